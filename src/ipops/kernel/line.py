@@ -1,0 +1,45 @@
+"""The manifest of a house: what a business line is, in one value that the porch reads and nothing else lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ipops.kernel.machine import Lifecycle
+from ipops.kernel.text import Text
+
+
+class HasCode(Protocol):
+    """A measure, as far as the manifest needs to know it."""
+
+    @property
+    def code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A screen the line puts into the menu: URL name, title, the roles that may open it (empty: all signed in)."""
+
+    url_name: str
+    title: Text
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One business line. ``laws`` are the documents its README must name.
+
+    ``facts`` are the line's own kinds (shared ones live in ``ledger/facts``); ``reactions`` map a fact kind to a pure
+    function ``fact -> proposed facts`` that the outbox runs, safe to run twice.
+    """
+
+    code: str
+    title: Text
+    app: str
+    laws: tuple[str, ...]
+    facts: tuple[type[Any], ...] = ()
+    measures: tuple[HasCode, ...] = ()
+    lifecycles: tuple[Lifecycle, ...] = ()
+    reactions: dict[str, Callable[..., tuple[Any, ...]]] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()

@@ -1,0 +1,1 @@
+"""Facts, seals and proofs, folds, export. A correction is a new fact; nothing is overwritten."""

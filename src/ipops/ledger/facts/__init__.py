@@ -1,0 +1,27 @@
+"""Facts that more than one line needs. A line's own facts live in its house until a second line asks for them."""
+
+from ipops.ledger.facts.checks import CheckEnded, CheckOpened, ConflictFlagged
+from ipops.ledger.facts.deals import LicenceRecorded, TransferRegistered
+from ipops.ledger.facts.entries import Withdrawn
+from ipops.ledger.facts.observations import Observed
+from ipops.ledger.facts.parties import PartyRegistered, PartyRenamed
+from ipops.ledger.facts.pledges import PledgeRegistered, PledgeReleased
+from ipops.ledger.facts.rights import AnnuityPaid, RightEnded, RightFiled, RightGranted
+
+__all__ = [
+    "AnnuityPaid",
+    "CheckEnded",
+    "CheckOpened",
+    "ConflictFlagged",
+    "LicenceRecorded",
+    "Observed",
+    "PartyRegistered",
+    "PartyRenamed",
+    "PledgeRegistered",
+    "PledgeReleased",
+    "RightEnded",
+    "RightFiled",
+    "RightGranted",
+    "TransferRegistered",
+    "Withdrawn",
+]

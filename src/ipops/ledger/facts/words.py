@@ -1,0 +1,104 @@
+"""Closed vocabularies of the shared facts. Each word carries both names; the code is what is stored and sealed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ipops.kernel.text import Text
+
+
+class Word(StrEnum):
+    """A code with its two names: ``PATENT = "patent", "专利", "patent"``."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, zh: str, en: str) -> Word:
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.zh, made.en = zh, en
+        return made
+
+    @property
+    def named(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class PartyKind(Word):
+    ENTERPRISE = "enterprise", "企业", "enterprise"
+    UNIVERSITY = "university", "高等学校", "university"
+    INSTITUTE = "institute", "科研院所", "research institute"
+    BANK = "bank", "银行", "bank"
+    AGENCY = "agency", "服务机构", "service agency"
+    GOVERNMENT = "government", "行政机关", "government body"
+    PERSON = "person", "自然人", "natural person"
+    OTHER = "other", "其他", "other"
+
+
+class RightKind(Word):
+    INVENTION = "invention", "发明专利", "invention patent"
+    UTILITY_MODEL = "utility_model", "实用新型专利", "utility model"
+    DESIGN = "design", "外观设计专利", "design patent"
+    TRADEMARK = "trademark", "商标", "trade mark"
+    LAYOUT = "layout", "集成电路布图设计", "layout design"
+    COPYRIGHT = "copyright", "著作权", "copyright"
+    SOFTWARE = "software", "软件著作权", "software copyright"
+    GI = "gi", "地理标志", "geographical indication"
+
+    @property
+    def is_patent(self) -> bool:
+        return self in (RightKind.INVENTION, RightKind.UTILITY_MODEL, RightKind.DESIGN)
+
+
+class LicenceKind(Word):
+    ORDINARY = "ordinary", "普通许可", "non-exclusive licence"
+    SOLE = "sole", "排他许可", "sole licence"
+    EXCLUSIVE = "exclusive", "独占许可", "exclusive licence"
+    OPEN = "open", "开放许可", "open licence"
+
+
+class Proof(Word):
+    """What a deal rests on. A reported deal counts only once it is listed or its notice is attached."""
+
+    LISTED = "listed", "登记簿所列", "listed on the register"
+    NOTICE = "notice", "附登记或备案通知", "recordal notice attached"
+    REPORTED = "reported", "当事人报告", "reported by a party"
+
+    @property
+    def counts(self) -> bool:
+        return self is not Proof.REPORTED
+
+
+class EndOfRight(Word):
+    EXPIRED = "expired", "期限届满", "term expired"
+    UNPAID = "unpaid", "未缴年费终止", "lapsed for unpaid annuity"
+    ABANDONED = "abandoned", "权利人放弃", "surrendered by the owner"
+    INVALIDATED = "invalidated", "宣告无效", "declared invalid"
+
+
+class ObservationKind(Word):
+    FLOW = "flow", "当期发生数", "flow in the period"
+    STOCK = "stock", "期末存量", "stock at its end"
+    CUMULATIVE = "cumulative", "累计数", "cumulative"
+    RATIO = "ratio", "比率", "ratio"
+    UNSTATED = "unstated", "来源未说明", "not stated by the source"
+
+
+class Precision(Word):
+    EXACT = "exact", "确数", "as printed"
+    MORE_THAN = "gt", "超过", "more than"
+    ABOUT = "approx", "约", "about"
+
+
+class Signal(Word):
+    """Signs of a sham deal. A sign is not a verdict: it opens a check."""
+
+    SAME_HAND = "same_hand", "双方为同一控制人", "same person behind both sides"
+    BULK_FRESH = "bulk_fresh", "批量低价转给新设主体", "bulk of cheap patents to a fresh buyer"
+    ROUND_TRIP = "round_trip", "短期内转出又转回", "round trip"
+
+
+class CheckEnd(Word):
+    CLEARED = "cleared", "排除疑点", "cleared"
+    EXCLUDED = "excluded", "不计入", "excluded from the count"
+    REPORTED = "reported", "已上报", "reported to the authority"

@@ -1,0 +1,1 @@
+"""The street: one house per business line. Houses do not know one another."""

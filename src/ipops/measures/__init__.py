@@ -1,0 +1,1 @@
+"""Indicators as pure expressions over facts, growth that refuses to compare the incomparable."""

@@ -1,0 +1,1 @@
+"""A report is a value; pages, files and charts come from the same value."""

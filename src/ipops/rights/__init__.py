@@ -1,0 +1,1 @@
+"""What registers say of rights, turned into facts."""

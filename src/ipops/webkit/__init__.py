@@ -1,0 +1,1 @@
+"""The Django ground that every line stands on. It knows no line."""
