@@ -1,0 +1,43 @@
+"""Django's view of the ground, and the base of every house's own app configuration.
+
+A house writes ``from ipops.webkit import apps`` and ``class Config(apps.HouseConfig): name = "ipops.lines.x.app"``.
+It must import the *module*: two configuration classes in one ``apps.py`` would make Django fall back to its default.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class HouseConfig(AppConfig):
+    """Five apps named ``app`` would collide: the label is the name of the house's folder."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        self.label = app_name.split(".")[-2]
+        super().__init__(app_name, app_module)
+
+
+class WebkitConfig(AppConfig):
+    name = "ipops.webkit"
+    label = "webkit"
+    verbose_name = "ipops"
+    default = True
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(_give_rights, dispatch_uid="ipops.webkit.grants")
+
+
+def _give_rights(*, using: str, **_: Any) -> None:
+    """After every migration, whoever migrated hands the application's role its rights, and only those."""
+    from django.db import connections
+
+    from ipops.webkit import grants
+
+    grants.give(connections[using])
