@@ -1,0 +1,127 @@
+"""A measure: an indicator's whole definition in one value. It is pure; it never runs itself (style D1).
+
+Rule 1: what the notice does not say is ``Unknown`` here, with what would settle it; a pack may settle it by date.
+Rule 2: a measure over facts is an Ibis expression that gives one row per *counted unit candidate* (``Rows``); windows,
+places and de-duplication are the engine's (``compute``), so every measure adds up in the same way.
+Rule 3: changing any part of a definition makes a new ``version``; growth across versions is refused without a bridge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.outcome import Unknown
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import RightKind
+from ipops.measures.params import Params
+from ipops.measures.words import Counting, Direction, Figure, Over, Territory
+
+Table = Any  #: an ``ibis.expr.types.Table``; ibis ships no types that mypy --strict can follow
+Tables = Mapping[str, Table]
+Fold = Literal["min", "max"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One attribute of a counted unit: how its rows fold into one (``max`` of booleans is *any*, ``min`` is *all*)."""
+
+    name: str
+    fold: Fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One figure shown beside the value: ``adds`` gives a unit's contribution as int64 over the unit's parts."""
+
+    code: str
+    title: Text
+    adds: Callable[[Table], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The expression of a measure over facts.
+
+    ``kinds`` are the fact kinds it reads. ``of(tables, params)`` gives a table with the columns ``division`` (where the
+    row belongs), ``day`` (the counted day), every ``key`` and every part's name; rows of one unit repeat it.
+    ``keys(params)`` are the de-duplication key; a unit's day is its first counted day, so no unit counts in two years.
+    ``value`` names the column that is *the* value.
+    """
+
+    kinds: tuple[str, ...]
+    of: Callable[[Tables, Params], Table]
+    keys: Callable[[Params], tuple[str, ...]]
+    parts: tuple[Part, ...]
+    columns: tuple[Column, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedDay:
+    """Which day of the register makes a unit count."""
+
+    act: Text
+    day: Text
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedAs:
+    """The name and scopes under which the same figure appears among observations; other scopes are other figures."""
+
+    indicator: str
+    scopes: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Every field of issue 2 section 6. ``growth`` says whether the target is a growth and which term names its method."""
+
+    code: str
+    title: Text
+    unit: str
+    unit_name: Text
+    decimals: int
+    direction: Direction
+    figure: Figure | Unknown
+    scope: Text | Unknown
+    counting_unit: Counting | Text | Unknown
+    dedup_key: Text | Unknown
+    numerator: Text
+    denominator: Text | None
+    over_time: Over | Unknown
+    over_place: Over | Unknown
+    territory: Territory | Text | Unknown
+    districts: Text
+    counted_days: tuple[CountedDay, ...] | Unknown
+    data_source: Text
+    cut_off: Text | Unknown
+    register_kinds: tuple[RightKind, ...] | Unknown
+    growth: Text | Unknown | None
+    clause: Citation
+    version: int
+    rows: Rows | None = None
+    published_as: tuple[PublishedAs, ...] = ()
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether the goal speaks of a growth, not of a level."""
+        return self.growth is not None
+
+    @property
+    def column_codes(self) -> tuple[str, ...]:
+        return tuple(c.code for c in self.rows.columns) if self.rows else ()
+
+
+def catalogue(*groups: Iterable[Measure]) -> Mapping[str, Measure]:
+    """The measures of several houses by code. Raises ``ValueError`` when two claim one code."""
+    found: dict[str, Measure] = {}
+    for m in (m for g in groups for m in g):
+        if m.code in found:
+            raise ValueError(f"Two measures claim the code {m.code!r}.")
+        found[m.code] = m
+    return found
