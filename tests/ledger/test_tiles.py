@@ -12,7 +12,7 @@ def made(count, salt=b""):
     return merkle.leaf_hashes([salt + i.to_bytes(8, "big") for i in range(count)])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 700), min_size=1, max_size=4), st.data())
 def test_tiles_give_the_roots_and_proofs_of_a_tree_in_memory(tmp_path_factory, steps, data):
     tiles, leaves, at = Tiles(tmp_path_factory.mktemp("tiles")), made(sum(steps)), 0

@@ -49,6 +49,8 @@ class Entry:
     supersedes: int | None = None
 
     def __post_init__(self) -> None:
+        if self.n < 1:
+            raise ValueError(f"Entries are numbered from 1, not {self.n}.")
         if self.recorded_at.tzinfo is not UTC and self.recorded_at.utcoffset() != UTC.utcoffset(None):
             raise ValueError("recorded_at is UTC.")
         if self.supersedes is not None and not 0 < self.supersedes < self.n:

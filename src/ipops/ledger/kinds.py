@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ipops.kernel.text import Text
-from ipops.ledger.fact import Fact, about_of
+from ipops.ledger.fact import Fact
+from ipops.ledger.shape import shapes
 
 F = TypeVar("F", bound=type[Fact])
 _KINDS: dict[str, type[Fact]] = {}
@@ -17,14 +18,14 @@ _KINDS: dict[str, type[Fact]] = {}
 def kind(name: str, zh: str, en: str, *, version: int = 1) -> Callable[[F], F]:
     """Class decorator: gives the fact its code, titles and version, makes it a frozen record and registers it.
 
-    Raises ``RuntimeError`` when two classes claim one code, ``TypeError`` for a field without names.
+    Raises ``RuntimeError`` when two classes claim one code, ``TypeError`` for a field without names, of a type that no
+    canonical form can hold, or with a name of the envelope.
     """
 
     def declare(cls: F) -> F:
         made = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
         made.KIND, made.VERSION, made.TITLE = name, version, Text(zh, en)
-        for f in dataclasses.fields(made):
-            about_of(f)
+        shapes(made)
         known = _KINDS.get(name)
         if known is not None and known.__qualname__ != made.__qualname__:
             raise RuntimeError(f"Two classes claim the fact kind {name!r}: {known.__qualname__}, {made.__qualname__}.")

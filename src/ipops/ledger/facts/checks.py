@@ -34,7 +34,7 @@ class ConflictFlagged(Fact):
     case: str = about("冲突编号", "conflict", refers="case")
     deal: str = about("交易编号", "deal", refers="deal")
     right: str = about("权利号", "right", refers="right")
-    reason: str = about("冲突类型", "kind of conflict")
+    conflict: str = about("冲突类型", "kind of conflict")
     clause: str = about("条文", "clause")
     owner: str = about("责任人", "owner", default="")
     due_on: date | None = about("处理期限", "resolve by", default=None)
