@@ -36,8 +36,9 @@ class WebkitConfig(AppConfig):
 
 def _give_rights(*, using: str, **_: Any) -> None:
     """After every migration, whoever migrated hands the application's role its rights, and only those."""
+    from django.conf import settings
     from django.db import connections
 
     from ipops.webkit import grants
 
-    grants.give(connections[using])
+    grants.give(connections[using], getattr(settings, "APP_ROLE", grants.APP_ROLE))

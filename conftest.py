@@ -1,0 +1,56 @@
+"""What every test may ask for: a private home, and one PostgreSQL for the whole session, shared by the workers.
+
+``postgres`` is the cluster (``.connect("postgres")`` gives its superuser); ``db`` and its kin of pytest-django make a
+database of their own in it, as the owner's role. The developer's own home and database are never touched.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_HOME = Path(tempfile.mkdtemp(prefix="ipops-home-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "IPOPS_HOSTS", "IPOPS_HTTPS", "IPOPS_PROVINCE"):
+    os.environ.pop(_name, None)
+os.environ["IPOPS_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "ipops.site.settings"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """The cluster of this test session; the first worker starts it and, at the end, waits for the others."""
+    from ipops.webkit.embedded import OWNER, running
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    home = Path(tempfile.gettempdir()) / f"ipops-tests-{os.getuid()}-{run[:16]}"
+    with running(home, settings={"fsync": "off", "shared_buffers": "128MB"}) as cluster:
+        with cluster.connect("postgres") as con:
+            con.execute(f"ALTER ROLE {OWNER} CREATEDB")
+        yield cluster
+        started_here = cluster.child is not None
+    if started_here:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: Any, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Point Django at the session's cluster, as the role that may make databases and tables."""
+    from django.db import connections
+
+    connections.databases["default"].update(HOST=str(postgres.layout.sockets), USER="ipops_owner", PORT="")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """A slow hash protects stolen tables; in tests it only costs time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
