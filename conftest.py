@@ -24,6 +24,13 @@ os.environ["IPOPS_HOME"] = str(_HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "ipops.site.settings"
 
 
+def pytest_configure() -> None:
+    """Settings are read here, after the environment above; pytest-django would read them before any conftest."""
+    import django
+
+    django.setup()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
     """The cluster of this test session; the first worker starts it and, at the end, waits for the others."""

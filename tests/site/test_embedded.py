@@ -8,9 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -20,15 +18,6 @@ import ipops
 from ipops.webkit.embedded import APP, OWNER, SUPERUSER, Broken, Busy, Cluster, process, running
 
 pytestmark = pytest.mark.db
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder outside pytest's own, which is closed to the system user when root runs the tests."""
-    made = Path(tempfile.mkdtemp(prefix="ipops-pg-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
 
 
 def one(con: psycopg.Connection, query: str) -> object:

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ipops.webkit.embedded import APP, OWNER, running
+import psycopg
+
+from ipops.webkit.embedded import APP, OWNER, Broken, running
 from ipops.webkit.home import home
 
 _KEYS = ("DATABASE_URL", "DATABASE_OWNER_URL")
@@ -54,10 +56,23 @@ def database_server() -> Iterator[Addresses]:
     """``DATABASE_URL`` if it is set, else the embedded server of the home, started or joined."""
     named = os.environ.get("DATABASE_URL")
     if named:
-        yield Addresses(named, os.environ.get("DATABASE_OWNER_URL") or named)
+        owner = os.environ.get("DATABASE_OWNER_URL") or named
+        for name, url in (("DATABASE_URL", named), ("DATABASE_OWNER_URL", owner)):
+            _must_answer(name, url)
+        yield Addresses(named, owner)
         return
     with running(home(), say=say) as cluster:
         yield Addresses(cluster.url(APP), cluster.url(OWNER))
+
+
+def _must_answer(name: str, url: str) -> None:
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.Error as no:
+        raise Broken(
+            f"{name} 指定的数据库无法连接：{no}请检查地址、用户与密码。",
+            f"The database named by {name} cannot be reached: {no}Check the address, the user and the password.",
+        ) from no
 
 
 @contextlib.contextmanager
@@ -103,26 +118,42 @@ def migrate_if_needed(owner_url: str) -> bool:
     by an advisory lock.
     """
     from django.core.management import call_command
-    from django.db import connection, connections
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
-
-    from ipops.site.databases import from_url
 
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
-    connections.databases["owner"] = {**connections.databases["default"], **from_url(owner_url)}
-    owner = connections["owner"]
-    try:
-        with owner.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
-    finally:
-        owner.close()
-        del connections["owner"]
-        del connections.databases["owner"]
+    with psycopg.connect(owner_url, autocommit=True) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+        with _default_connection(owner_url):
+            call_command("migrate", interactive=False, verbosity=0)
     return True
 
 
 #: Any fixed number will do; nobody else in this database takes it.
 _MIGRATION_LOCK = 718_281_828
+
+
+@contextlib.contextmanager
+def _default_connection(url: str) -> Iterator[None]:
+    """Django's default connection as another role, for the block.
+
+    Not a second alias: data migrations of libraries write through the default one, and would wait for the lock of the
+    very migration they belong to.
+    """
+    from django.db import connections
+
+    from ipops.site.databases import from_url
+
+    settings = connections.databases["default"]
+    before = dict(settings)
+    connections["default"].close()
+    settings.update(from_url(url))
+    del connections["default"]
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings.update(before)
+        del connections["default"]
