@@ -61,3 +61,29 @@ def _cheap_passwords() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_the_journal() -> Iterator[None]:
+    """Tests that commit are followed by a flush, which the tables that only grow refuse. Their guards are lifted for that
+    moment, here and nowhere else; the owner may do that, the application's role may not."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    from ipops.webkit.grants import PROTECTED
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def lifted(self: Any, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            for table in PROTECTED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows")
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for table in PROTECTED:
+                cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_only_grows")
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(DatabaseOperations, "execute_sql_flush", lifted)
+    yield
+    patch.undo()

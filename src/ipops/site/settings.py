@@ -83,6 +83,7 @@ DATABASES = {"default": from_url(os.environ.get("DATABASE_URL") or _EMBEDDED_SOC
 #: Migrations take rights on the journal away from this role (webkit/migrations).
 APP_ROLE = DATABASES["default"]["USER"] or "ipops_app"
 
+AUTH_USER_MODEL = "webkit.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -31,6 +31,10 @@ class WebkitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ipops.webkit import parties, refold, rights
+
+        refold.register(parties.FOLD)
+        refold.register(rights.FOLD)
         post_migrate.connect(_give_rights, dispatch_uid="ipops.webkit.grants")
 
 

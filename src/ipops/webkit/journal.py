@@ -1,0 +1,124 @@
+"""The journal in PostgreSQL. The only module that writes the table ``journal``.
+
+Rule 1: numbers are given under one lock that is held until the transaction ends, so they are dense and in the order of
+commits; a rollback takes its numbers back. Who reads ``n > last`` misses nothing.
+Rule 2: an entry goes in by COPY, inside the caller's transaction, together with the rows folded from it.
+Rule 3: a draft whose ``(by, reference)`` is stored already gives the stored entry; sending twice changes nothing.
+Rule 4: services decide under the lock: ``take_turn()``, then read, think, append. Two clerks never decide at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.db import transaction
+
+from ipops.ledger.canonical import nfc
+from ipops.ledger.entry import Draft, Entry
+from ipops.ledger.journal import AlreadyCorrected
+from ipops.webkit import columns, refold, store
+from ipops.webkit.models import JournalRow
+from ipops.webkit.store import about, corrected_by, entries, entry, known_at, read, size, take_turn
+
+__all__ = [
+    "AlreadyCorrected",
+    "DjangoJournal",
+    "about",
+    "append",
+    "corrected_by",
+    "entries",
+    "entry",
+    "known_at",
+    "read",
+    "size",
+    "take_turn",
+]
+
+_ASKED_AT_ONCE = 10_000
+
+
+def append(drafts: Sequence[Draft], *, by: str, at: datetime | None = None) -> list[Entry]:
+    """Store the drafts and give their entries, in order; folds the new ones into the lines' rows.
+
+    ``at`` is for loaders that replay history; it never runs backwards (``ValueError``). Raises ``AlreadyCorrected``
+    when a draft corrects an entry that has been corrected. Opens a transaction if the caller has none.
+    """
+    return DjangoJournal().append(drafts, by=by, at=at)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoJournal:
+    """The journal of the default database; proven by the same suite as ``MemoryJournal``."""
+
+    clock: Callable[[], datetime] = _utc_now
+
+    def append(self, drafts: Sequence[Draft], *, by: str, at: datetime | None = None) -> list[Entry]:
+        if not drafts:
+            return []
+        references = [nfc(d.reference) for d in drafts]
+        with transaction.atomic():
+            take_turn()
+            known = _stored(nfc(by), references)
+            last_n, last_at = store.last()
+            now = self._moment(at, last_at)
+            fresh: dict[str, Entry] = {}
+            for reference, d in zip(references, drafts, strict=True):
+                if reference not in known and reference not in fresh:
+                    fresh[reference] = Entry(
+                        n=last_n + len(fresh) + 1,
+                        fact=d.fact,
+                        recorded_at=now,
+                        by=by,
+                        source=d.source,
+                        reference=reference,
+                        supersedes=d.supersedes,
+                    )
+            new = list(fresh.values())
+            _refuse_second_corrections(new)
+            columns.copy_in(new)
+            refold.apply(new)
+        return [known.get(r) or fresh[r] for r in references]
+
+    def _moment(self, at: datetime | None, last: datetime | None) -> datetime:
+        """When we learned it. A given moment must not run backwards; our own clock is held back by the last entry's."""
+        now = (at or self.clock()).astimezone(UTC)
+        if last is None or now >= last:
+            return now
+        if at is not None:
+            raise ValueError(f"The journal's clock never runs backwards: {now} after {last}.")
+        return last
+
+    def read(self, *, after: int = 0, known_by: datetime | None = None) -> Iterator[Entry]:
+        return store.read(after=after, known_by=known_by)
+
+    def size(self) -> int:
+        return store.size()
+
+
+def _stored(by: str, references: Sequence[str]) -> dict[str, Entry]:
+    """Entries of this sender under these references."""
+    found: dict[str, Entry] = {}
+    waiting = iter(references)
+    while some := list(islice(waiting, _ASKED_AT_ONCE)):
+        rows = JournalRow.objects.filter(by=by, reference__in=some)
+        for reference, stored in rows.values_list("reference", "canonical"):
+            found[reference] = columns.entry_of(stored)
+    return found
+
+
+def _refuse_second_corrections(new: Sequence[Entry]) -> None:
+    asked: dict[int, int] = {}
+    for e in new:
+        if e.supersedes is not None:
+            if e.supersedes in asked:
+                raise AlreadyCorrected(e.supersedes, asked[e.supersedes])
+            asked[e.supersedes] = e.n
+    for old, by_n in corrected_by(asked).items() if asked else ():
+        raise AlreadyCorrected(old, by_n)

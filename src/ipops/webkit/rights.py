@@ -1,0 +1,145 @@
+"""Rights: how facts make a right's row, and the questions asked of those rows.
+
+The row says what the register says, for lists, forms and look-ups. Shares, chains of title and docket are the engine
+``ipops.rights``'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ipops.ledger.entry import Entry
+from ipops.ledger.facts import (
+    AnnuityPaid,
+    LicenceRecorded,
+    PledgeRegistered,
+    PledgeReleased,
+    RightEnded,
+    RightFiled,
+    RightGranted,
+    TransferRegistered,
+)
+from ipops.webkit import pinyin
+from ipops.webkit.models import Right
+from ipops.webkit.refold import Fold
+
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightState:
+    kind: str = ""
+    title: str = ""
+    office: str = ""
+    owners: Codes = ()
+    place: str = ""
+    classes: Codes = ()
+    filed_on: date | None = None
+    published_on: date | None = None
+    granted_on: date | None = None
+    expires_on: date | None = None
+    ended_on: date | None = None
+    ended_why: str = ""
+    paid_to_year: int | None = None
+    pledges: Codes = ()
+    deals: Codes = ()
+    sort_key: str = ""
+    search_key: str = ""
+
+
+def step(right: str, state: RightState | None, entry: Entry) -> RightState | None:
+    """What one fact changes in a right. A deal may be known before the filing is: the row then waits for its title."""
+    was = state or RightState(search_key=pinyin.search_key(right))
+    match entry.fact:
+        case RightFiled() as f:
+            return _filed(right, was, f)
+        case RightGranted() as f:
+            return replace(was, granted_on=f.on, expires_on=f.expires_on)
+        case RightEnded() as f:
+            return replace(was, ended_on=f.on, ended_why=str(f.why))
+        case AnnuityPaid() as f:
+            return replace(was, paid_to_year=max(was.paid_to_year or 0, f.year))
+        case TransferRegistered() as f:
+            return _transferred(was, f)
+        case LicenceRecorded() as f:
+            return replace(was, kind=was.kind or str(f.kind_of_right), deals=_with(was.deals, f.deal))
+        case PledgeRegistered() as f:
+            return replace(was, kind=was.kind or str(f.kind_of_right), pledges=_with(was.pledges, f.pledge))
+        case PledgeReleased() as f:
+            return replace(was, pledges=tuple(p for p in was.pledges if p != f.pledge))
+    return state
+
+
+def _filed(right: str, was: RightState, f: RightFiled) -> RightState:
+    """Owners and place are those of the filing; deals come after it in history."""
+    return replace(
+        was,
+        kind=str(f.kind_of_right),
+        title=f.title,
+        office=f.office,
+        owners=f.owners,
+        place=f.place,
+        classes=f.classes,
+        filed_on=f.on,
+        published_on=f.published_on,
+        sort_key=pinyin.sort_key(f.title),
+        search_key=pinyin.search_key(f.title, right),
+    )
+
+
+def _transferred(was: RightState, f: TransferRegistered) -> RightState:
+    """The transferors go, the transferees come, co-owners who were no party to it stay."""
+    stay = tuple(o for o in was.owners if o not in f.transferors)
+    return replace(
+        was,
+        kind=was.kind or str(f.kind_of_right),
+        owners=tuple(dict.fromkeys((*stay, *f.transferees))),
+        place=f.to_place or was.place,
+        deals=_with(was.deals, f.deal),
+    )
+
+
+def _with(codes: Codes, one: str) -> Codes:
+    return codes if one in codes else (*codes, one)
+
+
+FOLD = Fold(
+    code="webkit.right",
+    refers="right",
+    kinds=frozenset(
+        k.KIND
+        for k in (
+            RightFiled,
+            RightGranted,
+            RightEnded,
+            AnnuityPaid,
+            TransferRegistered,
+            LicenceRecorded,
+            PledgeRegistered,
+            PledgeReleased,
+        )
+    ),
+    model=Right,
+    key="right",
+    state=RightState,
+    step=step,
+)
+
+
+def right(number: str) -> Right | None:
+    return Right.objects.filter(right=number).first()
+
+
+def search(typed: str = "", *, places: frozenset[str] | None = None) -> QuerySet[Right]:
+    """Rights by a part of the number, the title, its pinyin or initials; of ``places`` only if given."""
+    found = Right.objects.all()
+    if places is not None:
+        found = found.filter(place__in=places)
+    return found.filter(search_key__contains=pinyin.needle(typed)) if typed.strip() else found
+
+
+def owned_by(party: str) -> QuerySet[Right]:
+    return Right.objects.filter(owners__contains=[party])
