@@ -1,7 +1,8 @@
 """What every test may ask for: a private home, and one PostgreSQL for the whole session, shared by the workers.
 
 ``postgres`` is the cluster (``.connect("postgres")`` gives its superuser); ``db`` and its kin of pytest-django make a
-database of their own in it, as the owner's role. The developer's own home and database are never touched.
+database of their own in it, as the owner's role. The developer's own home and database are never touched. ``shared`` is the
+folder of shared files; without it a test that needs it is skipped with the reason, or fails where nothing may be skipped.
 """
 
 from __future__ import annotations
@@ -87,3 +88,31 @@ def _flush_may_empty_the_journal() -> Iterator[None]:
     patch.setattr(DatabaseOperations, "execute_sql_flush", lifted)
     yield
     patch.undo()
+
+
+NEEDS_SHARED = "needs the shared files: set IPOPS_SHARED, or put the folder beside the checkout as shared"
+
+
+def _no_shared_files() -> None:
+    if os.environ.get("IPOPS_REQUIRE_SHARED") == "1":
+        pytest.fail(f"{NEEDS_SHARED} (IPOPS_REQUIRE_SHARED=1 forbids the skip)", pytrace=False)
+    pytest.skip(NEEDS_SHARED)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    from ipops.reference.shared import shared_dir
+
+    if item.get_closest_marker("shared") is not None and shared_dir() is None:
+        _no_shared_files()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared files (it holds ``data``, ``domain``, ``seeds`` …)."""
+    from ipops.reference.shared import shared_dir
+
+    found = shared_dir()
+    if found is None:
+        _no_shared_files()
+    assert found is not None
+    return found

@@ -60,10 +60,10 @@ class CalendarPeriod:
     text: str
 
     _FORMS: ClassVar[tuple[tuple[str, re.Pattern[str]], ...]] = (
-        ("year", re.compile(r"(\d{4})")),
-        ("half", re.compile(r"(\d{4})H([12])")),
-        ("quarter", re.compile(r"(\d{4})Q([1-4])")),
-        ("month", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
+        ("year", re.compile(r"([0-9]{4})")),
+        ("half", re.compile(r"([0-9]{4})H([12])")),
+        ("quarter", re.compile(r"([0-9]{4})Q([1-4])")),
+        ("month", re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")),
     )
 
     def __post_init__(self) -> None:
@@ -74,7 +74,7 @@ class CalendarPeriod:
     def parse(cls, text: str) -> CalendarPeriod:
         """Raises ``ValueError`` naming the forms for anything else."""
         text = text.strip()
-        if m := re.fullmatch(r"(\d{4})Q([1-4])-Q([1-4])", text):
+        if m := re.fullmatch(r"([0-9]{4})Q([1-4])-Q([1-4])", text):
             text_from, text_to = f"{m[1]}Q{m[2]}", f"{m[1]}Q{m[3]}"
             return cls._span(text, cls.parse(text_from), cls.parse(text_to))
         if ".." in text:
@@ -120,7 +120,7 @@ class CalendarPeriod:
 
     def shifted_years(self, n: int) -> CalendarPeriod:
         """The same months ``n`` years later (earlier if negative)."""
-        moved = re.sub(r"\d{4}", lambda m: f"{int(m[0]) + n:04d}", self.text)
+        moved = re.sub(r"[0-9]{4}", lambda m: f"{int(m[0]) + n:04d}", self.text)
         return CalendarPeriod.parse(moved)
 
     @property
