@@ -13,7 +13,7 @@ class Word(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, code: str, zh: str, en: str) -> Word:
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Word:  # defaults: so that Word("code") looks one up
         made = str.__new__(cls, code)
         made._value_ = code
         made.zh, made.en = zh, en

@@ -1,0 +1,29 @@
+"""The lines of the house, found by their folders. The only place where the ground learns that lines exist, by name.
+
+A house is a folder ``ipops/lines/<name>`` with a ``line.py`` whose ``LINE`` is its manifest; nothing else lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from ipops.kernel.line import Line
+
+STREET = "ipops.lines"
+
+
+@cache
+def lines() -> Mapping[str, Line]:
+    """Every line by its code, in the order of folder names. Raises ``RuntimeError`` when two folders claim one code."""
+    found: dict[str, Line] = {}
+    folders = sorted(m.parent.name for root in import_module(STREET).__path__ for m in Path(root).glob("*/line.py"))
+    for name in folders:
+        line: Line = import_module(f"{STREET}.{name}.line").LINE
+        if line.code in found:
+            raise RuntimeError(f"Two folders claim the line code {line.code!r}.")
+        found[line.code] = line
+    return MappingProxyType(found)
