@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.management import call_command
 
-from ipops.site.scheduler import MINUTE, Job
+from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
 
 _HOUR = timedelta(hours=1)
