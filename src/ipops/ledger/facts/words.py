@@ -55,6 +55,7 @@ class LicenceKind(Word):
     SOLE = "sole", "排他许可", "sole licence"
     EXCLUSIVE = "exclusive", "独占许可", "exclusive licence"
     OPEN = "open", "开放许可", "open licence"
+    UNSTATED = "unstated", "来源未说明", "not stated by the source"
 
 
 class Proof(Word):
