@@ -46,6 +46,13 @@ def test_known_words_have_one_meaning(words: str, kind: Conveyance) -> None:
         "TERMINATION OF LICENSE",
         "CHANGE OF ADDRESS",
         "JOINT RESEARCH AGREEMENT",
+        "ASSIGNMENT AND ASSUMPTION OF SECURITY INTEREST",
+        "FIRST AMENDMENT TO PATENT SECURITY AGREEMENT",
+        "SUPPLEMENTAL PATENT SECURITY AGREEMENT",
+        "CANCELLATION OF ASSIGNMENT",
+        "SUBORDINATION OF LIEN",
+        "ASSIGNMENT AND CHANGE OF NAME",
+        "CERTIFICATE OF CONVERSION",
     ],
 )
 def test_words_that_no_rule_knows_wait_for_a_reader(words: str) -> None:

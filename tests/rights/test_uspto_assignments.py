@@ -176,3 +176,52 @@ def test_an_organisation_is_one_that_says_so() -> None:
     assert is_organisation("THE REGENTS OF THE UNIVERSITY OF CALIFORNIA")
     assert not is_organisation("LIU, WENJUN")
     assert not is_organisation("JEAN-LUC CORPUS")
+
+
+class TestAnAttack:
+    def test_behind_a_long_comment_does_not_hide_a_document_type(self, tmp_path: Path) -> None:
+        path = tmp_path / "late.xml"
+        path.write_text(f"<!-- {'x' * 200_000} --><!DOCTYPE r [<!ENTITY a 'b'>]><response>&a;</response>")
+        (got,) = read_assignments(path)
+        assert isinstance(got, Problem)
+        assert got.code == "document-type"
+
+    def test_with_a_record_without_end_stops_in_bounded_memory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ipops.rights.uspto_assignments.RECORD", 200_000)
+        path = tmp_path / "endless.xml"
+        path.write_text(f"<response><doc>{'<str>x</str>' * 100_000}</doc></response>")
+        (got,) = read_assignments(path)
+        assert isinstance(got, Problem)
+        assert got.code == "endless-record"
+
+    def test_a_long_file_of_short_records_is_read_whole(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ipops.rights.uspto_assignments.RECORD", 200_000)
+        path = written(tmp_path, *(record(f"{i}-1") for i in range(1, 1001)))
+        assert sum(isinstance(a, Assignment) for a in read_assignments(path)) == 1000
+
+
+def test_lists_that_do_not_match_are_refused_not_shifted(tmp_path: Path) -> None:
+    (got,) = read_assignments(written(tmp_path, record(pats="<str>9000001</str>")))
+    assert isinstance(got, Problem)
+    assert got.code == "lists-differ"
+
+
+def test_a_plant_patent_is_held_because_no_kind_of_ours_fits(tmp_path: Path) -> None:
+    got = only(written(tmp_path, record(pats="<str>PP12345</str><str>D900001</str>")))
+    facts = [p.fact for p in proposed_facts(got, seal=seal)]
+    assert [f.right for f in facts if isinstance(f, RecordingHeld)] == ["USPP12345"]
+    assert [f.kind_of_right for f in facts if isinstance(f, TransferRegistered)] == ["design"]
+
+
+def test_the_words_kept_of_a_correction_name_no_person_however_misspelt(tmp_path: Path) -> None:
+    words = "CORRECTIVE ASSIGNMENT TO CORRECT THE SPELLING OF JAYNE DOE TO JANE DOE, ACME INC."
+    (kept,) = {
+        p.fact.words
+        for p in proposed_facts(only(written(tmp_path, record(words=words))), seal=seal)
+        if isinstance(p.fact, RecordCorrected)
+    }
+    assert "JAYNE" not in kept
+    assert "JANE" not in kept
+    assert "ACME" in kept

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from ipops.ledger.fact import Fact, Sealed
@@ -94,7 +95,7 @@ def _party(party: str, named: Named, assignment: Assignment, seal: Callable[[str
 
 def _right(one: Property) -> Iterator[Proposed]:
     """What the record says of the right itself, if the invention is public and its filing day is told."""
-    if one.filed_on and (one.published_on or one.granted_on):
+    if one.kind and one.filed_on and (one.published_on or one.granted_on):
         filed = RightFiled(
             on=one.filed_on,
             right=one.right,
@@ -112,9 +113,11 @@ def _right(one: Property) -> Iterator[Proposed]:
 
 def _act(a: Assignment, one: Property, former: tuple[str, ...], later: tuple[str, ...]) -> Fact:
     """What the record did to one right. Words that no rule knows become a fact that waits for a reader."""
-    deal, words = f"USPTO:{a.number}", words_of(a.text) or "-"
+    deal, words = f"USPTO:{a.number}", without_persons(words_of(a.text), (*a.assignors, *a.assignees)) or "-"
     earlier = tuple(f"USPTO:{n}" for n in reel_frames_in(a.text))
     named: dict[str, Any] = {"on": a.recorded_on, "right": one.right, "register_no": a.number}
+    if one.kind is None:
+        return RecordingHeld(**named, deal=deal, former=former, renamed=later, words=words)
     match a.conveyance:
         case Conveyance.TRANSFER:
             return TransferRegistered(
@@ -142,6 +145,12 @@ def _act(a: Assignment, one: Property, former: tuple[str, ...], later: tuple[str
             return RecordCorrected(**named, deal=deal, former=former, renamed=later, words=words, corrects=earlier)
         case Conveyance.REVIEW:
             return RecordingHeld(**named, deal=deal, former=former, renamed=later, words=words)
+
+
+def without_persons(words: str, named: Sequence[Named]) -> str:
+    """The words with every natural person's name taken out, near misses too: corrections are often about spelling."""
+    persons = {w for n in named if not is_organisation(n.name) for w in re.findall(r"[A-Z]{2,}", n.name.upper())}
+    return re.sub(r"[A-Z]{2,}", lambda m: "…" if get_close_matches(m[0], persons, 1, 0.75) else m[0], words)
 
 
 def _deal_of(a: Assignment, one: Property) -> dict[str, Any]:

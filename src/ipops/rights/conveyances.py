@@ -32,11 +32,19 @@ _RULES: tuple[tuple[re.Pattern[str], Conveyance], ...] = tuple(
         # a lender hands its claim on, an option, a condition or a court's act: not ours to name
         (r"\bASSIGNMENT OF (THE |ALL )?(\w+ )?(SECURITY|LIEN|MORTGAGE)", Conveyance.REVIEW),
         (r"\b(CONDITIONAL|OPTION|DECREE|COURT|TESTAMENTARY|ADMINISTRATION|RESCI\w+|REVOCATION)\b", Conveyance.REVIEW),
+        (rf"\b(ASSIGN\w*|TRANSFER\w*) AND ASSUMPTION\b.*\b({_SECURITY})", Conveyance.REVIEW),
+        (
+            r"\b(CANCEL\w*|VOID|SUBORDINAT\w*|AFFIDAVIT|FORECLOS\w*|BANKRUPTCY|JUDGE?MENT|QUITCLAIM)\b",
+            Conveyance.REVIEW,
+        ),
         (rf"\b(RELEAS\w*|TERMINAT\w*|DISCHARG\w*|SATISFACTION)\b.*\b({_SECURITY})", Conveyance.RELEASE),
         (rf"\b({_SECURITY})\b.*\b(RELEAS\w*|TERMINAT\w*|DISCHARG\w*|SATISFACTION)\b", Conveyance.RELEASE),
         (r"\b(RELEAS|TERMINAT|DISCHARG)\w*\b", Conveyance.REVIEW),  # of what, the words do not say
+        # changes an earlier record; taken for a new one it would count twice
+        (r"\b(AMEND\w*|SUPPLEMENT\w*|RESTATED|REASSIGN\w*)\b", Conveyance.REVIEW),
         (rf"\b({_SECURITY})\b", Conveyance.PLEDGE),
         (r"\bMERGER\b|\bMERGED\b", Conveyance.MERGER),
+        (r"\bASSIGN\w*\b.*\bCHANGE OF NAME\b|\bCHANGE OF NAME\b.*\bASSIGN|\bCONVERSION\b", Conveyance.REVIEW),
         (r"\bCHANGE OF NAME\b|\bNAME CHANGE\b|\bCHANGED? (ITS |THE )?NAME\b", Conveyance.CHANGE_OF_NAME),
         (r"\b(CROSS-?)?LICEN[SC](E|ES|ING)\b", Conveyance.LICENCE),
         (r"\bASSIGNMENT\b|\bASSIGNS? (THE |ITS )?(ENTIRE )?(RIGHT|INTEREST)", Conveyance.TRANSFER),

@@ -1,7 +1,7 @@
 """Recorded assignments in the XML that the USPTO's assignment search answers with (Solr ``response``/``doc``).
 
-Streamed: one record is held at a time. No entity is expanded, nothing is fetched, a document type is refused outright
-(a search answer has none), and libxml2's own cap on the length of one text stays on.
+Streamed: one record is held at a time, and one record may not be endless. No entity is expanded, nothing is fetched, a
+document type is refused outright (a search answer has none), and libxml2's own cap on the length of one text stays on.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -21,15 +22,19 @@ from ipops.rights.conveyances import Conveyance, conveyance_of
 
 NOBODY = ("", "NULL")
 NO_DAY = "0001-01-01"
-HEAD = 65_536  #: a document type stands before the root element, so it is looked for here
+PROLOGUE = 1 << 20  #: bytes in which the root element must begin; a document type stands before it
+RECORD = 64 << 20  #: bytes of one record; the largest security agreements list some ten thousand patents in a few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """One patent or application of a record. ``right`` is ``US<patent>`` once granted, else ``USA<application>``."""
+    """One patent or application of a record. ``right`` is ``US<patent>`` once granted, else ``USA<application>``.
+
+    ``kind`` is ``None`` for plant patents and the like, for which our list of kinds has no word.
+    """
 
     right: str
-    kind: RightKind
+    kind: RightKind | None
     title: str
     filed_on: date | None
     published_on: date | None
@@ -68,10 +73,9 @@ def read_assignments(path: Path) -> Iterator[Assignment | Problem]:
 
 
 def _document_type(stream: IO[bytes], path: Path) -> Problem | None:
-    head = stream.read(HEAD)
+    head = stream.read(PROLOGUE)
     stream.seek(0)
-    # UTF-16 carries a zero byte beside every letter of the mark-up
-    if b"<!DOCTYPE" not in head.replace(b"\0", b"") and b"<!ENTITY" not in head.replace(b"\0", b""):
+    if not _declares_a_type(head):
         return None
     return _problem(
         path,
@@ -82,16 +86,71 @@ def _document_type(stream: IO[bytes], path: Path) -> Problem | None:
     )
 
 
+class _Stop(Exception):
+    """Enough seen of the prologue."""
+
+
+def _declares_a_type(head: bytes) -> bool:
+    """Whether a document type stands before the root element, in any encoding and behind any comment. A prologue
+    without end counts as one; what is no XML at all is for the reader to say."""
+    parser, found = expat.ParserCreate(), []
+
+    def doctype(*_: object) -> None:
+        found.append(True)
+        raise _Stop
+
+    def root(*_: object) -> None:
+        raise _Stop
+
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, root
+    try:
+        parser.Parse(head, False)
+    except _Stop:
+        return bool(found)
+    except expat.ExpatError:
+        return False
+    return len(head) >= PROLOGUE
+
+
+@dataclass
+class _Measured:
+    """The stream, which refuses to give more than ``RECORD`` bytes without a record coming out of them."""
+
+    stream: IO[bytes]
+    given: int = 0
+
+    def read(self, n: int = -1) -> bytes:
+        if self.given > RECORD:
+            raise _Endless
+        got = self.stream.read(n)
+        self.given += len(got)
+        return got
+
+
+class _Endless(Exception):
+    """One record is beyond all measure."""
+
+
 def _records(stream: IO[bytes], path: Path) -> Iterator[Assignment | Problem]:
+    measured = _Measured(stream)
     events = etree.iterparse(
-        stream, events=("end",), tag="doc", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        measured, events=("end",), tag="doc", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         for _, doc in events:
+            measured.given = 0
             yield _record(doc, path)
             doc.clear()
             while doc.getprevious() is not None:
                 del doc.getparent()[0]
+    except _Endless:
+        yield _problem(
+            path,
+            1,
+            "endless-record",
+            f"一条记录超过 {RECORD >> 20} MB，不是正常的检索结果；自此未再读取。",
+            f"One record has more than {RECORD >> 20} MB, which no search answer has; nothing was read from there on.",
+        )
     except etree.XMLSyntaxError as broken:
         yield _problem(
             path,
@@ -127,6 +186,14 @@ def _record(doc: Any, path: Path) -> Assignment | Problem:
             f"记录 {number or '（无号）'} 缺少 {names}，未导入。请核对原始记录。",
             f"Record {number or '(no number)'} lacks {names} and was not imported. Check it against the register.",
         )
+    if differing := _unmatched(lists):
+        return _problem(
+            path,
+            line,
+            "lists-differ",
+            f"记录 {number} 的各列表长度不一（{differing}），无法对应，未导入。",
+            f"The lists of record {number} differ in length ({differing}), cannot be matched, and were not imported.",
+        )
     text = single.get("conveyanceText", "").strip()
     signed = [d for d in map(_day, lists.get("patAssignorExDate", ())) if d]
     return Assignment(
@@ -153,6 +220,15 @@ def _fields(doc: Any) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
     return single, lists
 
 
+def _unmatched(lists: Mapping[str, Sequence[str]]) -> str:
+    """The lists that run side by side, if they do not: read by position, one would be taken for another's."""
+    sizes = {n: len(lists[n]) for n in _SIDE_BY_SIDE if lists.get(n)}
+    return ", ".join(f"{n} {k}" for n, k in sizes.items()) if len(set(sizes.values())) > 1 else ""
+
+
+_SIDE_BY_SIDE = ("applNum", "patNum", "filingDate", "issueDate", "publDate", "inventionTitle")
+
+
 def _assignees(lists: Mapping[str, Sequence[str]]) -> Iterator[Named]:
     countries = lists.get("patAssigneeCountryName", ())
     states = lists.get("patAssigneeState", ())
@@ -174,12 +250,20 @@ def _properties(lists: Mapping[str, Sequence[str]]) -> Iterator[Property]:
         seen.add(right)
         yield Property(
             right=right,
-            kind=RightKind.DESIGN if patent.startswith("D") or application.startswith("29") else RightKind.INVENTION,
+            kind=_kind(patent, application),
             title=_at(lists, "inventionTitle", i),
             filed_on=_day(_at(lists, "filingDate", i)),
             published_on=_day(_at(lists, "publDate", i)),
             granted_on=_day(_at(lists, "issueDate", i)),
         )
+
+
+def _kind(patent: str, application: str) -> RightKind | None:
+    """By the letters of the patent number; series 29 and 35 (Hague) are design applications."""
+    letters = patent.rstrip("0123456789")
+    if letters in ("D", "DD") or (not patent and application[:2] in ("29", "35")):
+        return RightKind.DESIGN
+    return RightKind.INVENTION if letters in ("", "RE") else None
 
 
 def _at(lists: Mapping[str, Sequence[str]], name: str, i: int) -> str:
