@@ -54,7 +54,7 @@ def main() -> None:
     """The console script. Sentences of expected failures go to standard error, in both languages."""
     mount()
     try:
-        app()
+        app(prog_name="ipops")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as bad:
