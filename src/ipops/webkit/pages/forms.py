@@ -1,0 +1,141 @@
+"""Forms as every house draws them: labels in both languages, the problem beside its field with the clause behind it.
+
+class RecordLicence(HouseForm):
+    groups = (Group(Text("许可", "Licence"), ("right", "licensee")),)
+    right = forms.CharField(label=said("专利号", "patent number"))
+…
+if isinstance(got, Refused):
+    return refuse(request, form, got, "trading/record.html")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.webkit.pages.lang import tr
+
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A fieldset: its legend and the names of its fields, in order; ``folded`` groups open on demand."""
+
+    title: Text
+    names: tuple[str, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One field as the template draws it: Django's bound field, its clause, and the refusals that name it."""
+
+    field: forms.BoundField
+    cite: Citation | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def kind(self) -> str:
+        """How the input is laid out: ``check`` (box before label), ``radio`` (a fieldset of its own) or ``line``."""
+        widget = self.field.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        return "radio" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "line"
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.field.errors or self.reasons)
+
+
+class HouseForm(forms.Form):
+    """``cites`` gives a field its clause; ``groups`` its place. ``reference`` makes a second submission change nothing."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {}
+    groups: ClassVar[tuple[Group, ...]] = ()
+    submit_text: ClassVar[Text] = Text("提交", "Submit")
+
+    reference = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: tuple[Reason, ...] = ()
+        self.fields["reference"].initial = str(uuid4())
+        for f in self.fields.values():
+            if isinstance(f, forms.DateField) and type(f.widget) is forms.DateInput:
+                f.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            elif isinstance(f.widget, forms.Textarea):
+                f.widget.attrs["rows"] = 4
+
+    def refuse(self, refused: Refused) -> None:
+        """Puts every reason beside the field it names, the rest on top. A refused form is not valid."""
+        self.refusals = refused.reasons
+        for name in {r.field for r in refused.reasons} & set(self.fields):
+            bound = self[name]
+            told = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+            self.fields[name].widget.attrs |= {
+                "aria-invalid": "true",
+                "aria-describedby": " ".join([*told, f"{bound.auto_id}_error"]),
+            }
+
+    @property
+    def drawn(self) -> tuple[tuple[Group | None, tuple[Shown, ...]], ...]:
+        """Groups with their fields; fields of no group come first, without a legend."""
+        grouped = {n for g in self.groups for n in g.names}
+        loose = tuple(n for n, f in self.fields.items() if n not in grouped and not self[n].is_hidden)
+        parts: list[tuple[Group | None, tuple[str, ...]]] = [(None, loose)] if loose else []
+        parts += [(g, g.names) for g in self.groups]
+        return tuple((g, tuple(self._shown(n) for n in names if n in self.fields)) for g, names in parts)
+
+    def _shown(self, name: str) -> Shown:
+        mine = tuple(r for r in self.refusals if r.field == name)
+        return Shown(field=self[name], cite=self.cites.get(name), reasons=mine)
+
+    @property
+    def loose_refusals(self) -> tuple[Reason, ...]:
+        """Reasons that name no field of this form."""
+        return tuple(r for r in self.refusals if r.field not in self.fields)
+
+    @property
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """For the box on top: ``(id of the input, sentence)``, one a problem, in the order of the fields."""
+        found: list[tuple[str, str]] = []
+        for name in self.fields:
+            bound = self[name]
+            anchor = bound.id_for_label or bound.auto_id
+            found += [
+                (anchor, f"{bound.label}：{e}" if tr(_COLON) == "：" else f"{bound.label}: {e}") for e in bound.errors
+            ]
+            found += [(anchor, tr(r.says)) for r in self.refusals if r.field == name]
+        return tuple(found)
+
+
+_COLON = Text("：", ":")
+
+
+def refuse(
+    request: HttpRequest,
+    form: HouseForm,
+    refused: Refused,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The form again, with every reason in its place and what was typed kept; status 422."""
+    form.refuse(refused)
+    return again(request, form, template, context)
+
+
+def again(
+    request: HttpRequest, form: HouseForm, template: str, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The form with the problems Django found, what was typed kept; status 422."""
+    return render(request, template, {**(context or {}), "form": form}, status=UNPROCESSABLE)

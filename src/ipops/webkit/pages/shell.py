@@ -1,0 +1,123 @@
+"""What stands around every page: menu, reader, language switch, demo banner, the latest seal. A context processor.
+
+Settings name it: ``ipops.webkit.pages.shell.shell``. Everything is worked out only when the base template asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ipops.kernel.line import Line, Page
+from ipops.kernel.text import Text
+from ipops.webkit import street
+from ipops.webkit.models import Head, Membership, Office
+from ipops.webkit.pages import lang
+from ipops.webkit.roles import Role
+
+DEMO_KEY, DEMO_SECONDS = "ipops:is-demo", 30
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the menu; ``here`` marks the page that is open."""
+
+    title: Text
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: Text
+    items: tuple[Item, ...]
+
+
+_SIGNED_IN: frozenset[str] = frozenset()
+_EVERYBODY = frozenset({str(r) for r in Role})
+DESK = (
+    Page(url_name="home", title=Text("首页", "Home")),
+    Page(url_name="work", title=Text("待办事项", "Work to do")),
+)
+RECORDS = (
+    Page(url_name="ledger", title=Text("账本", "Ledger")),
+    Page(url_name="heads", title=Text("封存记录", "Seals"), roles=_EVERYBODY),
+    Page(url_name="parties", title=Text("主体", "Parties")),
+    Page(url_name="rights", title=Text("权利", "Rights")),
+)
+
+
+class Shell:
+    """One per request. ``roles`` is what the reader is anywhere; a stranger is only ``public``."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def html_lang(self) -> str:
+        return lang.html_lang()
+
+    @property
+    def switch(self) -> str:
+        return lang.switch_address(self.request)
+
+    @cached_property
+    def memberships(self) -> tuple[Membership, ...]:
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return ()
+        return tuple(user.memberships.select_related("office").order_by("office__code", "role"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset({str(Role.PUBLIC), *(m.role for m in self.memberships)})
+
+    @cached_property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether any office is a demo one: then every page says so. Looked up at most twice a minute."""
+        known = cache.get(DEMO_KEY)
+        if known is None:
+            known = Office.objects.filter(is_demo=True).exists()
+            cache.set(DEMO_KEY, known, DEMO_SECONDS)
+        return bool(known)
+
+    @cached_property
+    def head(self) -> Head | None:
+        return Head.objects.order_by("-size").first()
+
+    @cached_property
+    def menu(self) -> tuple[Section, ...]:
+        sections = [
+            self._section(Text("工作台", "Desk"), DESK),
+            *(self._section(line.title, line.pages) for line in self._lines()),
+            self._section(Text("记录", "Records"), RECORDS),
+        ]
+        return tuple(s for s in sections if s.items)
+
+    @staticmethod
+    def _lines() -> Iterable[Line]:
+        return street.lines().values()
+
+    def may_open(self, page: Page) -> bool:
+        return bool(page.roles & self.roles) if page.roles else self.signed_in
+
+    def _section(self, title: Text, pages: Iterable[Page]) -> Section:
+        here = self.request.resolver_match.view_name if self.request.resolver_match else ""
+        items = (
+            Item(title=p.title, href=reverse(p.url_name), here=p.url_name == here) for p in pages if self.may_open(p)
+        )
+        return Section(title=title, items=tuple(items))
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    return {"shell": Shell(request)}

@@ -1,0 +1,187 @@
+"""Tables as every house draws them: declared once, filtered, sorted and paged on the server, exported with the same rows.
+
+    DEALS = TableSpec(code="deals", title=Text("交易", "Deals"), columns=(…), filters=(…), empty=Text(…))
+    def deals(request):
+        return tables.page(request, DEALS, selectors.deals(request.user), "trading/deals.html")
+
+Rule 1: the rows come from a selector that already knows what this reader may see; nothing here widens them.
+Rule 2: everything is in the address (``q``-parameters), so back, reload and sharing are safe and no script is needed.
+Rule 3: a filter that cannot be read is said beside its field, and the rows are shown without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from ipops.kernel.text import Text
+from ipops.webkit.pages import exports
+from ipops.webkit.pages.pager import Pager
+from ipops.webkit.pages.spec import OWN, Column, Filter, ListRows, Rows, TableSpec
+
+__all__ = ["Column", "Filter", "ListRows", "Rows", "Table", "TableSpec", "address", "as_day", "draw", "page"]
+EXPORTS = ("csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    value: Any
+    title: Text
+    numeric: bool
+    wide: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    title: Text
+    numeric: bool
+    href: str
+    sorted: Literal["", "ascending", "descending"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A filter with what was typed and, if that could not be read, why."""
+
+    spec: Filter
+    value: str
+    problem: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What the template draws. ``rows`` pairs each row's cells with the row itself."""
+
+    spec: TableSpec
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    filters: tuple[Bound, ...]
+    pager: Pager
+    columns: tuple[tuple[Column, bool], ...]
+    kept: tuple[tuple[str, str], ...]
+    narrowed: bool
+    csv: str
+    xlsx: str
+
+    @property
+    def total(self) -> int:
+        return self.pager.total
+
+
+def address(query: QueryDict, **changes: str | None) -> str:
+    """``?…`` with the changes made; ``None`` drops a key. One-time keys (page, export, language) are always dropped."""
+    kept = [(k, v) for k, vs in query.lists() for v in vs if k not in changes and k not in OWN and v != ""]
+    kept += [(k, v) for k, v in changes.items() if v is not None]
+    return "?" + urlencode(kept)
+
+
+def as_day(text: str) -> date:
+    """For filters: ``YYYY-MM-DD`` as the browser sends it, else ``ValueError``."""
+    return date.fromisoformat(text.strip())
+
+
+def draw(spec: TableSpec, rows: Rows, request: HttpRequest) -> Table:
+    """The page of the table that the address asks for. Two queries for a query set: count and slice."""
+    query = request.GET
+    narrowed_rows, bound = _narrow(spec, rows, query)
+    sort = _sort(spec, query)
+    ordered = narrowed_rows.order_by(*_order(spec, sort)) if sort else narrowed_rows
+    chosen = _chosen(spec, query)
+    pager = Pager.of(ordered.count(), spec.per_page, query.get("page", ""), lambda n: address(query, page=str(n)))
+    columns = tuple(c for c in spec.columns if c.key in chosen)
+    return Table(
+        spec=spec,
+        heads=tuple(_head(c, sort, query) for c in columns),
+        rows=tuple(_cells(columns, row) for row in ordered[pager.start : pager.stop]),
+        filters=bound,
+        pager=pager,
+        columns=tuple((c, c.key in chosen) for c in spec.columns),
+        kept=_kept(spec, query),
+        narrowed=any(b.value for b in bound),
+        csv=address(query, export="csv"),
+        xlsx=address(query, export="xlsx"),
+    )
+
+
+def page(
+    request: HttpRequest, spec: TableSpec, rows: Rows, template: str, context: Mapping[str, Any] | None = None
+) -> HttpResponseBase:
+    """The template with ``table`` in its context, or the file when ``?export=csv|xlsx`` is asked for."""
+    how = request.GET.get("export", "")
+    if how in EXPORTS:
+        narrowed, _bound = _narrow(spec, rows, request.GET)
+        sort = _sort(spec, request.GET)
+        ordered = narrowed.order_by(*_order(spec, sort)) if sort else narrowed
+        return exports.as_file(how, spec, [c for c in spec.columns if c.key in _chosen(spec, request.GET)], ordered)
+    return render(request, template, {**(context or {}), "table": draw(spec, rows, request)})
+
+
+def _narrow(spec: TableSpec, rows: Rows, query: QueryDict) -> tuple[Any, tuple[Bound, ...]]:
+    bound = []
+    for f in spec.filters:
+        value, problem = query.get(f.name, "").strip(), None
+        if value and f.kind == "choice" and value not in {c for c, _ in f.choices}:
+            problem = Text("没有这个选项，已忽略。", "There is no such choice; it was left out.")
+        elif value:
+            try:
+                rows = f.narrow(rows, value)
+            except ValueError:
+                problem = _unreadable(f.kind)
+        bound.append(Bound(spec=f, value=value, problem=problem))
+    return rows, tuple(bound)
+
+
+def _unreadable(kind: str) -> Text:
+    if kind == "day":
+        return Text("不是日期，已忽略。请写成 2026-11-25。", "Not a date, left out. Write 2026-11-25.")
+    if kind == "number":
+        return Text("不是数字，已忽略。", "Not a number, left out.")
+    return Text("无法识别，已忽略。", "Could not be read, left out.")
+
+
+def _sort(spec: TableSpec, query: QueryDict) -> str:
+    """The asked sort if some column offers it, else the table's own."""
+    asked = query.get("sort", "")
+    offered = {c.sort for c in spec.columns if c.sort}
+    return asked if asked.removeprefix("-") in offered else spec.order
+
+
+def _order(spec: TableSpec, sort: str) -> tuple[str, ...]:
+    """Ties follow the table's own order, so a page never repeats or loses a row."""
+    return (sort,) if sort == spec.order or not spec.order else (sort, spec.order)
+
+
+def _chosen(spec: TableSpec, query: QueryDict) -> set[str]:
+    asked = set(query.getlist("cols")) & {c.key for c in spec.columns}
+    return asked or {c.key for c in spec.columns if c.shown}
+
+
+def _head(column: Column, sort: str, query: QueryDict) -> Head:
+    if not column.sort:
+        return Head(title=column.title, numeric=column.numeric, href="", sorted="")
+    now: Literal["", "ascending", "descending"] = ""
+    if sort.removeprefix("-") == column.sort:
+        now = "descending" if sort.startswith("-") else "ascending"
+    other = f"-{column.sort}" if now == "ascending" else column.sort
+    return Head(title=column.title, numeric=column.numeric, href=address(query, sort=other), sorted=now)
+
+
+def _cells(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(value=c.value(row), title=c.title, numeric=c.numeric, wide=c.wide, href=c.link(row) if c.link else "")
+        for c in columns
+    )
+
+
+def _kept(spec: TableSpec, query: QueryDict) -> tuple[tuple[str, str], ...]:
+    """What the filter form must carry along unseen: everything in the address that it does not itself ask."""
+    own = {f.name for f in spec.filters} | {"cols", *OWN}
+    return tuple((k, v) for k, vs in query.lists() for v in vs if k not in own)

@@ -1,0 +1,123 @@
+"""Tags and filters for every template. Text stands in both languages: ``{% t "转让" "transfer" %}``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.period import CalendarPeriod
+from ipops.kernel.text import Text
+from ipops.reports import wording
+from ipops.webkit.pages import lang, shown, states
+from ipops.webkit.pages.bullet import Bullet
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: Any) -> SafeString:
+    """``{% t "共 {n} 条" "{n} in all" n=table.total %}``; values are escaped and shown as ``shown`` does."""
+    text = lang.tr(Text(zh, en))
+    return format_html(text, **{k: shown.shown(v) for k, v in values.items()}) if values else SafeString(text)
+
+
+@register.filter
+def tr(text: Text | str) -> str:
+    """A ``Text`` in the reader's language; a plain string (a name, a number) stays as it is."""
+    return lang.tr(text) if isinstance(text, Text) else text
+
+
+register.filter("shown", shown.shown)
+
+
+@register.filter
+def money(value: Any) -> SafeString:
+    """A ``Money``, its absence or its being unknown."""
+    return shown.shown(value)
+
+
+@register.filter
+def percent(rate: Fraction | None, against: Fraction | None = None) -> str | SafeString:
+    if rate is None:
+        return shown.shown(None)
+    return lang.tr(wording.percent(rate, against=against))
+
+
+@register.filter
+def period(text: str) -> str:
+    """The text form of a calendar period (``2017H1``) in words."""
+    return lang.tr(wording.period(CalendarPeriod.parse(text)))
+
+
+@register.simple_tag
+def state(code: str) -> SafeString:
+    return shown.chip(states.state(code))
+
+
+@register.simple_tag
+def fact(n: int) -> SafeString:
+    """A link to one numbered entry of the ledger."""
+    label = lang.tr(Text(f"第{n}号", f"No. {n}"))
+    return format_html('<a class="fact" href="{}">{}</a>', reverse("ledger-entry", args=[n]), label)
+
+
+@register.filter
+def cite(of: Citation | None) -> SafeString | str:
+    """A citation in one line, for running text; nothing for none."""
+    return shown.cited(of) if of else ""
+
+
+@register.inclusion_tag("webkit/parts/citation.html")
+def citation(of: Citation) -> dict[str, Any]:
+    """A citation that opens to its quotation and source; a block, not for use inside a paragraph."""
+    return {"c": of, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade]}
+
+
+@register.inclusion_tag("webkit/parts/reasons.html")
+def reasons(of: Refused | tuple[Reason, ...]) -> dict[str, Any]:
+    """Every reason with its clause and the facts it looked at."""
+    return {"reasons": of.reasons if isinstance(of, Refused) else of}
+
+
+@register.inclusion_tag("webkit/parts/facts.html")
+def facts(numbers: tuple[int, ...]) -> dict[str, Any]:
+    """A row of links to entries."""
+    return {"numbers": numbers}
+
+
+@register.inclusion_tag("webkit/parts/table.html", takes_context=True)
+def table(context: template.Context, of: Any) -> dict[str, Any]:
+    return {"table": of, "request": context.get("request")}
+
+
+@register.inclusion_tag("webkit/parts/empty.html")
+def empty(title: Text, todo: Text | None = None, href: str = "", action: Text | None = None) -> dict[str, Any]:
+    """Nothing here yet, what that means and what to do."""
+    return {"title": title, "todo": todo, "href": href, "action": action}
+
+
+@register.inclusion_tag("webkit/parts/bullet.html")
+def bullet(of: Bullet) -> dict[str, Any]:
+    return {"b": of}
+
+
+@register.inclusion_tag("webkit/parts/timeline.html")
+def timeline(items: Any) -> dict[str, Any]:
+    return {"items": items}
+
+
+@register.inclusion_tag("webkit/parts/tabs.html")
+def tabs(items: Any, title: Text) -> dict[str, Any]:
+    return {"tabs": items, "title": title}
+
+
+@register.inclusion_tag("webkit/parts/chart.html")
+def chart(of: Any) -> dict[str, Any]:
+    return {"chart": of}
