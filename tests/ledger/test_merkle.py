@@ -72,6 +72,11 @@ def test_growing_in_any_steps_gives_the_same_root_and_every_earlier_root(steps, 
         assert edge.root() == tree.root() == mth(name, whole)
         assert edge.size == tree.size == len(whole)
     for size in range(len(whole) + 1):
+        peaks = merkle.peaks_at(tree, size)
+        resumed = merkle.Frontier.resume(size, peaks, name)
+        assert resumed.peaks() == peaks
+        resumed.extend(side_by_side(name, whole[size:]))
+        assert (resumed.size, resumed.root()) == (len(whole), tree.root())
         assert tree.root(size) == mth(name, whole[:size])
 
 
@@ -134,6 +139,9 @@ def test_out_of_range_proofs_are_refused_not_made_up():
     for bad in (0, 3):
         with pytest.raises(IndexError):
             tree.consistency(bad)
+    for size, peaks in ((1, []), (2, [bytes(32)] * 2), (1, [b"short"]), (-1, [])):
+        with pytest.raises(ValueError, match="do not make a tree"):
+            merkle.Frontier.resume(size, peaks)
     assert not merkle.verify_consistency(0, 2, tree.root(0), tree.root(), [])
     assert not merkle.verify_consistency(1, 2, tree.root(1), tree.root(), [])
 

@@ -93,14 +93,19 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A value that no source gives. It is neither zero nor a default; ``needs`` says what would settle it."""
+    """A value that no source gives. It is neither zero nor a default; ``needs`` says what would settle it.
+
+    ``cites`` is what *is* known around it: the document that governs it, the clause that leaves it open.
+    """
 
     why: Text
     needs: Text | None = None
+    cites: tuple[Citation, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
             "unknown": True,
             "why": self.why.as_json(),
             "needs": self.needs.as_json() if self.needs else None,
+            "cites": [c.as_json() for c in self.cites],
         }

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, dataclass_transform
 
 from ipops.kernel.text import Text
-from ipops.ledger.fact import Fact
+from ipops.ledger.fact import Fact, about
 from ipops.ledger.shape import shapes
 
 F = TypeVar("F", bound=type[Fact])
 _KINDS: dict[str, type[Fact]] = {}
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(about,))
 def kind(name: str, zh: str, en: str, *, version: int = 1) -> Callable[[F], F]:
     """Class decorator: gives the fact its code, titles and version, makes it a frozen record and registers it.
 

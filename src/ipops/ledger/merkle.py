@@ -4,6 +4,7 @@
 
 Rule 1: leaves are counted from 0 here, entries from 1: entry ``n`` is leaf ``n - 1``.
 Rule 2: this file knows hashes only; where leaf hashes are kept is ``tiles``, what a proof looks like is ``proof``.
+Rule 3: proofs are verified by the very lines that an outsider runs, ``verify_offline``; they are not written twice.
 A *node* ``(level, index)`` is the root of the complete subtree over leaves ``index << level`` up to ``+ (1 << level)``.
 """
 
@@ -15,6 +16,8 @@ from struct import Struct
 from typing import Literal, Protocol
 
 from ipops.kernel.text import Text
+from ipops.ledger.verify_offline import verify_consistency as verify_consistency
+from ipops.ledger.verify_offline import verify_inclusion as verify_inclusion
 
 HashName = Literal["sha256", "sm3"]
 SHA256: HashName = "sha256"
@@ -104,8 +107,22 @@ class Frontier:
             block = parents(block[:even], self.hash_name)
             level += 1
 
+    def peaks(self) -> list[bytes]:
+        """The complete subtrees that make up the tree, the largest first: all that ``resume`` needs."""
+        return [p for p in reversed(self._peaks) if p]
+
+    @classmethod
+    def resume(cls, size: int, peaks: Sequence[bytes], hash_name: HashName = SHA256) -> Frontier:
+        """Go on from ``size`` leaves whose ``peaks`` were kept. Raises ``ValueError`` if their number does not fit."""
+        if size < 0 or len(peaks) != size.bit_count() or any(len(p) != WIDTH for p in peaks):
+            raise ValueError(f"{len(peaks)} subtrees do not make a tree of {size} leaves.")
+        made, left = cls(hash_name), iter(reversed(peaks))
+        made.size = size
+        made._peaks = [next(left) if size >> level & 1 else b"" for level in range(size.bit_length())]
+        return made
+
     def root(self) -> bytes:
-        return _fold([p for p in reversed(self._peaks) if p], self.hash_name)
+        return _fold(self.peaks(), self.hash_name)
 
 
 class Tree:
@@ -173,14 +190,23 @@ def _split(width: int) -> int:
     return 1 << ((width - 1).bit_length() - 1)
 
 
-def _over(nodes: Nodes, start: int, end: int) -> bytes:
-    """The hash over leaves ``[start, end)``, where ``start`` is one of the tree's split points."""
-    subtrees = []
+def _subtrees(nodes: Nodes, start: int, end: int) -> list[bytes]:
+    """The complete subtrees over leaves ``[start, end)``, where ``start`` is one of the tree's split points."""
+    found = []
     while start < end:
         level = (end - start).bit_length() - 1
-        subtrees.append(nodes.node(level, start >> level))
+        found.append(nodes.node(level, start >> level))
         start += 1 << level
-    return _fold(subtrees, nodes.hash_name)
+    return found
+
+
+def _over(nodes: Nodes, start: int, end: int) -> bytes:
+    return _fold(_subtrees(nodes, start, end), nodes.hash_name)
+
+
+def peaks_at(nodes: Nodes, size: int) -> list[bytes]:
+    """The complete subtrees that make up the tree of ``size`` leaves, the largest first."""
+    return _subtrees(nodes, 0, size)
 
 
 def root_at(nodes: Nodes, size: int) -> bytes:
@@ -226,56 +252,3 @@ def consistency(nodes: Nodes, first: int, second: int) -> list[bytes]:
     if not left_edge:
         path.append(_over(nodes, start, end))
     return path[::-1]
-
-
-def verify_inclusion(
-    leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes, hash_name: HashName = SHA256
-) -> bool:
-    """Whether the leaf hash ``leaf`` stands at ``index`` in the tree of ``size`` with ``root`` (RFC 9162 2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    at, last, made = index, size - 1, leaf
-    for step in path:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            made = node_hash(step, made, hash_name)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            made = node_hash(made, step, hash_name)
-        at, last = at >> 1, last >> 1
-    return last == 0 and made == root
-
-
-def verify_consistency(
-    first: int,
-    second: int,
-    first_root: bytes,
-    second_root: bytes,
-    path: Sequence[bytes],
-    hash_name: HashName = SHA256,
-) -> bool:
-    """Whether the tree of ``second`` leaves extends the tree of ``first`` unchanged (RFC 9162 2.1.4.2)."""
-    if not 0 < first <= second:
-        return False
-    if first == second:
-        return not path and first_root == second_root
-    steps = list(path) if first & (first - 1) else [first_root, *path]
-    if not steps:
-        return False
-    at, last = first - 1, second - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    old = new = steps[0]
-    for step in steps[1:]:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = node_hash(step, old, hash_name), node_hash(step, new, hash_name)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            new = node_hash(new, step, hash_name)
-        at, last = at >> 1, last >> 1
-    return last == 0 and old == first_root and new == second_root

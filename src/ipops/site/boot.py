@@ -26,8 +26,10 @@ class Addresses:
 
 def say(zh: str, en: str) -> None:
     """A note for the person at the keyboard, on standard error so that ``--json`` stays one document."""
-    sys.stderr.write(f"{zh}  {en}\n")
-    sys.stderr.flush()
+    # The terminal may be gone already (SIGHUP): then there is nobody to tell.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"{zh}  {en}\n")
+        sys.stderr.flush()
 
 
 @contextlib.contextmanager
@@ -54,15 +56,23 @@ def with_database(*, migrate: bool = True) -> Iterator[Addresses]:
 @contextlib.contextmanager
 def database_server() -> Iterator[Addresses]:
     """``DATABASE_URL`` if it is set, else the embedded server of the home, started or joined."""
-    named = os.environ.get("DATABASE_URL")
-    if named:
-        owner = os.environ.get("DATABASE_OWNER_URL") or named
-        for name, url in (("DATABASE_URL", named), ("DATABASE_OWNER_URL", owner)):
-            _must_answer(name, url)
-        yield Addresses(named, owner)
+    named = named_server()
+    if named is not None:
+        yield named
         return
     with running(home(), say=say) as cluster:
         yield Addresses(cluster.url(APP), cluster.url(OWNER))
+
+
+def named_server() -> Addresses | None:
+    """What ``DATABASE_URL`` and ``DATABASE_OWNER_URL`` name, after asking whether it answers; none if they are unset."""
+    named = os.environ.get("DATABASE_URL")
+    if not named:
+        return None
+    found = Addresses(named, os.environ.get("DATABASE_OWNER_URL") or named)
+    _must_answer("DATABASE_URL", found.app)
+    _must_answer("DATABASE_OWNER_URL", found.owner)
+    return found
 
 
 def _must_answer(name: str, url: str) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from typing import Annotated
 
 import typer
 
+from ipops import __version__
 from ipops.kernel.text import Text
 from ipops.site import commands
 
@@ -20,8 +22,22 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="城市知识产权运营：记录、指标与依据。 A city's intellectual property: records, indicators, and why.",
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号。 Print the version.")
+    ] = False,
+) -> None:
+    """城市知识产权运营：记录、指标与依据。 A city's intellectual property: records, indicators, and why."""
 
 
 def mount() -> None:
@@ -38,7 +54,7 @@ def main() -> None:
     """The console script. Sentences of expected failures go to standard error, in both languages."""
     mount()
     try:
-        app()
+        app(prog_name="ipops")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as bad:

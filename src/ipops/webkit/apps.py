@@ -6,6 +6,8 @@ It must import the *module*: two configuration classes in one ``apps.py`` would 
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +24,13 @@ class HouseConfig(AppConfig):
         self.label = app_name.split(".")[-2]
         super().__init__(app_name, app_module)
 
+    def ready(self) -> None:
+        """The house's own kinds of facts must be known wherever its facts may be read. A house that has a ``ready`` of
+        its own calls this one first."""
+        facts = f"{self.name.rpartition('.')[0]}.facts"
+        if find_spec(facts) is not None:
+            import_module(facts)
+
 
 class WebkitConfig(AppConfig):
     name = "ipops.webkit"
@@ -31,10 +40,11 @@ class WebkitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ipops.webkit import parties, refold, rights
+        from ipops.webkit import outbox, parties, refold, rights
 
         refold.register(parties.FOLD)
         refold.register(rights.FOLD)
+        outbox.register(outbox.REACTION, outbox.react)
         post_migrate.connect(_give_rights, dispatch_uid="ipops.webkit.grants")
 
 

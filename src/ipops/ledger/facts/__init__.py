@@ -6,6 +6,7 @@ from ipops.ledger.facts.entries import Withdrawn
 from ipops.ledger.facts.observations import Observed
 from ipops.ledger.facts.parties import PartyRegistered, PartyRenamed
 from ipops.ledger.facts.pledges import PledgeRegistered, PledgeReleased
+from ipops.ledger.facts.recordings import OwnerMerged, OwnerRenamed, RecordCorrected, RecordingHeld
 from ipops.ledger.facts.rights import AnnuityPaid, RightEnded, RightFiled, RightGranted
 
 __all__ = [
@@ -15,10 +16,14 @@ __all__ = [
     "ConflictFlagged",
     "LicenceRecorded",
     "Observed",
+    "OwnerMerged",
+    "OwnerRenamed",
     "PartyRegistered",
     "PartyRenamed",
     "PledgeRegistered",
     "PledgeReleased",
+    "RecordCorrected",
+    "RecordingHeld",
     "RightEnded",
     "RightFiled",
     "RightGranted",

@@ -26,5 +26,8 @@ class PledgeRegistered(Fact):
 
 @kind("pledge_released", "质押注销", "pledge released")
 class PledgeReleased(Fact):
+    """``pledge`` is empty where a register records a release and does not say of which pledge."""
+
     pledge: str = about("质押编号", "pledge", refers="deal")
     right: str = about("权利号", "right", refers="right")
+    register_no: str = about("登记号", "register number", default="")

@@ -13,7 +13,7 @@ class Word(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, code: str, zh: str, en: str) -> Word:
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Word:  # defaults: so that Word("code") looks one up
         made = str.__new__(cls, code)
         made._value_ = code
         made.zh, made.en = zh, en
@@ -55,6 +55,7 @@ class LicenceKind(Word):
     SOLE = "sole", "排他许可", "sole licence"
     EXCLUSIVE = "exclusive", "独占许可", "exclusive licence"
     OPEN = "open", "开放许可", "open licence"
+    UNSTATED = "unstated", "来源未说明", "not stated by the source"
 
 
 class Proof(Word):

@@ -50,6 +50,7 @@ class JournalRow(models.Model):
         indexes = (
             models.Index(fields=("kind", "n"), name="journal_by_kind"),
             models.Index(fields=("recorded_at",), name="journal_by_moment"),
+            models.Index(fields=("document",), condition=~models.Q(document=""), name="journal_by_document"),
             GinIndex(fields=("parties", "rights", "places", "deals", "cases"), name="journal_by_reference_to"),
         )
 

@@ -1,0 +1,60 @@
+"""The packs at hand: those that come with the program, and those of ``IPOPS_PACKS`` (a city's own folder of packs)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from ipops.kernel.outcome import Problem, Reason, Refused
+from ipops.kernel.text import Text
+from ipops.policy.load import Loaded, load
+from ipops.policy.pack import Pack
+from ipops.policy.yamlread import nearest
+
+BUILT_IN = Path(__file__).parent / "packs"
+ENV = "IPOPS_PACKS"
+
+
+class PolicyMistake(Exception):
+    """A pack that is in use has mistakes; ``problems`` are all of them, ``says`` the first with its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        first = problems[0]
+        more_zh = f"（另有 {len(problems) - 1} 处，见 ipops pack check）" if len(problems) > 1 else ""
+        more_en = f" ({len(problems) - 1} more: ipops pack check)" if len(problems) > 1 else ""
+        self.says = Text(f"{first.at}：{first.says.zh}{more_zh}", f"{first.at}: {first.says.en}{more_en}")
+        super().__init__(str(self.says.en))
+
+
+def packs() -> Mapping[str, Pack]:
+    """Every pack by code, lower layers first. Raises ``PolicyMistake`` when one of them cannot be trusted."""
+    told = os.environ.get(ENV, "")
+    return shelf(*([Path(told)] if told else [])).packs
+
+
+@lru_cache(maxsize=8)
+def shelf(*own: Path) -> Loaded:
+    """The built-in packs and those of a city's own folders, read once per process."""
+    loaded = load((BUILT_IN, *own))
+    if loaded.problems:
+        raise PolicyMistake(loaded.problems)
+    return loaded
+
+
+def pack_named(code: str) -> Pack | Refused:
+    """The pack of a code; a refusal that names the nearest one if there is none."""
+    every = packs()
+    if code in every:
+        return every[code]
+    near = nearest(code, every)
+    says = Text(f"没有政策包“{code}”。可能是：{near}。", f"There is no pack “{code}”. Perhaps: {near}.")
+    return Refused(reasons=(Reason(code="no-such-pack", says=says, field="pack"),))
+
+
+def pack_of_place(place: str) -> Pack | None:
+    """The most specific pack written for one place, e.g. a city's plan; ``None`` if it has none."""
+    own = [p for p in packs().values() if p.place == place]
+    return max(own, key=lambda p: p.layer.rank, default=None)

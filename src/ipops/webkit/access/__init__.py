@@ -1,0 +1,49 @@
+"""The one guarded door: who sees which places, who may do what where, and the rows one gets through it."""
+
+from ipops.webkit.access.demo import DemoAccount, demo_accounts, demo_make
+from ipops.webkit.access.doors import fact_for, facts_for, facts_in, parties_for, rights_for
+from ipops.webkit.access.rules import (
+    Action,
+    Reader,
+    bodies,
+    grant,
+    may,
+    memberships,
+    roles,
+    visible_places,
+    why_not,
+)
+from ipops.webkit.access.tokens import token_make, token_revoke, token_user
+from ipops.webkit.models import Membership, Office, User
+from ipops.webkit.places import ALL, Places
+from ipops.webkit.roles import Level, Role
+
+__all__ = [
+    "ALL",
+    "Action",
+    "DemoAccount",
+    "Level",
+    "Membership",
+    "Office",
+    "Places",
+    "Reader",
+    "Role",
+    "User",
+    "bodies",
+    "demo_accounts",
+    "demo_make",
+    "fact_for",
+    "facts_for",
+    "facts_in",
+    "grant",
+    "may",
+    "memberships",
+    "parties_for",
+    "rights_for",
+    "roles",
+    "token_make",
+    "token_revoke",
+    "token_user",
+    "visible_places",
+    "why_not",
+]

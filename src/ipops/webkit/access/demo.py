@@ -1,0 +1,128 @@
+"""Accounts of the demo city, one a role, labelled demo. Their passwords come from the home's secret key: the same each
+time they are printed, other ones in every home, none written down."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.webkit.access.rules import grant
+from ipops.webkit.models import Membership, Office, User
+from ipops.webkit.roles import Level, Role
+
+CITY, DISTRICT, ELSEWHERE = "990100", "990101", "990200"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOffice:
+    code: str
+    title: Text
+    place: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAccount:
+    """What the sign-in page and ``make demo`` print."""
+
+    username: str
+    password: str
+    role: Role
+    office: Text
+    place: str
+
+
+_CENTRE = DemoOffice(code="demo-centre", title=Text("中央主管（演示）", "Centre (demo)"), place="", level=Level.CENTRE)
+_PROVINCE = DemoOffice(
+    code="demo-province",
+    title=Text("省知识产权局（演示）", "Provincial IP office (demo)"),
+    place="990000",
+    level=Level.PROVINCE,
+)
+_CITY = DemoOffice(
+    code="demo-city", title=Text("演示市知识产权局", "Demo City IP office"), place=CITY, level=Level.CITY
+)
+_DISTRICT = DemoOffice(
+    code="demo-district",
+    title=Text("演示市一区知识产权局", "Demo City, first district"),
+    place=DISTRICT,
+    level=Level.DISTRICT,
+)
+_OTHER = DemoOffice(
+    code="demo-other",
+    title=Text("邻市知识产权局（演示）", "Neighbouring city's IP office (demo)"),
+    place=ELSEWHERE,
+    level=Level.CITY,
+)
+_ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
+    ("clerk", Role.CLERK, _CITY),
+    ("officer", Role.OFFICER, _CITY),
+    ("certifier", Role.CERTIFIER, _CITY),
+    ("checker", Role.CHECKER, _CITY),
+    ("district", Role.CLERK, _DISTRICT),
+    ("neighbour", Role.CLERK, _OTHER),
+    ("province", Role.PROVINCE, _PROVINCE),
+    ("centre", Role.CENTRE, _CENTRE),
+    ("auditor", Role.AUDITOR, _CITY),
+    ("admin", Role.ADMIN, _CITY),
+)
+
+
+def _password(username: str) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"demo account {username}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest)[:10].decode().lower()
+
+
+def demo_make() -> tuple[DemoAccount, ...]:
+    """Make the offices and accounts unless they are there, set their passwords, and list them."""
+    with transaction.atomic():
+        for name, role, where in _ACCOUNTS:
+            office, _ = Office.objects.get_or_create(
+                code=where.code,
+                defaults={
+                    "name_zh": where.title.zh,
+                    "name_en": where.title.en,
+                    "place": where.place,
+                    "level": str(where.level),
+                    "is_demo": True,
+                },
+            )
+            user, _ = User.objects.get_or_create(
+                username=name,
+                defaults={"name_zh": f"{role.zh}（演示）", "name_en": f"{role.en} (demo)", "is_demo": True},
+            )
+            if not user.is_demo:
+                raise RuntimeError(f"A real account is called {name!r}; demo accounts do not belong beside it.")
+            if not user.check_password(_password(name)):
+                user.set_password(_password(name))
+                user.save(update_fields=["password"])
+            made = grant(user=user, office=office, role=role, by="demo")
+            if isinstance(made, Refused):
+                raise RuntimeError(made.reasons[0].says.en)
+    return demo_accounts()
+
+
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """The demo accounts that exist, in the order of the list above; none in a real city."""
+    held = {
+        m.user.username: m
+        for m in Membership.objects.filter(user__is_demo=True, user__is_active=True).select_related("user", "office")
+    }
+    return tuple(
+        DemoAccount(
+            username=name,
+            password=_password(name),
+            role=role,
+            office=Text(held[name].office.name_zh, held[name].office.name_en),
+            place=held[name].office.place,
+        )
+        for name, role, _ in _ACCOUNTS
+        if name in held
+    )

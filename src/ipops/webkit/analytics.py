@@ -1,0 +1,72 @@
+"""Facts as Parquet under ``IPOPS_HOME/parquet``, brought up to the journal on demand. All of it can be made again.
+
+A stamp beside the files names the journal they came from: after a restore, or with another database under the same home,
+the folder is made anew instead of mixing two histories.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ipops.ledger import export
+from ipops.webkit import store
+from ipops.webkit.home import room
+from ipops.webkit.models import JournalRow
+
+_STAMP = "_journal.json"
+
+
+def refresh() -> Path:
+    """Export what is new and give the folder. Of two processes at once one waits for the other."""
+    folder = room("parquet")
+    with _locked(folder):
+        up_to = export.exported_up_to(folder)
+        if up_to and _stamp(folder) != _leaf(up_to):
+            _empty(folder)
+            up_to = 0
+        size = store.size()
+        if size > up_to:
+            export.export_entries(folder, store.read(after=up_to, up_to=size))
+            _write_stamp(folder, _leaf(size))
+    return folder
+
+
+def _leaf(n: int) -> str:
+    """The leaf hash of an entry; empty if the journal has no such entry."""
+    leaf = JournalRow.objects.filter(n=n).values_list("leaf_sha256", flat=True).first()
+    return bytes(leaf).hex() if leaf else ""
+
+
+def _stamp(folder: Path) -> str | None:
+    try:
+        stamp: str = json.loads((folder / _STAMP).read_text())["leaf"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+    return stamp
+
+
+def _write_stamp(folder: Path, leaf: str) -> None:
+    draft = folder / f"{_STAMP}.new"
+    draft.write_text(json.dumps({"leaf": leaf}))
+    os.replace(draft, folder / _STAMP)
+
+
+def _empty(folder: Path) -> None:
+    for part in folder.iterdir():
+        if part.is_dir():
+            shutil.rmtree(part)
+        elif part.name != "lock":
+            part.unlink()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("ab") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        yield
