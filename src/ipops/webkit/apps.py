@@ -40,11 +40,12 @@ class WebkitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ipops.webkit import outbox, parties, refold, rights
+        from ipops.webkit import outbox, parties, refold, rights, seals
 
         refold.register(parties.FOLD)
         refold.register(rights.FOLD)
         outbox.register(outbox.REACTION, outbox.react)
+        outbox.register(seals.TOPIC, seals.deliver)
         post_migrate.connect(_give_rights, dispatch_uid="ipops.webkit.grants")
 
 
