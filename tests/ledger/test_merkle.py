@@ -80,6 +80,22 @@ def test_growing_in_any_steps_gives_the_same_root_and_every_earlier_root(steps, 
         assert tree.root(size) == mth(name, whole[:size])
 
 
+@given(st.lists(st.binary(max_size=8), min_size=1, max_size=70), st.integers(0, 4), hash_names)
+def test_grafting_whole_subtrees_is_adding_their_leaves(d, level, name):
+    leaves, wide = side_by_side(name, d), 1 << level
+    edge = merkle.Frontier(name)
+    for start in range(0, len(d), wide):
+        block = leaves[start * 32 : (start + wide) * 32]
+        if len(block) == wide * 32:
+            edge.graft(level, merkle.root(block, name))
+        else:
+            edge.extend(block)
+    assert (edge.size, edge.root(), edge.copy().root()) == (len(d), mth(name, d), mth(name, d))
+    if edge.size % 32:
+        with pytest.raises(ValueError, match="cannot follow"):
+            edge.graft(5, bytes(32))
+
+
 @given(st.lists(st.binary(max_size=8), min_size=1, max_size=70), st.data(), hash_names)
 def test_inclusion_paths_are_the_recursive_ones_and_verify_only_for_their_leaf(d, data, name):
     size = data.draw(st.integers(1, len(d)))

@@ -97,15 +97,27 @@ class Frontier:
     def extend(self, leaves: bytes) -> None:
         """Add leaf hashes (not leaves), side by side."""
         self.size += len(leaves) // WIDTH
-        level, block = 0, leaves
+        self._push(0, leaves)
+
+    def graft(self, level: int, subtree: bytes) -> None:
+        """Add the root of a complete subtree of ``1 << level`` leaves; the size so far must be a multiple of that."""
+        if self.size & ((1 << level) - 1):
+            raise ValueError(f"A subtree of {1 << level} leaves cannot follow {self.size}.")
+        self._push(level, subtree)
+        self.size += 1 << level
+
+    def _push(self, level: int, block: bytes) -> None:
         while block:
-            if level == len(self._peaks):
+            while level >= len(self._peaks):
                 self._peaks.append(b"")
             block = self._peaks[level] + block
             even = len(block) - len(block) % (2 * WIDTH)
             self._peaks[level] = block[even:]
             block = parents(block[:even], self.hash_name)
             level += 1
+
+    def copy(self) -> Frontier:
+        return Frontier.resume(self.size, self.peaks(), self.hash_name)
 
     def peaks(self) -> list[bytes]:
         """The complete subtrees that make up the tree, the largest first: all that ``resume`` needs."""
