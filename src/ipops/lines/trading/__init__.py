@@ -1,0 +1,1 @@
+"""转让许可 · transfers and licences of intellectual property."""

@@ -1,0 +1,24 @@
+"""The manifest of the trading line."""
+
+from __future__ import annotations
+
+from ipops.kernel.line import Line
+from ipops.kernel.text import Text
+from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.machine import LIFECYCLES
+
+LINE = Line(
+    code="trading",
+    title=Text("转让许可", "transfers and licences"),
+    app="ipops.lines.trading.app",
+    laws=(
+        "专利法(2020-10-17)",
+        "专利法实施细则(2023-12-11)",
+        "民法典(2020-05-28)",
+        "商标法(2019-04-23)",
+        "集成电路布图设计保护条例(2001-04-02)",
+        "国知发运字〔2021〕17号",
+    ),
+    facts=(DealIntended, DealWithdrawn, ConflictSettled),
+    lifecycles=LIFECYCLES,
+)
