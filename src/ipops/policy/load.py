@@ -67,8 +67,8 @@ def load(folders: Sequence[Path], today: date | None = None) -> Loaded:
     problems: list[Problem] = []
     register = Register()
     drafts: list[Draft] = []
-    for folder in folders:
-        shown = "" if len(folders) == 1 else f"{folder.name}/"
+    for i, folder in enumerate(folders):
+        shown = f"{folder.name}/" if i else ""
         more, wrong = read_register(folder, shown)
         register, problems = register.plus(more), problems + wrong
         drafts += _drafts(folder, shown)
@@ -137,6 +137,7 @@ def _shell(draft: Draft, shape: PackShape, made: Mapping[str, Pack], room: _Room
         below=_below([made[c] for c in draft.follows if c in made]),
         version=_version(draft.home),
         folder=draft.home,
+        at=draft.at,
     )
 
 

@@ -47,6 +47,7 @@ class Pack:
     cities: tuple[KeyCity, ...] = ()
     version: str = ""  #: SHA-256 over the pack's own files
     folder: Path = Path()
+    at: str = ""  #: how its files are named in answers and problems: ``cn-2020-40/``
 
     @property
     def layers(self) -> tuple[Pack, ...]:
@@ -154,7 +155,7 @@ class Pack:
         return Unknown(why=why, needs=entry.needs or self._official_text(), cites=(entry.cite or self.cite,))
 
     def _official_text(self) -> Text:
-        return Text(f"需要{self.document}官方全文。", f"Needs the official text of {self.document}.")
+        return Text(f"官方文本：{self.document}全文。", f"the official text of {self.document}.")
 
     def _never_heard(self, name: str) -> Unknown:
         near = difflib.get_close_matches(name, self.term_names(), n=1)

@@ -21,8 +21,8 @@ class Unit:
 
 _ALL = (
     Unit("CNY", Text("元", "yuan"), fen=FEN_PER_YUAN),
-    Unit("CNY_10K", Text("万元", "10,000 yuan"), fen=10_000 * FEN_PER_YUAN),
-    Unit("CNY_100M", Text("亿元", "100 million yuan"), fen=100_000_000 * FEN_PER_YUAN),
+    Unit("CNY_10K", Text("万元", "ten thousand yuan"), fen=10_000 * FEN_PER_YUAN),
+    Unit("CNY_100M", Text("亿元", "hundred million yuan"), fen=100_000_000 * FEN_PER_YUAN),
     Unit("percent", Text("%", "%"), percent=True),
     Unit("percent_per_year", Text("%（年均）", "% a year"), percent=True),
     Unit("times_base", Text("倍（相对基期）", "times the base")),
