@@ -124,9 +124,9 @@ def _value(term: Term, entry: Dated) -> str:
 
 def _goal(file: GoalFile, goal: Goal) -> str:
     sign = SIGNS.get(file.comparator, "")
-    unit = UNITS[file.unit].named if file.unit in UNITS else Text(" ", " ")
+    unit = _cell(UNITS[file.unit].named) if file.unit in UNITS else ""
     figures = (("下限 · floor", goal.floor), ("承诺 · promise", goal.promise), ("计划 · plan", goal.plan))
-    told = [f"{what} {sign} {decimal_text(v)} {unit.zh}".rstrip() for what, v in figures if v is not None]
+    told = [f"{what} {sign} {decimal_text(v)} {unit}".rstrip() for what, v in figures if v is not None]
     if goal.caution:
         told.append(_cell(goal.caution))
     return "<br>".join(told) or "只有文字 · words only"

@@ -86,16 +86,17 @@ _SHAPE = {
         "“{key}” should be {en}. The wrong kind reads as something else. Correct it.",
     ),
     "unknown-word": Text(
-        "“{key}”写成“{word}”，不在可用的词里。请从中选一个：{known}。",
-        "“{key}” is “{word}”, which is not among its words. Choose one of: {known}.",
+        "“{key}”写成“{word}”，不在可用的词里。换个词就成了另一种规定。请从中选一个：{known}。",
+        "“{key}” is “{word}”, which is not among its words. Another word is another rule. Choose one of: {known}.",
     ),
     "no-values": Text(
         "“values”是空的。没有值就不能回答。查不到请写 unknown。",
         "“values” is empty. It answers nothing. If no value was found, write unknown.",
     ),
     "one-of": Text(
-        "“{key}”须在 value、range、unknown 中写且只写一个。两个都写就不知用哪个。请留一个。",
-        "“{key}” needs exactly one of value, range, unknown. With two, nobody knows which holds. Keep one.",
+        "“{key}”须在 value、range、unknown 中写且只写一个。不写没有答案，多写不知用哪个。请写一个。",
+        "“{key}” needs exactly one of value, range, unknown. With none there is no answer, with two "
+        "nobody knows which holds. Write one.",
     ),
 }
 
@@ -105,7 +106,7 @@ _TERM = {
         "{later} stands after {earlier}. Values run from old to new, or somebody edits the wrong one. Put them in order.",
     ),
     "unknown-unit": Text(
-        "不认识单位“{unit}”。同一数字换个单位就差万倍。可用：{near}。",
+        "不认识单位“{unit}”。同一数字换个单位就差万倍。可能是：{near}。",
         "There is no unit “{unit}”. The same digits in another unit are 10,000 times off. Perhaps: {near}.",
     ),
     "unit-needed": Text(
@@ -200,8 +201,8 @@ _PACK = {
         "The folder has no pack.yaml. Its numbers belong to no document. Add one.",
     ),
     "stray-file": Text(
-        "“{name}”不在政策包该有的位置，不会被读到。请放进 terms/ 或 targets/，扩展名用 .yaml。",
-        "“{name}” is not where a pack is read from, so nobody reads it. Put it in terms/ or targets/, ending in .yaml.",
+        "“{name}”不在政策包该有的位置。它不会被读到，其中的规定就落空。请放进 terms/ 或 targets/，扩展名用 .yaml。",
+        "“{name}” is not where a pack is read from. Nobody reads it, and its rule is lost. Put it in terms/ or targets/, ending in .yaml.",
     ),
     "code-differs": Text(
         "代号“{code}”与文件夹名“{folder}”不同。同一包两个名字会被当成两个包。请改成一致。",
@@ -230,18 +231,18 @@ _PACK = {
         "The layers run in a circle: {path}. Round and round no value is found. Break it.",
     ),
     "layer-order": Text(
-        "{here} 层不能以 {there} 层的“{code}”为下层。下位文件不得压过上位文件。请核对 layer 与 follows。",
-        "A {here} layer cannot follow “{code}”, a {there} layer. A lower document does not yield to a higher one this "
-        "way. Check layer and follows.",
+        "{here} 层不能以 {there} 层的“{code}”为下层。上位文件不能从下位文件取数。请核对 layer 与 follows。",
+        "A {here} layer cannot follow “{code}”, a {there} layer. A higher document does not take its numbers from "
+        "a lower one. Check layer and follows.",
     ),
     "follows-historical": Text(
-        "“{code}”是历史文件，其数量指标不得沿用（{why}）。请去掉，并按现行文件另立目标。",
-        "“{code}” is historical; its count targets may not be carried on ({why}). Drop it and set goals from a document "
+        "“{code}”是历史文件。其数量指标不得沿用：{why}。请去掉，并按现行文件另立目标。",
+        "“{code}” is historical. Its count targets may not be carried on: {why}. Drop it and set goals from a document "
         "in force.",
     ),
     "clones-historical": Text(
-        "目标“{id}”抄自历史文件“{code}”，其数量指标不得沿用（{why}）。请删除。",
-        "The target “{id}” is copied from the historical “{code}”, whose count targets may not be carried on ({why}). "
+        "目标“{id}”抄自历史文件“{code}”。其数量指标不得沿用：{why}。请删除。",
+        "The target “{id}” is copied from the historical “{code}”. Its count targets may not be carried on: {why}. "
         "Delete it.",
     ),
     "demo-below": Text(

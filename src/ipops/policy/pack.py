@@ -109,7 +109,7 @@ class Pack:
             title=base_file.title,
             floor=fraction(floor[1].floor) if floor else None,
             comparator=next((f.comparator for _p, f, _g in spoke if f.comparator), ""),
-            measure_type=base_file.measure_type,
+            measure_type=spoke[0][1].measure_type,
             unit=next((f.unit for _p, f, _g in spoke if f.unit), ""),
             cite=(floor[1] if floor else base).cite,
             promise=fraction(promise[1].promise) if promise else None,

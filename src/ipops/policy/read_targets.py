@@ -32,8 +32,8 @@ def read_target(path: Path, desk: Desk, start: date, layer: Layer, beneath: Bene
     unit = unit_of(shape.unit, desk)
     if beneath:
         pack, low = beneath[0]
-        agreeing(desk, "measure_type", shape.measure_type, low.measure_type, pack)
-        if low.unit:  # a goal of words alone has neither: a city may choose what it plans in
+        if low.measure_type is not MeasureType.QUALITATIVE:  # of a goal of words alone a city may choose what it plans
+            agreeing(desk, "measure_type", shape.measure_type, low.measure_type, pack)
             agreeing(desk, "comparator", shape.comparator, low.comparator, pack)
             agreeing(desk, "unit", shape.unit, low.unit, pack)
         made = low

@@ -75,7 +75,8 @@ def unit_of(unit: str | None, desk: Desk) -> str:
 def agreeing(desk: Desk, key: str, here: object, there: object, pack: str) -> None:
     """A layer that repeats what a lower one said of the term must say the same."""
     if here is not None and str(here) != str(there):
-        desk.sheet.wrong("layers-disagree", (key,), what=key, here=here, there=there, pack=pack)
+        told = str(there) or Text("空", "empty")
+        desk.sheet.wrong("layers-disagree", (key,), what=key, here=here, there=told, pack=pack)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

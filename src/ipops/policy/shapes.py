@@ -5,6 +5,7 @@ Shape is all that is checked here: keys, kinds, closed words. What the words mea
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -226,7 +227,7 @@ def checked(kind: type[S], sheet: Sheet) -> S | None:
 
 
 def _tell(error: ErrorDetails, kind: type[Shape], sheet: Sheet) -> None:
-    where: Where = tuple(w for w in error["loc"] if w != "[key]")
+    where: Where = tuple(_step(w) for w in error["loc"] if w != "[key]")
     last, sort = str(where[-1]) if where else "", error["type"]
     if sort == "extra_forbidden":
         sheet.wrong("unknown-key", where, name=last, near=nearest(last, _keys_at(kind, where[:-1])))
@@ -240,6 +241,12 @@ def _tell(error: ErrorDetails, kind: type[Shape], sheet: Sheet) -> None:
     else:
         zh, en = _KINDS.get(sort, ("合适的内容", "something else"))
         sheet.wrong("wrong-kind", where, zh=zh, en=en)
+
+
+def _step(step: str | int) -> str | int:
+    """A key as it stands in the file; Pydantic names a day by its ``repr``."""
+    day = re.fullmatch(r"datetime\.date\((\d+), (\d+), (\d+)\)", str(step))
+    return f"{int(day[1]):04d}-{int(day[2]):02d}-{int(day[3]):02d}" if day else step
 
 
 def _keys_at(kind: type[Shape], where: Where) -> list[str]:

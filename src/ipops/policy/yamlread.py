@@ -28,7 +28,9 @@ _FLOAT = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KNOWN_TAGS = ("tag:yaml.org,2002:",)
+_KNOWN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge")
+)
 
 
 class Sheet:
@@ -68,10 +70,10 @@ def dotted(where: Where) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like this one, or all of them."""
+    """The known word that looks most like this one, or the first dozen of them."""
     known = list(known)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return close[0] if close else ", ".join(known)
+    return close[0] if close else ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
 
 
 def read(path: Path, file: str) -> Sheet:
@@ -124,7 +126,7 @@ def _composed(text: str, sheet: Sheet, loader: Any) -> yaml.Node | None:
 
 def _plain(node: yaml.Node, at: Where, sheet: Sheet) -> Any:
     sheet.lines.setdefault(at, node.start_mark.line + 1)
-    if not node.tag.startswith(_KNOWN_TAGS):
+    if node.tag not in _KNOWN_TAGS:
         sheet.wrong("strange-tag", at, tag=node.tag)
         return None
     if isinstance(node, yaml.MappingNode):
