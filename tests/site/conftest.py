@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -23,13 +24,28 @@ import ipops
 SOURCE = str(Path(ipops.__file__).parents[1])
 
 
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder outside pytest's own, which is closed to the system user when root runs the tests."""
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """Outside pytest's own, which is closed to the system user when root runs the tests."""
     made = Path(tempfile.mkdtemp(prefix="ipops-pg-"))
     made.chmod(0o755)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    with open_folder() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lasting_place() -> Iterator[Path]:
+    """For what several tests look at and none changes."""
+    with open_folder() as made:
+        yield made
 
 
 def _wait_for(what: str, done: Callable[[], object], seconds: float = 60) -> None:
@@ -121,6 +137,19 @@ class Program:
 def wait_for() -> Callable[..., None]:
     """``wait_for("what", condition, seconds)`` or the test fails, naming what never came."""
     return _wait_for
+
+
+@pytest.fixture(scope="session")
+def run_in() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """``run_in(home, script, NAME="value")``: a Python script in a process of its own, with that home."""
+
+    def run(home: Path, script: str, **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "IPOPS_HOME": str(home), "PYTHONPATH": SOURCE, **more}
+        return subprocess.run(
+            [sys.executable, "-c", script], env=environment, text=True, capture_output=True, timeout=300, cwd="/"
+        )
+
+    return run
 
 
 @pytest.fixture

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-
-import ipops
 
 pytestmark = pytest.mark.db
 
@@ -18,22 +11,17 @@ from ipops.site.boot import with_database
 from ipops.webkit.home import home
 with with_database():
     from django.db import connection
-    from django.contrib.auth.models import User
-    User.objects.create_user("clerk")
+    from django.contrib.auth import get_user_model
+    get_user_model().objects.create_user("clerk")
     with connection.cursor() as c:
         c.execute("SELECT current_user")
-        print(c.fetchone()[0], User.objects.count())
+        print(c.fetchone()[0], get_user_model().objects.count())
 """
 
 
-def run(script: str, home: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "IPOPS_HOME": str(home), "PYTHONPATH": str(Path(ipops.__file__).parents[1])}
-    return subprocess.run([sys.executable, "-c", script], env=env, text=True, capture_output=True, timeout=120)
-
-
 class TestWithDatabase:
-    def test_migrates_as_the_owner_and_serves_as_the_application(self, place):
-        done = run(SCRIPT, place / "home")
+    def test_migrates_as_the_owner_and_serves_as_the_application(self, place, run_in):
+        done = run_in(place / "home", SCRIPT)
         assert done.stdout.split() == ["ipops_app", "1"], done.stderr
         from ipops.webkit.embedded import OWNER, running
 
@@ -41,9 +29,8 @@ class TestWithDatabase:
             owners = con.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
         assert owners == [("ipops_owner",)]
 
-    def test_says_what_is_wrong_with_a_server_that_does_not_answer(self, place, monkeypatch):
-        monkeypatch.setenv("DATABASE_URL", f"postgresql://nobody@/ipops?host={place}")
-        done = run(SCRIPT, place / "home")
+    def test_says_what_is_wrong_with_a_server_that_does_not_answer(self, place, run_in):
+        done = run_in(place / "home", SCRIPT, DATABASE_URL=f"postgresql://nobody@/ipops?host={place}")
         assert done.returncode != 0
         assert "DATABASE_URL" in done.stderr
 
@@ -51,13 +38,13 @@ class TestWithDatabase:
 class TestInsideATest:
     @pytest.mark.django_db
     def test_the_command_uses_the_database_of_the_test(self):
-        from django.contrib.auth.models import User
+        from django.contrib.auth import get_user_model
 
         from ipops.site.boot import with_database
 
-        User.objects.create_user("officer")
+        get_user_model().objects.create_user("officer")
         with with_database():
-            assert User.objects.count() == 1
+            assert get_user_model().objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ def say(zh: str, en: str) -> None:
 
 
 @contextlib.contextmanager
-def with_database(*, migrate: bool = True) -> Iterator[Addresses]:
+def with_database(*, migrate: bool = True, sole: bool = False) -> Iterator[Addresses]:
     """For commands: everything a Django query needs, inside the block.
 
     Inside a process where Django already has a database (a test, the web server) it changes nothing. Raises
@@ -43,7 +43,7 @@ def with_database(*, migrate: bool = True) -> Iterator[Addresses]:
         url = os.environ.get("DATABASE_URL", "")
         yield Addresses(url, os.environ.get("DATABASE_OWNER_URL", url))
         return
-    with database_server() as addresses, environment(addresses):
+    with database_server(sole=sole) as addresses, environment(addresses):
         set_up_django()
         if migrate:
             migrate_if_needed(addresses.owner)
@@ -54,13 +54,16 @@ def with_database(*, migrate: bool = True) -> Iterator[Addresses]:
 
 
 @contextlib.contextmanager
-def database_server() -> Iterator[Addresses]:
-    """``DATABASE_URL`` if it is set, else the embedded server of the home, started or joined."""
+def database_server(*, sole: bool = False) -> Iterator[Addresses]:
+    """``DATABASE_URL`` if it is set, else the embedded server of the home, started or joined.
+
+    ``sole`` insists that nobody else of this program uses the home (raises ``embedded.Busy``).
+    """
     named = named_server()
     if named is not None:
         yield named
         return
-    with running(home(), say=say) as cluster:
+    with running(home(), sole=sole, patience=2, say=say) as cluster:
         yield Addresses(cluster.url(APP), cluster.url(OWNER))
 
 
@@ -136,7 +139,7 @@ def migrate_if_needed(owner_url: str) -> bool:
         return False
     with psycopg.connect(owner_url, autocommit=True) as guard:
         guard.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
-        with _default_connection(owner_url):
+        with as_role(owner_url):
             call_command("migrate", interactive=False, verbosity=0)
     return True
 
@@ -146,7 +149,7 @@ _MIGRATION_LOCK = 718_281_828
 
 
 @contextlib.contextmanager
-def _default_connection(url: str) -> Iterator[None]:
+def as_role(url: str) -> Iterator[None]:
     """Django's default connection as another role, for the block.
 
     Not a second alias: data migrations of libraries write through the default one, and would wait for the lock of the

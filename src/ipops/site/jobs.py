@@ -5,16 +5,33 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.utils import timezone
 
+from ipops.kernel.outcome import Problem
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
+from ipops.webkit import analytics, outbox, personal, seals
 
+_SOON = timedelta(seconds=5)
 _HOUR = timedelta(hours=1)
 
 
 def jobs() -> list[Job]:
+    """In the order in which they run when several are due."""
     return [
         Job("take back tasks of dead workers", MINUTE, requeue_stale),
+        Job("do what waits in the outbox", _SOON, outbox.run),
+        # Each seal writes the head into the day's file and hands it to the province; without news it does nothing.
+        Job("seal what is new", _HOUR, seal),
+        Job("export new facts for analysis", MINUTE, analytics.refresh),
+        Job("erase what may be kept no longer", _HOUR, lambda: personal.erase_due(timezone.localdate())),
         Job("forget old sessions", 6 * _HOUR, lambda: call_command("clearsessions")),
         Job("forget old task results", 6 * _HOUR, lambda: call_command("prune_db_task_results", verbosity=0)),
     ]
+
+
+def seal() -> None:
+    """Raises ``RuntimeError`` when what was sealed no longer adds up, so that the log says so until somebody looks."""
+    made = seals.seal()
+    if isinstance(made, Problem):
+        raise RuntimeError(f"{made.code}: {made.says.en}")

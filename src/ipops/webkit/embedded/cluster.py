@@ -82,6 +82,7 @@ class Cluster:
 
         The caller holds the home's lock. Raises ``Broken`` with the end of the server's log when it does not come up.
         """
+        self._refuse_another_version()
         self._clear_the_way()
         folder = binaries.bin_for(self.account, self.major)
         if not self.layout.data.is_dir():
@@ -160,6 +161,18 @@ class Cluster:
     def _log_tail(self) -> str:
         text = self.layout.log.read_text(errors="replace") if self.layout.log.exists() else ""
         return "\n".join([*text.splitlines()[-12:], str(self.layout.log)])
+
+    def _refuse_another_version(self) -> None:
+        """Data of another PostgreSQL must not be passed over in silence by making a new, empty folder beside them."""
+        others = [p.name for p in self.layout.folder.iterdir() if p.name.isdigit() and p.name != str(self.major)]
+        if others and not self.layout.data.is_dir():
+            old = ", ".join(sorted(others))
+            raise Broken(
+                f"{self.layout.folder} 中的数据由 PostgreSQL {old} 写成，本程序带的是 {self.major}。"
+                "请用原来的程序运行 ipops backup，再在新的 IPOPS_HOME 中 ipops restore。",
+                f"The data in {self.layout.folder} were written by PostgreSQL {old}; this program carries {self.major}. "
+                "Run ipops backup with the program that wrote them, then ipops restore in a new IPOPS_HOME.",
+            )
 
     def _clear_the_way(self) -> None:
         """Wait for a server whose starter died, then remove the files it left behind.
