@@ -1,13 +1,15 @@
-"""The read API at ``/api/v1/``: each house's ``app/api.py`` offers a ``router``, mounted under its code."""
+"""The API at ``/api/v1/``: the ground's, and each house's ``app/api.py`` with its ``router`` under the house's code."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
-from ninja import NinjaAPI
-
 from ipops.site.street import house_parts
+from ipops.webkit import api as ground
 
-api = NinjaAPI(title="ipops", version="1", urls_namespace="api")
-for _code, _module in house_parts("api").items():
-    api.add_router(f"/{_code}/", import_module(_module).router)
+api = ground.build(
+    {
+        **ground.ROUTERS,
+        **{f"/{code}": import_module(module).router for code, module in house_parts("api").items()},
+    }
+)

@@ -34,7 +34,13 @@ REFERS = {"party": "parties", "right": "rights", "place": "places", "deal": "dea
 
 def entry_of(stored: bytes | memoryview) -> Entry:
     """The entry that the canonical bytes stand for."""
-    return decode.entry_from_plain(json.loads(bytes(stored)))
+    return decode.entry_from_plain(entry_plain(stored))
+
+
+def entry_plain(stored: bytes | memoryview) -> dict[str, Any]:
+    """The entry as the canonical bytes spell it."""
+    made: dict[str, Any] = json.loads(bytes(stored))
+    return made
 
 
 def copy_in(new: Sequence[Entry]) -> None:

@@ -148,9 +148,9 @@ def last() -> ledger_heads.Head | None:
     return _head(row) if row else None
 
 
-def heads() -> list[ledger_heads.Head]:
-    """Every head, newest first."""
-    return [_head(row) for row in Head.objects.order_by("-size")]
+def heads(*, most: int | None = None) -> list[ledger_heads.Head]:
+    """The heads, newest first; all of them if not said how many."""
+    return [_head(row) for row in Head.objects.order_by("-size")[:most]]
 
 
 def head_at(size: int) -> ledger_heads.Head | None:
