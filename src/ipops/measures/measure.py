@@ -45,15 +45,17 @@ class Column:
 class Rows:
     """The expression of a measure over facts.
 
-    ``kinds`` are the fact kinds it reads. ``of(tables, params)`` gives a table with the columns ``division`` (where the
-    row belongs), ``day`` (the counted day), every ``key`` and every part's name; rows of one unit repeat it.
-    ``keys(params)`` are the de-duplication key; a unit's day is its first counted day, so no unit counts in two years.
+    ``kinds`` are the fact kinds it reads. ``of(tables, params)`` gives one or several tables (branches that never share
+    a unit) with the columns ``n``, ``division`` (where the row belongs), ``day`` (the counted day), every key and every
+    part; rows of one unit repeat them. ``keys(params)`` are the de-duplication key; a unit's day is its first counted
+    day, so no unit counts in two years. ``repeats(params)`` says that one fact may give two rows (either side counts).
     ``value`` names the column that is *the* value.
     """
 
     kinds: tuple[str, ...]
-    of: Callable[[Tables, Params], Table]
+    of: Callable[[Tables, Params], tuple[Table, ...]]
     keys: Callable[[Params], tuple[str, ...]]
+    repeats: Callable[[Params], bool]
     parts: tuple[Part, ...]
     columns: tuple[Column, ...]
     value: str

@@ -1,0 +1,133 @@
+"""From a definition to figures: places x windows, every unit once.
+
+1. Rows of each branch are joined to the places they lie in.
+2. Per place, the rows of one unit fold into one; its day is the first counted day. So a deal whose rights were entered
+   in December and in January is one deal of December, and years add up to the whole.
+3. Units are added up per place and window; families of disjoint windows are one query each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis
+
+from ipops.measures import window as windows_of
+from ipops.measures.measure import Measure, Rows, Table, Tables
+from ipops.measures.params import Params
+from ipops.measures.window import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """The figures of one place and window. ``facts`` is how many facts stand behind them; counts and fen are whole."""
+
+    measure: str
+    place: str
+    window: Window
+    columns: Mapping[str, int]
+    facts: int
+    value: int
+
+
+def _rows_of(measure: Measure) -> Rows:
+    if measure.rows is None:
+        raise ValueError(f"{measure.code} reads attested observations; it has no expression over facts.")
+    return measure.rows
+
+
+def units(measure: Measure, tables: Tables, places: Table, params: Params, before: date) -> Table:
+    """One row per place and unit whose first counted day is before ``before``: place, day, parts, facts."""
+    rows = _rows_of(measure)
+    keys = rows.keys(params)
+    made = []
+    for branch in rows.of(tables, params):
+        t = branch.filter(branch["day"] < ibis.literal(before)).inner_join(places, "division")
+        folds: dict[str, Any] = {"day": t["day"].min()}
+        folds |= {p.name: getattr(t[p.name], p.fold)() for p in rows.parts}
+        folds["facts"] = t["n"].nunique() if rows.repeats(params) else t.count()
+        grouped = t.group_by(["place", *keys]).agg(**folds)
+        made.append(grouped.drop(*keys))
+    return made[0] if len(made) == 1 else ibis.union(*made)
+
+
+def family(measure: Measure, counted: Table, windows: Sequence[Window]) -> Table:
+    """The units of disjoint windows added up: place, window (its position), columns, facts."""
+    day = counted["day"]
+    if windows_of.are_years(windows):
+        within = (day >= ibis.literal(windows[0].start)) & (day < ibis.literal(windows[-1].end))
+        which = day.year() - windows[0].start.year
+    else:
+        spans = [(day >= ibis.literal(w.start)) & (day < ibis.literal(w.end)) for w in windows]
+        within = ibis.or_(*spans)
+        which = ibis.cases(*((span, i) for i, span in enumerate(spans)))
+    t = counted.filter(within).mutate(window=which.cast("int32"))
+    sums = {c.code: c.adds(t).cast("int64").sum() for c in _rows_of(measure).columns}
+    return t.group_by(["place", "window"]).agg(**sums, facts=t["facts"].sum())
+
+
+def expressions(
+    measure: Measure, tables: Tables, windows: Iterable[Window], params: Params, *, places: Table
+) -> list[tuple[tuple[Window, ...], Table]]:
+    """One expression per family of disjoint windows."""
+    asked = windows_of.families(windows)
+    return [(f, family(measure, units(measure, tables, places, params, f[-1].end), f)) for f in asked]
+
+
+def values(
+    measure: Measure, tables: Tables, windows: Sequence[Window], params: Params, *, places: Table, asked: Sequence[str]
+) -> list[Value]:
+    """The figures of each asked place and window, in that order; a window without units gives zeros."""
+    rows = _rows_of(measure)
+    found: dict[tuple[str, str], Value] = {}
+    for family_windows, expression in expressions(measure, tables, windows, params, places=places):
+        for row in expression.to_pyarrow().to_pylist():
+            w = family_windows[row["window"]]
+            columns = {c.code: int(row[c.code] or 0) for c in rows.columns}
+            found[row["place"], w.label] = Value(
+                measure=measure.code,
+                place=row["place"],
+                window=w,
+                columns=columns,
+                facts=int(row["facts"]),
+                value=columns[rows.value],
+            )
+    nothing = dict.fromkeys((c.code for c in rows.columns), 0)
+    return [
+        found.get((p, w.label), Value(measure=measure.code, place=p, window=w, columns=nothing, facts=0, value=0))
+        for p in asked
+        for w in windows
+    ]
+
+
+def facts_behind(
+    measure: Measure, tables: Tables, window: Window, params: Params, *, places: Table, place: str
+) -> list[int]:
+    """The numbers of the facts that make the figure of one place and window, in order."""
+    rows = _rows_of(measure)
+    keys = rows.keys(params)
+    found: set[int] = set()
+    for branch in rows.of(tables, params):
+        t = branch.inner_join(places.filter(places["place"] == place), "division")
+        first = t.group_by(list(keys)).agg(first_day=t["day"].min())
+        within = (first["first_day"] >= ibis.literal(window.start)) & (first["first_day"] < ibis.literal(window.end))
+        picked = t.semi_join(first.filter(within), list(keys)).select("n")
+        found.update(picked.to_pyarrow()["n"].to_pylist())
+    return sorted(found)
+
+
+def divisions(measures: Iterable[Measure], tables: Tables) -> set[str]:
+    """Every division code that a row of these measures names; the codes a roll-up has to know."""
+    found: set[str] = set()
+    for m in measures:
+        for branch in m.rows.of(tables, Params()) if m.rows else ():  # Params() is *either side*: all there are
+            found.update(branch.select("division").distinct().to_pyarrow()["division"].to_pylist())
+    return found - {""}
+
+
+def sql(expression: Table, dialect: str = "duckdb") -> str:
+    """The statement an expression becomes, for people to read."""
+    return str(ibis.to_sql(expression, dialect=dialect)).strip() + "\n"
