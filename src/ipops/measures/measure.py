@@ -72,11 +72,23 @@ class CountedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAs:
-    """The name and scopes under which the same figure appears among observations; other scopes are other figures."""
+    """The name, scopes and units under which the same figure appears among observations; other scopes are other figures.
+
+    No ``scopes`` means any scope the source states, no ``units`` any unit: then the name itself is the goal's.
+    """
 
     indicator: str
-    scopes: tuple[str, ...]
-    units: tuple[str, ...]
+    scopes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTheSame:
+    """A published figure that looks like this one and is another: shown beside it with the reason, never used."""
+
+    indicator: str
+    why: Text
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +120,7 @@ class Measure:
     version: int
     rows: Rows | None = None
     published_as: tuple[PublishedAs, ...] = ()
+    not_the_same: tuple[NotTheSame, ...] = ()
 
     @property
     def is_growth(self) -> bool:

@@ -7,39 +7,34 @@ Rule 2: a doubt never deletes. ``gross`` holds all that count, ``flagged`` those
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ibis
 
 from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import CheckEnd, Proof, RightKind
-from ipops.measures.measure import Column, CountedDay, Measure, Part, PublishedAs, Rows, Table, Tables
+from ipops.ledger.facts.words import RightKind
+from ipops.measures.expressions import CHECKS, PATENTS, count_if, count_if_net, counted, is_one_of, with_doubts
+from ipops.measures.measure import Column, CountedDay, Measure, NotTheSame, Part, PublishedAs, Rows, Table, Tables
 from ipops.measures.params import Params
 from ipops.measures.words import Counting, Direction, Figure, Over, Territory
 
 NOTICE = "财办建〔2020〕40号"
-PATENTS = (RightKind.INVENTION, RightKind.UTILITY_MODEL, RightKind.DESIGN)
 #: The kinds of right whose transfer has a day on a public register that the law names.
 TRANSFERS_COUNT = (*PATENTS, RightKind.TRADEMARK, RightKind.LAYOUT)
 
 
 def transfers_and_licences(tables: Tables, params: Params) -> tuple[Table, ...]:
     """Counted transfers and counted licences, one row a fact and side (``Rows`` says the columns)."""
-    doubts = deal_doubts(tables)
-    transfers = tables["transfer_registered"].filter(
-        lambda t: t["kind_of_right"].isin([k.value for k in TRANSFERS_COUNT])
-    )
+    transfers = tables["transfer_registered"]
+    transfers = transfers.filter(is_one_of(transfers["kind_of_right"], TRANSFERS_COUNT))
     return (
-        _rows(transfers, doubts, params, is_licence=False),
-        _rows(tables["licence_recorded"], doubts, params, is_licence=True),
+        _rows(transfers, tables, params, is_licence=False),
+        _rows(tables["licence_recorded"], tables, params, is_licence=True),
     )
 
 
-def _rows(deals: Table, doubts: Table, params: Params, *, is_licence: bool) -> Table:
-    counted = deals.filter(deals["proof"].isin([p.value for p in Proof if p.counts]))
-    t = counted.left_join(doubts, counted["deal"] == doubts["doubted"])
+def _rows(deals: Table, tables: Tables, params: Params, *, is_licence: bool) -> Table:
+    t = with_doubts(counted(deals), "deal", tables)
     kind = t["kind_of_right"]
     parts = {
         "n": t["n"],
@@ -48,10 +43,10 @@ def _rows(deals: Table, doubts: Table, params: Params, *, is_licence: bool) -> T
         "right": t["right"],
         "free": t["free"],
         "related": t["related"],
-        "flagged": t["flagged"].fill_null(False),
-        "excluded": t["excluded"].fill_null(False),
+        "flagged": t["flagged"],
+        "excluded": t["excluded"],
         "licence": ibis.literal(is_licence),
-        "patent": kind.isin([k.value for k in PATENTS]),
+        "patent": is_one_of(kind, PATENTS),
         "trademark": kind == RightKind.TRADEMARK.value,
         "layout": kind == RightKind.LAYOUT.value,
     }
@@ -66,50 +61,25 @@ def _rows(deals: Table, doubts: Table, params: Params, *, is_licence: bool) -> T
             return given.union(taken)
 
 
-def deal_doubts(tables: Tables) -> Table:
-    """Each deal that a check ever looked at, once: ``doubted``, ``flagged``, ``excluded``.
-
-    The last word of each check on the deal stands; one check that excludes outweighs others that clear.
-    """
-    opened, ended = tables["check_opened"], tables["check_ended"]
-    said = opened.select(
-        n=opened["n"], case=opened["case"], doubted=opened["deals"].unnest(), word=ibis.literal("opened")
-    ).union(ended.select(n=ended["n"], case=ended["case"], doubted=ended["deals"].unnest(), word=ended["end"]))
-    last = said.group_by(["case", "doubted"]).agg(word=said["word"].argmax(said["n"]))
-    excluded = last["word"] == CheckEnd.EXCLUDED.value
-    open_still = last["word"].isin(["opened", CheckEnd.REPORTED.value])
-    per_deal = last.group_by("doubted").agg(excluded=excluded.max(), open_still=open_still.max())
-    return per_deal.select("doubted", excluded="excluded", flagged=per_deal["open_still"] & ~per_deal["excluded"])
-
-
 def _keys(params: Params) -> tuple[str, ...]:
     return ("deal",) if params.counting is Counting.PER_DEAL else ("deal", "right")
 
 
-def _column(code: str, zh: str, en: str, counts: Callable[[Table], Table]) -> Column:
-    """A column that counts the units for which ``counts`` is true; unknown counts as not."""
-    return Column(code=code, title=Text(zh, en), adds=lambda t: counts(t).fill_null(False).cast("int64"))
-
-
-def _of_net(code: str, zh: str, en: str, counts: Callable[[Table], Table]) -> Column:
-    return _column(code, f"其中：{zh}", f"of the net: {en}", lambda t: ~t["excluded"] & counts(t))
-
-
 COLUMNS = (
     Column(code="gross", title=Text("全部计入", "gross: all that count"), adds=lambda t: t["excluded"].notnull()),
-    _column("flagged", "存疑待核", "flagged: in doubt", lambda t: t["flagged"]),
-    _column("excluded", "核查排除", "excluded", lambda t: t["excluded"]),
-    _column("net", "净计入", "net: gross less excluded", lambda t: ~t["excluded"]),
-    _of_net("transfers", "转让", "transfers", lambda t: ~t["licence"]),
-    _of_net("licences", "许可", "licences", lambda t: t["licence"]),
-    _of_net("paid", "有偿", "paid", lambda t: ~t["free"]),
-    _of_net("free", "无偿", "free of charge", lambda t: t["free"]),
-    _of_net("related", "关联方之间", "between related parties", lambda t: t["related"]),
-    _of_net("unrelated", "非关联方之间", "between unrelated parties", lambda t: ~t["related"]),
-    _of_net("related_untold", "是否关联未说明", "related or not is not told", lambda t: t["related"].isnull()),
-    _of_net("patents", "含专利", "with a patent", lambda t: t["patent"]),
-    _of_net("trademarks", "含商标", "with a trade mark", lambda t: t["trademark"]),
-    _of_net("layouts", "含布图设计", "with a layout design", lambda t: t["layout"]),
+    count_if("flagged", "存疑待核", "flagged: in doubt", lambda t: t["flagged"]),
+    count_if("excluded", "核查排除", "excluded", lambda t: t["excluded"]),
+    count_if("net", "净计入", "net: gross less excluded", lambda t: ~t["excluded"]),
+    count_if_net("transfers", "转让", "transfers", lambda t: ~t["licence"]),
+    count_if_net("licences", "许可", "licences", lambda t: t["licence"]),
+    count_if_net("paid", "有偿", "paid", lambda t: ~t["free"]),
+    count_if_net("free", "无偿", "free of charge", lambda t: t["free"]),
+    count_if_net("related", "关联方之间", "between related parties", lambda t: t["related"]),
+    count_if_net("unrelated", "非关联方之间", "between unrelated parties", lambda t: ~t["related"]),
+    count_if_net("related_untold", "是否关联未说明", "related or not is not told", lambda t: t["related"].isnull()),
+    count_if_net("patents", "含专利", "with a patent", lambda t: t["patent"]),
+    count_if_net("trademarks", "含商标", "with a trade mark", lambda t: t["trademark"]),
+    count_if_net("layouts", "含布图设计", "with a layout design", lambda t: t["layout"]),
 )
 
 COUNTED_DAYS = (
@@ -203,7 +173,7 @@ TRANSFERS_LICENCES_GROWTH = Measure(
     ),
     version=1,
     rows=Rows(
-        kinds=("transfer_registered", "licence_recorded", "check_opened", "check_ended"),
+        kinds=("transfer_registered", "licence_recorded", *CHECKS),
         of=transfers_and_licences,
         keys=_keys,
         repeats=lambda params: params.territory is Territory.EITHER,
@@ -220,7 +190,27 @@ TRANSFERS_LICENCES_GROWTH = Measure(
         columns=COLUMNS,
         value="net",
     ),
-    published_as=(PublishedAs(indicator="transfers_licences", scopes=("all_ip",), units=("count",)),),
+    published_as=(
+        PublishedAs(indicator="transfers_licences_growth"),
+        PublishedAs(indicator="transfers_licences", scopes=("all_ip",), units=("count",)),
+    ),
+    not_the_same=(
+        NotTheSame(
+            indicator="transfers_licences",
+            scopes=("unstated", "universities", "universities_and_institutes"),
+            why=Text(
+                "权利种类未说明，或只是高校、院所的。", "The kinds of right are not said, or it is universities only."
+            ),
+        ),
+        NotTheSame(
+            indicator="transfers_licences_pledges",
+            why=Text("其中含质押。", "It includes pledges."),
+        ),
+        NotTheSame(
+            indicator="licence_filings",
+            why=Text("只是许可备案，不含转让。", "Licences only, no transfers."),
+        ),
+    ),
 )
 
 MEASURES: tuple[Measure, ...] = (TRANSFERS_LICENCES_GROWTH,)

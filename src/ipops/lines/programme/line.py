@@ -1,0 +1,19 @@
+"""The manifest of the programme: what central money is paid for, measured and judged by the packs."""
+
+from ipops.kernel.line import Line, Page
+from ipops.kernel.text import Text
+from ipops.lines.programme import facts
+from ipops.lines.programme.indicators import MEASURES
+
+LINE = Line(
+    code="programme",
+    title=Text("绩效管理", "programme and performance"),
+    app="ipops.lines.programme.app",
+    laws=("财办建〔2020〕40号", "财办建〔2019〕70号", "财办建〔2018〕96号", "财办建〔2017〕35号"),
+    facts=(facts.BridgeStated,),
+    measures=MEASURES,
+    pages=(
+        Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard")),
+        Page(url_name="programme:nation", title=Text("全国数据", "the country")),
+    ),
+)
