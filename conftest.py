@@ -25,6 +25,31 @@ os.environ["IPOPS_HOME"] = str(_HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "ipops.site.settings"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files and made pages anew")
+
+
+class Golden:
+    """Files that a person reads in review: SQL of measures, pages made from code. Rewritten by the flag, never by hand."""
+
+    def __init__(self, rewrite: bool) -> None:
+        self.rewrite = rewrite
+
+    def check(self, path: str, text: str) -> None:
+        """``path`` from the root of the tree. Fails with the command that rewrites it when the file says otherwise."""
+        file = Path(__file__).parent / path
+        if self.rewrite:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        assert file.is_file(), f"{path} is missing: pytest --rewrite-golden writes it."
+        assert file.read_text() == text, f"{path} is stale: pytest --rewrite-golden rewrites it; read the difference."
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(request.config.getoption("--rewrite-golden"))
+
+
 def pytest_configure() -> None:
     """Settings are read here, after the environment above; pytest-django would read them before any conftest."""
     import django

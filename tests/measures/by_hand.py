@@ -54,8 +54,23 @@ def deals(entries, place, window, params):
         right = f.right if params.counting == Counting.PER_RIGHT else ""
         units[type(f), f.deal, right].append(e)
     counts = dict.fromkeys(
-        "gross flagged excluded net transfers licences paid free related unrelated related_untold"
-        " patents trademarks layouts facts".split(),
+        [
+            "gross",
+            "flagged",
+            "excluded",
+            "net",
+            "transfers",
+            "licences",
+            "paid",
+            "free",
+            "related",
+            "unrelated",
+            "related_untold",
+            "patents",
+            "trademarks",
+            "layouts",
+            "facts",
+        ],
         0,
     )
     behind = []

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipops.ledger.facts.words import Proof, RightKind
+from ipops.lines.programme.indicators import PLEDGE_AMOUNT_GROWTH, PLEDGE_PROJECTS_GROWTH
 from ipops.lines.trading.indicators import TRANSFERS_LICENCES_GROWTH as DEALS
 from ipops.measures import compute, places, tables, window
 from ipops.measures.params import Params, readings
 from ipops.measures.words import Counting, Territory
 from tests.measures import by_hand, facts
-from tests.measures.facts import T0, licence, transfer
+from tests.measures.facts import T0, ended, licence, opened, pledge, transfer
 
 ASKED = ("990100", "990101", "990103", "370000", "CN")
 WINDOWS = (
@@ -34,7 +36,7 @@ def computed(con, measure, folder, params, known_by=None, windows=WINDOWS):
     return found, roll, compute.values(measure, found, windows, params, places=roll, asked=ASKED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(history=facts.histories(), params=st.sampled_from(readings(None, None)), known=st.none() | st.integers(0, 14))
 def test_deals_agree_with_counting_by_hand(duck, tmp_path_factory, history, params, known):
     folder = tmp_path_factory.mktemp("p")
@@ -48,6 +50,22 @@ def test_deals_agree_with_counting_by_hand(duck, tmp_path_factory, history, para
         if v.window.label == "2021" and v.place == "990100":
             got = compute.facts_behind(DEALS, found, v.window, params, places=roll, place=v.place)
             assert got == behind
+
+
+@settings(max_examples=40, deadline=None)
+@given(history=facts.histories(), known=st.none() | st.integers(0, 14))
+def test_pledges_agree_with_counting_by_hand(duck, tmp_path_factory, history, known):
+    folder = tmp_path_factory.mktemp("p")
+    known_by = None if known is None else T0 + timedelta(days=known)
+    entries = by_hand.live(facts.write(folder, history), known_by)
+    for measure, nth in ((PLEDGE_AMOUNT_GROWTH, 0), (PLEDGE_PROJECTS_GROWTH, 1)):
+        found, roll, values = computed(duck, measure, folder, Params(), known_by)
+        for v in values:
+            *counts, behind = by_hand.pledges(entries, v.place, v.window, Params())
+            assert {**v.columns, "facts": v.facts} == dict.fromkeys(v.columns, 0) | {"facts": 0} | counts[nth]
+            if v.window.label == "2021" and v.place == "990100":
+                got = compute.facts_behind(measure, found, v.window, Params(), places=roll, place=v.place)
+                assert got == behind
 
 
 def one(con, folder, history, params, place="990100", year=2021):
@@ -82,6 +100,47 @@ def test_a_deal_between_two_districts_is_one_deal_of_the_city(duck, tmp_path):
         "370000": (0, 0),
         "CN": (1, 1),
     }
+
+
+def test_the_amount_of_a_pledge_counts_once_however_many_rights_it_covers(duck, tmp_path):
+    history = [pledge("P", f"R{i}", date(2021, 3, 1), secured=5_000) for i in range(7)]
+    history += [pledge("P", "TM1", date(2021, 3, 2), secured=5_000, kind=RightKind.TRADEMARK)]
+    facts.write(tmp_path, history)
+    _, _, values = computed(duck, PLEDGE_AMOUNT_GROWTH, tmp_path, Params(), windows=[window.year(2021)])
+    assert values[0].value == 5_000
+    assert values[0].columns["mixed"] == 5_000
+    assert values[0].columns["patents"] == values[0].columns["trademarks"] == 0
+
+
+def test_amounts_beyond_what_a_float_holds_add_up_to_the_fen(duck, tmp_path):
+    history = [pledge(f"P{i}", "R1", date(2021, 3, 1), secured=9_007_199_254_740_993) for i in range(3)]
+    facts.write(tmp_path, history)
+    _, _, values = computed(duck, PLEDGE_AMOUNT_GROWTH, tmp_path, Params(), windows=[window.year(2021)])
+    assert values[0].value == 3 * 9_007_199_254_740_993
+
+
+def test_a_check_moves_a_deal_between_columns_and_never_out_of_gross(duck, tmp_path):
+    day = date(2021, 3, 1)
+    deal = [transfer("D", "R1", day)]
+    for steps, expected in (
+        ([], (1, 0, 0, 1)),
+        ([opened("C", "D", on=day)], (1, 1, 0, 1)),
+        ([opened("C", "D", on=day), ended("C", "cleared", "D", on=day)], (1, 0, 0, 1)),
+        ([opened("C", "D", on=day), ended("C", "reported", "D", on=day)], (1, 1, 0, 1)),
+        ([opened("C", "D", on=day), ended("C", "excluded", "D", on=day)], (1, 0, 1, 0)),
+        ([opened("C", "D", on=day), ended("C", "excluded", "D", on=day), opened("E", "D", on=day)], (1, 0, 1, 0)),
+        ([opened("C", "D", on=day), ended("C", "excluded", "D", on=day), opened("C", "D", on=day)], (1, 1, 0, 1)),
+    ):
+        v = one(duck, tmp_path / str(len(list(tmp_path.iterdir()))), deal + steps, Params())
+        assert tuple(v.columns[c] for c in ("gross", "flagged", "excluded", "net")) == expected
+
+
+def test_a_reported_deal_waits_until_the_register_or_the_notice_shows_it(duck, tmp_path):
+    told = transfer("D", "R1", date(2021, 2, 1), proof=Proof.REPORTED)
+    assert one(duck, tmp_path / "a", [told], Params()).value == 0
+    listed = transfer("D", "R1", date(2021, 3, 1), proof=Proof.LISTED)
+    assert one(duck, tmp_path / "b", [told, listed], Params()).value == 1
+    assert one(duck, tmp_path / "c", [transfer("D", "R1", date(2021, 3, 1), proof=Proof.NOTICE)], Params()).value == 1
 
 
 def test_the_contract_day_never_counts(duck, tmp_path):

@@ -40,7 +40,8 @@ def _rows_of(measure: Measure) -> Rows:
 
 
 def units(measure: Measure, tables: Tables, places: Table, params: Params, before: date) -> Table:
-    """One row per place and unit whose first counted day is before ``before``: place, day, parts, facts."""
+    """One row per place and unit whose first counted day is before ``before``: place, keys, day, parts, facts, and what
+    stands beside it."""
     rows = _rows_of(measure)
     keys = rows.keys(params)
     made = []
@@ -49,9 +50,8 @@ def units(measure: Measure, tables: Tables, places: Table, params: Params, befor
         folds: dict[str, Any] = {"day": t["day"].min()}
         folds |= {p.name: getattr(t[p.name], p.fold)() for p in rows.parts}
         folds["facts"] = t["n"].nunique() if rows.repeats(params) else t.count()
-        grouped = t.group_by(["place", *keys]).agg(**folds)
-        made.append(grouped.drop(*keys))
-    return made[0] if len(made) == 1 else ibis.union(*made)
+        made.append(t.group_by(["place", *keys]).agg(**folds))
+    return rows.beside(made[0] if len(made) == 1 else ibis.union(*made), tables)
 
 
 def family(measure: Measure, counted: Table, windows: Sequence[Window]) -> Table:
@@ -65,7 +65,7 @@ def family(measure: Measure, counted: Table, windows: Sequence[Window]) -> Table
         within = ibis.or_(*spans)
         which = ibis.cases(*((span, i) for i, span in enumerate(spans)))
     t = counted.filter(within).mutate(window=which.cast("int32"))
-    sums = {c.code: c.adds(t).cast("int64").sum() for c in _rows_of(measure).columns}
+    sums = {c.code: c.total(t) for c in _rows_of(measure).columns}
     return t.group_by(["place", "window"]).agg(**sums, facts=t["facts"].sum())
 
 

@@ -42,16 +42,16 @@ def deal_doubts(tables: Tables) -> Table:
     return per_deal.select("doubted", excluded="excluded", flagged=per_deal["open_still"] & ~per_deal["excluded"])
 
 
-def with_doubts(facts: Table, code: str, tables: Tables) -> Table:
-    """The facts with ``flagged`` and ``excluded`` beside them, never null; ``code`` is the deal's or pledge's column."""
+def with_doubts(units: Table, code: str, tables: Tables) -> Table:
+    """The units with ``flagged`` and ``excluded`` beside them, never null; ``code`` is the deal's or pledge's column."""
     doubts = deal_doubts(tables)
-    t = facts.left_join(doubts, facts[code] == doubts["doubted"])
-    return t.mutate(flagged=t["flagged"].fill_null(False), excluded=t["excluded"].fill_null(False))
+    t = units.left_join(doubts, units[code] == doubts["doubted"])
+    return t.mutate(flagged=t["flagged"].fill_null(False), excluded=t["excluded"].fill_null(False)).drop("doubted")
 
 
 def count_if(code: str, zh: str, en: str, holds: Callable[[Table], Table]) -> Column:
     """A column that counts the units for which ``holds`` is true; unknown counts as not."""
-    return Column(code=code, title=Text(zh, en), adds=lambda t: holds(t).fill_null(False).cast("int64"))
+    return Column(code=code, title=Text(zh, en), total=lambda t: t.count(where=holds(t)))
 
 
 def count_if_net(code: str, zh: str, en: str, holds: Callable[[Table], Table]) -> Column:

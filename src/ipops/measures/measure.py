@@ -34,11 +34,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One figure shown beside the value: ``adds`` gives a unit's contribution as int64 over the unit's parts."""
+    """One figure shown beside the value: ``total`` adds the units up to one int64 (null where there is none to add)."""
 
     code: str
     title: Text
-    adds: Callable[[Table], Any]
+    total: Callable[[Table], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ class Rows:
     a unit) with the columns ``n``, ``division`` (where the row belongs), ``day`` (the counted day), every key and every
     part; rows of one unit repeat them. ``keys(params)`` are the de-duplication key; a unit's day is its first counted
     day, so no unit counts in two years. ``repeats(params)`` says that one fact may give two rows (either side counts).
-    ``value`` names the column that is *the* value.
+    ``beside(units, tables)`` puts next to each unit what other facts say about it, by its key. ``value`` names the
+    column that is *the* value.
     """
 
     kinds: tuple[str, ...]
@@ -57,6 +58,7 @@ class Rows:
     keys: Callable[[Params], tuple[str, ...]]
     repeats: Callable[[Params], bool]
     parts: tuple[Part, ...]
+    beside: Callable[[Table, Tables], Table]
     columns: tuple[Column, ...]
     value: str
 

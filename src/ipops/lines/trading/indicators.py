@@ -25,16 +25,13 @@ TRANSFERS_COUNT = (*PATENTS, RightKind.TRADEMARK, RightKind.LAYOUT)
 
 def transfers_and_licences(tables: Tables, params: Params) -> tuple[Table, ...]:
     """Counted transfers and counted licences, one row a fact and side (``Rows`` says the columns)."""
-    transfers = tables["transfer_registered"]
+    transfers = counted(tables["transfer_registered"])
     transfers = transfers.filter(is_one_of(transfers["kind_of_right"], TRANSFERS_COUNT))
-    return (
-        _rows(transfers, tables, params, is_licence=False),
-        _rows(tables["licence_recorded"], tables, params, is_licence=True),
-    )
+    licences = counted(tables["licence_recorded"])
+    return (_rows(transfers, params, is_licence=False), _rows(licences, params, is_licence=True))
 
 
-def _rows(deals: Table, tables: Tables, params: Params, *, is_licence: bool) -> Table:
-    t = with_doubts(counted(deals), "deal", tables)
+def _rows(t: Table, params: Params, *, is_licence: bool) -> Table:
     kind = t["kind_of_right"]
     parts = {
         "n": t["n"],
@@ -43,8 +40,6 @@ def _rows(deals: Table, tables: Tables, params: Params, *, is_licence: bool) -> 
         "right": t["right"],
         "free": t["free"],
         "related": t["related"],
-        "flagged": t["flagged"],
-        "excluded": t["excluded"],
         "licence": ibis.literal(is_licence),
         "patent": is_one_of(kind, PATENTS),
         "trademark": kind == RightKind.TRADEMARK.value,
@@ -66,7 +61,7 @@ def _keys(params: Params) -> tuple[str, ...]:
 
 
 COLUMNS = (
-    Column(code="gross", title=Text("全部计入", "gross: all that count"), adds=lambda t: t["excluded"].notnull()),
+    Column(code="gross", title=Text("全部计入", "gross: all that count"), total=lambda t: t.count()),
     count_if("flagged", "存疑待核", "flagged: in doubt", lambda t: t["flagged"]),
     count_if("excluded", "核查排除", "excluded", lambda t: t["excluded"]),
     count_if("net", "净计入", "net: gross less excluded", lambda t: ~t["excluded"]),
@@ -180,13 +175,12 @@ TRANSFERS_LICENCES_GROWTH = Measure(
         parts=(
             Part(name="free", fold="min"),
             Part(name="related", fold="max"),
-            Part(name="flagged", fold="max"),
-            Part(name="excluded", fold="max"),
             Part(name="licence", fold="max"),
             Part(name="patent", fold="max"),
             Part(name="trademark", fold="max"),
             Part(name="layout", fold="max"),
         ),
+        beside=lambda units, tables: with_doubts(units, "deal", tables),
         columns=COLUMNS,
         value="net",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from ipops.measures.words import Direction, Figure, Over
 
 def pledges(tables: Tables, params: Params) -> tuple[Table, ...]:
     """Counted pledges, one row a right; a pledge belongs where the pledgor is, so ``params`` change nothing."""
-    t = with_doubts(counted(tables["pledge_registered"]), "pledge", tables)
+    t = counted(tables["pledge_registered"])
     kind = t["kind_of_right"]
     row = t.select(
         n=t["n"],
@@ -25,13 +26,15 @@ def pledges(tables: Tables, params: Params) -> tuple[Table, ...]:
         day=t["on"],
         pledge=t["pledge"],
         secured=t["secured"],
-        flagged=t["flagged"],
-        excluded=t["excluded"],
         patent=is_one_of(kind, PATENTS),
         trademark=kind == RightKind.TRADEMARK.value,
         other=~is_one_of(kind, (*PATENTS, RightKind.TRADEMARK)),
     )
     return (row,)
+
+
+def _doubts(units: Table, tables: Tables) -> Table:
+    return with_doubts(units, "pledge", tables)
 
 
 def _only_patents(t: Table) -> Table:
@@ -46,14 +49,14 @@ def _mixed(t: Table) -> Table:
     return t["patent"] & t["trademark"] & ~t["other"]
 
 
-def _split(adds: Any) -> tuple[Column, ...]:
-    """Gross, flagged, excluded, net; then the net told apart by kind of right. ``adds`` is one pledge's contribution."""
+def _split(total: Callable[[Table, Any], Any]) -> tuple[Column, ...]:
+    """Gross, flagged, excluded, net; then the net told apart by kind of right. ``total(units, where)`` adds them up."""
 
-    def column(code: str, zh: str, en: str, holds: Any) -> Column:
-        return Column(code=code, title=Text(zh, en), adds=lambda t: holds(t).cast("int64") * adds(t))
+    def column(code: str, zh: str, en: str, holds: Callable[[Table], Any]) -> Column:
+        return Column(code=code, title=Text(zh, en), total=lambda t: total(t, holds(t)))
 
     return (
-        Column(code="gross", title=Text("全部计入", "gross: all that count"), adds=adds),
+        Column(code="gross", title=Text("全部计入", "gross: all that count"), total=lambda t: total(t, None)),
         column("flagged", "存疑待核", "flagged: in doubt", lambda t: t["flagged"]),
         column("excluded", "核查排除", "excluded", lambda t: t["excluded"]),
         column("net", "净计入", "net: gross less excluded", lambda t: ~t["excluded"]),
@@ -66,8 +69,6 @@ def _split(adds: Any) -> tuple[Column, ...]:
 
 _PLEDGE_PARTS = (
     Part(name="secured", fold="max"),
-    Part(name="flagged", fold="max"),
-    Part(name="excluded", fold="max"),
     Part(name="patent", fold="max"),
     Part(name="trademark", fold="max"),
     Part(name="other", fold="max"),
@@ -124,8 +125,9 @@ PLEDGE_AMOUNT_GROWTH = Measure(
         keys=lambda _: ("pledge",),
         repeats=lambda _: False,
         parts=_PLEDGE_PARTS,
+        beside=_doubts,
         columns=(
-            *_split(lambda t: t["secured"].fill_null(0)),
+            *_split(lambda t, where: t["secured"].sum(where=where)),
             count_if_net(
                 "untold", "金额未说明的宗数", "pledges whose amount is not told", lambda t: t["secured"].isnull()
             ),
@@ -161,7 +163,8 @@ PLEDGE_PROJECTS_GROWTH = replace(
         keys=lambda _: ("pledge",),
         repeats=lambda _: False,
         parts=tuple(p for p in _PLEDGE_PARTS if p.name != "secured"),
-        columns=_split(lambda t: t["excluded"].notnull().cast("int64")),
+        beside=_doubts,
+        columns=_split(lambda t, where: t.count(where=where)),
         value="net",
     ),
     published_as=(
