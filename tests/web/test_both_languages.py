@@ -17,7 +17,25 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
 SAID = re.compile(r"""{%\s*t\s+("[^"]*"|'[^']*')\s+("[^"]*"|'[^']*')""")
 SPOKEN = ("title", "alt", "aria-label", "placeholder", "data-label", "summary")
 #: Codes that are the same in every language.
-CODES = {"CSV", "XLSX", "JSON", "SHA", "SQL", "python", "verify_offline", "py", "proof", "json", "PNG", "SVG", "API"}
+CODES = {
+    "CSV",
+    "XLSX",
+    "JSON",
+    "SHA",
+    "SQL",
+    "python",
+    "verify_offline",
+    "py",
+    "proof",
+    "json",
+    "PNG",
+    "SVG",
+    "API",
+    "offline",
+    "heads",
+    "jsonl",
+    "verify",
+}
 #: The one page that no template engine is alive for: it says everything twice.
 BOTH_AT_ONCE = {"500.html"}
 #: Page models that carry a sentence: their first two arguments are Chinese and English.

@@ -5,8 +5,6 @@ Houses are found by their folders; ``webkit.urls`` brings sign-in, home, ledger 
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from ipops.site import health
@@ -16,9 +14,7 @@ from ipops.site.street import house_parts
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("favicon.ico", health.favicon, name="favicon"),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     *(path(f"{code}/", include((module, code), namespace=code)) for code, module in house_parts("urls").items()),
+    path("", include("ipops.webkit.urls")),
 ]
-if find_spec("ipops.webkit.urls") is not None:
-    urlpatterns.append(path("", include("ipops.webkit.urls")))

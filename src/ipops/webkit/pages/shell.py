@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ipops.kernel.line import Line, Page
-from ipops.kernel.text import Text
-from ipops.webkit import street
-from ipops.webkit.models import Head, Membership, Office
+from ipops.kernel.text import ZH, Text
+from ipops.webkit import access, street
+from ipops.webkit.models import Head, Office, User
 from ipops.webkit.pages import lang
 from ipops.webkit.roles import Role
 
@@ -38,7 +39,6 @@ class Section:
     items: tuple[Item, ...]
 
 
-_SIGNED_IN: frozenset[str] = frozenset()
 _EVERYBODY = frozenset({str(r) for r in Role})
 DESK = (
     Page(url_name="home", title=Text("首页", "Home")),
@@ -66,21 +66,30 @@ class Shell:
     def switch(self) -> str:
         return lang.switch_address(self.request)
 
-    @cached_property
-    def memberships(self) -> tuple[Membership, ...]:
-        user = getattr(self.request, "user", None)
-        if user is None or not user.is_authenticated:
-            return ()
-        return tuple(user.memberships.select_related("office").order_by("office__code", "role"))
+    @property
+    def user(self) -> access.Reader:
+        return getattr(self.request, "user", None) or AnonymousUser()
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        return frozenset({str(Role.PUBLIC), *(m.role for m in self.memberships)})
+        return frozenset({str(Role.PUBLIC), *(str(r) for r in access.roles(self.user))})
 
-    @cached_property
+    @property
     def signed_in(self) -> bool:
-        user = getattr(self.request, "user", None)
-        return bool(user and user.is_authenticated)
+        return self.user.is_authenticated
+
+    @property
+    def me(self) -> str:
+        """The reader's name in the language of the page; names of accounts are not translated."""
+        user = self.user
+        if not isinstance(user, User):
+            return ""
+        return (user.name_zh if lang.current() == ZH else user.name_en) or user.username
+
+    @property
+    def office(self) -> str:
+        held = access.memberships(self.user)
+        return lang.tr(Text(held[0].office.name_zh, held[0].office.name_en)) if held else ""
 
     @cached_property
     def demo(self) -> bool:

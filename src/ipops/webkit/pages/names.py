@@ -1,0 +1,67 @@
+"""What codes are called: places by the versioned list, parties by the city's own rows, kinds by their declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.ledger.fact import about_of, references
+from ipops.ledger.kinds import kinds
+from ipops.reference import divisions
+from ipops.webkit import parties
+from ipops.webkit.pages import shown
+from ipops.webkit.pages.lang import tr
+
+Names = Mapping[str, str]
+_PAGES = {"party": "party", "right": "right"}
+
+
+def kind(code: str) -> Text:
+    """The name of a fact kind; a kind that no code knows any more is called by its code."""
+    known = kinds().get(code)
+    return known.TITLE if known else Text(code, code)
+
+
+def place(code: str) -> Text:
+    """A division's name; the country for ``CN``; the bare code where no list knows it."""
+    if code == "CN":
+        return Text("全国", "China")
+    return divisions.places().title(code) if code else shown.NOT_GIVEN
+
+
+def of_parties(entries: Iterable[Entry]) -> Names:
+    """Names of every party that these entries name, in one query."""
+    codes = {code for e in entries for code in references(e.fact, "party")}
+    return parties.named(sorted(codes)) if codes else {}
+
+
+def value(refers: str, given: Any, names: Names) -> SafeString:
+    """One value of a fact's field: parties and rights link to their pages, places are named beside their code."""
+    if refers == "place" and given:
+        return format_html('{} <span class="because">{}</span>', tr(place(given)), given)
+    if refers in _PAGES and given:
+        return format_html('<a href="{}">{}</a>', reverse(_PAGES[refers], args=[given]), names.get(given, given))
+    return shown.shown(given)
+
+
+def told(entry: Entry, names: Names, *, but: str = "") -> SafeString:
+    """What a fact says, in one line: every field that was given, except the day and the thing ``but``."""
+    parts = []
+    for f in fields(entry.fact):
+        about, given = about_of(f), getattr(entry.fact, f.name)
+        if f.name == "on" or given in (None, "", (), False) or given == but:
+            continue
+        each = given if isinstance(given, tuple) else (given,)
+        said = format_html_join(
+            tr(Text("、", ", ")), "{}", ((value(about.refers, v, names),) for v in each if v != but)
+        )
+        if said:
+            parts.append((tr(about.title), said))
+    return format_html_join(tr(Text("；", "; ")), '<span class="because">{}</span> {}', parts)

@@ -1,0 +1,107 @@
+"""What is to be done: mine, my office's, done. Late first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ipops.kernel.text import Text
+from ipops.reference import workdays
+from ipops.webkit import work
+from ipops.webkit.models import WorkItem
+from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.reader import reader
+from ipops.webkit.pages.states import State, state
+from ipops.webkit.pages.timeline import Tab
+from ipops.webkit.roles import Role
+
+MINE, OFFICE, DONE = "mine", "office", "done"
+_TABS = ((MINE, Text("我的", "Mine")), (OFFICE, Text("本单位", "My office's")), (DONE, Text("已办结", "Done")))
+
+
+def today() -> date:
+    """The day in China, where the offices are."""
+    return timezone.localdate()
+
+
+def days_left(item: WorkItem) -> Text | None:
+    """Working days until the task falls due, the day itself not counted; how late it is once it has passed."""
+    if item.due_on is None or item.done_at is not None:
+        return None
+    now = today()
+    if item.due_on < now:
+        n = (now - item.due_on).days
+        return Text(f"逾期{n}天", f"{n} days late")
+    n, provisional = workdays.working_days_between(now, item.due_on)
+    if provisional:
+        return Text(
+            f"余{n}个工作日（假日安排未公布，暂计）", f"{n} working days left (holidays not announced, provisional)"
+        )
+    return Text(f"余{n}个工作日", f"{n} working days left")
+
+
+def standing(item: WorkItem) -> State:
+    if item.done_at is not None:
+        return state("done")
+    return state("late" if item.due_on and item.due_on < today() else "due")
+
+
+SPEC = tables.TableSpec(
+    code="work",
+    title=Text("待办事项", "Work to do"),
+    columns=(
+        tables.Column(
+            key="title",
+            title=Text("事项", "Task"),
+            value=lambda i: Text(i.title_zh, i.title_en),
+            link=lambda i: i.link,
+            wide=True,
+        ),
+        tables.Column(key="state", title=Text("状态", "State"), value=standing),
+        tables.Column(key="due", title=Text("期限", "Due"), value=lambda i: i.due_on, sort="due_on"),
+        tables.Column(key="left", title=Text("剩余", "Left"), value=lambda i: days_left(i) or ""),
+        tables.Column(key="role", title=Text("承办岗位", "Falls to"), value=lambda i: Role(i.owner_role)),
+        tables.Column(key="place", title=Text("区划", "Place"), value=lambda i: names.place(i.place)),
+        tables.Column(
+            key="outcome",
+            title=Text("结果", "Outcome"),
+            value=lambda i: Text(i.outcome_zh, i.outcome_en) if i.outcome_zh and i.outcome_en else "",
+            shown=False,
+        ),
+    ),
+    filters=(
+        tables.Filter(
+            name="before",
+            title=Text("期限不晚于", "Due on or before"),
+            kind="day",
+            narrow=lambda rows, v: rows.filter(due_on__lte=tables.as_day(v)),
+        ),
+    ),
+    empty=Text("登记、核查或冲突产生的事项会列在这里。", "Tasks from records, checks and conflicts will stand here."),
+)
+
+
+def items(user: Any, which: str) -> QuerySet[WorkItem]:
+    if which == MINE:
+        return work.mine(user)
+    rows = work.items_for(user)
+    if which == DONE:
+        return rows.exclude(done_at=None).order_by("-done_at", "id")
+    return rows.filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@require_safe
+@login_required
+def work_list(request: HttpRequest) -> HttpResponseBase:
+    asked = request.GET.get("tab", MINE)
+    which = asked if asked in {code for code, _ in _TABS} else MINE
+    tabs = tuple(Tab(title=title, href=f"?tab={code}", here=code == which) for code, title in _TABS)
+    context = {"tabs": tabs, "tabs_title": Text("范围", "Whose")}
+    return tables.page(request, SPEC, items(reader(request), which), "webkit/work.html", context)

@@ -1,0 +1,26 @@
+"""Addresses of the pages that belong to no line. ``site`` puts them at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ipops.webkit.pages.views import heads, home, kit, ledger, signin, things, work
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", signin.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", signin.SignOut.as_view(), name="sign-out"),
+    path("work/", work.work_list, name="work"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<int:n>/", ledger.entry, name="ledger-entry"),
+    path("ledger/<int:n>/canonical.json", ledger.canonical_bytes, name="ledger-canonical"),
+    path("ledger/<int:n>/proof.json", ledger.proof, name="ledger-proof"),
+    path("seals/", heads.heads, name="heads"),
+    path("seals/heads.jsonl", heads.jsonl, name="heads-jsonl"),
+    path("seals/verify_offline.py", heads.verifier, name="verifier"),
+    path("parties/", things.party_list, name="parties"),
+    path("parties/<str:party>/", things.party, name="party"),
+    path("rights/", things.right_list, name="rights"),
+    path("rights/<str:right>/", things.right, name="right"),
+    path("kit/", kit.kit, name="kit"),
+]

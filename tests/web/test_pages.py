@@ -1,0 +1,268 @@
+"""The screens of the ground: who may open them, what they say, how many queries they may take."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ipops.ledger.entry import Entry
+from tests.web.conftest import FIRM, RIGHT, SCHOOL
+
+pytestmark = pytest.mark.db
+BUDGETS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "budgets.json").read_text())
+ASCII_WORDS = re.compile(r">[^<]*[A-Za-z]{4,}[^<]*<")
+Enter = Callable[[str], Client]
+
+
+@pytest.mark.parametrize("name", [n for n, b in BUDGETS.items() if b["app"] == "webkit"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_keeps_its_query_budget(signed_in: Enter, name: str, lang: str) -> None:
+    page = BUDGETS[name]
+    browser = signed_in(page.get("as", "clerk"))
+    browser.get(page["address"])  # what is cached for every reader (is this a demo?) is not this page's cost
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = browser.get(page["address"], {"lang": lang})
+    assert response.status_code == 200, name
+    assert len(asked) <= page["queries"], "\n".join(q["sql"][:200] for q in asked)
+    assert len(asked) <= 15
+    assert len(response.content) < 150_000
+
+
+@pytest.mark.parametrize("address", ["/ledger/", "/ledger/1/", "/work/", "/parties/", "/rights/", f"/rights/{RIGHT}/"])
+def test_a_stranger_is_asked_to_sign_in(city: list[Entry], address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/?next=")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/seals/", "/seals/heads.jsonl", "/seals/verify_offline.py", "/sign-in/", "/kit/"]
+)
+def test_a_stranger_may_read_what_is_public(city: list[Entry], address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 200
+    assert RIGHT.encode() not in b"".join(response) or address == "/kit/"
+
+
+class TestLanguages:
+    def test_chinese_comes_first(self, city: list[Entry]) -> None:
+        response = Client(headers={"accept-language": "en"}).get("/")
+        assert 'lang="zh-CN"' in response.text
+        assert response["Content-Language"] == "zh-CN"
+
+    def test_the_choice_is_kept(self, city: list[Entry]) -> None:
+        browser = Client()
+        browser.get("/", {"lang": "en"})
+        assert 'lang="en"' in browser.get("/seals/").text
+
+    def test_the_switch_keeps_the_rest_of_the_address(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get("/ledger/?kind=right_filed&page=1").text
+        assert "?kind=right_filed&amp;page=1&amp;lang=en" in page
+
+    def test_no_language_but_ours_is_taken(self, city: list[Entry]) -> None:
+        assert 'lang="zh-CN"' in Client().get("/", {"lang": "fr<script>"}).text
+
+
+class TestEveryPage:
+    def test_says_that_the_data_is_made_up(self, city: list[Entry]) -> None:
+        assert "演示数据" in Client().get("/").text
+        assert "Demo data" in Client().get("/", {"lang": "en"}).text
+
+    def test_does_not_say_so_in_a_real_city(self, db: None) -> None:
+        from django.core.cache import cache
+
+        cache.clear()
+        assert "演示数据" not in Client().get("/").text
+
+    def test_carries_a_strict_policy_with_a_nonce_of_its_own(self, city: list[Entry]) -> None:
+        one, two = Client().get("/"), Client().get("/")
+        policy = one["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        nonces = [re.search(r"'nonce-([^']+)'", r["Content-Security-Policy"]) for r in (one, two)]
+        assert nonces[0] is not None
+        assert f'nonce="{nonces[0][1]}"' in one.text
+        assert nonces[0][1] != nonces[1][1]  # type: ignore[index]
+
+    def test_shows_the_latest_seal(self, city: list[Entry]) -> None:
+        from ipops.webkit import seals
+
+        head = seals.last()
+        assert head is not None
+        assert head.sha256_root[:16] in Client().get("/").text
+
+    def test_a_wrong_address_is_answered_in_the_reader_s_language(self, city: list[Entry]) -> None:
+        response = Client().get("/nowhere/", {"lang": "en"})
+        assert response.status_code == 404
+        assert "There is no such page" in response.text
+
+
+class TestSignIn:
+    def test_demo_accounts_stand_on_the_page_and_open_the_desk(self, city: list[Entry]) -> None:
+        from ipops.webkit import access
+
+        browser = Client()
+        page = browser.get("/sign-in/").text
+        account = next(a for a in access.demo_accounts() if a.username == "clerk")
+        assert account.password in page
+        response = browser.post("/sign-in/", {"username": "clerk", "password": account.password, "next": "/work/"})
+        assert response["Location"] == "/work/"
+
+    def test_says_no_more_than_that_it_failed(self, city: list[Entry]) -> None:
+        response = Client().post("/sign-in/", {"username": "clerk", "password": "x"})
+        assert "账号或密码不对" in response.text
+
+    def test_never_leads_to_another_site(self, city: list[Entry]) -> None:
+        from ipops.webkit import access
+
+        password = next(a.password for a in access.demo_accounts() if a.username == "clerk")
+        data = {"username": "clerk", "password": password, "next": "https://evil.example/"}
+        assert Client().post("/sign-in/", data)["Location"] == "/"
+
+    def test_signing_out_needs_a_press_of_the_button(self, signed_in: Enter) -> None:
+        browser = signed_in("clerk")
+        assert browser.get("/sign-out/").status_code == 405
+        assert browser.post("/sign-out/")["Location"] == "/sign-in/"
+        assert browser.get("/work/").status_code == 302
+
+
+class TestTheDesk:
+    def test_shows_what_is_late_first(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get("/").text
+        assert "补充备案通知" in page
+        assert "逾期" in page
+        assert "Attach the recordal notice" in signed_in("clerk").get("/", {"lang": "en"}).text
+
+    def test_shows_nothing_of_another_city(self, signed_in: Enter) -> None:
+        assert "补充备案通知" not in signed_in("neighbour").get("/").text
+
+    def test_opens_every_page_of_the_menu_for_every_role(self, signed_in: Enter) -> None:
+        from ipops.webkit import access
+
+        for account in access.demo_accounts():
+            browser = signed_in(account.username)
+            menu = browser.get("/").text.split('id="menu"')[1].split("</nav>")[0]
+            for address in re.findall(r'href="(/[^"]*)"', menu):
+                assert browser.get(address, follow=True).status_code == 200, (account.username, address)
+
+
+class TestTheLedger:
+    def test_lists_every_entry_newest_first(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get("/ledger/").text
+        assert page.index("/ledger/6/") < page.index("/ledger/1/")
+        assert "许可备案" in page
+
+    @pytest.mark.parametrize(
+        ("query", "numbers"),
+        [
+            ("kind=right_filed", [3]),
+            (f"party={SCHOOL}", [6, 5, 3, 1]),
+            (f"right={RIGHT}", [6, 5, 4, 3]),
+            ("place=990102", [6, 5]),
+            ("deal=D:1", [6, 5]),
+            ("since=2018-01-01&until=2018-12-31", [4]),
+            ("known=2024-06-15", [5, 4, 3, 2, 1]),
+        ],
+    )
+    def test_filters(self, signed_in: Enter, query: str, numbers: list[int]) -> None:
+        page = signed_in("clerk").get(f"/ledger/?{query}").text.split("<tbody")[1].split("</tbody")[0]
+        assert [int(n) for n in re.findall(r'href="/ledger/(\d+)/"', page)] == numbers
+
+    def test_exports_what_it_lists(self, signed_in: Enter) -> None:
+        got = b"".join(signed_in("clerk").get("/ledger/?export=csv&kind=right_filed"))  # type: ignore[call-overload]
+        assert got.decode("utf-8-sig").splitlines()[1].startswith("3,申请提交,2015-05-12")
+
+    def test_hides_what_belongs_to_another_city(self, signed_in: Enter) -> None:
+        browser = signed_in("neighbour")
+        assert "/ledger/5/" not in browser.get("/ledger/").text
+        assert browser.get("/ledger/5/").status_code == 404
+        assert browser.get("/ledger/5/proof.json").status_code == 404
+        assert browser.get("/ledger/5/canonical.json").status_code == 404
+        assert browser.get("/ledger/999999/").status_code == 404
+
+
+class TestOneEntry:
+    def test_names_fields_parties_and_places(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get("/ledger/6/").text
+        for said in ("许可方", "示范大学（演示）", "高新区（演示）", "35万元", "350,000.00 元", "示范膜科技有限公司"):
+            assert said in page
+        assert f'href="/parties/{FIRM}/"' in page
+
+    def test_leads_from_the_corrected_to_what_holds_now_and_back(self, signed_in: Enter) -> None:
+        browser = signed_in("clerk")
+        old, new = browser.get("/ledger/5/").text, browser.get("/ledger/6/").text
+        assert "本条已被更正" in old
+        assert 'href="/ledger/6/"' in old
+        assert 'href="/ledger/5/"' in new
+
+    def test_gives_the_very_bytes_that_are_sealed(self, signed_in: Enter, city: list[Entry]) -> None:
+        from ipops.ledger.canonical import canonical
+
+        assert signed_in("clerk").get("/ledger/6/canonical.json").content == canonical(city[5])
+
+    def test_its_proof_verifies_offline_with_the_verifier_and_heads_of_the_public_page(
+        self, signed_in: Enter, tmp_path: Path
+    ) -> None:
+        browser = signed_in("clerk")
+        for name, address in {
+            "proof.json": "/ledger/6/proof.json",
+            "heads.jsonl": "/seals/heads.jsonl",
+            "verify_offline.py": "/seals/verify_offline.py",
+        }.items():
+            (tmp_path / name).write_bytes(browser.get(address).content)
+        run = [sys.executable, "-I", "verify_offline.py", "proof.json", "heads.jsonl"]
+        assert subprocess.run(run, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+        forged = (tmp_path / "proof.json").read_text().replace("35000000", "35000001")
+        (tmp_path / "proof.json").write_text(forged)
+        assert subprocess.run(run, cwd=tmp_path, check=False, capture_output=True).returncode == 1
+
+    def test_says_why_there_is_no_proof_yet(self, signed_in: Enter, pledged: list[Entry]) -> None:
+        response = signed_in("clerk").get(f"/ledger/{pledged[0].n}/proof.json")
+        assert response.status_code == 409
+        assert "尚未封存" in response.text
+        assert "待封存" in signed_in("clerk").get(f"/ledger/{pledged[0].n}/").text
+
+
+class TestThings:
+    def test_a_right_shows_owner_burden_and_history(self, signed_in: Enter, pledged: list[Entry]) -> None:
+        page = signed_in("clerk").get(f"/rights/{RIGHT}/").text
+        for said in ("一种水处理膜", "示范大学（演示）", "质押中", "质押登记", "授权公告", "已被更正"):
+            assert said in page
+
+    def test_a_party_is_found_by_pinyin_initials(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get("/parties/?q=sfdx").text
+        assert "示范大学（演示）" in page
+        assert "示范膜科技" not in page
+
+    def test_a_party_shows_what_it_owns_and_did(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get(f"/parties/{SCHOOL}/").text
+        assert f'href="/rights/{RIGHT}/"' in page
+        assert "许可备案" in page
+
+    def test_nothing_of_another_city_is_found(self, signed_in: Enter) -> None:
+        assert signed_in("neighbour").get(f"/rights/{RIGHT}/").status_code == 404
+        assert signed_in("neighbour").get(f"/parties/{SCHOOL}/").status_code == 404
+
+
+def test_the_tabs_of_work_hold_mine_my_office_s_and_what_is_done(signed_in: Enter) -> None:
+    from ipops.kernel.text import Text
+    from ipops.webkit import work
+
+    browser = signed_in("officer")
+    assert "补充备案通知" not in browser.get("/work/?tab=mine").text
+    assert "补充备案通知" in browser.get("/work/?tab=office").text
+    work.end("task:1", by="user:clerk", outcome=Text("已补", "attached"))
+    assert "补充备案通知" not in browser.get("/work/?tab=office").text
+    assert "已补" in browser.get("/work/?tab=done&cols=title&cols=outcome").text
