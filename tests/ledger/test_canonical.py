@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipops.kernel.money import Money
-from ipops.ledger import facts, shape
+from ipops.ledger import facts, shape, tables
+from ipops.ledger import kinds as registry
 from ipops.ledger.canonical import canonical, entry_as_plain
 from ipops.ledger.columns import columns_of, columns_of_plain, lookups
 from ipops.ledger.decode import NotCanonical, entry_from_bytes, entry_from_plain, fact_from_input
@@ -227,6 +228,46 @@ def test_a_kind_with_a_field_no_form_can_hold_is_refused_when_declared():
             name: str
 
     assert not {k for k in kinds() if k.startswith("with")} - {"withdrawn"}
+
+
+@pytest.fixture
+def two_versions(monkeypatch):
+    """A kind that once gave one name and now gives a list of them."""
+    monkeypatch.setattr(registry, "_KINDS", dict(registry._KINDS))
+    monkeypatch.setattr(registry, "_VERSIONS", dict(registry._VERSIONS))
+
+    @kind("named", "命名", "named", version=2)
+    class Named(Fact):
+        names: tuple[str, ...] = about("名", "names", refers="party")
+        note: str = about("注", "note", default="")
+
+    @kind("named", "命名", "named", version=1)
+    class NamedOnce(Fact):
+        name: str = about("名", "name", refers="party")
+
+        def as_next(self):
+            return Named(on=self.on, names=(self.name,))
+
+    return NamedOnce, Named
+
+
+def test_an_entry_of_an_older_version_is_checked_as_written_and_read_in_the_newest_words(two_versions):
+    old, new = two_versions
+    entry = replace(ENTRY, fact=old(on=date(2020, 1, 1), name="P:1"))
+    written = canonical(entry)
+    assert b'"version":1' in written
+    got = entry_from_bytes(written)
+    assert got == replace(entry, fact=new(on=date(2020, 1, 1), names=("P:1",)))
+    assert entry_from_plain(json.loads(written)) == got
+    assert columns_of_plain(json.loads(written)) == columns_of(entry)
+    assert tables.tables([entry, got])["named"]["names"].to_pylist() == [["P:1"], ["P:1"]]
+    assert kinds()["named"] is new
+    with pytest.raises(NotCanonical):
+        entry_from_bytes(written.replace(b'"version":1', b'"version":2'))
+    with pytest.raises(TypeError, match="not an older version"):
+        got.fact.as_next()
+    with pytest.raises(RuntimeError, match="Two classes claim"):
+        kind("named", "命名", "named", version=1)(type("Other", (Fact,), {}))
 
 
 def test_every_shared_kind_has_a_shape():

@@ -110,5 +110,5 @@ def columns_of_plain(plain: dict[str, Any]) -> Columns:
         plain.get("doc", ""),
         plain.get("reason", ""),
         plain.get("supersedes"),
-        *_named(kind_named(plain["kind"]), fact.get),
+        *_named(kind_named(plain["kind"], plain["version"]), fact.get),
     )

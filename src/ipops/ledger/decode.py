@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING
+from dataclasses import MISSING, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -21,7 +21,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.canonical import FORM, INT_MAX, INT_MIN, canonical, instant
 from ipops.ledger.entry import Entry, Source
 from ipops.ledger.fact import Fact, Sealed
-from ipops.ledger.kinds import kinds
+from ipops.ledger.kinds import current, kind_named
 from ipops.ledger.shape import Shape, per_kind, shapes
 
 _ENVELOPE = {"at", "by", "doc", "fact", "form", "kind", "n", "reason", "ref", "supersedes", "version"}
@@ -178,19 +178,31 @@ def _kind_of(plain: Mapping[str, Any]) -> type[Fact]:
             f"规范形式版本 {plain['form']} 未知，本程序只读版本 {FORM}。", f"This program reads form {FORM} only."
         )
         raise NotCanonical("unknown-form", says, field="form")
-    kind = kinds().get(plain["kind"]) if isinstance(plain["kind"], str) else None
-    if kind is None or plain["version"] != kind.VERSION:
+    try:
+        return kind_named(plain["kind"], _int(plain["version"]))
+    except (KeyError, TypeError, _Wrong):
         named = f"{plain['kind']} v{plain['version']}"
         says = Text(
             f"没有事实类型 {named}；请升级程序或安装相应业务。",
             f"No fact kind {named} here; a newer program or another line may know it.",
         )
-        raise NotCanonical("unknown-kind", says, field="kind")
-    return kind
+        raise NotCanonical("unknown-kind", says, field="kind") from None
 
 
 def entry_from_plain(plain: Mapping[str, Any]) -> Entry:
-    """The inverse of ``canonical.entry_as_plain``. Raises ``NotCanonical``."""
+    """The inverse of ``canonical.entry_as_plain``; an older version of a kind comes back in the newest one's words.
+
+    Raises ``NotCanonical``.
+    """
+    return _newest(_as_written(plain))
+
+
+def _newest(entry: Entry) -> Entry:
+    fact = current(entry.fact)
+    return entry if fact is entry.fact else replace(entry, fact=fact)
+
+
+def _as_written(plain: Mapping[str, Any]) -> Entry:
     if type(plain) is not dict or type(plain.get("fact")) is not dict:
         raise NotCanonical("not-an-entry", Text("这不是一条记录。", "This is no entry."))
     if not plain.keys() <= _ENVELOPE:
@@ -219,6 +231,7 @@ def entry_from_plain(plain: Mapping[str, Any]) -> Entry:
 
 def entry_from_bytes(data: bytes) -> Entry:
     """The inverse of ``canonical``: accepts exactly the bytes that ``canonical`` writes for the entry, no others.
+    An older version of a kind is checked as it was written and comes back in the newest one's words.
 
     Raises ``NotCanonical``; for bytes that mean an entry but are written otherwise, with the offset of the first
     byte that differs.
@@ -228,7 +241,7 @@ def entry_from_bytes(data: bytes) -> Entry:
     except (ValueError, RecursionError) as e:
         offset = getattr(e, "pos", getattr(e, "start", None))
         raise NotCanonical("not-json", Text("这不是 JSON。", "This is no JSON."), offset=offset) from None
-    entry = entry_from_plain(plain)
+    entry = _as_written(plain)
     try:
         again = canonical(entry)
     except ValueError:
@@ -242,7 +255,7 @@ def entry_from_bytes(data: bytes) -> Entry:
             f"The bytes are not in canonical form from byte {offset} on.",
         )
         raise NotCanonical("not-canonical", says, offset=offset)
-    return entry
+    return _newest(entry)
 
 
 def _normal(value: Any) -> Any:

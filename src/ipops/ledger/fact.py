@@ -7,7 +7,7 @@ Rule 3: no personal data and no unpublished invention in a field; use ``Sealed``
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -37,6 +37,10 @@ class Fact:
 
     on: date
 
+    def as_next(self) -> Fact:
+        """For a superseded version of a kind: the same in the words of the next version (see ``kinds``)."""
+        raise TypeError(f"{type(self).__name__} is not an older version of a kind.")
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -64,19 +68,3 @@ def about_of(f: Field[Any]) -> About:
     if f.name == "on":
         return About(Text("生效日", "effective day"))
     raise TypeError(f"Field {f.name!r} has no names; declare it with about(zh, en).")
-
-
-def kind_of(fact: Fact) -> str:
-    return type(fact).KIND
-
-
-def references(fact: Fact, what: str) -> tuple[str, ...]:
-    """Every party, right, place, deal or case that the fact names, in field order, without repeats."""
-    found: dict[str, None] = {}
-    for f in fields(fact):
-        if f.metadata.get("about") is not None and f.metadata["about"].refers == what:
-            value = getattr(fact, f.name)
-            for one in value if isinstance(value, tuple) else (value,):
-                if one:
-                    found[str(one)] = None
-    return tuple(found)

@@ -193,6 +193,11 @@ def _shown_default(shape: Shape) -> str:
     return "" if default in (None, "", []) else f", `{json.dumps(default, ensure_ascii=False)}`"
 
 
+def _arrow_name(shape: Shape) -> str:
+    one = pa.string() if shape.is_enum else _ARROW[shape.base]
+    return f"list<{one}>" if shape.many else str(one)
+
+
 def docs_page(kind: type[Fact]) -> str:
     """The kind's page in ``docs/reference/facts``, in Markdown, Chinese first."""
     lines = [
@@ -203,12 +208,16 @@ def docs_page(kind: type[Fact]) -> str:
     ]
     if summary(kind):
         lines += [summary(kind), ""]
-    lines += ["| 项 field | 名称 name | 类型 type | 必填 required | 指向 names |", "|---|---|---|---|---|"]
+    lines += [
+        "| 项 field | 名称 name | 类型 type | Parquet | 必填 required | 指向 names |",
+        "|---|---|---|---|---|---|",
+    ]
     for s in shapes(kind):
         title, type_ = s.about.title, _type_name(s)
         must = "是 yes" if s.required else "否 no" + _shown_default(s)
         lines.append(
-            f"| `{s.name}` | {title.zh} · {title.en} | {type_.zh} · {type_.en} | {must} | {s.about.refers or '—'} |"
+            f"| `{s.name}` | {title.zh} · {title.en} | {type_.zh} · {type_.en} | `{_arrow_name(s)}` | {must} "
+            f"| {s.about.refers or '—'} |"
         )
     for s in shapes(kind):
         if words := _words(s):

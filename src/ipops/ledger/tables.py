@@ -12,7 +12,7 @@ import pyarrow as pa
 from ipops.kernel.money import Money
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact, Sealed
-from ipops.ledger.kinds import kind_named
+from ipops.ledger.kinds import current, kind_named
 from ipops.ledger.schema import INSTANT, arrow_schema
 from ipops.ledger.shape import Shape, shapes
 
@@ -29,9 +29,9 @@ def by_kind(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def table(kind: type[Fact], entries: Sequence[Entry]) -> pa.Table:
-    """The entries, all of ``kind``, as one table."""
+    """The entries, all of ``kind`` in any of its versions, as one table in the words of the newest."""
     schema = arrow_schema(kind)
-    facts = [e.fact for e in entries]
+    facts = [current(e.fact) for e in entries]
     envelope: list[list[Any]] = [
         [e.n for e in entries],
         [e.recorded_at for e in entries],
