@@ -11,8 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ipops.kernel.text import Text
+from ipops.ledger.columns import lookups
 from ipops.ledger.entry import Entry
-from ipops.ledger.fact import about_of, references
+from ipops.ledger.fact import about_of
 from ipops.ledger.kinds import kinds
 from ipops.reference import divisions
 from ipops.webkit import parties
@@ -38,7 +39,7 @@ def place(code: str) -> Text:
 
 def of_parties(entries: Iterable[Entry]) -> Names:
     """Names of every party that these entries name, in one query."""
-    codes = {code for e in entries for code in references(e.fact, "party")}
+    codes = {code for e in entries for code in lookups(e.fact).parties}
     return parties.named(sorted(codes)) if codes else {}
 
 
