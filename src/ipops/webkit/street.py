@@ -16,12 +16,17 @@ from ipops.kernel.line import Line
 STREET = "ipops.lines"
 
 
+def houses() -> tuple[tuple[str, Path], ...]:
+    """Name and folder of every house, sorted by name; nothing is imported but the street itself."""
+    manifests = (m for root in import_module(STREET).__path__ for m in Path(root).glob("*/line.py"))
+    return tuple(sorted((m.parent.name, m.parent) for m in manifests))
+
+
 @cache
 def lines() -> Mapping[str, Line]:
     """Every line by its code, in the order of folder names. Raises ``RuntimeError`` when two folders claim one code."""
     found: dict[str, Line] = {}
-    folders = sorted(m.parent.name for root in import_module(STREET).__path__ for m in Path(root).glob("*/line.py"))
-    for name in folders:
+    for name, _ in houses():
         line: Line = import_module(f"{STREET}.{name}.line").LINE
         if line.code in found:
             raise RuntimeError(f"Two folders claim the line code {line.code!r}.")
