@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ibis
 import pyarrow as pa
@@ -19,17 +18,13 @@ import pyarrow as pa
 import ipops.ledger.facts  # noqa: F401  (declares the shared kinds)
 from ipops.ledger import export
 from ipops.ledger import tables as ledger_tables
+from ipops.ledger.fold import CHINA, end_of_day
 from ipops.ledger.kinds import kind_named
 from ipops.ledger.schema import arrow_schema
 from ipops.measures.measure import Table, Tables
 
-#: A day of the journal is a day of Beijing's calendar (decision 0040).
-OFFICE = ZoneInfo("Asia/Shanghai")
-
-
-def known_through(day: date) -> datetime:
-    """The last microsecond of ``day`` in Beijing, in UTC: what was recorded by then was known on that day."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=OFFICE).astimezone(UTC) - timedelta(microseconds=1)
+#: A day of the journal is a day of Beijing's calendar (decision 0040); what was recorded by its end was known on it.
+OFFICE, known_through = CHINA, end_of_day
 
 
 def _schema_of(kind: str) -> pa.Schema:
