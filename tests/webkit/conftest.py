@@ -75,5 +75,5 @@ def superuser(transactional_db: None, postgres: Any) -> Iterator[Any]:
     """A superuser's connection to the test's database, in autocommit: what no application and no owner should be."""
     from django.db import connection
 
-    with postgres.connect(connection.settings_dict["NAME"]) as con:
+    with postgres.connect(database=connection.settings_dict["NAME"]) as con:
         yield con

@@ -12,22 +12,8 @@ from ipops.ledger import decode, merkle
 from ipops.ledger.canonical import canonical
 from ipops.ledger.columns import Columns, Lookups, columns_of
 from ipops.ledger.entry import Entry
+from ipops.webkit.reread import NAMES, TYPES
 
-_TYPES = {
-    "n": "int8",
-    "version": "int2",
-    "took_effect": "date",
-    "recorded_at": "timestamptz",
-    "supersedes": "int8",
-    "leaf_sha256": "bytea",
-    "leaf_sm3": "bytea",
-    "canonical": "bytea",
-    **dict.fromkeys(Lookups._fields, "text[]"),
-}
-#: The table's columns in the order of COPY, and their PostgreSQL types.
-COLUMNS = (*Columns._fields, "leaf_sha256", "leaf_sm3", "canonical")
-NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
-TYPES = [_TYPES.get(name, "text") for name in COLUMNS]
 #: What a fact may refer to, and the look-up column that lists it.
 REFERS = {"party": "parties", "right": "rights", "place": "places", "deal": "deals", "case": "cases"}
 

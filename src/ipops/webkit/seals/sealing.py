@@ -12,31 +12,27 @@ Rule 2: a head is never changed. Sealing without news gives the head that is the
 
 from __future__ import annotations
 
-import json
 import os
-import urllib.request
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from django.db import connection, transaction
 
-from ipops.kernel.outcome import Problem, Reason, Refused
+from ipops.kernel.outcome import Problem
 from ipops.kernel.text import Text
 from ipops.ledger import heads as ledger_heads
-from ipops.ledger import merkle, proof
+from ipops.ledger import merkle
 from ipops.ledger.fold import CHINA
 from ipops.ledger.merkle import HashName
 from ipops.ledger.tiles import Tiles, open_tiles
 from ipops.webkit import outbox, store
 from ipops.webkit.home import room
 from ipops.webkit.models import Head, JournalRow
+from ipops.webkit.seals import delivery
 
 #: The lock of those who seal; the journal's own is not taken, so clerks are not held up.
 LOCK = store.LOCK + 1
-TOPIC = "heads"
 _LEAVES_AT_ONCE = 100_000
-_SECONDS_TO_ANSWER = 20
 
 
 def tiles() -> Mapping[HashName, Tiles]:
@@ -65,7 +61,7 @@ def seal(*, at: datetime | None = None) -> ledger_heads.Head | Problem | None:
         )
         _write_to_the_days_file(made)
         if address := os.environ.get("IPOPS_PROVINCE"):
-            outbox.put(TOPIC, f"{made.size}", {"address": address, "head": made.as_json()})
+            outbox.put(delivery.TOPIC, f"{made.size}", {"address": address, "head": made.as_json()})
     return made
 
 
@@ -156,52 +152,3 @@ def heads(*, most: int | None = None) -> list[ledger_heads.Head]:
 def head_at(size: int) -> ledger_heads.Head | None:
     row = Head.objects.filter(size=size).first()
     return _head(row) if row else None
-
-
-def prove(n: int, *, under: ledger_heads.Head | None = None) -> dict[str, Any] | Refused:
-    """The proof, as JSON, that entry ``n`` stands under the newest head (or the given one)."""
-    head = under or last()
-    stored = JournalRow.objects.filter(n=n).values_list("canonical", flat=True).first()
-    if stored is None:
-        return _no("no-such-entry", Text(f"没有第 {n} 条。", f"There is no entry {n}."))
-    if head is None or head.size < n:
-        says = Text(
-            f"第 {n} 条尚未封存；下次封存后可以出具证明（ipops ledger seal）。",
-            f"Entry {n} is not sealed yet; it can be proven after the next seal (ipops ledger seal).",
-        )
-        return _no("not-sealed-yet", says)
-    return proof.inclusion_json(n, bytes(stored), head, tiles())
-
-
-def prove_consistency(first: int, second: int) -> dict[str, Any] | Refused:
-    """The proof that the journal under the head of size ``second`` begins with the one under the head of ``first``."""
-    sizes = list(Head.objects.order_by("size").values_list("size", flat=True))
-    for asked in (first, second):
-        if asked not in sizes:
-            near = ", ".join(str(s) for s in sorted(sizes, key=lambda s: abs(s - asked))[:3]) or "—"
-            says = Text(
-                f"没有 {asked} 条处的封存。相近的有：{near}。", f"There is no head at {asked}. Near it: {near}."
-            )
-            return _no("no-such-head", says)
-    if first > second:
-        return _no("wrong-order", Text("较早的封存应写在前面。", "Name the earlier head first."))
-    one, two = head_at(first), head_at(second)
-    assert one is not None
-    assert two is not None
-    return proof.consistency_json(one, two, tiles())
-
-
-def _no(code: str, says: Text) -> Refused:
-    return Refused(reasons=(Reason(code=code, says=says),))
-
-
-def deliver(payload: Mapping[str, Any]) -> None:
-    """Send a head to the province's address (outbox handler). Raises ``OSError`` when it does not take it."""
-    address = str(payload["address"])
-    if not address.startswith(("https://", "http://")):
-        raise ValueError(f"IPOPS_PROVINCE is no web address: {address!r}.")
-    request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-        address, data=json.dumps(payload["head"]).encode(), headers={"Content-Type": "application/json"}, method="POST"
-    )
-    with urllib.request.urlopen(request, timeout=_SECONDS_TO_ANSWER):  # noqa: S310 - the scheme was checked
-        pass
