@@ -288,6 +288,15 @@ def test_rows_without_sm3_are_checked_by_sha256(store):
     assert store.verify().holds
 
 
+def test_a_machine_without_sm3_verifies_by_sha256_what_another_sealed_with_both(store, monkeypatch):
+    monkeypatch.setattr(merkle, "hash_names", lambda: ("sha256",))
+    report = store.verify(outside=[store.heads[-1].head])
+    assert report.holds
+    assert report.hashes == ("sha256",)
+    store.forge(9)
+    assert store.problems() == [("changed", 9, "canonical")]
+
+
 def test_ranges_cut_anywhere_give_one_verdict(monkeypatch, tmp_path):
     monkeypatch.setattr(audit, "LEVEL", 2)
     monkeypatch.setattr(audit, "RANGE", 4)

@@ -166,3 +166,15 @@ def test_sm3_here_is_the_one_of_gb_t_32905():
     assert merkle.sm3_available(), merkle.NO_SM3.en
     assert hashlib.new("sm3", b"abc").hexdigest() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     assert merkle.leaf_hash(b"abc", "sm3") == h("sm3", b"\x00abc")
+
+
+def test_without_sm3_in_openssl_only_sha256_is_computed(monkeypatch):
+    def lacking(name, *args):
+        if name == "sm3":
+            raise ValueError("unsupported hash type sm3")
+        return hashlib_new(name, *args)
+
+    hashlib_new = hashlib.new
+    monkeypatch.setattr(merkle.hashlib, "new", lacking)
+    assert not merkle.sm3_available()
+    assert merkle.hash_names() == ("sha256",)

@@ -146,6 +146,20 @@ def test_a_head_without_sm3_is_proven_by_sha256_alone(tmp_path):
     assert not head.says_the_same_as(heads.head_at(trees([b"x", *LINES[1:]]), 11, AT))
 
 
+def test_where_python_lacks_sm3_the_script_says_so_in_one_line_and_checks_sha256(tmp_path, monkeypatch, capsys):
+    nodes = trees(LINES)
+    head = heads.head_at(nodes, 11, AT)
+    made = proof.inclusion_json(3, LINES[2], head, nodes)
+    file = tmp_path / "proof.json"
+    file.write_text(json.dumps(made), encoding="utf-8")
+    monkeypatch.setattr(script.hashlib, "algorithms_available", {"sha256"})
+    assert script.main(str(file)) is None
+    assert "sm3 not checked: this Python lacks it" in capsys.readouterr().out
+    made["path"]["sha256"][0] = "00" * 32
+    file.write_text(json.dumps(made), encoding="utf-8")
+    assert "does not hold: sha256" in script.main(str(file))
+
+
 def test_heads_are_read_back_as_they_were_kept_and_a_bad_line_is_named():
     kept = [heads.head_at(trees(LINES), size, AT) for size in (0, 3, 11)]
     text = "".join(h.as_line() + "\n" for h in kept)
