@@ -62,3 +62,38 @@ def test_a_layer_below_changes_the_stack_and_not_the_pack(tmp_path: Path):
     after = load((built_in,)).packs["demo-city"]
     assert before.version == after.version
     assert before.stack_version != after.stack_version
+
+
+PORT = """code: zz-port
+title: {zh: 某港区实施办法, en: measures of a port zone}
+layer: sub_area
+document: 某港发〔2021〕3号
+completeness: full
+start:
+  day: 2021-04-19
+  basis: issued
+  cite: {clause: 落款, grade: A, sources: [city-site]}
+reviewed_on: 2026-11-20
+follows: [zz-city]
+"""
+SPLIT = """reviewed_on: 2026-11-20
+values:
+  2021-04-19:
+    plan: 5
+    cite: {clause: 第二条, grade: A, sources: [city-site]}
+"""
+
+
+def test_a_sub_area_stands_over_its_city_and_its_part_is_not_held_against_the_floor(own: Path):
+    """The port zone takes its part of the city's goal: less than the floor, and rightly so."""
+    home = own / "zz-port" / "targets"
+    home.mkdir(parents=True)
+    (own / "zz-port" / "pack.yaml").write_text(PORT, encoding="utf-8")
+    (home / "transfers_licences_growth.yaml").write_text(SPLIT, encoding="utf-8")
+    loaded = load((BUILT_IN, own))
+    assert loaded.problems == ()
+    port = loaded.packs["zz-port"]
+    assert [p.code for p in port.layers][:3] == ["zz-port", "zz-city", "cn-2020-40"]
+    goal = port.target("transfers_licences_growth")
+    assert goal is not None
+    assert (goal.floor, goal.promise, goal.plan) == (20, 21, 5)

@@ -16,7 +16,7 @@ from ipops.policy import packs
 from ipops.policy.in_force import in_force, rule_on, shapes
 from ipops.policy.remainder import RULE, Payment, Result, after_annual_assessment, in_tiers, remainder
 
-ON = date(2022, 6, 30)
+ON = date(2026, 6, 30)
 
 
 def rest(code: str, result: Result) -> Payment | Unknown | Refused:

@@ -82,8 +82,8 @@ class TestTheBuiltInPlans:
                 assert goal.plan >= goal.floor, goal.id
 
     def test_a_plan_holds_from_its_day(self):
-        before = packs()["demo-city"].target("custody_smes", date(2020, 12, 31))
-        after = packs()["demo-city"].target("custody_smes", date(2021, 1, 1))
+        before = packs()["demo-city"].target("custody_smes", date(2023, 12, 27))
+        after = packs()["demo-city"].target("custody_smes", date(2023, 12, 28))
         assert before is not None
         assert after is not None
         assert (before.asked, before.demo) == (1000, False)

@@ -25,6 +25,11 @@ class Document:
     issued: date | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling it is known under, normalised, its number first."""
+        return (self.number, *(normalised(a) for a in self.aliases))
+
     def __str__(self) -> str:
         return self.number
 
@@ -44,13 +49,13 @@ def normalised(text: str) -> str:
 
 
 class Documents:
-    """All documents known by name; two of them may not share one spelling."""
+    """All documents known by name. Where two share a spelling (a mistake the check tells) the first keeps it."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         by_name: dict[str, Document] = {}
         for document in documents:
-            for name in (document.number, *document.aliases):
-                by_name.setdefault(normalised(name), document)
+            for name in document.names:
+                by_name.setdefault(name, document)
         self._by_name: Mapping[str, Document] = MappingProxyType(by_name)
 
     def named(self, text: str) -> Document | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipops.kernel.outcome import Problem
+from ipops.policy.identity import normalised
 from ipops.policy.shapes import PackShape
 from ipops.policy.yamlread import Sheet, nearest
 
@@ -38,6 +39,7 @@ def linked(drafts: Iterable[Draft]) -> list[Draft]:
             draft.sheet.wrong("code-taken", ("code",), code=draft.code)
             continue
         by_code[draft.code] = draft
+    _one_pack_a_document(by_code.values())
     for draft in by_code.values():
         _predecessor(draft, by_code)
         _follows(draft, by_code)
@@ -45,6 +47,18 @@ def linked(drafts: Iterable[Draft]) -> list[Draft]:
     for draft in by_code.values():
         _place(draft, by_code, [], ordered)
     return ordered
+
+
+def _one_pack_a_document(drafts: Iterable[Draft]) -> None:
+    """Two packs of one document would give two answers to one question."""
+    taken: dict[str, str] = {}
+    for draft in drafts:
+        if draft.shape is None:
+            continue
+        number = normalised(draft.shape.document)
+        there = taken.setdefault(number, draft.code)
+        if there != draft.code:
+            draft.sheet.wrong("document-twice", ("document",), name=number, here=draft.code, there=there)
 
 
 def _predecessor(draft: Draft, by_code: Mapping[str, Draft]) -> None:

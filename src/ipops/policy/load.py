@@ -69,7 +69,7 @@ def load(folders: Sequence[Path], today: date | None = None) -> Loaded:
     drafts: list[Draft] = []
     for i, folder in enumerate(folders):
         shown = f"{folder.name}/" if i else ""
-        more, wrong = read_register(folder, shown)
+        more, wrong = read_register(folder, shown, register)
         register, problems = register.plus(more), problems + wrong
         drafts += _drafts(folder, shown)
     ordered = linked(drafts)

@@ -171,6 +171,10 @@ _TERM = {
         "The document “{document}” is registered nowhere (documents.yaml or a pack.yaml). One document has many "
         "spellings and must be recognised. Perhaps: {near}.",
     ),
+    "document-twice": Text(
+        "“{name}”既指 {here} 又指 {there}。引用它就不知指哪一个。请只留一处。",
+        "“{name}” means both {here} and {there}. A citation of it could be either. Keep one.",
+    ),
     "translation-only": Text(
         "此数只见于译文（{marks}）。译文会丢数位。请补中文来源；没有就写 caution 说明只见于译文。",
         "This number was read only in a translation ({marks}). Translations lose digits. Add a Chinese source; if there "

@@ -9,7 +9,7 @@ from pathlib import Path
 from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.outcome import Problem
 from ipops.policy.identity import Document, Documents, normalised
-from ipops.policy.shapes import CiteShape, Completeness, DocumentsShape, SourcesShape, checked
+from ipops.policy.shapes import CiteShape, Completeness, DocumentShape, DocumentsShape, SourcesShape, checked
 from ipops.policy.yamlread import Sheet, Where, nearest, read
 
 _FROM_BEST = (Grade.A, Grade.B, Grade.C)
@@ -34,8 +34,8 @@ class Register:
         return Register({**self.sources, **other.sources}, self.documents + other.documents)
 
 
-def read_register(folder: Path, shown: str) -> tuple[Register, list[Problem]]:
-    """``sources.yaml`` and ``documents.yaml`` of a folder of packs; each may be absent."""
+def read_register(folder: Path, shown: str, before: Register) -> tuple[Register, list[Problem]]:
+    """``sources.yaml`` and ``documents.yaml`` of a folder of packs; each may be absent. ``before``: read so far."""
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     documents: list[Document] = []
@@ -50,18 +50,30 @@ def read_register(folder: Path, shown: str) -> tuple[Register, list[Problem]]:
     if (path := folder / "documents.yaml").exists():
         sheet = read(path, f"{shown}documents.yaml")
         if listed := checked(DocumentsShape, sheet):
-            documents = [
-                Document(
-                    number=normalised(d.number),
-                    title=d.title.text if d.title else None,
-                    issuers=tuple(d.issuers),
-                    issued=d.issued,
-                    aliases=tuple(d.aliases),
-                )
-                for d in listed.documents
-            ]
+            documents = [_document(d) for d in listed.documents]
+            _one_document_a_name(documents, before.documents, sheet)
         problems += sheet.problems
     return Register(sources, tuple(documents)), problems
+
+
+def _document(shape: DocumentShape) -> Document:
+    return Document(
+        number=normalised(shape.number),
+        title=shape.title.text if shape.title else None,
+        issuers=tuple(shape.issuers),
+        issued=shape.issued,
+        aliases=tuple(shape.aliases),
+    )
+
+
+def _one_document_a_name(documents: Iterable[Document], before: Iterable[Document], sheet: Sheet) -> None:
+    """A number or alias that two documents share is told: a citation under it would mean either."""
+    taken = {name: d.number for d in before for name in d.names}
+    for i, document in enumerate(documents):
+        for name in document.names:
+            if taken.setdefault(name, document.number) != document.number:
+                there = taken[name]
+                sheet.wrong("document-twice", ("documents", i), name=name, here=document.number, there=there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
