@@ -7,7 +7,14 @@ from ipops.ledger.facts.observations import Observed
 from ipops.ledger.facts.parties import PartyRegistered, PartyRenamed
 from ipops.ledger.facts.pledges import PledgeRegistered, PledgeReleased
 from ipops.ledger.facts.recordings import OwnerMerged, OwnerRenamed, RecordCorrected, RecordingHeld
-from ipops.ledger.facts.rights import AnnuityPaid, RightEnded, RightFiled, RightGranted
+from ipops.ledger.facts.rights import (
+    AnnuityPaid,
+    PreservationLifted,
+    RightEnded,
+    RightFiled,
+    RightGranted,
+    RightPreserved,
+)
 
 __all__ = [
     "AnnuityPaid",
@@ -22,11 +29,13 @@ __all__ = [
     "PartyRenamed",
     "PledgeRegistered",
     "PledgeReleased",
+    "PreservationLifted",
     "RecordCorrected",
     "RecordingHeld",
     "RightEnded",
     "RightFiled",
     "RightGranted",
+    "RightPreserved",
     "TransferRegistered",
     "Withdrawn",
 ]

@@ -41,3 +41,19 @@ class AnnuityPaid(Fact):
     right: str = about("权利号", "right", refers="right")
     year: int = about("年度", "patent year")
     paid: Money = about("金额", "amount")
+
+
+@kind("right_preserved", "财产保全", "right preserved by a court")
+class RightPreserved(Fact):
+    """A court ordered that the right be kept as it is; its transfer is suspended until the order ends or is lifted."""
+
+    right: str = about("权利号", "right", refers="right")
+    order: str = about("裁定书文号", "number of the order")
+    court: str = about("法院", "court", default="")
+    until: date | None = about("保全期限至（不含）", "until (exclusive)", default=None)
+
+
+@kind("preservation_lifted", "解除保全", "preservation lifted")
+class PreservationLifted(Fact):
+    right: str = about("权利号", "right", refers="right")
+    order: str = about("裁定书文号", "number of the order")

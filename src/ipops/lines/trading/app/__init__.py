@@ -1,0 +1,1 @@
+"""The web half of the trading line."""

@@ -1,0 +1,67 @@
+"""Which facts make which rows."""
+
+from __future__ import annotations
+
+from ipops.ledger.facts import (
+    CheckEnded,
+    CheckOpened,
+    ConflictFlagged,
+    LicenceRecorded,
+    PledgeRegistered,
+    PledgeReleased,
+    TransferRegistered,
+)
+from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
+from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.rules.folds import (
+    CheckState,
+    ConflictState,
+    DealState,
+    check_step,
+    conflict_step,
+    deal_step,
+)
+from ipops.webkit.refold import Fold
+
+DEALS = Fold(
+    code="trading.deal",
+    refers="deal",
+    kinds=frozenset(
+        k.KIND
+        for k in (
+            DealIntended,
+            DealWithdrawn,
+            TransferRegistered,
+            LicenceRecorded,
+            PledgeRegistered,
+            PledgeReleased,
+            ConflictFlagged,
+            ConflictSettled,
+            CheckOpened,
+            CheckEnded,
+        )
+    ),
+    model=Deal,
+    key="deal",
+    state=DealState,
+    step=deal_step,
+)
+CHECKS = Fold(
+    code="trading.check",
+    refers="case",
+    kinds=frozenset({CheckOpened.KIND, CheckEnded.KIND}),
+    model=CheckCase,
+    key="case",
+    state=CheckState,
+    step=check_step,
+)
+CONFLICTS = Fold(
+    code="trading.conflict",
+    refers="case",
+    kinds=frozenset({ConflictFlagged.KIND, ConflictSettled.KIND}),
+    model=Conflict,
+    key="case",
+    state=ConflictState,
+    step=conflict_step,
+)
+FOLDS = (DEALS, CHECKS, CONFLICTS)

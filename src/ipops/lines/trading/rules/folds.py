@@ -1,0 +1,275 @@
+"""How facts become the rows of this line: a deal, a conflict, a check. Pure steps; ``webkit.refold`` keeps the rows.
+
+A deal's row holds its rights side by side (``rights``, ``days``, ``entries``, ``register_nos``): the same place in each is
+one right. A pledge is kept in the same form, because register lists of pledges are merged as those of deals are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from ipops.ledger.entry import Entry
+from ipops.ledger.facts import (
+    CheckEnded,
+    CheckOpened,
+    ConflictFlagged,
+    LicenceRecorded,
+    PledgeRegistered,
+    PledgeReleased,
+    TransferRegistered,
+)
+from ipops.ledger.facts.words import CheckEnd, Proof
+from ipops.lines.trading.facts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
+
+Codes = tuple[str, ...]
+T = TypeVar("T")
+PLEDGE = "pledge"
+#: a register import that finds a deal we hold sends its superseding fact under a reference that begins so
+MATCH = "match:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealState:
+    """``stage`` is a state of ``machine.DEAL``; ``on`` the first counted day. Money in fen. ``stands`` are conflicts that
+    were looked at and found true."""
+
+    act: str = ""
+    stage: str = ""
+    rights: Codes = ()
+    kinds: Codes = ()
+    days: tuple[date, ...] = ()
+    entries: tuple[int, ...] = ()
+    register_nos: Codes = ()
+    withdrawn: Codes = ()
+    released: Codes = ()
+    givers: Codes = ()
+    takers: Codes = ()
+    from_place: str = ""
+    to_place: str = ""
+    on: date | None = None
+    contract_on: date | None = None
+    price_fen: int | None = None
+    free: bool = False
+    related: bool | None = None
+    proof: str = ""
+    kind_of_licence: str = ""
+    starts_on: date | None = None
+    until: date | None = None
+    territory: str = ""
+    conflicts: Codes = ()
+    stands: Codes = ()
+    checks: Codes = ()
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckState:
+    signal: str = ""
+    stage: str = ""
+    deals: Codes = ()
+    entries: Codes = ()
+    owner: str = ""
+    place: str = ""
+    why: str = ""
+    opened_on: date | None = None
+    ended_on: date | None = None
+    ended_why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictState:
+    deal: str = ""
+    right: str = ""
+    conflict: str = ""
+    clause: str = ""
+    owner: str = ""
+    place: str = ""
+    stage: str = ""
+    due_on: date | None = None
+    flagged_on: date | None = None
+    settled_on: date | None = None
+    settled_why: str = ""
+
+
+def place_of(owner: str) -> str:
+    """The division in an owner such as ``checker@990100``; an owner is a role and the place it acts for."""
+    return owner.partition("@")[2]
+
+
+def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None:
+    was = state or DealState()
+    match entry.fact:
+        case DealIntended() as f:
+            return _intended(was, f)
+        case TransferRegistered() as f:
+            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
+            return replace(
+                made,
+                act=str(Act.TRANSFER),
+                givers=f.transferors,
+                takers=f.transferees,
+                from_place=f.from_place,
+                to_place=f.to_place,
+                contract_on=f.contract_on,
+                price_fen=f.price.fen if f.price is not None else None,
+                free=f.free,
+                related=f.related,
+            )
+        case LicenceRecorded() as f:
+            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
+            return replace(
+                made,
+                act=str(Act.LICENCE),
+                givers=f.licensors,
+                takers=f.licensees,
+                from_place=f.from_place,
+                to_place=f.to_place,
+                contract_on=f.contract_on,
+                price_fen=f.price.fen if f.price is not None else None,
+                free=f.free,
+                related=f.related,
+                kind_of_licence=str(f.kind_of_licence),
+                starts_on=f.starts_on,
+                until=f.until,
+                territory=f.territory,
+            )
+        case PledgeRegistered() as f:
+            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
+            return replace(
+                made,
+                act=PLEDGE,
+                givers=f.pledgors,
+                takers=f.pledgees,
+                from_place=f.place,
+                contract_on=f.contract_on,
+                price_fen=f.secured.fen if f.secured is not None else None,
+            )
+        case PledgeReleased() as f:
+            return replace(was, released=_with(was.released, f.right))
+        case DealWithdrawn() as f:
+            return _withdrawn(was, f)
+    return _marked(was, entry)
+
+
+def _marked(was: DealState, entry: Entry) -> DealState:
+    match entry.fact:
+        case ConflictFlagged() as f:
+            return replace(was, conflicts=_with(was.conflicts, f.case))
+        case ConflictSettled() as f:
+            stands = _with(was.stands, f.case) if f.end is ConflictEnd.STANDS else _less(was.stands, f.case)
+            return replace(was, conflicts=_less(was.conflicts, f.case), stands=stands)
+        case CheckOpened() as f:
+            return replace(was, checks=_with(was.checks, f.case))
+        case CheckEnded() as f:
+            excluded = was.excluded or f.end is CheckEnd.EXCLUDED
+            left = was.checks if f.end is CheckEnd.REPORTED else _less(was.checks, f.case)
+            return replace(was, checks=left, excluded=excluded)
+    return was
+
+
+def _intended(was: DealState, f: DealIntended) -> DealState:
+    return replace(
+        was,
+        act=str(f.act),
+        stage=was.stage or "intended",
+        rights=was.rights or f.rights,
+        givers=f.givers,
+        takers=f.takers,
+        from_place=f.from_place,
+        to_place=f.to_place,
+        on=was.on,
+        price_fen=f.price.fen if f.price is not None else None,
+        free=f.free,
+        related=f.related,
+        kind_of_licence=str(f.kind_of_licence or ""),
+        starts_on=f.starts_on,
+        until=f.until,
+        territory=f.territory,
+    )
+
+
+def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: str, proof: Proof) -> DealState:
+    """One right of a stored act: its place in the row is kept when it is there already (a correction)."""
+    if not was.entries:  # an intention named the rights; now the acts do
+        was = replace(was, rights=(), kinds=(), withdrawn=())
+    at = was.rights.index(right) if right in was.rights else len(was.rights)
+    days = _put(was.days, at, entry.fact.on)
+    return replace(
+        was,
+        rights=_put(was.rights, at, right),
+        kinds=_put(was.kinds, at, kind),
+        days=days,
+        entries=_put(was.entries, at, entry.n),
+        register_nos=_put(was.register_nos, at, register_no),
+        withdrawn=_less(was.withdrawn, right),
+        on=min(days),
+        proof=str(proof),
+        stage=_stage(entry, proof),
+    )
+
+
+def _stage(entry: Entry, proof: Proof) -> str:
+    if not proof.counts:
+        return "reported"
+    return "matched" if entry.supersedes is not None and entry.reference.startswith(MATCH) else "recorded"
+
+
+def _withdrawn(was: DealState, f: DealWithdrawn) -> DealState:
+    """The rights stay in the row, so that one sees what was withdrawn."""
+    gone = tuple(dict.fromkeys((*was.withdrawn, *f.rights)))
+    rights = was.rights or f.rights
+    left = [r for r in rights if r not in gone]
+    return replace(was, rights=rights, withdrawn=gone, stage=was.stage if left and was.entries else "withdrawn")
+
+
+def check_step(_: str, state: CheckState | None, entry: Entry) -> CheckState | None:
+    match entry.fact:
+        case CheckOpened() as f:
+            was = state or CheckState(opened_on=f.on)
+            return replace(
+                was,
+                signal=str(f.signal),
+                stage=was.stage or "open",
+                deals=tuple(dict.fromkeys((*was.deals, *f.deals))),
+                entries=tuple(dict.fromkeys((*was.entries, *f.entries))),
+                owner=f.owner,
+                place=place_of(f.owner),
+                why=f.why,
+            )
+        case CheckEnded() as f:
+            was = state or CheckState()
+            return replace(was, stage=str(f.end), ended_on=f.on, ended_why=f.why)
+    return state
+
+
+def conflict_step(_: str, state: ConflictState | None, entry: Entry) -> ConflictState | None:
+    match entry.fact:
+        case ConflictFlagged() as f:
+            return ConflictState(
+                deal=f.deal,
+                right=f.right,
+                conflict=f.conflict,
+                clause=f.clause,
+                owner=f.owner,
+                place=place_of(f.owner),
+                stage="open",
+                due_on=f.due_on,
+                flagged_on=f.on,
+            )
+        case ConflictSettled() as f:
+            return replace(state or ConflictState(deal=f.deal), stage=str(f.end), settled_on=f.on, settled_why=f.why)
+    return state
+
+
+def _with(codes: Codes, one: str) -> Codes:
+    return codes if one in codes else (*codes, one)
+
+
+def _less(codes: Codes, one: str) -> Codes:
+    return tuple(c for c in codes if c != one)
+
+
+def _put(items: tuple[T, ...], at: int, value: T) -> tuple[T, ...]:
+    return (*items[:at], value, *items[at + 1 :])
