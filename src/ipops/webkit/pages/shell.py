@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -115,7 +116,8 @@ class Shell:
 
     @staticmethod
     def _lines() -> Iterable[Line]:
-        return street.lines().values()
+        """The houses whose web half is installed; a pure one has no pages to open."""
+        return (line for line in street.lines().values() if apps.is_installed(line.app))
 
     def may_open(self, page: Page) -> bool:
         return bool(page.roles & self.roles) if page.roles else self.signed_in

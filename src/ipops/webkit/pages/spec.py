@@ -94,3 +94,12 @@ class ListRows:
 
     def __getitem__(self, part: slice) -> Any:
         return self.items[part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    value: Any
+    title: Text
+    numeric: bool
+    wide: bool
+    href: str

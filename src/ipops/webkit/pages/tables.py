@@ -24,19 +24,10 @@ from django.shortcuts import render
 from ipops.kernel.text import Text
 from ipops.webkit.pages import exports
 from ipops.webkit.pages.pager import Pager
-from ipops.webkit.pages.spec import OWN, Column, Filter, ListRows, Rows, TableSpec
+from ipops.webkit.pages.spec import OWN, Cell, Column, Filter, ListRows, Rows, TableSpec
 
-__all__ = ["Column", "Filter", "ListRows", "Rows", "Table", "TableSpec", "address", "as_day", "draw", "page"]
+__all__ = ["Cell", "Column", "Filter", "ListRows", "Rows", "Table", "TableSpec", "address", "as_day", "draw", "page"]
 EXPORTS = ("csv", "xlsx")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    value: Any
-    title: Text
-    numeric: bool
-    wide: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

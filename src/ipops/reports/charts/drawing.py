@@ -1,0 +1,119 @@
+"""From specification to SVG and PNG, kept by the hash of the specification so that a chart is drawn once.
+
+Drawing runs vl-convert in this process. Never fork after the first drawing: the child would hang (no preloading of
+workers; start them with spawn or before any chart). Nothing is fetched: no specification of ours names an address.
+Widths depend on the fonts installed, so drawings are not compared across machines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+import vl_convert
+
+from ipops.kernel.text import Lang, Text
+from ipops.reports.charts import theme
+
+VL_VERSION = "6.4"
+#: Part of every key: raise it when the same specification must be drawn anew.
+DRAWING = 1
+SHARP = 2.0
+
+
+class Chart(Protocol):
+    """``heads`` and ``rows`` are the table beside the drawing: exact values, never read off the picture."""
+
+    @property
+    def title(self) -> Text: ...
+
+    @property
+    def says(self) -> Text:
+        """What the picture shows, in a sentence, for those who cannot see it."""
+        ...
+
+    @property
+    def heads(self) -> tuple[Text, ...]: ...
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]: ...
+
+    def spec(self, lang: Lang, width: int) -> dict[str, Any]: ...
+
+
+def svg(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None) -> str:
+    """A stand-alone drawing with ``<title>`` and ``<desc>``; colours are fixed, the ground is white."""
+    drawn = _drawn(chart.spec(lang, width), cache)
+    named = _named(drawn, chart, lang)
+    return named.replace("<title ", '<rect width="100%" height="100%" fill="white"></rect><title ', 1)
+
+
+def inline(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None, css_class: str = "") -> str:
+    """The drawing for a page: colours are the stylesheet's variables, size follows the column."""
+    text = _named(_drawn(chart.spec(lang, width), cache), chart, lang)
+    for colour, variable in theme.VARIABLES.items():
+        text = text.replace(f'"{colour}"', f'"var({variable})"')
+    return text.replace("<svg ", f'<svg class="{escape(css_class)}" ', 1)
+
+
+def png(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None) -> bytes:
+    spec = {**chart.spec(lang, width), "background": "white"}
+    return _kept(cache, spec, "png", lambda: bytes(vl_convert.vegalite_to_png(_text(spec), **_how(), scale=SHARP)))
+
+
+def _drawn(spec: dict[str, Any], cache: Path | None) -> str:
+    return _kept(cache, spec, "svg", lambda: str(vl_convert.vegalite_to_svg(_text(spec), **_how())).encode()).decode()
+
+
+def _how() -> dict[str, Any]:
+    return {"vl_version": VL_VERSION, "config": theme.config(), "allowed_base_urls": []}
+
+
+def _text(spec: dict[str, Any]) -> str:
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False)
+
+
+def key(spec: dict[str, Any]) -> str:
+    """What a drawing is kept under: the specification, the theme and the engine's version."""
+    whole = json.dumps([DRAWING, version("vl-convert-python"), VL_VERSION, theme.config(), spec], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _kept(cache: Path | None, spec: dict[str, Any], suffix: str, draw: Callable[[], bytes]) -> bytes:
+    """From the cache, or drawn and put there; two drawers at once write the same bytes under the same name."""
+    if cache is None:
+        return draw()
+    name = key(spec)
+    place = cache / name[:2] / f"{name}.{suffix}"
+    if place.is_file():
+        return place.read_bytes()
+    made = draw()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_name(f".{name}.{os.getpid()}.{suffix}")
+    draft.write_bytes(made)
+    draft.replace(place)
+    return made
+
+
+def _named(drawn: str, chart: Chart, lang: Lang) -> str:
+    """The root element becomes one image with a name and a description; its parts are silent."""
+    name = hashlib.sha256(drawn.encode()).hexdigest()[:8]
+    ids = f"t{name}", f"d{name}"
+    root = re.compile(r"<svg\b([^>]*)>")
+    found = root.search(drawn)
+    if found is None:
+        raise ValueError("vl-convert gave no SVG.")
+    kept = re.sub(r'\s(?:class|role|aria-[a-z]+|version|xmlns:xlink)="[^"]*"', "", found[1])
+    head = (
+        f'<svg{kept} role="img" aria-labelledby="{ids[0]} {ids[1]}"><title id="{ids[0]}">{escape(chart.title.in_(lang))}'
+        f'</title><desc id="{ids[1]}">{escape(chart.says.in_(lang))}</desc>'
+    )
+    body = drawn[found.end() :]
+    return head + re.sub(r'\s(?:role="graphics-[a-z]+"|aria-(?:roledescription|label|hidden)="[^"]*")', "", body)
