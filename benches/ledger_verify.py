@@ -117,7 +117,7 @@ def say(what: str, facts_a_second: float, promised: int) -> bool:
 
 
 def main(entries: int = 1 << 18) -> int:
-    spans = audit.ranges(entries - entries % audit.RANGE)
+    spans = audit.ranges(max(audit.RANGE, entries - entries % audit.RANGE))
     size = spans[-1].last
     took = timed(lambda: [canonical(entry(n)) for n in range(1, 20_001)])
     alone = timed(lambda: [entry(n) for n in range(1, 20_001)])

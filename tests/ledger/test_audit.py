@@ -141,6 +141,17 @@ def test_any_column_that_disagrees_with_the_bytes_is_named(store, column, value)
     assert store.problems() == [("column", 5, column)]
 
 
+@pytest.mark.parametrize("column", ["by", "recorded_at", "took_effect", "reason", "parties"])
+def test_a_column_emptied_by_force_is_named(store, column):
+    store.set(5, **{column: None})
+    assert store.problems() == [("column", 5, column)]
+
+
+def test_bytes_emptied_by_force_are_named(store):
+    store.set(5, canonical=None)
+    assert store.problems() == [("changed", 5, "canonical")]
+
+
 def test_a_fact_replaced_with_everything_beside_it_is_named(store):
     store.forge(5)
     assert store.problems() == [("changed", 5, "canonical")]

@@ -93,7 +93,7 @@ def check(span: Range, rows: Iterable[Row], kept: Mapping[HashName, bytes]) -> C
     """Check one range. ``rows`` as in ``ROW``; ``kept`` the leaf files' hashes of the range, by hash."""
     held, problems = _placed(span, rows)
     numbers = sorted(held)
-    blocks = [held[n][_BYTES] for n in numbers]
+    blocks = [held[n][_BYTES] or b"" for n in numbers]
     hashes = {name: merkle.leaf_hashes(blocks, name) for name in merkle.hash_names()}
     leaves = {name: _spread(span, numbers, made) for name, made in hashes.items()}
     plain = _parsed(numbers, blocks)
@@ -103,8 +103,8 @@ def check(span: Range, rows: Iterable[Row], kept: Mapping[HashName, bytes]) -> C
             problems += _columns_that_differ(n, held[n], columns)
     differences, beside = _compare(span, held, leaves, kept, plain)
     problems += beside
-    moments = [held[n][_AT] for n in numbers]
-    problems += [backwards(n) for n, (a, b) in zip(numbers[1:], pairwise(moments), strict=True) if b < a]
+    timed = [(n, held[n][_AT]) for n in numbers if held[n][_AT] is not None]
+    problems += [backwards(n) for (_, before), (n, after) in pairwise(timed) if after < before]
     whole = span.first % RANGE == 1 and span.last - span.first + 1 == RANGE
     return Checked(
         span=span,
@@ -116,8 +116,8 @@ def check(span: Range, rows: Iterable[Row], kept: Mapping[HashName, bytes]) -> C
         missing=_gaps(span, numbers),
         problems=tuple(problems[:SHOWN]),
         more=max(0, len(problems) - SHOWN),
-        first_at=moments[0] if moments else None,
-        last_at=moments[-1] if moments else None,
+        first_at=timed[0][1] if timed else None,
+        last_at=timed[-1][1] if timed else None,
     )
 
 
@@ -163,12 +163,12 @@ def _parsed(numbers: Sequence[int], blocks: Sequence[bytes]) -> dict[int, Column
 
 
 def _columns_that_differ(n: int, row: Row, columns: Columns) -> list[Problem]:
-    named = len(columns)
-    if tuple(row[:_LOOKUPS]) == columns[:_LOOKUPS] and tuple(map(tuple, row[_LOOKUPS:named])) == columns[_LOOKUPS:]:
+    lookups = [tuple(codes or ()) for codes in row[_LOOKUPS : len(columns)]]
+    if tuple(row[:_LOOKUPS]) == columns[:_LOOKUPS] and tuple(lookups) == columns[_LOOKUPS:]:
         return []
     found = []
     for name, stored, true in zip(Columns._fields, row, columns, strict=False):
-        if (tuple(stored) if isinstance(true, tuple) else stored) != true:
+        if (tuple(stored or ()) if isinstance(true, tuple) else stored) != true:
             zh = f"第 {n} 条的列“{name}”与规范字节不符：列为 {stored!r}，字节为 {true!r}。"
             en = f"Entry {n}: column {name} says {stored!r}, the bytes say {true!r}."
             found.append(problem("column", zh, en, n, column=name))
@@ -204,7 +204,7 @@ def _compare(
     for n, columns in plain.items():
         if columns is None:
             differing.setdefault(n, {})
-    return [_difference(n, held[n][_BYTES], found, plain[n]) for n, found in sorted(differing.items())], problems
+    return [_difference(n, held[n][_BYTES] or b"", found, plain[n]) for n, found in sorted(differing.items())], problems
 
 
 def _difference(n: int, data: bytes, found: dict[HashName, bytes], columns: Columns | None) -> Difference:
