@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -23,6 +22,7 @@ from ipops.kernel.outcome import Problem
 from ipops.policy import packs
 from ipops.policy.check import citations
 from ipops.policy.laws import check_citation, is_held
+from ipops.policy.shelf import shelf
 
 SRC = Path(ipops.__file__).parent
 SEED = "001_2b409592b9ecd278.txt"
@@ -31,10 +31,10 @@ NOTICE = "财办建〔2020〕40号"
 
 def plain_modules() -> Iterator[str]:
     """Every module that may be imported without a database: all but the Django ground, the apps and the commands."""
-    for found in pkgutil.walk_packages(ipops.__path__, "ipops."):
-        parts = found.name.split(".")
+    for path in sorted(SRC.rglob("*.py")):
+        parts = path.relative_to(SRC).with_suffix("").parts
         if not {"webkit", "site", "app", "tests", "__main__"} & set(parts):
-            yield found.name
+            yield ".".join(("ipops", *(p for p in parts if p != "__init__")))
 
 
 def inside(value: Any, seen: set[int], depth: int = 0) -> Iterator[Citation]:
@@ -128,6 +128,13 @@ def test_every_quote_of_the_2020_notice_in_the_code_stands_in_its_text(shared: P
     quoted = [(at, c) for at, c in in_modules() + in_source() if c.document == NOTICE and c.quote and SEED in c.source]
     assert quoted, "remainder.py at least quotes it"
     assert [at for at, c in quoted if re.sub(r"\s+", "", c.quote) not in text] == []
+
+
+def test_every_numbered_document_cited_is_registered():
+    """A document one cannot look up is no source: 〔year〕 numbers must stand in documents.yaml or have a pack."""
+    named = {c.document for _, c in everywhere() if "〔" in c.document}
+    assert len(named) >= 4
+    assert sorted(d for d in named if shelf().documents.named(d) is None) == []
 
 
 class TestTheCollector:

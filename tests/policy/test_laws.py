@@ -111,6 +111,10 @@ class TestTheLawsHeld:
         assert "知识产权中的财产权出质" in (article("民法典", 444) or "")
         assert len(versions_of("中华人民共和国民法典(2020-05-28)")[0].articles) == 988
 
+    @pytest.mark.parametrize("part", ["物权编", "民法典物权编", "《民法典》物权编", "总则", "合同编"])
+    def test_know_the_civil_code_by_its_parts(self, part):
+        assert article(part, 444) == article("民法典", 444)
+
     @pytest.mark.parametrize("no", ["第十四条", "十四", "14", 14])
     def test_give_an_article_by_number_however_written(self, no):
         assert CO_OWNERS in (article("专利法(2020-10-17)", no) or "")

@@ -31,6 +31,7 @@ _TITLE = re.compile(r"#{1,6}\s|<!--")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十百]+[）)]|[0-9]+[.．、]")
 _STEM = re.compile(r"(.+?)\((\d{4}-\d{2}-\d{2})\)")
 _CIVIL_CODE = ("民法典", "2020-05-28")
+_CIVIL_PART = re.compile(r"(?:民法典)?(?:总则|物权|合同)编?")  # some cite a part; the numbering is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,8 @@ def _name_and_version(document: str) -> tuple[str, str]:
 
 
 def _plain_name(name: str) -> str:
-    return re.sub(r"[《》〈〉]", "", _bare(name)).removeprefix("中华人民共和国")
+    plain = re.sub(r"[《》〈〉]", "", _bare(name)).removeprefix("中华人民共和国")
+    return _CIVIL_CODE[0] if _CIVIL_PART.fullmatch(plain) else plain
 
 
 def _bare(text: str) -> str:
