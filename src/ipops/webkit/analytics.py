@@ -24,7 +24,19 @@ _STAMP = "_journal.json"
 
 def refresh() -> Path:
     """Export what is new and give the folder. Of two processes at once one waits for the other."""
-    folder = room("parquet")
+    return export_to(room("parquet"))
+
+
+def accepted_folder(place: str) -> Path:
+    """Where the facts of another office's bundles go. Raises ``ValueError`` for a place that could be a path."""
+    if not place.isalnum():
+        raise ValueError(f"{place!r} is no division code.")
+    return room("accepted") / place
+
+
+def export_to(folder: Path) -> Path:
+    """Export into any folder what it does not hold yet."""
+    folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         up_to = export.exported_up_to(folder)
         if up_to and _stamp(folder) != _leaf(up_to):

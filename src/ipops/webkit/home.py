@@ -16,7 +16,7 @@ import os
 import secrets
 from pathlib import Path
 
-ROOM = ("documents", "tiles", "heads", "parquet", "logs")
+ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "logs")
 
 
 def default_home() -> Path:

@@ -14,6 +14,7 @@ class AcceptedBundle(models.Model):
     size = models.BigIntegerField()
     root_sha256 = fields.key()
     root_sm3 = fields.text()
+    sealed_at = models.DateTimeField()
     document = fields.key()
     accepted_at = models.DateTimeField()
     accepted_by = fields.key()

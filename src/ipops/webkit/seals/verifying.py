@@ -26,7 +26,7 @@ from ipops.ledger import audit, verdict
 from ipops.ledger.heads import read_heads
 from ipops.ledger.kinds import kinds
 from ipops.ledger.tiles import Tiles
-from ipops.webkit import grants, reread
+from ipops.webkit import grants, reread, store
 from ipops.webkit.home import room
 from ipops.webkit.seals import sealing
 
@@ -64,11 +64,11 @@ def verify(
     leaves = {name: _Cut(tree, tree.size) for name, tree in sealing.tiles().items()}
     ours, unread = heads_of_the_home()
     table = [verdict.KeptHead(head=h, where=verdict.IN_DATABASE) for h in sealing.heads()]
+    several = processes or (os.cpu_count() or 1 if store.size() >= WORTH_PROCESSES else 1)
     with transaction.atomic():
-        highest, snapshot = _look()
+        highest, snapshot = _look() if several > 1 else (store.size(), "")
         joined = verdict.Audit((*table, *ours, *kept), leaves)
         spans = audit.ranges(joined.size(highest))
-        several = processes or (os.cpu_count() or 1 if highest >= WORTH_PROCESSES else 1)
         sizes = {name: cut.size for name, cut in leaves.items()}
         work = reread.Work(folder=room("tiles"), sizes=sizes, highest=highest)
         found = _by_processes(spans, work, several, snapshot) if several > 1 else _here(spans, work)
