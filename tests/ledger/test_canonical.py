@@ -185,6 +185,13 @@ def test_lookups_name_everybody_once_in_field_order():
         proof=Proof.LISTED,
     )
     assert lookups(licence) == (("P:b", "P:a", "P:c"), ("US7130913",), ("990102",), ("D-1",), ())
+    assert lookups(replace(licence, licensors=("",), licensees=(), deal="")) == (
+        (),
+        ("US7130913",),
+        ("990102",),
+        (),
+        (),
+    )
 
 
 def test_input_is_read_with_defaults_and_every_mistake_is_told_at_once():

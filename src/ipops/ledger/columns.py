@@ -60,12 +60,12 @@ def _naming(kind: type[Fact]) -> tuple[tuple[tuple[str, bool], ...], ...]:
 def _named(kind: type[Fact], value_of: Callable[[str], Any]) -> Lookups:
     made = []
     for fields in _naming(kind):
-        found: dict[str, None] = {}
+        codes: Codes = ()
         for name, many in fields:
             value = value_of(name)
             if value:
-                found.update(dict.fromkeys([v for v in value if v] if many else (value,)))
-        made.append(tuple(found))
+                codes += tuple(filter(None, value)) if many else (value,)
+        made.append(tuple(dict.fromkeys(codes)) if len(codes) > 1 else codes)
     return Lookups(*made)
 
 
