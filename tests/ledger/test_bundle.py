@@ -217,6 +217,18 @@ def test_a_file_that_is_no_bundle_or_cut_short_or_flipped_is_refused(tmp_path):
         assert isinstance(got, Problem) or [canonical(e) for e in got.entries()] == LINES[:16]
 
 
+def test_an_encrypted_or_oddly_packed_file_is_refused(tmp_path):
+    good = whole(tmp_path).read_bytes()
+    bad = tmp_path / "bad.zip"
+    central = good.index(b"PK\x01\x02")
+    for offsets, value in (((6, central + 8), 1), ((8, central + 10), 99)):  # encrypted; an unknown compression
+        data = bytearray(good)
+        for at in offsets:
+            data[at] = value
+        bad.write_bytes(data)
+        assert refusal(bad)[0] == "not-a-bundle"
+
+
 def test_a_zip_bomb_is_refused_in_bounded_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(bundle, "TEXT_LIMIT", 1000)
     assert refusal(spoilt(whole(tmp_path), bundle.HEADS, lambda d: b" " * 10_000_000))[0] == "too-long"

@@ -139,7 +139,7 @@ def read_and_verify(file: Path, *, accepted: Head | None = None, place: str | No
             return _verified(file, bundle, accepted, place)
     except _Refuse as no:
         return no.problem
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as e:  # an encrypted one among them
         says = Text(f"文件损坏或不是数据包：{e}。", f"The file is damaged or no bundle: {e}.")
         return Problem(code="not-a-bundle", says=says, at=Place(file=str(file)))
 
