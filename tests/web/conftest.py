@@ -41,8 +41,7 @@ def licence(price: int, deal: str = "D:1") -> LicenceRecorded:
     )
 
 
-@pytest.fixture
-def city(db: None) -> list[Entry]:
+def found_city() -> list[Entry]:
     """Six entries; number 5 is corrected by number 6; all sealed; one task for the clerk, late."""
     from ipops.webkit import access, journal, seals, work
 
@@ -79,6 +78,11 @@ def city(db: None) -> list[Entry]:
         link="/ledger/6/",
     )
     return list(journal.read())
+
+
+@pytest.fixture
+def city(db: None) -> list[Entry]:
+    return found_city()
 
 
 @pytest.fixture

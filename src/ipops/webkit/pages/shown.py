@@ -28,6 +28,7 @@ from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.states import State, state
 
 NOT_GIVEN = Text("未填写", "not given")
+NONE = Text("无", "none")
 SEALED = Text("加封（仅存加盐摘要）", "sealed (only a salted digest is kept)")
 GRADES: Mapping[Grade, Text] = {
     Grade.A: Text("A级：官方网站", "grade A: official site"),
@@ -134,7 +135,7 @@ def _(value: Place) -> SafeString:
 @shown.register(list)
 def _(value: tuple[Any, ...] | list[Any]) -> SafeString:
     if not value:
-        return shown(None)
+        return format_html('<span class="none">{}</span>', tr(NONE))
     return format_html_join(tr(Text("、", ", ")), "{}", ((shown(v),) for v in value))
 
 
