@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,18 @@ Value = str | date | Decimal | Money | bool | tuple[str, ...] | None
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row that could be read in full. ``values`` has every field of the profile (``None`` where the cell is empty);
-    ``raw`` is what stood in the file, by header; without a profile both are the same texts."""
+    ``said`` gives what stood in the file, by header; without a profile both are the same texts."""
 
     at: Place
     values: Mapping[str, Value]
-    raw: Mapping[str, str]
+    said: Callable[[], Mapping[str, str]]
     columns: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """What stood in the file, by header; made only when asked for."""
+        return self.said()
 
     def __getitem__(self, name: str) -> Value:
         return self.values[name]

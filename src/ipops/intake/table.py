@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,10 @@ class _SheetReader:
     hidden: int = 0
     sums: int = 0
     serials: int = 0
+    columns: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = {name: c.name for name, c in self.header.fields.items()}
 
     def read(self, rows: Iterator[RawRow | Problem]) -> Iterator[Item]:
         readers = self._readers()
@@ -250,14 +255,15 @@ class _SheetReader:
                 values[name] = got
         problems.extend(self._shape(row, last))
         at = Place(file=self.table.name, sheet=self.sheet.name, line=row.line)
-        raw = {c.header: clean(cells[c.index]) if c.index < n else "" for c in self.header.columns}
         if problems:
-            return Rejected(at=at, problems=tuple(problems), raw=raw)
+            return Rejected(at=at, problems=tuple(problems), raw=self._raw(cells))
         if profile is not None:
             for name in profile.fields:
                 values.setdefault(name, None)
-        columns = {name: c.name for name, c in self.header.fields.items()}
-        return Row(at=at, values=values, raw=raw, columns=columns, hidden=row.hidden)
+        return Row(at=at, values=values, said=partial(self._raw, cells), columns=self.columns, hidden=row.hidden)
+
+    def _raw(self, cells: tuple[Raw, ...]) -> dict[str, str]:
+        return {c.header: clean(cells[c.index]) if c.index < len(cells) else "" for c in self.header.columns}
 
     def _shape(self, row: RawRow, last: int) -> Iterator[Problem]:
         """Signs that the cells are not where they seem to be: text files only, and cells beyond all measure."""

@@ -27,12 +27,13 @@ _ENGLISH = (
     (PartyKind.OTHER, r"TRUST\w*|FOUNDATION|ASSOCIATION|SOCIETY|HOSPITAL|CLINIC|ESTATE OF|AS (COLLATERAL )?AGENT|MUSEUM"),
 )  # fmt: skip
 _ENGLISH_WORDS = tuple((kind, re.compile(rf"(?<![A-Z.])(?:{words})(?![A-Z])")) for kind, words in _ENGLISH)
+_AGENCY = ("事务所", "代理有限公司", "评估有限公司")
 _CHINESE = (
     (PartyKind.BANK, ("银行", "信用社", "农商行")),
     (PartyKind.UNIVERSITY, ("大学", "学院", "职业技术学校", "党校")),
     (PartyKind.INSTITUTE, ("研究院", "研究所", "研究中心", "科学院", "设计院", "实验室")),
     (PartyKind.GOVERNMENT, ("人民政府", "管理局", "委员会", "财政局", "知识产权局", "科技局", "部队")),
-    (PartyKind.AGENCY, ("事务所", "代理有限公司", "评估有限公司")),
+    (PartyKind.AGENCY, _AGENCY),
     (PartyKind.ENTERPRISE, ("公司", "厂", "集团", "合作社", "合伙", "企业", "商行", "经营部", "工作室", "店", "农场")),
     (
         PartyKind.OTHER,
@@ -45,6 +46,8 @@ def kind_of(name: str) -> PartyKind:
     """The kind a name tells; ``PERSON`` when it tells none, because a person must not be taken for a body."""
     text = unicodedata.normalize("NFKC", name).strip()
     if any("\u4e00" <= c <= "\u9fff" for c in text):
+        if text.endswith(("公司", "集团", "厂")) and not any(w in text for w in (*_CHINESE[0][1], *_AGENCY)):
+            return PartyKind.ENTERPRISE  # …研究院有限公司 is a company
         return next((kind for kind, words in _CHINESE if any(w in text for w in words)), PartyKind.PERSON)
     flat = text.upper().replace(",", " ")
     return next((kind for kind, words in _ENGLISH_WORDS if words.search(flat)), PartyKind.PERSON)

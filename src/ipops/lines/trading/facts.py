@@ -41,11 +41,18 @@ class DealIntended(Fact):
 
 @kind("deal_withdrawn", "交易撤回", "deal withdrawn")
 class DealWithdrawn(Fact):
-    """Takes the place of the entry it corrects: that act did not happen, or was given up."""
+    """Takes the place of the entry it corrects: that act did not happen, or was given up. It says what the entry said of
+    who, what and when, so that the deal stays where one looks for it; ``stood_on`` was its counted day."""
 
     deal: str = about("交易编号", "deal", refers="deal")
+    act: Act = about("行为", "act")
     rights: tuple[str, ...] = about("权利号", "rights", refers="right")
+    givers: tuple[str, ...] = about("转让方或许可方", "transferors or licensors", refers="party")
+    takers: tuple[str, ...] = about("受让方或被许可方", "transferees or licensees", refers="party")
+    from_place: str = about("转出方区划", "giver's division", refers="place")
+    to_place: str = about("转入方区划", "taker's division", refers="place")
     why: str = about("理由", "reason")
+    stood_on: date | None = about("原登记日", "counted day it had", default=None)
 
 
 @kind("conflict_settled", "冲突处理结论", "conflict settled")

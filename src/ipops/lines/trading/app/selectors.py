@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -16,8 +17,15 @@ from ipops.kernel.citation import Grade
 from ipops.kernel.money import Money, split
 from ipops.kernel.outcome import Unknown
 from ipops.ledger import fold
-from ipops.ledger.entry import Entry
-from ipops.ledger.facts import PreservationLifted, RightPreserved
+from ipops.ledger.entry import Entry, Source
+from ipops.ledger.fact import Fact
+from ipops.ledger.facts import (
+    LicenceRecorded,
+    PledgeRegistered,
+    PreservationLifted,
+    RightPreserved,
+    TransferRegistered,
+)
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, RightKind
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, ImportRun
 from ipops.lines.trading.facts import Act
@@ -67,17 +75,56 @@ def seen(numbers: Sequence[str], parties: Collection[str], *, on: date, deal: st
 
 def rights_as_of(numbers: Sequence[str], *, on: date, deal: str) -> dict[str, RightSeen]:
     """Each right of which more than the number is known."""
-    rows = {r.right: r for r in Right.objects.filter(right__in=list(numbers))}
-    late = {n for n, r in rows.items() if r.folded_on > on or deal in r.deals or deal in r.pledges}
-    states: dict[str, Any] = {n: r for n, r in rows.items() if n not in late}
-    states |= _states_before(late, on=on, deal=deal)
-    licences = _licences(numbers, deal=deal)
-    pledges = _pledges(states)
-    preserved = _preserved(numbers, on=on)
-    made = {}
-    for n, state in states.items():
-        made[n] = RightSeen(
-            number=n,
+    sight = Sight.of(numbers)
+    seen_ones = {n: sight.at(n, on=on, deal=deal) for n in numbers}
+    return {n: r for n, r in seen_ones.items() if r is not None}
+
+
+@dataclass
+class Sight:
+    """Rights, their pledges, licences and court orders, read at once for many numbers, told for any day.
+
+    ``learn`` adds acts that are being stored, so that the second act of one list is judged with the first in view.
+    """
+
+    rows: dict[str, Right]
+    licences: dict[str, list[LicenceSeen]]
+    pledges: dict[str, PledgeSeen]
+    preserved: dict[str, tuple[tuple[date, date | None, str], ...]]
+    learnt: dict[str, list[Fact]] = field(default_factory=dict)
+    histories: dict[str, list[Entry]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, numbers: Collection[str]) -> Sight:
+        rows = {r.right: r for r in Right.objects.filter(right__in=list(numbers))}
+        return cls(
+            rows=rows,
+            licences=_licences(numbers),
+            pledges=_pledges({p for r in rows.values() for p in r.pledges}),
+            preserved=_preserved(numbers),
+        )
+
+    def learn(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            match fact:
+                case TransferRegistered() | PledgeRegistered():
+                    self.learnt.setdefault(fact.right, []).append(fact)
+                case LicenceRecorded():
+                    self.licences.setdefault(fact.right, []).append(_licence_of(fact))
+            if isinstance(fact, PledgeRegistered):
+                self.pledges[fact.pledge] = PledgeSeen(pledge=fact.pledge, pledgees=fact.pledgees, on=fact.on)
+
+    def at(self, number: str, *, on: date, deal: str) -> RightSeen | None:
+        """The right as it stood on ``on`` before ``deal``; ``None`` if nothing but its number is known."""
+        row = self.rows.get(number)
+        state: Any = row
+        touched = row is not None and (row.folded_on > on or deal in row.deals or deal in row.pledges)
+        if touched or number in self.learnt:
+            state = self._before(number, on=on, deal=deal)
+        if state is None:
+            return None
+        return RightSeen(
+            number=number,
             known=state.filed_on is not None or bool(state.owners),
             kind=RightKind(state.kind) if state.kind else None,
             owners=tuple(state.owners),
@@ -85,26 +132,37 @@ def rights_as_of(numbers: Sequence[str], *, on: date, deal: str) -> dict[str, Ri
             granted_on=state.granted_on,
             expires_on=state.expires_on,
             # how the right ended is told from its whole history: an invalidation reaches back
-            ended_on=rows[n].ended_on,
-            ended_why=EndOfRight(rows[n].ended_why) if rows[n].ended_why else None,
-            pledges=tuple(pledges[p] for p in state.pledges if p in pledges),
-            licences=licences.get(n, ()),
-            preserved_by=preserved.get(n, ()),
+            ended_on=row.ended_on if row else None,
+            ended_why=EndOfRight(row.ended_why) if row and row.ended_why else None,
+            pledges=tuple(self.pledges[p] for p in state.pledges if p in self.pledges),
+            licences=tuple(one for one in self.licences.get(number, ()) if one.deal != deal),
+            preserved_by=tuple(
+                order
+                for start, end, order in self.preserved.get(number, ())
+                if start <= on and (end is None or on < end)
+            ),
         )
-    return made
+
+    def _before(self, number: str, *, on: date, deal: str) -> rights.RightState | None:
+        """The state from the facts that took effect by ``on`` and are not of this deal, learnt ones last of their day."""
+        if number not in self.histories:
+            self.histories[number] = _live_about([number]) if number in self.rows else []
+        known = [e for e in self.histories[number] if e.fact.on <= on and _deal_of(e.fact) != deal]
+        extra = [
+            Entry(n=_UNNUMBERED, fact=f, recorded_at=_NOW_IS_NO_MATTER, by="", source=_HERE, reference="")
+            for f in self.learnt.get(number, ())
+            if f.on <= on and _deal_of(f) != deal
+        ]
+        state: rights.RightState | None = None
+        for e in sorted([*known, *extra], key=lambda e: (e.fact.on, e.n)):
+            state = rights.FOLD.step(number, state, e)
+        return state
 
 
-def _states_before(numbers: Collection[str], *, on: date, deal: str) -> dict[str, Any]:
-    """The rights' states from the facts that took effect by ``on`` and are not of this deal."""
-    if not numbers:
-        return {}
-    states: dict[str, Any] = {}
-    touching = [e for e in _live_about(numbers) if e.fact.on <= on and _deal_of(e) != deal]
-    for e in sorted(touching, key=lambda e: (e.fact.on, e.n)):
-        for n in rights.FOLD.keys(e):
-            if n in numbers:
-                states[n] = rights.FOLD.step(n, states.get(n), e)
-    return {n: s for n, s in states.items() if s is not None}
+#: entries that stand for facts about to be stored: after all numbered ones of their day
+_UNNUMBERED = 1 << 62
+_NOW_IS_NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)
+_HERE = Source(reason="-")
 
 
 def _live_about(numbers: Collection[str]) -> list[Entry]:
@@ -112,19 +170,23 @@ def _live_about(numbers: Collection[str]) -> list[Entry]:
     return fold.live(map(columns.entry_of, stored))
 
 
-def _deal_of(e: Entry) -> str:
-    return getattr(e.fact, "deal", "") or getattr(e.fact, "pledge", "")
+def _deal_of(fact: Fact) -> str:
+    return getattr(fact, "deal", "") or getattr(fact, "pledge", "")
 
 
-def _licences(numbers: Sequence[str], *, deal: str) -> dict[str, tuple[LicenceSeen, ...]]:
+def _licences(numbers: Collection[str]) -> dict[str, list[LicenceSeen]]:
     found: dict[str, list[LicenceSeen]] = {}
     wanted = set(numbers)
-    rows = Deal.objects.filter(act=str(Act.LICENCE), stage__in=_STANDING, rights__overlap=list(numbers))
-    for row in rows.exclude(deal=deal):
+    rows = Deal.objects.filter(act=str(Act.LICENCE), stage__in=_STANDING)
+    # many numbers: reading every licence once is quicker than comparing arrays
+    for row in rows if len(wanted) > _MANY else rows.filter(rights__overlap=list(wanted)):
         for i, n in enumerate(row.rights):
             if n in wanted and n not in row.withdrawn and i < len(row.days):
                 found.setdefault(n, []).append(_licence(row, i))
-    return {n: tuple(ls) for n, ls in found.items()}
+    return found
+
+
+_MANY = 500
 
 
 def _licence(row: Deal, i: int) -> LicenceSeen:
@@ -139,9 +201,19 @@ def _licence(row: Deal, i: int) -> LicenceSeen:
     )
 
 
-def _pledges(states: Mapping[str, Any]) -> dict[str, PledgeSeen]:
-    codes = {p for s in states.values() for p in s.pledges}
-    rows = Deal.objects.filter(deal__in=codes, act=PLEDGE) if codes else ()
+def _licence_of(f: LicenceRecorded) -> LicenceSeen:
+    return LicenceSeen(
+        deal=f.deal,
+        kind=f.kind_of_licence,
+        reach=reach_of(f.territory),
+        starts_on=f.starts_on or f.contract_on or f.on,
+        until=f.until,
+        licensees=f.licensees,
+    )
+
+
+def _pledges(codes: Collection[str]) -> dict[str, PledgeSeen]:
+    rows = Deal.objects.filter(deal__in=list(codes), act=PLEDGE) if codes else ()
     return {
         row.deal: PledgeSeen(
             pledge=row.deal, pledgees=tuple(row.takers), on=row.on or date.min, entry=max(row.entries, default=0)
@@ -150,18 +222,19 @@ def _pledges(states: Mapping[str, Any]) -> dict[str, PledgeSeen]:
     }
 
 
-def _preserved(numbers: Sequence[str], *, on: date) -> dict[str, tuple[str, ...]]:
-    """Court orders that preserve each right on the day."""
-    kinds = (RightPreserved.KIND, PreservationLifted.KIND)
-    rows = JournalRow.objects.filter(kind__in=kinds, rights__overlap=list(numbers)).order_by("n")
-    held: dict[str, dict[str, bool]] = {}
+def _preserved(numbers: Collection[str]) -> dict[str, tuple[tuple[date, date | None, str], ...]]:
+    """Court orders by right: from which day, until which (exclusive), and the order's number."""
+    wanted = set(numbers)
+    rows = JournalRow.objects.filter(kind__in=(RightPreserved.KIND, PreservationLifted.KIND)).order_by("n")
+    held: dict[str, dict[str, tuple[date, date | None, str]]] = {}
     for e in fold.live(map(columns.entry_of, rows.values_list("canonical", flat=True))):
         match e.fact:
-            case RightPreserved() as f if f.on <= on and (f.until is None or on < f.until):
-                held.setdefault(f.right, {})[f.order] = True
-            case PreservationLifted() as f if f.on <= on:
-                held.setdefault(f.right, {}).pop(f.order, None)
-    return {n: tuple(orders) for n, orders in held.items() if orders}
+            case RightPreserved() as f if f.right in wanted:
+                held.setdefault(f.right, {})[f.order] = (f.on, f.until, f.order)
+            case PreservationLifted() as f if f.order in held.get(f.right, {}):
+                start, end, order = held[f.right][f.order]
+                held[f.right][f.order] = (start, f.on if end is None else min(end, f.on), order)
+    return {n: tuple(orders.values()) for n, orders in held.items()}
 
 
 def parties_seen(codes: Iterable[str]) -> dict[str, PartySeen]:
@@ -193,6 +266,7 @@ def _party_seen(code: str, rows: Mapping[str, Party]) -> PartySeen:
     )
 
 
+@lru_cache(maxsize=10_000)
 def reach_of(text: str) -> Reach:
     """Where a licence runs: the whole country unless it names places; a name that no list knows stays a name."""
     clean = text.strip()

@@ -149,7 +149,7 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
         case PledgeReleased() as f:
             return replace(was, released=_with(was.released, f.right))
         case DealWithdrawn() as f:
-            return _withdrawn(was, f)
+            return _withdrawn(was, f, entry.n)
     return _marked(was, entry)
 
 
@@ -192,7 +192,7 @@ def _intended(was: DealState, f: DealIntended) -> DealState:
 
 def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: str, proof: Proof) -> DealState:
     """One right of a stored act: its place in the row is kept when it is there already (a correction)."""
-    if not was.entries:  # an intention named the rights; now the acts do
+    if was.stage == "intended":  # an intention named the rights; now the acts do
         was = replace(was, rights=(), kinds=(), withdrawn=())
     at = was.rights.index(right) if right in was.rights else len(was.rights)
     days = _put(was.days, at, entry.fact.on)
@@ -216,12 +216,24 @@ def _stage(entry: Entry, proof: Proof) -> str:
     return "matched" if entry.supersedes is not None and entry.reference.startswith(MATCH) else "recorded"
 
 
-def _withdrawn(was: DealState, f: DealWithdrawn) -> DealState:
-    """The rights stay in the row, so that one sees what was withdrawn."""
-    gone = tuple(dict.fromkeys((*was.withdrawn, *f.rights)))
-    rights = was.rights or f.rights
-    left = [r for r in rights if r not in gone]
-    return replace(was, rights=rights, withdrawn=gone, stage=was.stage if left and was.entries else "withdrawn")
+def _withdrawn(was: DealState, f: DealWithdrawn, n: int) -> DealState:
+    """The rights stay in the row, with the day they had, so that one sees what was withdrawn."""
+    made = replace(was, act=str(f.act), givers=f.givers, takers=f.takers, from_place=f.from_place, to_place=f.to_place)
+    for right in f.rights:
+        if f.stood_on is not None:
+            at = made.rights.index(right) if right in made.rights else len(made.rights)
+            made = replace(
+                made,
+                rights=_put(made.rights, at, right),
+                kinds=_put(made.kinds, at, ""),
+                days=_put(made.days, at, f.stood_on),
+                entries=_put(made.entries, at, n),
+                register_nos=_put(made.register_nos, at, ""),
+                on=min((*made.days, f.stood_on)),
+            )
+        made = replace(made, withdrawn=_with(made.withdrawn, right), rights=_with(made.rights, right))
+    left = [r for r in made.rights if r not in made.withdrawn]
+    return replace(made, stage=made.stage if left and made.stage else "withdrawn")
 
 
 def check_step(_: str, state: CheckState | None, entry: Entry) -> CheckState | None:

@@ -26,7 +26,7 @@ from ipops.ledger.facts.words import Proof, RightKind
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import Conflict, Deal
 from ipops.lines.trading.app.services import checks
-from ipops.lines.trading.app.services.parties import Directory, Found, Named, find_all
+from ipops.lines.trading.app.services.parties import Directory, Found, find_all, named_of
 from ipops.lines.trading.facts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
 from ipops.lines.trading.machine import CONFLICT, DEAL
 from ipops.lines.trading.rules import clauses
@@ -113,21 +113,22 @@ def _write(
     where = place or ask.to_place or ask.from_place
     due = add_working_days(today, SETTLE_WITHIN).day
     conflicts = flagged(ask, verdict.flags, owner=f"clerk@{where}", due_on=due)
+    made = directory.drafts([*ask.givers, *ask.takers])
     drafts = [
-        *directory.made.values(),
+        *made.values(),
         *(Draft(fact=f, source=source, reference=f"deal:{reference}:{_right(f)}") for f in verdict.facts),
         *(Draft(fact=c, source=source, reference=f"conflict:{c.case}") for c in conflicts),
     ]
     entries = journal.append(drafts, by=by)
     settle_tasks(verdict.flags, deal=ask.deal, place=where, due_on=due)
-    review_task(list(directory.made), deal=ask.deal, place=where)
+    review_task(list(made), deal=ask.deal, place=where)
     found = checks.checks_refresh(deals=[ask.deal], today=today) if ask.standing is Standing.REGISTERED else ()
     return Recorded(
         deal=ask.deal,
         entries=tuple(entries),
         flags=verdict.flags,
         notes=verdict.notes,
-        made=tuple(directory.made),
+        made=tuple(made),
         checks=found,
     )
 
@@ -145,12 +146,11 @@ def _understood(ask: Ask, written: Written, directory: Directory) -> Ask | Refus
             numbers.append(got[0])
             if got[1] is not None:
                 kinds[got[0]] = got[1]
-    directory.read(Named(text=t, record="") for t in (*written.givers, *written.takers))
+    directory.read(
+        n for name, texts, where in _sides(ask, written) for n in named_of(texts, ask.deal, where, field_name=name)
+    )
     sides: dict[str, list[Found]] = {}
-    for name, texts, where in (
-        ("givers", written.givers, ask.from_place),
-        ("takers", written.takers, ask.to_place),
-    ):
+    for name, texts, where in _sides(ask, written):
         sides[name], bad = find_all(texts, directory=directory, record=ask.deal, place=where, field_name=name)
         wrong.extend(bad)
     if wrong:
@@ -164,6 +164,10 @@ def _understood(ask: Ask, written: Written, directory: Directory) -> Ask | Refus
         from_place=ask.from_place or _place_of(sides["givers"]),
         to_place=ask.to_place or _place_of(sides["takers"]),
     )
+
+
+def _sides(ask: Ask, written: Written) -> tuple[tuple[str, Sequence[str], str], ...]:
+    return ("givers", written.givers, ask.from_place), ("takers", written.takers, ask.to_place)
 
 
 def _place_of(found: Sequence[Found]) -> str:
@@ -348,7 +352,7 @@ def ask_of(facts: Sequence[Fact]) -> Ask | None:
 
 def _held(deal: str) -> tuple[Deal | None, list[Entry]]:
     """The deal's row and its live acts, one entry a right."""
-    row = Deal.objects.filter(deal=deal).first()
+    row = Deal.objects.filter(deal=deal, act__in=selectors.ACTS).first()
     if row is None:
         return None, []
     kinds = (TransferRegistered, LicenceRecorded)
@@ -375,7 +379,7 @@ def deal_withdraw(
 ) -> Recorded | Refused:
     """The act did not happen, or the intention was given up. Everything stays readable."""
     journal.take_turn()
-    row = Deal.objects.filter(deal=deal).first()
+    row = Deal.objects.filter(deal=deal, act__in=selectors.ACTS).first()
     if row is None:
         return _no("deal-unknown", _NO_DEAL.fill(deal=deal), "")
     step = DEAL.after(row.stage, "withdraw")
@@ -389,21 +393,30 @@ def deal_withdraw(
     ]
     drafts = [
         Draft(
-            fact=DealWithdrawn(on=today, deal=deal, rights=_rights_in(e.fact), why=why),
-            source=source,
-            reference=f"withdraw:{reference}:{e.n}",
-            supersedes=e.n,
+            fact=_withdrawal(e, row, why, today), source=source, reference=f"withdraw:{reference}:{e.n}", supersedes=e.n
         )
         for e in acts
+        if not isinstance(e.fact, DealWithdrawn)
     ]
     entries = journal.append(drafts, by=by)
     work.end_case(deal, by=by, outcome=Text("交易已撤回", "the deal was withdrawn"))
     return Recorded(deal=deal, entries=tuple(entries))
 
 
-def _rights_in(fact: Fact) -> tuple[str, ...]:
-    many = getattr(fact, "rights", ())
-    return tuple(many) or (_right(fact),)
+def _withdrawal(e: Entry, row: Deal, why: str, today: date) -> DealWithdrawn:
+    many = getattr(e.fact, "rights", ())
+    return DealWithdrawn(
+        on=today,
+        deal=row.deal,
+        act=Act(row.act),
+        rights=tuple(many) or (_right(e.fact),),
+        givers=tuple(row.givers),
+        takers=tuple(row.takers),
+        from_place=row.from_place,
+        to_place=row.to_place,
+        why=why,
+        stood_on=None if isinstance(e.fact, DealIntended) else e.fact.on,
+    )
 
 
 _ENDS = {"cure": ConflictEnd.CURED, "dismiss": ConflictEnd.MISTAKEN, "uphold": ConflictEnd.STANDS}

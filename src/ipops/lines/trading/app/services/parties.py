@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ipops.intake.values import clean
@@ -53,17 +53,18 @@ class Directory:
     source: Source
     by_party: dict[str, Party] = field(default_factory=dict)
     by_name: dict[str, list[Party]] = field(default_factory=dict)
-    made: dict[str, Draft] = field(default_factory=dict)
-    made_found: dict[str, Found] = field(default_factory=dict)
+    made: dict[str, tuple[Found, Named]] = field(default_factory=dict)
 
     def read(self, wanted: Iterable[Named]) -> None:
         """Look everybody up at once."""
         named = list(wanted)
         codes = {_party_of_text(n) for n in named} | {f"P:{n.code}" for n in named if n.code}
+        codes |= {party_code(clean(n.text), record=n.record) for n in named}
         names = {v for n in named for v in _variants(n.text)}
-        for row in Party.objects.filter(party__in=codes - {""}):
+        for row in Party.objects.filter(party__in=list(codes - {""})):
             self.by_party[row.party] = row
-        for row in [*Party.objects.filter(name__in=names), *Party.objects.filter(former_names__overlap=list(names))]:
+        once_called = [p for p in Party.objects.exclude(former_names=[]) if names & set(p.former_names)]
+        for row in [*Party.objects.filter(name__in=list(names)), *once_called]:
             self.by_party.setdefault(row.party, row)
             for name in (row.name, *row.former_names):
                 for v in _variants(name):
@@ -110,24 +111,41 @@ class Directory:
     def _make(self, wanted: Named, code: str) -> Found:
         name = "" if _looks_like_code(wanted.text) else clean(wanted.text)
         party = party_code(name, record=wanted.record, credit_code=code)
-        if party in self.made_found:
-            return self.made_found[party]
-        kind = PartyKind.ENTERPRISE if code and not name else kind_of(name)
-        person = kind is PartyKind.PERSON and not code
+        if party in self.by_party:  # a person of this very record, or a body known by its name's hash
+            return self._known(self.by_party[party], wanted)
+        if party not in self.made:
+            person = not code and kind_of(name) is PartyKind.PERSON
+            found = Found(party=party, name="" if person else name, place=wanted.place, new=True)
+            self.made[party] = (found, replace(wanted, code=code))
+        return self.made[party][0]
+
+    def drafts(self, used: Iterable[str]) -> dict[str, Draft]:
+        """The new parties among ``used``, ready to store; only now is a person's name sealed and kept."""
+        return {p: self._draft(*self.made[p]) for p in dict.fromkeys(used) if p in self.made}
+
+    def _draft(self, found: Found, wanted: Named) -> Draft:
+        name = "" if _looks_like_code(wanted.text) else clean(wanted.text)
+        kind = kind_of(name) if name else PartyKind.ENTERPRISE
+        if kind is PartyKind.PERSON and wanted.code:
+            kind = PartyKind.OTHER  # a credit code belongs to a body, whatever its name tells
+        sealed = None
+        if kind is PartyKind.PERSON:
+            sealed = personal.keep(name, PURPOSE, months_after(self.on, _KEEP_MONTHS), by=self.by)
         fact = PartyRegistered(
             on=self.on,
-            party=party,
-            kind_of_party=PartyKind.OTHER if kind is PartyKind.PERSON and code else kind,
-            name="" if person else name,
-            name_sealed=personal.keep(name, PURPOSE, months_after(self.on, _KEEP_MONTHS), by=self.by)
-            if person
-            else None,
-            code=code,
+            party=found.party,
+            kind_of_party=kind,
+            name="" if sealed else name,
+            name_sealed=sealed,
+            code=wanted.code,
             place=wanted.place,
         )
-        self.made[party] = Draft(fact=fact, source=self.source, reference=f"party:{party}")
-        self.made_found[party] = Found(party=party, name=fact.name, place=wanted.place, new=True)
-        return self.made_found[party]
+        return Draft(fact=fact, source=self.source, reference=f"party:{found.party}")
+
+
+def named_of(texts: Sequence[str], record: str, place: str, *, field_name: str) -> list[Named]:
+    """One side of a deal as somebody typed it."""
+    return [Named(text=t, record=f"{record}|{field_name}|{i}", place=place) for i, t in enumerate(texts)]
 
 
 def find_all(
@@ -136,14 +154,13 @@ def find_all(
     """Every party of one side."""
     found: list[Found] = []
     wrong: list[Reason] = []
-    for i, text in enumerate(texts):
-        got = directory.find(Named(text=text, record=f"{record}|{field_name}|{i}", place=place), field_name=field_name)
-        (wrong if isinstance(got, Reason) else found).append(got)  # type: ignore[arg-type]
+    for one in named_of(texts, record, place, field_name=field_name):
+        got = directory.find(one, field_name=field_name)
+        if isinstance(got, Reason):
+            wrong.append(got)
+        else:
+            found.append(got)
     return found, wrong
-
-
-def names_of(found: Mapping[str, Found]) -> tuple[str, ...]:
-    return tuple(f.name or p for p, f in found.items())
 
 
 def _looks_like_code(text: str) -> bool:
