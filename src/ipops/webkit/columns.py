@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 from django.db import connection
 
 from ipops.ledger import decode, merkle
 from ipops.ledger.canonical import canonical
-from ipops.ledger.columns import Columns, Lookups, columns_of
+from ipops.ledger.columns import Columns, columns_of
 from ipops.ledger.entry import Entry
+from ipops.webkit import pgcopy
 from ipops.webkit.reread import NAMES, TYPES
-
-#: What a fact may refer to, and the look-up column that lists it.
-REFERS = {"party": "parties", "right": "rights", "place": "places", "deal": "deals", "case": "cases"}
 
 
 def entry_of(stored: bytes | memoryview) -> Entry:
@@ -29,25 +28,23 @@ def entry_plain(stored: bytes | memoryview) -> dict[str, Any]:
     return made
 
 
-def copy_in(new: Sequence[Entry]) -> None:
-    """Write the rows by COPY in the current transaction."""
-    if not new:
-        return
+def copy_in(new: Sequence[Entry]) -> list[Columns]:
+    """Write the rows by COPY in the current transaction; gives the columns they were written with."""
+    made = [columns_of(e) for e in new]
     leaves = [canonical(e) for e in new]
     hashes = {name: merkle.leaf_hashes(leaves, name) for name in merkle.hash_names()}
-    sha256, sm3 = hashes[merkle.SHA256], hashes.get(merkle.SM3)
-    first_lookup = Columns._fields.index(Lookups._fields[0])
+    sha256 = _cut(hashes[merkle.SHA256])
+    sm3 = _cut(hashes[merkle.SM3]) if merkle.SM3 in hashes else repeat(None, len(new))
+    rows = ((*c, one, two, leaf) for c, one, two, leaf in zip(made, sha256, sm3, leaves, strict=True))
     with connection.cursor() as cursor, cursor.copy(f"COPY journal ({NAMES}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(TYPES)
-        for i, (entry, leaf) in enumerate(zip(new, leaves, strict=True)):
-            made: tuple[Any, ...] = columns_of(entry)
-            at = slice(i * merkle.WIDTH, (i + 1) * merkle.WIDTH)
-            copy.write_row(
-                (
-                    *made[:first_lookup],
-                    *map(list, made[first_lookup:]),
-                    sha256[at],
-                    sm3[at] if sm3 is not None else None,
-                    leaf,
-                )
-            )
+        for block in pgcopy.blocks(rows, _HOW):
+            copy.write(block)
+    return made
+
+
+def _cut(hashes: bytes) -> Iterator[bytes]:
+    """Hashes that lie side by side, one by one."""
+    return (hashes[at : at + merkle.WIDTH] for at in range(0, len(hashes), merkle.WIDTH))
+
+
+_HOW = pgcopy.ways(TYPES) or []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -14,8 +14,7 @@ from ipops.webkit.models import Party
 from ipops.webkit.refold import Fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyState:
+class PartyState(NamedTuple):
     kind: str = ""
     name: str = ""
     former_names: tuple[str, ...] = ()
@@ -47,7 +46,7 @@ def step(party: str, state: PartyState | None, entry: Entry) -> PartyState | Non
             return _findable(party, made)
         case PartyRenamed() as f if f.party == party:
             before = state or PartyState()
-            return _findable(party, replace(before, name=f.name, former_names=_former(before, f.name)))
+            return _findable(party, before._replace(name=f.name, former_names=_former(before, f.name)))
     return state
 
 
@@ -59,8 +58,7 @@ def _former(state: PartyState | None, name: str) -> tuple[str, ...]:
 
 
 def _findable(party: str, state: PartyState) -> PartyState:
-    return replace(
-        state,
+    return state._replace(
         sort_key=pinyin.sort_key(state.name),
         search_key=pinyin.search_key(state.name, *state.former_names, state.code, party),
     )

@@ -21,21 +21,23 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
 
-from ipops.ledger.columns import REFERS, lookups
+from ipops.ledger.columns import REFERS, Columns, lookups
 from ipops.ledger.entry import Entry
 from ipops.webkit import columns, rows, store
 from ipops.webkit.models import JournalRow
 from ipops.webkit.models.folded import FoldedRow
 
 S = TypeVar("S")
+#: What a fact may refer to, and the journal's column that lists it.
+LOOKUP = {"party": "parties", "right": "rights", "place": "places", "deal": "deals", "case": "cases"}
 _KEYS_AT_ONCE = 500
 _ENTRIES_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fold(Generic[S]):
-    """One table of rows. ``state`` is a frozen dataclass whose fields are the model's columns, without the key and the
-    three of ``FoldedRow``; ``refers`` is what the key is (``party``, ``right``, ``place``, ``deal``, ``case``)."""
+    """One table of rows. ``state`` is a frozen dataclass or a named tuple whose fields are the model's columns, without
+    the key and the three of ``FoldedRow``; ``refers`` is what the key is (``party``, ``right``, ``place``, ``deal``, ``case``)."""
 
     code: str
     refers: str
@@ -45,10 +47,14 @@ class Fold(Generic[S]):
     state: type[S]
     step: Callable[[str, S | None, Entry], S | None]
 
+    @property
+    def columns(self) -> list[str]:
+        """The state's fields, which are the model's."""
+        return list(getattr(self.state, "_fields", ())) or [f.name for f in fields(self.state)]  # type: ignore[arg-type]
+
     def keys(self, entry: Entry) -> tuple[str, ...]:
-        if type(entry.fact).KIND not in self.kinds:
-            return ()
-        return lookups(entry.fact)[REFERS.index(self.refers)]
+        """The rows that the entry is about."""
+        return lookups(entry.fact)[REFERS.index(self.refers)] if type(entry.fact).KIND in self.kinds else ()
 
 
 @dataclass(slots=True)
@@ -79,14 +85,22 @@ def folds() -> Mapping[str, Fold[Any]]:
     return MappingProxyType(_FOLDS)
 
 
-def apply(new: Sequence[Entry]) -> None:
-    """Bring every fold's rows up to the new entries. Runs inside the transaction that appended them."""
+def apply(new: Sequence[Entry], known: Sequence[Columns]) -> None:
+    """Bring every fold's rows up to the new entries. Runs inside the transaction that appended them; ``known`` are the
+    entries' columns, worked out already."""
     old = _entries([e.supersedes for e in new if e.supersedes is not None])
     roots = _roots([e for e in new if e.supersedes is not None])
     gone = {e.n for e in old}
     for fold in _FOLDS.values():
         dirty = {key for e in old for key in fold.keys(e)}
-        standings, late = _advance(fold, (e for e in new if e.n not in gone), roots, skip=dirty)
+        column = Columns._fields.index(LOOKUP[fold.refers])
+        touched = [
+            (key, e)
+            for e, c in zip(new, known, strict=True)
+            if c.kind in fold.kinds and e.n not in gone
+            for key in c[column]  # type: ignore[union-attr]
+        ]
+        standings, late = _advance(fold, touched, roots, skip=dirty)
         dirty |= late
         _save(fold, {k: s for k, s in standings.items() if k not in dirty})
         _again(fold, dirty)
@@ -109,7 +123,8 @@ def rebuild(codes: Iterable[str] | None = None, *, told: Callable[[int], None] =
         while batch := list(islice(stream, _ENTRIES_AT_ONCE)):
             roots = _roots([e for e in batch if e.supersedes is not None])
             for fold in asked:
-                standings, late = _advance(fold, batch, roots, skip=dirty[fold.code])
+                touched = [(key, e) for e in batch for key in fold.keys(e)]
+                standings, late = _advance(fold, touched, roots, skip=dirty[fold.code])
                 dirty[fold.code] |= late
                 _save(fold, {k: s for k, s in standings.items() if k not in dirty[fold.code]})
             told(batch[-1].n)
@@ -119,14 +134,17 @@ def rebuild(codes: Iterable[str] | None = None, *, told: Callable[[int], None] =
 
 
 def _advance(
-    fold: Fold[S], entries: Iterable[Entry], roots: Mapping[int, int], *, skip: set[str]
+    fold: Fold[S], touched: Sequence[tuple[str, Entry]], roots: Mapping[int, int], *, skip: set[str]
 ) -> tuple[dict[str, Standing[S]], set[str]]:
     """Step the touched keys; gives their standings, and the keys for which an entry came before what stands."""
-    touched = [(key, e) for e in entries for key in fold.keys(e) if key not in skip]
-    standings = _load(fold, {key for key, _ in touched})
+    standings = _load(fold, {key for key, _ in touched} - skip)
     late: set[str] = set()
     for key, e in touched:
-        standing = standings.setdefault(key, Standing())
+        if key in skip or key in late:
+            continue
+        standing = standings.get(key)
+        if standing is None:
+            standing = standings[key] = Standing()
         root = roots.get(e.n, e.n)
         if (e.fact.on, root) < (standing.on, standing.root):
             late.add(key)
@@ -159,7 +177,7 @@ def _again(fold: Fold[S], keys: set[str]) -> None:
 
 def _history(fold: Fold[Any], keys: set[str]) -> list[Entry]:
     """The live entries about any of the keys."""
-    column = columns.REFERS[fold.refers]
+    column = LOOKUP[fold.refers]
     about = JournalRow.objects.filter(**{f"{column}__overlap": list(keys), "kind__in": list(fold.kinds)})
     found = [columns.entry_of(b) for b in about.values_list("canonical", flat=True)]
     gone = set(JournalRow.objects.filter(supersedes__in=[e.n for e in found]).values_list("supersedes", flat=True))
@@ -167,7 +185,7 @@ def _history(fold: Fold[Any], keys: set[str]) -> list[Entry]:
 
 
 def _load(fold: Fold[S], keys: set[str]) -> dict[str, Standing[S]]:
-    names = [f.name for f in fields(fold.state)]  # type: ignore[arg-type]
+    names = fold.columns
     wanted = [fold.key, "folded_on", "folded_root", "folded_to", *names]
     found: dict[str, Standing[S]] = {}
     for key, on, root, to, *values in rows.where(fold.model, fold.key, keys, wanted):
@@ -181,7 +199,7 @@ def _stored(fold: Fold[Any], keys: set[str]) -> set[str]:
 
 
 def _save(fold: Fold[S], standings: Mapping[str, Standing[S]]) -> None:
-    names = [f.name for f in fields(fold.state)]  # type: ignore[arg-type]
+    names = fold.columns
     written = [fold.key, "folded_on", "folded_root", "folded_to", *names]
 
     def row(key: str, s: Standing[S]) -> list[Any]:
@@ -222,6 +240,6 @@ def _roots(corrections: Sequence[Entry]) -> dict[int, int]:
 
 def live_rows(fold: Fold[Any]) -> Iterator[tuple[Any, ...]]:
     """The fold's rows in the order of their keys, for comparing before and after ``rebuild``."""
-    names = [f.name for f in fields(fold.state)]
+    names = fold.columns
     wanted = [fold.key, "folded_on", "folded_root", "folded_to", *names]
     yield from fold.model._default_manager.order_by(fold.key).values_list(*wanted)

@@ -6,8 +6,8 @@ The row says what the register says, for lists, forms and look-ups. Shares, chai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -29,8 +29,9 @@ from ipops.webkit.refold import Fold
 Codes = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RightState:
+class RightState(NamedTuple):
+    """A tuple, because a register changes one of these with every fact."""
+
     kind: str = ""
     title: str = ""
     office: str = ""
@@ -57,26 +58,25 @@ def step(right: str, state: RightState | None, entry: Entry) -> RightState | Non
         case RightFiled() as f:
             return _filed(right, was, f)
         case RightGranted() as f:
-            return replace(was, granted_on=f.on, expires_on=f.expires_on)
+            return was._replace(granted_on=f.on, expires_on=f.expires_on)
         case RightEnded() as f:
-            return replace(was, ended_on=f.on, ended_why=str(f.why))
+            return was._replace(ended_on=f.on, ended_why=str(f.why))
         case AnnuityPaid() as f:
-            return replace(was, paid_to_year=max(was.paid_to_year or 0, f.year))
+            return was._replace(paid_to_year=max(was.paid_to_year or 0, f.year))
         case TransferRegistered() as f:
             return _transferred(was, f)
         case LicenceRecorded() as f:
-            return replace(was, kind=was.kind or str(f.kind_of_right), deals=_with(was.deals, f.deal))
+            return was._replace(kind=was.kind or str(f.kind_of_right), deals=_with(was.deals, f.deal))
         case PledgeRegistered() as f:
-            return replace(was, kind=was.kind or str(f.kind_of_right), pledges=_with(was.pledges, f.pledge))
+            return was._replace(kind=was.kind or str(f.kind_of_right), pledges=_with(was.pledges, f.pledge))
         case PledgeReleased() as f:
-            return replace(was, pledges=tuple(p for p in was.pledges if p != f.pledge))
+            return was._replace(pledges=tuple(p for p in was.pledges if p != f.pledge))
     return state
 
 
 def _filed(right: str, was: RightState, f: RightFiled) -> RightState:
     """Owners and place are those of the filing; deals come after it in history."""
-    return replace(
-        was,
+    return was._replace(
         kind=str(f.kind_of_right),
         title=f.title,
         office=f.office,
@@ -93,8 +93,7 @@ def _filed(right: str, was: RightState, f: RightFiled) -> RightState:
 def _transferred(was: RightState, f: TransferRegistered) -> RightState:
     """The transferors go, the transferees come, co-owners who were no party to it stay."""
     stay = tuple(o for o in was.owners if o not in f.transferors)
-    return replace(
-        was,
+    return was._replace(
         kind=was.kind or str(f.kind_of_right),
         owners=tuple(dict.fromkeys((*stay, *f.transferees))),
         place=f.to_place or was.place,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from psycopg import sql
+
+from ipops.webkit import pgcopy
 
 
 def _columns(model: type[Model], names: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -76,7 +79,12 @@ def _copy(table: sql.Identifier, model: type[Model], names: Sequence[str], made:
     if first is None:
         return
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(table, _quoted(found))
+    how = pgcopy.ways(types)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        if how is not None:
+            for block in pgcopy.blocks(chain([first], waiting), how):
+                copy.write(block)
+            return
         copy.set_types(types)
-        for values in (first, *waiting):
+        for values in chain([first], waiting):
             copy.write_row([list(v) if isinstance(v, tuple) else v for v in values])
