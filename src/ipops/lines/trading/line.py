@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Line
+from ipops.kernel.line import Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
-from ipops.lines.trading.machine import LIFECYCLES
+from ipops.lines.trading.machine import CLERKS, LIFECYCLES
 
 LINE = Line(
     code="trading",
@@ -21,4 +21,11 @@ LINE = Line(
     ),
     facts=(DealIntended, DealWithdrawn, ConflictSettled),
     lifecycles=LIFECYCLES,
+    pages=(
+        Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),
+        Page(url_name="trading:record", title=Text("登记交易", "Record a deal"), roles=CLERKS),
+        Page(url_name="trading:imports", title=Text("导入登记清单", "Import a register list"), roles=CLERKS),
+        Page(url_name="trading:checks", title=Text("核查", "Checks")),
+        Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),
+    ),
 )

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from ipops.kernel.citation import Grade
 from ipops.kernel.money import Money, split
@@ -44,25 +44,61 @@ _HANDS_DEEP = 5
 
 
 def deals_for(user: access.Reader) -> QuerySet[Deal]:
-    """Transfers and licences that touch a place the user sees, or a party the user stands for."""
-    seen = access.visible_places(user)
-    if seen.everywhere:
-        return Deal.objects.filter(act__in=ACTS)
-    bodies = list(access.bodies(user))
-    mine = Q(givers__overlap=bodies) | Q(takers__overlap=bodies) if bodies else Q(pk__in=[])
-    return Deal.objects.filter(seen.q("from_place") | seen.q("to_place") | mine, act__in=ACTS)
+    """Transfers and licences that touch a place the user sees, or a party the user stands for. Deals whose places are
+    unknown are shown to those who may import lists: somebody has to find out."""
+    return Deal.objects.filter(_visible(user), act__in=ACTS)
+
+
+def _visible(user: access.Reader) -> Q:
+    places_seen = access.visible_places(user)
+    if places_seen.everywhere:
+        return Q()
+    found = places_seen.q("from_place") | places_seen.q("to_place")
+    if bodies := list(access.bodies(user)):
+        found |= Q(givers__overlap=bodies) | Q(takers__overlap=bodies)
+    if access.may(user, access.Action.IMPORT):
+        found |= Q(from_place="", to_place="")
+    return found
+
+
+def with_names(deals: QuerySet[Deal]) -> QuerySet[Any]:
+    """The first party of each side by its public name beside each deal: ``giver_name``, ``taker_name``."""
+
+    def name(side: str) -> Subquery:
+        return Subquery(Party.objects.filter(party=OuterRef(f"{side}__0")).values("name")[:1])
+
+    return deals.annotate(giver_name=name("givers"), taker_name=name("takers"))
+
+
+def deal_for(user: access.Reader, deal: str) -> Deal | None:
+    return deals_for(user).filter(deal=deal).first()
+
+
+class _AnyOf(Lookup[Any]):
+    """``deal = ANY(deals)``: lets the database use the key's index, which comparing arrays would not."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", (*left_params, *right_params)
 
 
 def checks_for(user: access.Reader) -> QuerySet[CheckCase]:
-    return CheckCase.objects.filter(access.visible_places(user).q("place"))
+    """Checks of deals that the user may see."""
+    return CheckCase.objects.filter(Exists(deals_for(user).filter(_AnyOf(F("deal"), OuterRef("deals")))))
 
 
 def conflicts_for(user: access.Reader) -> QuerySet[Conflict]:
-    return Conflict.objects.filter(access.visible_places(user).q("place"))
+    return Conflict.objects.filter(deal__in=deals_for(user).values("deal"))
 
 
 def imports_for(user: access.Reader) -> QuerySet[ImportRun]:
-    return ImportRun.objects.filter(access.visible_places(user).q("place"))
+    """Lists merged for the user's places; one that names no place is its importer's."""
+    own = Q(by=getattr(user, "label", "")) if user.is_authenticated else Q(pk__in=[])
+    return ImportRun.objects.filter(access.visible_places(user).q("place") | own)
 
 
 def seen(numbers: Sequence[str], parties: Collection[str], *, on: date, deal: str, act: str = str(Act.LICENCE)) -> Seen:

@@ -94,8 +94,9 @@ class ConflictState:
 
 
 def place_of(owner: str) -> str:
-    """The division in an owner such as ``checker@990100``; an owner is a role and the place it acts for."""
-    return owner.partition("@")[2]
+    """The division in an owner such as ``checker@990100``: a role and the place it acts for. Empty for a person."""
+    place = owner.partition("@")[2]
+    return place if len(place) == 6 and place.isdigit() else ""
 
 
 def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None:

@@ -34,6 +34,7 @@ from ipops.lines.trading.rules.admission import Admitted, Flag, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.reference.workdays import add_working_days
 from ipops.webkit import access, journal, work
+from ipops.webkit.places import Places
 
 LINE = "trading"
 #: working days to settle a conflict: ours, no source gives one
@@ -70,9 +71,18 @@ def deal_code(reference: str, *, by: str) -> str:
 
 @transaction.atomic
 def deal_record(
-    *, written: Written, by: str, today: date, reference: str, document: str = "", reason: str = "", place: str = ""
+    *,
+    written: Written,
+    by: str,
+    today: date,
+    reference: str,
+    document: str = "",
+    reason: str = "",
+    place: str = "",
+    covers: Places | None = None,
 ) -> Recorded | Refused:
     """Record what was asked for. ``place`` is the division of the office that records; conflicts are settled there.
+    ``covers`` are the places it may record for: one side of the deal must lie there.
 
     An act on the register takes ``proof`` NOTICE when a document is attached and REPORTED otherwise; LISTED comes only
     from a register list.
@@ -87,6 +97,8 @@ def deal_record(
     known = _already(deal, by=by, reference=reference)
     if known is not None:
         return known
+    if covers is not None and (no := _outside(ask, covers)):
+        return no
     if ask.standing is Standing.REGISTERED and ask.on > today:
         return _no("in-the-future", _FUTURE, "on")
     seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=ask.on, deal=deal)
@@ -200,6 +212,13 @@ def right_number(text: str) -> tuple[str, RightKind | None] | Reason:
     fix = _PERHAPS.fill(number=verdict.proposed) if verdict.proposed else Text("。", ".")
     says = _BAD_NUMBER.fill(number=text, why=verdict.reason or _NO_RIGHT_NUMBER, fix=fix)
     return Reason(code="right-number", says=says, cite=clauses.OURS, field="rights")
+
+
+def _outside(ask: Ask, covers: Places) -> Refused | None:
+    known = [p for p in (ask.from_place, ask.to_place) if p]
+    if not known:
+        return _no("place-unknown", _NO_PLACE, "to_place")
+    return None if any(p in covers for p in known) else _no("place-not-covered", _ELSEWHERE, "to_place")
 
 
 def _proof(ask: Ask, document: str) -> Proof:
@@ -447,6 +466,12 @@ def _no(code: str, says: Text, field: str) -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
 
 
+_NO_PLACE = Text(
+    "双方的区划都不知道；请填写一方的区划代码。", "The division of neither side is known; give the code of one."
+)
+_ELSEWHERE = Text(
+    "双方都不在您单位管辖的地区，不能由您登记。", "Neither side lies in your office's area; it is not yours to record."
+)
 _FUTURE = Text("登记或备案日不能晚于今天。", "The day of registration cannot be later than today.")
 _HELD = Text(
     "这笔交易已有记录（{deals}）；如有错误请更正原记录。",

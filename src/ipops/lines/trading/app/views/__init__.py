@@ -1,0 +1,1 @@
+"""Screens of this line: deals, checks and conflicts, register lists."""
