@@ -21,11 +21,28 @@ def _names_place(row: str) -> str:
     return f"EXISTS (SELECT FROM unnest({row}.places) AS p WHERE p LIKE ANY(%s::text[]))"
 
 
+#: row table, its key, the column of the journal that names such keys
+_ROWS = (("ip_right", '"right"', "rights"), ("party", "party", "parties"))
+
+
 def _shares(row: str) -> str:
-    shared = " OR ".join(f"other.{c} && {row}.{c}" for c in ("deals", "rights", "cases", "parties"))
-    return (
-        f"({row}.places = '{{}}' AND EXISTS (SELECT FROM journal other WHERE ({shared}) AND {_names_place('other')}))"
-    )
+    """Sought by key, never by scanning the journal for each entry.
+
+    The rows of rights and parties know their place. Deals and cases, and rights whose place no row knows (any more), go
+    through the index of look-up columns, and only for the entries that name one.
+    """
+    by_row, by_entry = [], []
+    for table, key, column in _ROWS:
+        known = f"SELECT FROM {table} AS k WHERE k.{key} = ANY({row}.{column}) AND k.place"
+        by_row.append(f"EXISTS ({known} LIKE ANY(%s::text[]))")
+        by_entry.append((column, f"AND NOT EXISTS ({known} <> '')"))
+    by_entry += [("deals", ""), ("cases", "")]
+    sought = [
+        f"({row}.{c} <> '{{}}' {unless} "
+        f"AND EXISTS (SELECT FROM journal other WHERE other.{c} && {row}.{c} AND {_names_place('other')}))"
+        for c, unless in by_entry
+    ]
+    return f"({row}.places = '{{}}' AND ({' OR '.join(by_row + sought)}))"
 
 
 def _corrects(row: str) -> str:
