@@ -103,6 +103,16 @@ def values(
     ]
 
 
+def first_day(measure: Measure, tables: Tables, *, places: Table) -> date | None:
+    """The first counted day of any row in any of the places; ``None`` if they have none at all. Before that day the
+    measure has no figure there, after it no rows means zero."""
+    found = []
+    for branch in _rows_of(measure).of(tables, Params()):
+        t = branch.semi_join(places, "division")
+        found.append(t.agg(first=t["day"].min()).to_pyarrow()["first"][0].as_py())
+    return min((d for d in found if d is not None), default=None)
+
+
 def facts_behind(
     measure: Measure, tables: Tables, window: Window, params: Params, *, places: Table, place: str
 ) -> list[int]:

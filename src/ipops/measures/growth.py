@@ -46,9 +46,12 @@ class Growth:
 
     def meets(self, floor: Fraction) -> bool:
         """Whether the growth is at least ``floor`` (``Fraction(1, 5)`` is 20 %); ``floor`` above -1."""
-        if self.rate is not None:
-            return self.rate >= floor
-        return self.ratio >= (1 + floor) ** self.years
+        return self.compare(floor) >= 0
+
+    def compare(self, rate: Fraction) -> int:
+        """-1, 0 or 1 as the growth is below, exactly at or above ``rate`` (above -1); by powers, never by a root."""
+        mine, other = (self.rate, rate) if self.rate is not None else (self.ratio, (1 + rate) ** self.years)
+        return (mine > other) - (mine < other)
 
     def percent(self, decimals: int = 1) -> str:
         """Percent as decimal text, half rounded away from zero, e.g. ``23.8``."""

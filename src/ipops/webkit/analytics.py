@@ -49,6 +49,12 @@ def export_to(folder: Path) -> Path:
     return folder
 
 
+def edition(folder: Path) -> str:
+    """Names what the folder holds: the leaf hash of the last exported entry, so another journal or a longer one has
+    another name. Empty for an empty export."""
+    return _stamp(folder) or ""
+
+
 def _leaf(n: int) -> str:
     """The leaf hash of an entry; empty if the journal has no such entry."""
     leaf = JournalRow.objects.filter(n=n).values_list("leaf_sha256", flat=True).first()

@@ -4,6 +4,7 @@ from ipops.kernel.line import Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
+from ipops.lines.programme.machine import LIFECYCLES
 
 LINE = Line(
     code="programme",
@@ -12,6 +13,7 @@ LINE = Line(
     laws=("财办建〔2020〕40号", "财办建〔2019〕70号", "财办建〔2018〕96号", "财办建〔2017〕35号"),
     facts=(facts.BridgeStated,),
     measures=MEASURES,
+    lifecycles=LIFECYCLES,
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard")),
         Page(url_name="programme:nation", title=Text("全国数据", "the country")),

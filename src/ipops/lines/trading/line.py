@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipops.kernel.line import Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.indicators import MEASURES
 from ipops.lines.trading.machine import CLERKS, LIFECYCLES
 
 LINE = Line(
@@ -19,6 +20,7 @@ LINE = Line(
         "集成电路布图设计保护条例(2001-04-02)",
         "国知发运字〔2021〕17号",
     ),
+    measures=MEASURES,
     facts=(DealIntended, DealWithdrawn, ConflictSettled),
     lifecycles=LIFECYCLES,
     pages=(

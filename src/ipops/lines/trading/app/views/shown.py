@@ -51,12 +51,7 @@ def amount(row: Any) -> Any:
 
 
 def marks(row: Any) -> Any:
-    """For a table: the doubts, or a word where there are none."""
-    return doubts(row) or Text("无", "none")
-
-
-def doubts(row: Any) -> tuple[State, ...]:
-    """What is doubtful about a deal, as states."""
+    """What is doubtful about a deal; nothing when nothing is."""
     found = []
     if row.checks:
         found.append(State("flagged", Text("核查中", "being checked"), "!", "warn"))
@@ -64,7 +59,7 @@ def doubts(row: Any) -> tuple[State, ...]:
         found.append(State("excluded", Text("不计入", "excluded"), "−", "quiet"))
     if row.conflicts or row.stands:
         found.append(State("conflict", Text("与法律冲突", "conflict"), "!", "bad"))
-    return tuple(found)
+    return tuple(found) or None
 
 
 def rights(row: Any) -> Any:

@@ -1,0 +1,126 @@
+"""What a pack says about judging a year, and what it leaves open: every open term lists the readings that remain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ipops.kernel.outcome import Reason, Unknown
+from ipops.kernel.period import CalendarPeriod
+from ipops.kernel.text import Text
+from ipops.lines.programme.rules.verdict import Basis
+from ipops.measures.growth import Method
+from ipops.measures.params import Params, readings
+from ipops.measures.words import Counting, Territory
+from ipops.policy import Known, Layer, MeasureType, Pack, Target
+
+METHOD, BASE_YEAR = "growth.method", "growth.base_year"
+COUNTING, TERRITORY = "deal.counting", "territory"
+MIDTERM, ZERO_BASE, NEW_ONLY = "midterm.basis", "zero_base.alternative", "count.new_in_period"
+DURATION, PLAN = "duration_years", "plan.period"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A pack as it stood on the last day of the judged year."""
+
+    pack: Pack
+    on: date
+
+    @classmethod
+    def of(cls, pack: Pack, year: int) -> Law:
+        return cls(pack=pack, on=date(year, 12, 31))
+
+    def term(self, name: str) -> Known | Unknown:
+        return self.pack.term(name, self.on)
+
+    def chosen(self, name: str) -> str | None:
+        """The choice the pack makes, or ``None`` where it leaves the term open."""
+        got = self.term(name)
+        return str(got.value) if isinstance(got, Known) else None
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The choices that remain: the one made, or all that the most specific layer lists."""
+        if (one := self.chosen(name)) is not None:
+            return (one,)
+        terms = (p.own_terms[name] for p in self.pack.layers if name in p.own_terms)
+        return next((tuple(t.choices) for t in terms if t.choices), ())
+
+    def open(self, name: str, code: str, says: Text) -> Reason:
+        """A reason that rests on a term the pack leaves open; its citation is the clause that is silent."""
+        got = self.term(name)
+        cite = got.cites[0] if isinstance(got, Unknown) and got.cites else self.pack.cite
+        return Reason(code=code, says=says, cite=cite, field=name)
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        listed = tuple(Method(m) for m in self.listed(METHOD))
+        return listed or tuple(Method.__members__.values())
+
+    @property
+    def method(self) -> Method | None:
+        return Method(m) if (m := self.chosen(METHOD)) else None
+
+    @property
+    def params(self) -> tuple[Params, ...]:
+        """Every reading of an expression the pack leaves possible, the one shown first in front."""
+        counting, territory = self.chosen(COUNTING), self.chosen(TERRITORY)
+        return readings(Counting(counting) if counting else None, Territory(territory) if territory else None)
+
+    @property
+    def base_year(self) -> int | None:
+        got = self.term(BASE_YEAR)
+        return got.whole if isinstance(got, Known) else None
+
+    def possible_bases(self, year: int) -> range:
+        """The years that may be the base of a growth up to ``year`` (decision 0042).
+
+        The named one alone; else from the year before the notice was issued, and not further back than the programme is
+        long, up to the year before. Empty when no such year lies before ``year``.
+        """
+        if (named := self.base_year) is not None:
+            return range(named, named + 1) if named < year else range(0)
+        issued = next((p.start.year for p in self.pack.layers if p.layer is Layer.NOTICE), self.pack.start.year)
+        duration = self.term(DURATION)
+        longest = duration.whole if isinstance(duration, Known) else year - issued + 1
+        return range(max(issued - 1, year - longest), year)
+
+    @property
+    def plan_ends(self) -> int | None:
+        """The last year of the plan, where the pack tells its period."""
+        got = self.term(PLAN)
+        return (
+            got.value.days.last_day.year if isinstance(got, Known) and isinstance(got.value, CalendarPeriod) else None
+        )
+
+    @property
+    def midterm(self) -> Basis | None:
+        return Basis(m) if (m := self.chosen(MIDTERM)) else None
+
+    @property
+    def zero_base(self) -> Text:
+        """What the pack lets stand in for growth from nothing, in words."""
+        got = self.term(ZERO_BASE)
+        if isinstance(got, Known):
+            return Text(f"替代办法：{got.shown.zh}。", f"Instead: {got.shown.en}.")
+        listed = self.listed_names(ZERO_BASE)
+        return Text(
+            f"替代办法未定（{'、'.join(t.zh for t in listed) or '无'}）。",
+            f"What stands in for it is open ({'; '.join(t.en for t in listed) or 'nothing listed'}).",
+        )
+
+    def listed_names(self, name: str) -> tuple[Text, ...]:
+        terms = (p.own_terms[name] for p in self.pack.layers if name in p.own_terms)
+        return next((tuple(t.choices.values()) for t in terms if t.choices), ())
+
+    def target(self, goal: str) -> Target | None:
+        """The goal as it stood on the day; the newest if it was set later (then ``in_force`` is false)."""
+        return self.pack.target(goal, self.on) or self.pack.target(goal)
+
+    def in_force(self, goal: str) -> bool:
+        return self.pack.target(goal, self.on) is not None
+
+    def is_growth(self, goal: str, otherwise: bool) -> bool:
+        """Whether the pack asks for a growth; a city plan may put a growth where the notice has only words."""
+        target = self.target(goal)
+        return target.measure_type is MeasureType.GROWTH if target else otherwise
