@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ipops.kernel.outcome import Problem
+from ipops.lines.trading.app.services import tasks
 from ipops.site import demo
 from ipops.webkit import access, analytics, documents, journal, seals
 from ipops.webkit.embedded import Broken
@@ -54,6 +55,7 @@ def load() -> bool:
             for done in _told():
                 progress.update(task, completed=done)
             access.demo_make()
+            tasks.tasks_of_open_cases(today=demo.TODAY)
     sealed = seals.seal()
     if isinstance(sealed, Problem):
         raise Broken(sealed.says.zh, sealed.says.en)

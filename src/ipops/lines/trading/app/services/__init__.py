@@ -1,5 +1,5 @@
 """What this line writes: read, think, write, one transaction each. Keyword-only; *no* is a value."""
 
-from ipops.lines.trading.app.services import assignments, checks, deals, register
+from ipops.lines.trading.app.services import assignments, checks, deals, register, tasks
 
-__all__ = ["assignments", "checks", "deals", "register"]
+__all__ = ["assignments", "checks", "deals", "register", "tasks"]

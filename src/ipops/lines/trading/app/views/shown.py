@@ -51,7 +51,7 @@ def amount(row: Any) -> Any:
 
 
 def marks(row: Any) -> Any:
-    """What is doubtful about a deal; nothing when nothing is."""
+    """What is doubtful about a deal."""
     found = []
     if row.checks:
         found.append(State("flagged", Text("核查中", "being checked"), "!", "warn"))
@@ -59,7 +59,7 @@ def marks(row: Any) -> Any:
         found.append(State("excluded", Text("不计入", "excluded"), "−", "quiet"))
     if row.conflicts or row.stands:
         found.append(State("conflict", Text("与法律冲突", "conflict"), "!", "bad"))
-    return tuple(found) or None
+    return tuple(found) or Text("无", "none")
 
 
 def rights(row: Any) -> Any:
