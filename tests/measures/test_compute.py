@@ -98,7 +98,7 @@ def test_a_deal_between_two_districts_is_one_deal_of_the_city(duck, tmp_path):
         "990101": (1, 1),
         "990103": (1, 1),
         "370000": (0, 0),
-        "CN": (1, 1),
+        "CN": (0, 0),  # a made-up city is no part of the country
     }
 
 
@@ -171,6 +171,8 @@ def test_what_was_recorded_at_the_end_of_the_day_in_beijing_was_known_that_day()
         ("990100", "990104", True),
         ("990100", "CN", False),
         ("CN", "CN", True),
+        ("CN", "US", False),
+        ("CN", "990101", False),
     ],
 )
 def test_a_code_lies_in_another_by_its_digits(place, division, inside):

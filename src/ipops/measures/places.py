@@ -1,7 +1,8 @@
 """Which divisions add up to which place. A place is a division code (GB/T 2260, six digits) or ``CN``.
 
 A code contains another by its digits: ``370000`` is Shandong, ``370100`` Jinan, ``370102`` one of its districts; so
-codes that a list of today no longer holds still belong somewhere. Facts of a place are counted again at each level,
+codes that a list of today no longer holds still belong somewhere. What lies abroad (``US``) or is made up (the demo
+city) is no part of the country. Facts of a place are counted again at each level,
 never added up from the levels below: a deal between two districts of a city is one deal of the city.
 """
 
@@ -13,6 +14,7 @@ import ibis
 import pyarrow as pa
 
 from ipops.measures.measure import Table
+from ipops.reference import demo_places
 
 COUNTRY = "CN"
 _SCHEMA = pa.schema([("division", pa.string()), ("place", pa.string())])
@@ -20,8 +22,10 @@ _SCHEMA = pa.schema([("division", pa.string()), ("place", pa.string())])
 
 def contains(place: str, division: str) -> bool:
     """Whether ``division`` is ``place`` or lies in it."""
-    if place in (COUNTRY, division):
+    if place == division:
         return True
+    if place == COUNTRY:
+        return len(division) == 6 and division.isdecimal() and not demo_places.is_demo(division)
     if len(place) != 6 or len(division) != 6:
         return False
     if place.endswith("0000"):
