@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ipops.kernel.outcome import Problem
+from ipops.lines.trading.app.services import checks
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
 from ipops.webkit import analytics, outbox, personal, seals
@@ -24,6 +25,8 @@ def jobs() -> list[Job]:
         # Each seal writes the head into the day's file and hands it to the province; without news it does nothing.
         Job("seal what is new", _HOUR, seal),
         Job("export new facts for analysis", MINUTE, analytics.refresh),
+        # Deals that came in bulk, from another office or through the API are looked at here; the same sign opens nothing twice.
+        Job("look for signs of sham deals", _HOUR, lambda: checks.checks_refresh(today=timezone.localdate())),
         Job("erase what may be kept no longer", _HOUR, lambda: personal.erase_due(timezone.localdate())),
         Job("forget old sessions", 6 * _HOUR, lambda: call_command("clearsessions")),
         Job("forget old task results", 6 * _HOUR, lambda: call_command("prune_db_task_results", verbosity=0)),

@@ -36,6 +36,9 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.strip() for p in parts if p.strip()))
 
 
+_OPEN = ("", said("请选择", "choose"))
+
+
 def choices(kind: type[Word], only: Sequence[Word] = ()) -> list[tuple[str, Any]]:
     return [(str(w), say(w.named)) for w in (only or kind)]
 
@@ -132,7 +135,7 @@ class RecordForm(HouseForm):
         ),
     )
     kind_of_licence = forms.ChoiceField(
-        label=said("许可类型", "kind of licence"), choices=choices(LicenceKind), required=False
+        label=said("许可类型", "kind of licence"), choices=[_OPEN, *choices(LicenceKind)], required=False
     )
     starts_on = forms.DateField(label=said("许可起始日", "runs from"), required=False)
     last_day = forms.DateField(label=said("许可最后一日", "last day of the licence"), required=False)
@@ -163,6 +166,8 @@ class RecordForm(HouseForm):
 
     def __init__(self, *args: Any, act: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("rights", "givers", "takers"):
+            self.fields[name].widget.attrs["rows"] = 2
         self.fields["act"].initial = act
         if act != Act.LICENCE:
             for name in _LICENCE_FIELDS:
@@ -246,7 +251,7 @@ class CorrectForm(WhyForm):
     related = RecordForm.base_fields["related"]
     register_no = forms.CharField(label=said("登记号或备案号", "register number"), required=False, max_length=60)
     kind_of_licence = forms.ChoiceField(
-        label=said("许可类型", "kind of licence"), choices=choices(LicenceKind), required=False
+        label=said("许可类型", "kind of licence"), choices=[_OPEN, *choices(LicenceKind)], required=False
     )
     starts_on = forms.DateField(label=said("许可起始日", "runs from"), required=False)
     last_day = forms.DateField(label=said("许可最后一日", "last day of the licence"), required=False)

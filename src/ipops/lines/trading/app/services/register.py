@@ -35,7 +35,7 @@ from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import Deal, ImportRun
 from ipops.lines.trading.app.services import checks
 from ipops.lines.trading.app.services.deals import SETTLE_WITHIN
-from ipops.lines.trading.app.services.listing import Act, Listing, read_listing
+from ipops.lines.trading.app.services.listing import SIDES, Act, Listing, read_listing
 from ipops.lines.trading.app.services.parties import Directory
 from ipops.lines.trading.facts import Act as Kind
 from ipops.lines.trading.rules import clauses
@@ -135,6 +135,8 @@ def register_import(
 ) -> Merged | Refused:
     """Merge the list into what we hold. ``kind`` is transfer, licence or pledge; ``covers`` the days the list covers, both
     included (those it names, if not said). Refused when the file cannot be read to its end or kept."""
+    if unfit := unfit_profile(profile, kind):
+        return unfit
     name = file_name or path.name
     with transaction.atomic():
         journal.take_turn()
@@ -461,7 +463,16 @@ def _ask_for_review(m: Merged, w: _Writing) -> None:
             )
 
 
-def no_profile(code: str) -> Refused:
-    """There is no such profile, shipped or in a file."""
-    says = Text(f"没有名为“{code}”的映射方案。", f"There is no mapping profile {code!r}.")
-    return Refused(reasons=(Reason(code="profile-unknown", says=says, cite=clauses.OURS, field="profile"),))
+def unfit_profile(profile: Profile, kind: str) -> Refused | None:
+    """A profile must map the right, both sides and the counted day, the last as a date."""
+    needed = ("right", "on", *SIDES[kind])
+    lacking = [n for n in needed if n not in profile.fields]
+    if not lacking and profile.fields["on"].type != "date":
+        lacking = ["on: date"]
+    if not lacking:
+        return None
+    says = Text(
+        f"映射方案“{profile.code}”缺少：{'、'.join(lacking)}。",
+        f"The mapping profile {profile.code!r} lacks: {', '.join(lacking)}.",
+    )
+    return Refused(reasons=(Reason(code="profile-unfit", says=says, cite=clauses.OURS, field="profile"),))

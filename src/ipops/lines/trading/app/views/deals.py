@@ -171,7 +171,7 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
         "deal": row,
         "act": shown.word(Act, row.act),
         "stage": shown.stage(row.stage),
-        "marks": shown.marks(row) or (),
+        "marks": shown.doubts(row),
         "givers": shown.linked("party", row.givers, known),
         "takers": shown.linked("party", row.takers, known),
         "from_place": names.place(row.from_place),

@@ -51,7 +51,12 @@ def amount(row: Any) -> Any:
 
 
 def marks(row: Any) -> Any:
-    """What is doubtful about a deal."""
+    """For a table: the doubts, or a word where there are none."""
+    return doubts(row) or Text("无", "none")
+
+
+def doubts(row: Any) -> tuple[State, ...]:
+    """What is doubtful about a deal, as states."""
     found = []
     if row.checks:
         found.append(State("flagged", Text("核查中", "being checked"), "!", "warn"))
@@ -59,7 +64,7 @@ def marks(row: Any) -> Any:
         found.append(State("excluded", Text("不计入", "excluded"), "−", "quiet"))
     if row.conflicts or row.stands:
         found.append(State("conflict", Text("与法律冲突", "conflict"), "!", "bad"))
-    return tuple(found) or Text("无", "none")
+    return tuple(found)
 
 
 def rights(row: Any) -> Any:
