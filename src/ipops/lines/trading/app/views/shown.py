@@ -108,7 +108,7 @@ DEALS = tables.TableSpec(
         tables.Column(key="to", title=Text("转入方", "To"), value=lambda d: side(d, "takers"), wide=True),
         tables.Column(key="price", title=Text("金额", "Amount"), value=amount, sort="price_fen", numeric=True),
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda d: stage(d.stage), sort="stage"),
-        tables.Column(key="marks", title=Text("疑点", "Doubts"), value=marks),
+        tables.Column(key="marks", title=Text("疑点", "Signs"), value=marks),
         tables.Column(key="related", title=Text("关联方", "Related"), value=lambda d: d.related, shown=False),
         tables.Column(
             key="licence",
@@ -140,7 +140,7 @@ DEALS = tables.TableSpec(
         ),
         tables.Filter(
             name="doubt",
-            title=Text("疑点", "Doubts"),
+            title=Text("疑点", "Signs"),
             kind="choice",
             choices=(
                 ("check", Text("核查中", "being checked")),
