@@ -7,7 +7,6 @@ stores nothing. Beside it, in the same run, openpyxl's read-only mode reads ever
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from benches.append import fresh_city
+from benches.table import Line, show
 from ipops.kernel.identifiers import cn_application_check
 
 ROWS = 25_000
@@ -119,51 +120,44 @@ def fill(rows: int) -> None:
     journal.append([Draft(fact=f, source=source, reference=f"b{i}") for i, f in enumerate(facts)], by="bench")
 
 
-def run(rows: int = ROWS) -> list[tuple[str, float, str]]:
-    """Lines for the table: what, seconds, and how it stands to openpyxl alone."""
-    from ipops.site.boot import with_database
-
-    with tempfile.TemporaryDirectory(prefix="ipops-bench-") as place:
-        Path(place).chmod(0o755)  # run by root, the server is another user's and must reach its data
-        os.environ["IPOPS_HOME"] = str(Path(place) / "home")
+def measure(rows: int) -> list[Line]:
+    """One merge into a city of its own, thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ipops-list-") as place, fresh_city():
         path = Path(place) / "list.xlsx"
         write_list(path, rows)
         _, alone = timed(lambda: read_alone(path))
-        with with_database():
-            from ipops.intake.profile import shipped
-            from ipops.intake.table import read_table
-            from ipops.lines.trading.app.services.register import register_import
+        from ipops.intake.profile import shipped
+        from ipops.intake.table import read_table
+        from ipops.lines.trading.app.services.register import register_import
 
-            profile = shipped()["cnipa-transfer"]
-            fill(rows)
-            _, reading = timed(lambda: sum(1 for _ in read_table(path, profile)))
+        profile = shipped()["cnipa-transfer"]
+        fill(rows)
+        _, reading = timed(lambda: sum(1 for _ in read_table(path, profile)))
 
-            def once() -> Any:
-                return register_import(
-                    path=path, kind="transfer", profile=profile, by="bench", today=TODAY, place="990100"
-                )
+        def once() -> Any:
+            return register_import(path=path, kind="transfer", profile=profile, by="bench", today=TODAY, place="990100")
 
-            first, merged = timed(once)
-            again, second = timed(once)
-        if first.read != rows or first.rejected or again.stored or again.both != first.only_register:
-            raise SystemExit(f"The merge went wrong: {first.as_json() | {'refused': first.rejected[:3]}}")
+        first, merged = timed(once)
+        again, second = timed(once)
+    if first.read != rows or first.rejected or again.stored or again.both != first.only_register:
+        raise SystemExit(f"The merge went wrong: {first.as_json() | {'refused': first.rejected[:3]}}")
+    floor: dict[str, Any] = {"bench": "register_import", "unit": "s", "floor": "openpyxl alone", "floor_value": alone}
     return [
-        (f"openpyxl alone, {rows} rows", alone, "1.0 ×"),
-        ("our reader: safety, encoding, header, cells understood", reading, f"{reading / alone:.1f} ×"),
-        (f"merge of {rows} rows into the journal ({first.stored} facts)", merged, f"{merged / alone:.1f} ×"),
-        ("the same list again (stores nothing)", second, f"{second / alone:.1f} ×"),
+        Line(what=f"read and understand {rows:,} rows", value=reading, **floor),
+        Line(
+            what=f"merge {rows:,} rows, {first.stored:,} facts",
+            value=merged,
+            promised=PROMISED_SECONDS * rows / ROWS,
+            at_most=True,
+            **floor,
+        ),
+        Line(what="the same list again, nothing stored", value=second, **floor),
     ]
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    lines = run(rows)
-    for what, seconds, ratio in lines:
-        sys.stdout.write(f"{what:60} {seconds:8.2f} s {ratio:>8}\n")
-    merged = lines[2][1] * ROWS / rows
-    sys.stdout.write(f"promised: {ROWS} rows under {PROMISED_SECONDS} s; here {merged:.1f} s\n")
-    sys.exit(merged > PROMISED_SECONDS)
+def bench(long: bool = False) -> list[Line]:
+    return measure(ROWS)
 
 
 if __name__ == "__main__":
-    main()
+    show(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))

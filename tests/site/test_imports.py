@@ -94,6 +94,13 @@ def test_without_json_the_heaps_are_told_in_words(a_list):
     assert "只在登记簿 only on the register: 1" in got.stdout
 
 
+def test_an_encoding_that_cannot_be_told_can_be_named(a_list):
+    a_list.write_bytes(f"{HEAD}\n{GOOD}\n".replace("专", "專").replace("号", "號").encode("big5", "replace"))
+    assert run("register", str(a_list), "--kind", "transfer").exit_code == 1
+    got = run("register", str(a_list), "--kind", "transfer", "--encoding", "big5", "--json")
+    assert "header" in got.stdout
+
+
 def test_wrong_usage_is_2(a_list):
     assert run("register", str(a_list)).exit_code == 2
     assert run("register", str(a_list), "--kind", "transfer", "--from", "2020-01-01").exit_code == 2

@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from ipops.webkit import pgcopy
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-TYPES = ["text", "bytea", "date", "timestamptz", "boolean", "smallint", "integer", "bigint", "text[]"]
+TYPES = [
+    "text",
+    "bytea",
+    "date",
+    "timestamptz",
+    "boolean",
+    "smallint",
+    "integer",
+    "bigint",
+    "text[]",
+    "date[]",
+    "bigint[]",
+]
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
 
 
@@ -31,6 +43,8 @@ values = st.tuples(
     whole(32),
     whole(64),
     st.lists(texts, max_size=4).map(tuple),
+    st.lists(st.dates(), max_size=4).map(tuple),
+    st.lists(whole(64), max_size=4).map(tuple),
 )
 rows = st.lists(
     st.tuples(values, st.sets(st.integers(0, len(TYPES) - 1))).map(
@@ -64,7 +78,7 @@ def test_any_row_comes_back_as_it_went_in(made: list[tuple[Any, ...]]) -> None:
 
 def test_many_rows_come_in_several_blocks() -> None:
     made = [
-        ("x" * 100, b"y" * 100, date(2024, 1, 1), datetime(2024, 1, 1, tzinfo=UTC), True, i, i, i, ("a", "b"))
+        ("x" * 100, b"y" * 100, date(2024, 1, 1), datetime(2024, 1, 1, tzinfo=UTC), True, i, i, i, ("a", "b"), (), (i,))
         for i in range(3000)
     ]
     how = pgcopy.ways(TYPES)

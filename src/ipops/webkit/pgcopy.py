@@ -20,7 +20,7 @@ _BLOCK = 1 << 18  #: bytes handed over at once
 _INT2, _INT4, _INT8, _BOOL, _LENGTH = Struct("!ih"), Struct("!ii"), Struct("!iq"), Struct("!i?"), Struct("!i")
 _COLUMNS = Struct("!h")
 _LIST = Struct("!iiiiii")  #: length, dimensions, nulls, element type, elements, first index
-_TEXT_OID = 25
+_TEXT_OID, _DATE_OID, _INT8_OID = 25, 1082, 20
 _NO_LIST = Struct("!iiii").pack(12, 0, 0, _TEXT_OID)
 _DAY_ONE = date(2000, 1, 1).toordinal()
 _MOMENT_ONE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -54,6 +54,19 @@ def texts(values: tuple[str, ...]) -> bytes:
     return _LIST.pack(20 + len(body), 1, 0, _TEXT_OID, len(values), 1) + body
 
 
+def _list_of(element: int, way: Callable[[Any], bytes]) -> Callable[[Sequence[Any]], bytes]:
+    """How to write a list without nulls whose elements have this type and this way."""
+    nothing = Struct("!iiii").pack(12, 0, 0, element)
+
+    def write(values: Sequence[Any]) -> bytes:
+        if not values:
+            return nothing
+        body = b"".join([way(v) for v in values])
+        return _LIST.pack(20 + len(body), 1, 0, element, len(values), 1) + body
+
+    return write
+
+
 def _texts(values: Sequence[str]) -> bytes:
     return texts(tuple(values))
 
@@ -73,6 +86,8 @@ _WAYS: dict[str, Callable[[Any], bytes]] = {
     "int8": lambda v: _INT8.pack(8, v),
     "bigint": lambda v: _INT8.pack(8, v),
     "text[]": _texts,
+    "date[]": _list_of(_DATE_OID, day),
+    "bigint[]": _list_of(_INT8_OID, lambda v: _INT8.pack(8, v)),
 }
 
 

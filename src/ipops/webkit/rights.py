@@ -15,6 +15,8 @@ from ipops.ledger.entry import Entry
 from ipops.ledger.facts import (
     AnnuityPaid,
     LicenceRecorded,
+    OwnerMerged,
+    OwnerRenamed,
     PledgeRegistered,
     PledgeReleased,
     RightEnded,
@@ -71,6 +73,10 @@ def step(right: str, state: RightState | None, entry: Entry) -> RightState | Non
             return was._replace(kind=was.kind or str(f.kind_of_right), pledges=_with(was.pledges, f.pledge))
         case PledgeReleased() as f:
             return was._replace(pledges=tuple(p for p in was.pledges if p != f.pledge))
+        case OwnerMerged() as f:
+            return was._replace(owners=_succeeded(was.owners, f.merged, f.into))
+        case OwnerRenamed() as f:
+            return was._replace(owners=_succeeded(was.owners, f.former, f.renamed))
     return state
 
 
@@ -101,6 +107,15 @@ def _transferred(was: RightState, f: TransferRegistered) -> RightState:
     )
 
 
+def _succeeded(owners: Codes, gone: Codes, come: Codes) -> Codes:
+    """Who came by merger or under a new name stands where the owner stood; others are not touched. Nothing changes if the
+    register names somebody whom we do not know as an owner."""
+    if not set(owners) & set(gone):
+        return owners
+    stay = tuple(o for o in owners if o not in gone)
+    return tuple(dict.fromkeys((*stay, *come)))
+
+
 def _with(codes: Codes, one: str) -> Codes:
     return codes if one in codes else (*codes, one)
 
@@ -119,6 +134,8 @@ FOLD = Fold(
             LicenceRecorded,
             PledgeRegistered,
             PledgeReleased,
+            OwnerMerged,
+            OwnerRenamed,
         )
     ),
     model=Right,

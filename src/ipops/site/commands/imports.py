@@ -82,6 +82,10 @@ def register_list(
         str | None,
         typer.Option("--profile", help="映射方案：名称或 YAML 文件。 Mapping profile: a name or a YAML file."),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", help="文本文件的编码（自动判定不了时）。 Encoding, where it cannot be told."),
+    ] = None,
     place: PlaceOption = None,
     covers_from: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="清单起始日。 First day the list covers.")
@@ -100,6 +104,8 @@ def register_list(
         raise _refuse(chosen, as_json)
     if (covers_from is None) != (covers_to is None):
         raise typer.BadParameter("--from 与 --to 须同时给出。 Give both --from and --to, or neither.")
+    if encoding is not None:
+        chosen = chosen.model_copy(update={"encoding": encoding})
     covers = (covers_from.date(), covers_to.date()) if covers_from and covers_to else None
     from ipops.site.boot import with_database
 

@@ -6,9 +6,8 @@ one right. A pledge is kept in the same form, because register lists of pledges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts import (
@@ -30,8 +29,7 @@ PLEDGE = "pledge"
 MATCH = "match:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealState:
+class DealState(NamedTuple):
     """``stage`` is a state of ``machine.DEAL``; ``on`` the first counted day. Money in fen. ``stands`` are conflicts that
     were looked at and found true."""
 
@@ -64,8 +62,7 @@ class DealState:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckState:
+class CheckState(NamedTuple):
     signal: str = ""
     stage: str = ""
     deals: Codes = ()
@@ -78,8 +75,7 @@ class CheckState:
     ended_why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictState:
+class ConflictState(NamedTuple):
     deal: str = ""
     right: str = ""
     conflict: str = ""
@@ -105,9 +101,8 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
         case DealIntended() as f:
             return _intended(was, f)
         case TransferRegistered() as f:
-            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
-            return replace(
-                made,
+            return was._replace(
+                **_common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof),
                 act=str(Act.TRANSFER),
                 givers=f.transferors,
                 takers=f.transferees,
@@ -119,9 +114,8 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
                 related=f.related,
             )
         case LicenceRecorded() as f:
-            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
-            return replace(
-                made,
+            return was._replace(
+                **_common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof),
                 act=str(Act.LICENCE),
                 givers=f.licensors,
                 takers=f.licensees,
@@ -137,9 +131,8 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
                 territory=f.territory,
             )
         case PledgeRegistered() as f:
-            made = _common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof)
-            return replace(
-                made,
+            return was._replace(
+                **_common(was, entry, f.right, str(f.kind_of_right), f.register_no, f.proof),
                 act=PLEDGE,
                 givers=f.pledgors,
                 takers=f.pledgees,
@@ -148,7 +141,7 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
                 price_fen=f.secured.fen if f.secured is not None else None,
             )
         case PledgeReleased() as f:
-            return replace(was, released=_with(was.released, f.right))
+            return was._replace(released=_with(was.released, f.right))
         case DealWithdrawn() as f:
             return _withdrawn(was, f, entry.n)
     return _marked(was, entry)
@@ -157,22 +150,21 @@ def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None
 def _marked(was: DealState, entry: Entry) -> DealState:
     match entry.fact:
         case ConflictFlagged() as f:
-            return replace(was, conflicts=_with(was.conflicts, f.case))
+            return was._replace(conflicts=_with(was.conflicts, f.case))
         case ConflictSettled() as f:
             stands = _with(was.stands, f.case) if f.end is ConflictEnd.STANDS else _less(was.stands, f.case)
-            return replace(was, conflicts=_less(was.conflicts, f.case), stands=stands)
+            return was._replace(conflicts=_less(was.conflicts, f.case), stands=stands)
         case CheckOpened() as f:
-            return replace(was, checks=_with(was.checks, f.case))
+            return was._replace(checks=_with(was.checks, f.case))
         case CheckEnded() as f:
             excluded = was.excluded or f.end is CheckEnd.EXCLUDED
             left = was.checks if f.end is CheckEnd.REPORTED else _less(was.checks, f.case)
-            return replace(was, checks=left, excluded=excluded)
+            return was._replace(checks=left, excluded=excluded)
     return was
 
 
 def _intended(was: DealState, f: DealIntended) -> DealState:
-    return replace(
-        was,
+    return was._replace(
         act=str(f.act),
         stage=was.stage or "intended",
         rights=was.rights or f.rights,
@@ -191,24 +183,23 @@ def _intended(was: DealState, f: DealIntended) -> DealState:
     )
 
 
-def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: str, proof: Proof) -> DealState:
-    """One right of a stored act: its place in the row is kept when it is there already (a correction)."""
+def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: str, proof: Proof) -> dict[str, Any]:
+    """What one right of a stored act changes in the row; its place is kept when it is there already (a correction)."""
     if was.stage == "intended":  # an intention named the rights; now the acts do
-        was = replace(was, rights=(), kinds=(), withdrawn=())
+        was = was._replace(rights=(), kinds=(), withdrawn=())
     at = was.rights.index(right) if right in was.rights else len(was.rights)
     days = _put(was.days, at, entry.fact.on)
-    return replace(
-        was,
-        rights=_put(was.rights, at, right),
-        kinds=_put(was.kinds, at, kind),
-        days=days,
-        entries=_put(was.entries, at, entry.n),
-        register_nos=_put(was.register_nos, at, register_no),
-        withdrawn=_less(was.withdrawn, right),
-        on=min(days),
-        proof=str(proof),
-        stage=_stage(entry, proof),
-    )
+    return {
+        "rights": _put(was.rights, at, right),
+        "kinds": _put(was.kinds, at, kind),
+        "days": days,
+        "entries": _put(was.entries, at, entry.n),
+        "register_nos": _put(was.register_nos, at, register_no),
+        "withdrawn": _less(was.withdrawn, right),
+        "on": min(days),
+        "proof": str(proof),
+        "stage": _stage(entry, proof),
+    }
 
 
 def _stage(entry: Entry, proof: Proof) -> str:
@@ -219,12 +210,11 @@ def _stage(entry: Entry, proof: Proof) -> str:
 
 def _withdrawn(was: DealState, f: DealWithdrawn, n: int) -> DealState:
     """The rights stay in the row, with the day they had, so that one sees what was withdrawn."""
-    made = replace(was, act=str(f.act), givers=f.givers, takers=f.takers, from_place=f.from_place, to_place=f.to_place)
+    made = was._replace(act=str(f.act), givers=f.givers, takers=f.takers, from_place=f.from_place, to_place=f.to_place)
     for right in f.rights:
         if f.stood_on is not None:
             at = made.rights.index(right) if right in made.rights else len(made.rights)
-            made = replace(
-                made,
+            made = made._replace(
                 rights=_put(made.rights, at, right),
                 kinds=_put(made.kinds, at, ""),
                 days=_put(made.days, at, f.stood_on),
@@ -232,17 +222,16 @@ def _withdrawn(was: DealState, f: DealWithdrawn, n: int) -> DealState:
                 register_nos=_put(made.register_nos, at, ""),
                 on=min((*made.days, f.stood_on)),
             )
-        made = replace(made, withdrawn=_with(made.withdrawn, right), rights=_with(made.rights, right))
+        made = made._replace(withdrawn=_with(made.withdrawn, right), rights=_with(made.rights, right))
     left = [r for r in made.rights if r not in made.withdrawn]
-    return replace(made, stage=made.stage if left and made.stage else "withdrawn")
+    return made._replace(stage=made.stage if left and made.stage else "withdrawn")
 
 
 def check_step(_: str, state: CheckState | None, entry: Entry) -> CheckState | None:
     match entry.fact:
         case CheckOpened() as f:
             was = state or CheckState(opened_on=f.on)
-            return replace(
-                was,
+            return was._replace(
                 signal=str(f.signal),
                 stage=was.stage or "open",
                 deals=tuple(dict.fromkeys((*was.deals, *f.deals))),
@@ -253,7 +242,7 @@ def check_step(_: str, state: CheckState | None, entry: Entry) -> CheckState | N
             )
         case CheckEnded() as f:
             was = state or CheckState()
-            return replace(was, stage=str(f.end), ended_on=f.on, ended_why=f.why)
+            return was._replace(stage=str(f.end), ended_on=f.on, ended_why=f.why)
     return state
 
 
@@ -272,7 +261,7 @@ def conflict_step(_: str, state: ConflictState | None, entry: Entry) -> Conflict
                 flagged_on=f.on,
             )
         case ConflictSettled() as f:
-            return replace(state or ConflictState(deal=f.deal), stage=str(f.end), settled_on=f.on, settled_why=f.why)
+            return (state or ConflictState(deal=f.deal))._replace(stage=str(f.end), settled_on=f.on, settled_why=f.why)
     return state
 
 
@@ -285,4 +274,4 @@ def _less(codes: Codes, one: str) -> Codes:
 
 
 def _put(items: tuple[T, ...], at: int, value: T) -> tuple[T, ...]:
-    return (*items[:at], value, *items[at + 1 :])
+    return (value,) if not items else (*items[:at], value, *items[at + 1 :])

@@ -9,7 +9,14 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
-from ipops.ledger.facts import CheckOpened, ConflictFlagged, PartyRegistered, TransferRegistered
+from ipops.ledger.facts import (
+    CheckOpened,
+    ConflictFlagged,
+    OwnerMerged,
+    OwnerRenamed,
+    PartyRegistered,
+    TransferRegistered,
+)
 from ipops.ledger.facts.words import LicenceKind, PartyKind, Proof
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
 from ipops.lines.trading.app.services.checks import check_end, checks_refresh
@@ -135,6 +142,18 @@ class TestRecording:
 
     def test_an_act_of_tomorrow_cannot_be_on_the_register(self, city):
         assert record(transfer_ask(on=date(2024, 6, 4))).reasons[0].code == "in-the-future"
+
+    def test_title_follows_a_merger_and_a_change_of_name_of_the_owner(self, city):
+        said = {"on": date(2024, 1, 1), "deal": "D:reg", "right": R1}
+        city(
+            OwnerMerged(**said, merged=("P:甲",), into=("P:丙",)),
+            OwnerRenamed(**said, former=("P:丙",), renamed=("P:乙",)),
+        )
+        assert Right.objects.get(right=R1).owners == ["P:乙"]
+        assert record(givers=("P:乙",), takers=("P:丙",)).flags == ()
+        assert [
+            f.reason.code for f in record(rights=(R1,), givers=("P:甲",), takers=("P:银行",), reference="f2").flags
+        ] == ["not-the-owner"]
 
 
 class TestParties:
