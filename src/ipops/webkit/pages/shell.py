@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from ipops.kernel.line import Line, Page
 from ipops.kernel.text import ZH, Text
@@ -116,8 +115,9 @@ class Shell:
 
     @staticmethod
     def _lines() -> Iterable[Line]:
-        """The houses whose web half is installed; a pure one has no pages to open."""
-        return (line for line in street.lines().values() if apps.is_installed(line.app))
+        """The houses that have addresses; one whose web half is not there yet has no pages to open."""
+        addressed = get_resolver().namespace_dict
+        return (line for line in street.lines().values() if line.code in addressed)
 
     def may_open(self, page: Page) -> bool:
         return bool(page.roles & self.roles) if page.roles else self.signed_in
