@@ -28,6 +28,7 @@ from ipops.lines.trading.app.services.deals import (
     deal_correct,
     deal_record,
     deal_withdraw,
+    right_number,
 )
 from ipops.lines.trading.rules.ask import Standing
 from ipops.webkit import journal, refold, store
@@ -156,6 +157,26 @@ class TestRecording:
         ] == ["not-the-owner"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "number", "kind"),
+    [
+        ("zl 201510237122.7", R1, "invention"),
+        ("ＴＭ１２３４５６７８", "TM12345678", "trademark"),
+        ("BS.20501234.5", "BS205012345", "layout"),
+        ("SR99190004", "SR99190004", "software"),
+        ("US7130913", "US7130913", "invention"),
+        ("10/628,795", "USA10628795", None),
+    ],
+)
+def test_a_number_is_read_and_tells_its_kind(typed, number, kind):
+    assert right_number(typed) == (number, kind)
+
+
+@pytest.mark.parametrize("wrong", ["TM", "TM12x", "91370100MA3C0XXX0A", "hello", "ZL201510123456.7"])
+def test_what_is_no_number_of_a_right_is_refused(wrong):
+    assert right_number(wrong).code == "right-number"
+
+
 class TestParties:
     def test_unknown_ones_are_made_and_wait_for_review(self, city):
         got = record(takers=("北岸新材料有限公司",))
@@ -185,6 +206,10 @@ class TestParties:
         got = record(takers=("同名有限公司",))
         assert got.reasons[0].code == "party-ambiguous"
         assert row_of(record(transfer_ask(to_place="990102"), takers=("同名有限公司",))).takers == ["P:丁2"]
+
+    @pytest.mark.parametrize("nobody", [" ", "\u200b", "\ufeff\u3000"])
+    def test_a_name_of_blanks_is_nobody(self, city, nobody):
+        assert record(takers=(nobody,)).reasons[0].code == "party-empty"
 
     def test_a_code_that_nobody_has_is_refused(self, city):
         assert record(takers=("P:nobody",)).reasons[0].code == "party-unknown"

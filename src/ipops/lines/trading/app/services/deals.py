@@ -9,6 +9,7 @@ Rule 4: the document (its SHA-256) or a stated reason is the source of every fac
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ipops.intake.values import narrow
 from ipops.kernel.identifiers import check_number
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -196,16 +198,24 @@ _KINDS = {
 }
 
 
+_LETTERS = {
+    "TM": RightKind.TRADEMARK,
+    "BS": RightKind.LAYOUT,
+    "SR": RightKind.SOFTWARE,
+    "CR": RightKind.COPYRIGHT,
+    "GI": RightKind.GI,
+}
+
+
 def right_number(text: str) -> tuple[str, RightKind | None] | Reason:
     """The number as rights are known by, and the kind it tells; a reason with the proposed repair if it is wrong.
 
-    ``TM`` with digits is a mark, ``BS`` with digits and points a layout; everything else must pass ``check_number``.
+    Rights without a check character go by two letters and digits: ``TM`` a mark, ``BS`` a layout (points are dropped),
+    ``SR`` software, ``CR`` another copyright, ``GI`` a geographical indication. All else must pass ``check_number``.
     """
-    flat = text.strip().upper().replace(" ", "")
-    if flat.startswith("TM") and flat[2:].isdigit():
-        return flat, RightKind.TRADEMARK
-    if flat.startswith("BS") and flat[2:].replace(".", "").isdigit():
-        return flat, RightKind.LAYOUT
+    flat = narrow(text).upper().replace(" ", "").replace(".", "")
+    if flat[:2] in _LETTERS and re.fullmatch(r"[0-9]{4,20}", flat[2:]):
+        return flat, _LETTERS[flat[:2]]
     verdict = check_number(text)
     if verdict.valid and not verdict.scheme.startswith(("credit", "organisation", "cn-publication")):
         return verdict.normalised, _KINDS.get(verdict.kind)

@@ -201,7 +201,7 @@ def _act(
     )
 
 
-_PREFIX = {"trademark": "TM", "layout": "BS."}
+_PREFIX = {"trademark": "TM", "layout": "BS"}
 
 
 def _rights(row: Row, problems: list[Problem]) -> tuple[tuple[str, ...], dict[str, RightKind]]:

@@ -74,6 +74,8 @@ class Directory:
 
     def find(self, wanted: Named, *, field_name: str) -> Found | Reason:
         """The party, made new if nobody fits; a reason if the code is wrong or the name fits several."""
+        if not clean(wanted.text) and not wanted.code:
+            return Reason(code="party-empty", says=_NOBODY, cite=clauses.OURS, field=field_name)
         code = wanted.code or (wanted.text if _looks_like_code(wanted.text) else "")
         if code:
             verdict = check_number(code)
@@ -194,6 +196,7 @@ def _bad_code(code: str, why: Text | None, proposed: str, field_name: str) -> Re
 _NOT_A_CODE = Text("不是统一社会信用代码", "it is no unified social credit code")
 _BAD_CODE = Text("“{code}”有误：{why}{fix}", "{code} is wrong: {why}{fix}")
 _FIX = Text("建议核对是否为 {code}。", " Check whether it should be {code}.")
+_NOBODY = Text("名称是空的；请填名称或统一社会信用代码。", "The name is empty; give a name or a credit code.")
 _NO_SUCH = Text(
     "没有代码为 {code} 的主体；请填名称或统一社会信用代码。", "There is no party {code}; give its name or credit code."
 )
