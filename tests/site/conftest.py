@@ -67,7 +67,9 @@ class Program:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "IPOPS_HOME": str(self.home), "PYTHONPATH": SOURCE, **self.variables}
 
-    def start(self, command: str = "serve", *words: str, port: int = 0) -> subprocess.Popen[str]:
+    def start(
+        self, command: str = "serve", *words: str, port: int = 0, ignoring: signal.Signals | None = None
+    ) -> subprocess.Popen[str]:
         line = [sys.executable, "-m", "ipops", command, "--port", str(port), *words]
         child = subprocess.Popen(
             line,
@@ -77,13 +79,16 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=None if ignoring is None else lambda: signal.signal(ignoring, signal.SIG_IGN),
         )
         self.started.append(child)
         return child
 
-    def serve(self, command: str = "serve", *words: str) -> tuple[subprocess.Popen[str], str]:
+    def serve(
+        self, command: str = "serve", *words: str, ignoring: signal.Signals | None = None
+    ) -> tuple[subprocess.Popen[str], str]:
         """Started and answering: the process and its address."""
-        child = self.start(command, *words)
+        child = self.start(command, *words, ignoring=ignoring)
         assert child.stdout is not None
         while line := child.stdout.readline():
             if found := re.search(r"http://\S+", line):

@@ -46,6 +46,20 @@ class TestStopping:
         assert program.left() == []
         assert not data_of(program.home).joinpath("postmaster.pid").exists()
 
+    def test_by_ctrl_c_works_for_a_command_that_a_script_put_into_the_background(self, program):
+        """Shells start such commands with SIGINT ignored."""
+        child, _ = program.serve(ignoring=signal.SIGINT)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 0
+        assert program.left() == []
+
+    def test_by_a_hang_up_is_what_nohup_prevents(self, program):
+        child, url = program.serve(ignoring=signal.SIGHUP)
+        child.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        assert child.poll() is None
+        assert program.is_well(url)
+
     def test_by_closing_the_terminal_leaves_nothing_running(self, program, wait_for):
         ours, theirs = pty.openpty()
         line = [sys.executable, "-m", "ipops", "serve", "--port", "0"]

@@ -32,12 +32,13 @@ class Asked:
 def stop_signals() -> Iterator[Asked]:
     """Inside the block the signals raise ``Stopped``; afterwards the old handlers are back.
 
-    A signal that is ignored already stays ignored: that is how ``nohup`` asks to outlive the terminal.
+    A hang-up that is ignored already stays ignored: that is how ``nohup`` asks to outlive the terminal. An ignored SIGINT
+    means nothing of the kind: shells start every background command so.
     """
     asked = Asked()
     before = {n: signal.getsignal(n) for n in _ASKS}
     for number, old in before.items():
-        if old is not signal.SIG_IGN:
+        if not (number is signal.SIGHUP and old is signal.SIG_IGN):
             signal.signal(number, asked.handle)
     try:
         yield asked

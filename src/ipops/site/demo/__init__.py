@@ -22,6 +22,7 @@ from ipops.site.demo.script import NET, Script
 from ipops.site.demo.story import (
     BASE_YEAR,
     DEALS,
+    MARK,
     PLAN_YEARS,
     PLEDGED_WAN,
     PLEDGES,
@@ -35,7 +36,7 @@ from ipops.site.demo.story import (
 )
 from ipops.site.demo.timeline import Learned, Paper, Timeline
 
-__all__ = ["BASE_YEAR", "PLAN_YEARS", "TODAY", "Learned", "Paper", "demo_city", "demo_papers", "demo_records"]
+__all__ = ["BASE_YEAR", "MARK", "PLAN_YEARS", "TODAY", "Learned", "Paper", "demo_city", "demo_papers", "demo_records"]
 
 
 def demo_city() -> Iterator[Learned]:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from datetime import date
 
+#: Every reference of the demo begins so: its journal is told from a real one by the first entry.
+MARK = "demo/"
 TODAY = date(2026, 4, 10)
 OPENED = date(2023, 1, 3)  #: the day the city began to keep its records here
 BASE_YEAR, PLAN_YEARS = 2023, (2024, 2025, 2026)

@@ -17,7 +17,7 @@ from ipops.ledger.entry import Draft, Source
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import CheckOpened
 from ipops.site.demo.people import Actor
-from ipops.site.demo.story import TODAY
+from ipops.site.demo.story import MARK, TODAY
 
 Learned = tuple[datetime, str, Draft]
 
@@ -58,7 +58,9 @@ class Timeline:
     _references: set[str] = field(default_factory=set)
 
     def add(self, happening: Happening) -> bool:
-        """Whether it was learned in time. Raises ``ValueError`` for a reference used twice."""
+        """Whether it was learned in time. Raises ``ValueError`` for a reference used twice, or without the mark."""
+        if not happening.reference.startswith(MARK):
+            raise ValueError(f"A reference of the demo begins with {MARK!r}: {happening.reference!r}.")
         if happening.day > TODAY:
             return False
         if happening.reference in self._references:

@@ -1,0 +1,81 @@
+"""``ipops demo``: a city to look at from one command; all of it or nothing, and still there the second time."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import re
+import signal
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from ipops.webkit.embedded import OWNER, Cluster, process
+
+pytestmark = [pytest.mark.db, pytest.mark.slow]
+
+
+def entries(home: Path) -> int:
+    with Cluster(home).connect(OWNER) as con:
+        row = con.execute("SELECT count(*) FROM journal").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def printed(child: subprocess.Popen[str]) -> str:
+    """What it said, up to the line that tells how to stop it."""
+    said = ""
+    assert child.stdout is not None
+    while line := child.stdout.readline():
+        said += line
+        if "Ctrl-C" in line:
+            return said
+    raise AssertionError(child.communicate()[1])
+
+
+def signed_in(url: str, account: str, password: str) -> tuple[str, str]:
+    """Address and text of the page one lands on after signing in, as a browser would."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    with browser.open(url + reverse("sign-in"), timeout=60) as page:
+        sign_in, text = page.url, page.read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
+    assert token is not None
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "username": account, "password": password})
+    ask = urllib.request.Request(sign_in, form.encode(), headers={"Referer": sign_in})
+    with browser.open(ask, timeout=60) as page:
+        return page.url, page.read().decode()
+
+
+def test_the_demo_is_loaded_whole_or_not_at_all_and_is_there_the_second_time(program, wait_for):
+    first = program.start("demo")
+    wait_for("the database answers", lambda: process.postmaster_of(Cluster(program.home).layout.data), 60)
+    time.sleep(4)
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(60) == 0
+    assert program.left() == []
+
+    second = program.start("demo")
+    said = printed(second)
+    assert "演示" in said
+    assert "made up" in said
+    url = re.search(r"http://\S+", said)
+    account = re.search(r"^\s+(clerk)\s+(\w+)\s", said, re.MULTILINE)
+    assert url is not None
+    assert account is not None
+    held = entries(program.home)
+    assert held > 35_000
+    address, page = signed_in(url[0], account[1], account[2])
+    assert "sign-in" not in address
+    assert "演示" in page
+    second.send_signal(signal.SIGINT)
+    assert second.wait(60) == 0
+
+    began = time.monotonic()
+    third = program.start("demo")
+    assert account[0].strip() in printed(third), "the same accounts and passwords"
+    assert time.monotonic() - began < 20
+    assert entries(program.home) == held
