@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+import ibis
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -21,6 +22,9 @@ from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.journal import MemoryJournal
 from ipops.ledger.kinds import kinds
+from ipops.measures import compute, places, tables
+from ipops.measures import window as windows
+from ipops.measures.params import Params
 from ipops.webkit import journal
 from ipops.webkit.roles import Role
 from ipops.webkit.street import houses, lines
@@ -120,6 +124,19 @@ class TestEveryLine:
                 assert type(stored.fact) is kind
 
         survives()
+
+    def test_has_measures_that_run_on_an_empty_city(self, line, tmp_path):
+        """Nothing recorded is zero with no facts behind it; a measure that reads published figures has no expression."""
+        con = ibis.duckdb.connect()
+        window = windows.year(2025)
+        for measure in line.measures:
+            if measure.rows is not None:
+                empty = tables.fact_tables(con, tmp_path, measure.rows.kinds)
+                [value] = compute.values(
+                    measure, empty, [window], Params(), places=places.rollup(["990100"], ["990100"]), asked=["990100"]
+                )
+                assert (value.place, value.window, value.value, value.facts) == ("990100", window, 0, 0)
+                assert set(value.columns.values()) <= {0}
 
     @pytest.mark.django_db
     def test_has_pages_that_refuse_strangers(self, line, client):
