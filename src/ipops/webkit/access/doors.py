@@ -62,14 +62,19 @@ def facts_for(user: Reader) -> QuerySet[JournalRow]:
 
 def facts_in(places: Places, parties: Iterable[str] = ()) -> QuerySet[JournalRow]:
     """The entries visible to whoever covers these places or acts for these parties."""
+    return JournalRow.objects.filter(facts_q(places, parties))
+
+
+def facts_q(places: Places, parties: Iterable[str] = ()) -> Q:
+    """The same as a condition, for ``JournalRow`` itself and not for a query inside another: it names the table."""
     named = list(parties)
     if places.everywhere:
-        return JournalRow.objects.all()
+        return Q()
     conditions = [Q(parties__overlap=named)] if named else []
     if places:
         asked = [places.patterns()] * _VISIBLE.count("%s")
         conditions.append(Q(RawSQL(_VISIBLE, asked, output_field=BooleanField())))  # noqa: S611 - our own text
-    return JournalRow.objects.filter(any_of(conditions))
+    return any_of(conditions)
 
 
 def fact_for(user: Reader, n: int) -> JournalRow | None:

@@ -108,8 +108,7 @@ def _rows(who: access.Reader, asked: Filters) -> QuerySet[JournalRow]:
         if (value := getattr(asked, name)) is not None:
             rows = rows.filter(**{f"{column}__contains": [value]})
     if asked.place is not None:
-        inside = access.facts_in(Places(frozenset({asked.place}))).values("n")
-        rows = rows.filter(n__in=inside)
+        rows = rows.filter(access.facts_q(Places(frozenset({asked.place}))))
     if asked.kind is not None:
         rows = rows.filter(kind=asked.kind)
     if asked.effective_from is not None:
