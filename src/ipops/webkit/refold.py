@@ -88,6 +88,7 @@ def folds() -> Mapping[str, Fold[Any]]:
 def apply(new: Sequence[Entry], known: Sequence[Columns]) -> None:
     """Bring every fold's rows up to the new entries. Runs inside the transaction that appended them; ``known`` are the
     entries' columns, worked out already."""
+    rows.note_places({place for c in known for place in c.places})
     old = _entries([e.supersedes for e in new if e.supersedes is not None])
     roots = _roots([e for e in new if e.supersedes is not None])
     gone = {e.n for e in old}
@@ -117,6 +118,7 @@ def rebuild(codes: Iterable[str] | None = None, *, told: Callable[[int], None] =
         store.take_turn()
         gone = set(JournalRow.objects.filter(supersedes__isnull=False).values_list("supersedes", flat=True))
         dirty: dict[str, set[str]] = {f.code: set() for f in asked}
+        rows.note_all_places()
         for fold in asked:
             fold.model._default_manager.all().delete()
         stream = (e for e in store.read() if e.n not in gone)

@@ -23,6 +23,22 @@ def _quoted(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(sql.Identifier(n) for n in names)
 
 
+def note_places(codes: Collection[str]) -> None:
+    """Remember that facts name these places."""
+    if codes:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO place_named (code) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", [sorted(codes)]
+            )
+
+
+def note_all_places() -> None:
+    """Make the list of places again from the whole journal."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM place_named")
+        cursor.execute("INSERT INTO place_named (code) SELECT DISTINCT unnest(places) FROM journal")
+
+
 def where(model: type[Model], key: str, keys: Collection[str], names: Sequence[str]) -> list[tuple[Any, ...]]:
     """The named columns of the rows with these keys."""
     if not keys:

@@ -1,7 +1,7 @@
 """The one guarded door: who sees which places, who may do what where, and the rows one gets through it."""
 
 from ipops.webkit.access.demo import DemoAccount, demo_accounts, demo_make
-from ipops.webkit.access.doors import fact_for, facts_for, facts_in, facts_q, parties_for, rights_for
+from ipops.webkit.access.doors import fact_for, facts_for, facts_in, names_place, parties_for, rights_for
 from ipops.webkit.access.rules import (
     Action,
     Reader,
@@ -35,10 +35,10 @@ __all__ = [
     "fact_for",
     "facts_for",
     "facts_in",
-    "facts_q",
     "grant",
     "may",
     "memberships",
+    "names_place",
     "parties_for",
     "rights_for",
     "roles",

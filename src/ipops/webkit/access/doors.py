@@ -1,8 +1,9 @@
 """The door to protected rows. Lists, pages, API, exports and search all start from one of these.
 
-A fact is visible where it names a place. One that names none is visible where the deals, rights, cases and parties it
-names are known to be; a withdrawal, where the entry is that it withdraws. A row that one may not see is the same 404 as
-one that does not exist.
+A fact is visible where it names a place. What the public register says about a right or a party (``REGISTER``) may be
+read by everybody who may read at all. Any other fact without a place is visible where the deals, rights or cases it
+names are known to be (a doubt about a firm does not travel to the next city); a withdrawal, where the entry is that it
+withdraws. A row that one may not see is the same 404 as one that does not exist.
 """
 
 from __future__ import annotations
@@ -12,47 +13,42 @@ from collections.abc import Iterable
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from ipops.ledger.facts import AnnuityPaid, PartyRenamed, PledgeReleased, RightEnded, RightGranted
 from ipops.webkit.access.rules import Reader, bodies, visible_places
 from ipops.webkit.models import JournalRow, Party, Right
 from ipops.webkit.places import Places, any_of
 
+#: Kinds that name no place and only repeat what a public register or gazette says. A house's own kinds are not among them.
+REGISTER = tuple(k.KIND for k in (RightGranted, RightEnded, AnnuityPaid, PartyRenamed, PledgeReleased))
 
-def _names_place(row: str) -> str:
-    return f"EXISTS (SELECT FROM unnest({row}.places) AS p WHERE p LIKE ANY(%s::text[]))"
+
+def _mine(row: str) -> str:
+    """One parameter: the patterns of the reader's places. The list is made once, so the inverted index can be used."""
+    mine = "ARRAY(SELECT code FROM place_named WHERE code LIKE ANY(%s::text[]))"
+    return f"{row}.places && {mine}"
 
 
-#: row table, its key, the column of the journal that names such keys
-_ROWS = (("ip_right", '"right"', "rights"), ("party", "party", "parties"))
+def _register(row: str) -> str:
+    kinds = ", ".join(f"'{kind}'" for kind in REGISTER)
+    return f"({row}.places = '{{}}' AND {row}.kind IN ({kinds}))"
 
 
 def _shares(row: str) -> str:
-    """Sought by key, never by scanning the journal for each entry.
-
-    The rows of rights and parties know their place. Deals and cases, and rights whose place no row knows (any more), go
-    through the index of look-up columns, and only for the entries that name one.
-    """
-    by_row, by_entry = [], []
-    for table, key, column in _ROWS:
-        known = f"SELECT FROM {table} AS k WHERE k.{key} = ANY({row}.{column}) AND k.place"
-        by_row.append(f"EXISTS ({known} LIKE ANY(%s::text[]))")
-        by_entry.append((column, f"AND NOT EXISTS ({known} <> '')"))
-    by_entry += [("deals", ""), ("cases", "")]
-    sought = [
-        f"({row}.{c} <> '{{}}' {unless} "
-        f"AND EXISTS (SELECT FROM journal other WHERE other.{c} && {row}.{c} AND {_names_place('other')}))"
-        for c, unless in by_entry
-    ]
-    return f"({row}.places = '{{}}' AND ({' OR '.join(by_row + sought)}))"
+    """Another entry names the same deal, right or case, or for want of these the same party, and one of my places."""
+    shared = " OR ".join(f"other.{c} && {row}.{c}" for c in ("deals", "rights", "cases"))
+    nameless = f"{row}.deals = '{{}}' AND {row}.rights = '{{}}' AND {row}.cases = '{{}}'"
+    found = f"({shared} OR ({nameless} AND other.parties && {row}.parties)) AND {_mine('other')}"
+    return f"({row}.places = '{{}}' AND EXISTS (SELECT FROM journal other WHERE {found}))"
 
 
 def _corrects(row: str) -> str:
-    inner = f"{_names_place('older')} OR {_shares('older')}"
+    inner = f"{_mine('older')} OR {_register('older')} OR {_shares('older')}"
     return (
         f"({row}.places = '{{}}' AND EXISTS (SELECT FROM journal older WHERE older.n = {row}.supersedes AND ({inner})))"
     )
 
 
-_VISIBLE = f"({_names_place('journal')} OR {_shares('journal')} OR {_corrects('journal')})"
+_VISIBLE = f"({_mine('journal')} OR {_register('journal')} OR {_shares('journal')} OR {_corrects('journal')})"
 
 
 def facts_for(user: Reader) -> QuerySet[JournalRow]:
@@ -61,20 +57,22 @@ def facts_for(user: Reader) -> QuerySet[JournalRow]:
 
 
 def facts_in(places: Places, parties: Iterable[str] = ()) -> QuerySet[JournalRow]:
-    """The entries visible to whoever covers these places or acts for these parties."""
-    return JournalRow.objects.filter(facts_q(places, parties))
-
-
-def facts_q(places: Places, parties: Iterable[str] = ()) -> Q:
-    """The same as a condition, for ``JournalRow`` itself and not for a query inside another: it names the table."""
+    """The entries visible to whoever covers these places or acts for these parties; none to whoever does neither."""
     named = list(parties)
     if places.everywhere:
-        return Q()
+        return JournalRow.objects.all()
     conditions = [Q(parties__overlap=named)] if named else []
     if places:
         asked = [places.patterns()] * _VISIBLE.count("%s")
         conditions.append(Q(RawSQL(_VISIBLE, asked, output_field=BooleanField())))  # noqa: S611 - our own text
-    return any_of(conditions)
+    return JournalRow.objects.filter(any_of(conditions))
+
+
+def names_place(places: Places) -> Q:
+    """Entries that name a place inside; for ``JournalRow`` itself, not for a query inside another."""
+    if places.everywhere:
+        return Q()
+    return Q(RawSQL(_mine("journal"), [places.patterns()], output_field=BooleanField()))  # noqa: S611 - our own text
 
 
 def fact_for(user: Reader, n: int) -> JournalRow | None:

@@ -24,7 +24,7 @@ _BY = {"party": "parties", "right": "rights", "deal": "deals", "case": "cases"}
 
 
 class Filters(Schema):
-    """Everything given must hold. ``place`` takes all divisions inside; ``before`` continues where a page ended."""
+    """Everything given must hold. ``place`` takes facts that name it or a division inside; ``before`` continues where a page ended."""
 
     kind: Code | None = None
     party: Code | None = None
@@ -108,7 +108,7 @@ def _rows(who: access.Reader, asked: Filters) -> QuerySet[JournalRow]:
         if (value := getattr(asked, name)) is not None:
             rows = rows.filter(**{f"{column}__contains": [value]})
     if asked.place is not None:
-        rows = rows.filter(access.facts_q(Places(frozenset({asked.place}))))
+        rows = rows.filter(access.names_place(Places(frozenset({asked.place}))))
     if asked.kind is not None:
         rows = rows.filter(kind=asked.kind)
     if asked.effective_from is not None:

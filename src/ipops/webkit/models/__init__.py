@@ -8,6 +8,7 @@ from ipops.webkit.models.journal import JournalRow
 from ipops.webkit.models.outbox import OutboxItem, ReactionCursor
 from ipops.webkit.models.parties import Party
 from ipops.webkit.models.personal import PersonalValue
+from ipops.webkit.models.places import PlaceNamed
 from ipops.webkit.models.rights import Right
 from ipops.webkit.models.seals import Head
 from ipops.webkit.models.work import WorkItem
@@ -23,6 +24,7 @@ __all__ = [
     "OutboxItem",
     "Party",
     "PersonalValue",
+    "PlaceNamed",
     "ReactionCursor",
     "Right",
     "User",
