@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -122,21 +123,24 @@ class TestTheTrend:
 
 
 class TestTheCache:
-    def test_draws_a_specification_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_draws_a_chart_once_and_does_not_even_build_its_specification_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         first = charts.svg(TREND, "zh", 700, cache=tmp_path)
 
         def never(*_: Any, **__: Any) -> str:
             raise AssertionError("drawn twice")
 
         monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", never)
+        monkeypatch.setattr(charts.Trend, "spec", never)
         assert charts.svg(TREND, "zh", 700, cache=tmp_path) == first
         assert charts.inline(TREND, "zh", 700, cache=tmp_path).startswith("<svg")
 
     def test_keeps_languages_widths_and_values_apart(self) -> None:
         other = charts.Trend(title=TREND.title, unit=TREND.unit, runs=RUNS, points=TREND.points[:3])
-        specs = [TREND.spec("zh", 700), TREND.spec("en", 700), TREND.spec("zh", 350), other.spec("zh", 700)]
-        assert len({drawing.key(s) for s in specs}) == 4
-        assert drawing.key(TREND.spec("zh", 700)) == drawing.key(TREND.spec("zh", 700))
+        keys = {drawing.key(TREND, lang, width) for lang in ("zh", "en") for width in (350, 700)}
+        assert len(keys | {drawing.key(other, "zh", 700)}) == 5
+        assert drawing.key(replace(TREND), "zh", 700) in keys
 
     def test_leaves_no_half_written_file(self, tmp_path: Path) -> None:
         charts.png(TREND, "zh", 400, cache=tmp_path)
@@ -156,4 +160,4 @@ def test_drawing_needs_no_network() -> None:
     """A specification that names an address is refused, whoever wrote it."""
     spec = {"data": {"url": "http://127.0.0.1:9/x.csv"}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
     with pytest.raises(ValueError, match=r"(?i)url|access|allowed|convert"):
-        drawing._drawn(spec, None)
+        drawing.draw(spec)

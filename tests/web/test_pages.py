@@ -109,6 +109,14 @@ class TestEveryPage:
         assert "There is no such page" in response.text
 
 
+@pytest.mark.parametrize(("how", "starts"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", "\ufeff".encode())])
+def test_a_chart_can_be_taken_along(city: list[Entry], how: str, starts: bytes) -> None:
+    response = Client().get("/kit/", {"as": how})
+    assert response.content.startswith(starts)
+    assert response["Content-Disposition"] == f'attachment; filename="kit.{how}"'
+    assert Client().get("/kit/", {"as": "exe"}).status_code == 404
+
+
 class TestSignIn:
     def test_demo_accounts_stand_on_the_page_and_open_the_desk(self, city: list[Entry]) -> None:
         from ipops.webkit import access

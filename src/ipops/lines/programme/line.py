@@ -6,6 +6,9 @@ from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
 from ipops.lines.programme.machine import LIFECYCLES
 
+#: Strangers see these two as well: aggregates and published figures only (decision 0076).
+EVERYBODY = frozenset({"public"})
+
 LINE = Line(
     code="programme",
     title=Text("绩效管理", "programme and performance"),
@@ -15,7 +18,7 @@ LINE = Line(
     measures=MEASURES,
     lifecycles=LIFECYCLES,
     pages=(
-        Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard")),
-        Page(url_name="programme:nation", title=Text("全国数据", "the country")),
+        Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
+        Page(url_name="programme:nation", title=Text("全国数据", "the country"), roles=EVERYBODY),
     ),
 )

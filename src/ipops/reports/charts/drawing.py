@@ -1,4 +1,7 @@
-"""From specification to SVG and PNG, kept by the hash of the specification so that a chart is drawn once.
+"""From a chart to SVG and PNG, kept by the hash of all that makes the specification, so that a chart is drawn once.
+
+The key is taken before the specification is built, for building one costs more than reading the drawing: the chart's
+value, language, width, the text of the drawing code here, and the version of the engine.
 
 Drawing runs vl-convert in this process. Never fork after the first drawing: the child would hang (no preloading of
 workers; start them with spawn or before any chart). Nothing is fetched: no specification of ours names an address.
@@ -12,9 +15,11 @@ import json
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Protocol
 
 import vl_convert
@@ -23,8 +28,6 @@ from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
 
 VL_VERSION = "6.4"
-#: Part of every key: raise it when the same specification must be drawn anew.
-DRAWING = 1
 SHARP = 2.0
 
 
@@ -50,26 +53,33 @@ class Chart(Protocol):
 
 def svg(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None) -> str:
     """A stand-alone drawing with ``<title>`` and ``<desc>``; colours are fixed, the ground is white."""
-    drawn = _drawn(chart.spec(lang, width), cache)
-    named = _named(drawn, chart, lang)
+    named = _named(_drawn(chart, lang, width, cache), chart, lang)
     return named.replace("<title ", '<rect width="100%" height="100%" fill="white"></rect><title ', 1)
 
 
 def inline(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None, css_class: str = "") -> str:
     """The drawing for a page: colours are the stylesheet's variables, size follows the column."""
-    text = _named(_drawn(chart.spec(lang, width), cache), chart, lang)
+    text = _named(_drawn(chart, lang, width, cache), chart, lang)
     for colour, variable in theme.VARIABLES.items():
         text = text.replace(f'"{colour}"', f'"var({variable})"')
     return text.replace("<svg ", f'<svg class="{escape(css_class)}" ', 1)
 
 
 def png(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None) -> bytes:
-    spec = {**chart.spec(lang, width), "background": "white"}
-    return _kept(cache, spec, "png", lambda: bytes(vl_convert.vegalite_to_png(_text(spec), **_how(), scale=SHARP)))
+    return _kept(cache, key(chart, lang, width), "png", lambda: _png(chart.spec(lang, width)))
 
 
-def _drawn(spec: dict[str, Any], cache: Path | None) -> str:
-    return _kept(cache, spec, "svg", lambda: str(vl_convert.vegalite_to_svg(_text(spec), **_how())).encode()).decode()
+def _png(spec: dict[str, Any]) -> bytes:
+    return bytes(vl_convert.vegalite_to_png(_text({**spec, "background": "white"}), **_how(), scale=SHARP))
+
+
+def _drawn(chart: Chart, lang: Lang, width: int, cache: Path | None) -> str:
+    return _kept(cache, key(chart, lang, width), "svg", lambda: draw(chart.spec(lang, width)).encode()).decode()
+
+
+def draw(spec: dict[str, Any]) -> str:
+    """The engine's own SVG. Raises ``ValueError`` for a specification it cannot draw, or one that names an address."""
+    return str(vl_convert.vegalite_to_svg(_text(spec), **_how()))
 
 
 def _how() -> dict[str, Any]:
@@ -80,23 +90,30 @@ def _text(spec: dict[str, Any]) -> str:
     return json.dumps(spec, sort_keys=True, ensure_ascii=False)
 
 
-def key(spec: dict[str, Any]) -> str:
-    """What a drawing is kept under: the specification, the theme and the engine's version."""
-    whole = json.dumps([DRAWING, version("vl-convert-python"), VL_VERSION, theme.config(), spec], sort_keys=True)
+def key(chart: Chart, lang: Lang, width: int) -> str:
+    """What a drawing is kept under. Charts are frozen records, so their ``repr`` is their value."""
+    whole = f"{_makers()}\n{lang}\n{width}\n{type(chart).__name__}\n{chart!r}"
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _kept(cache: Path | None, spec: dict[str, Any], suffix: str, draw: Callable[[], bytes]) -> bytes:
+@cache
+def _makers() -> str:
+    """The drawing code and the engine, as one hash."""
+    code = b"".join(p.read_bytes() for p in sorted(Path(__file__).parent.glob("*.py")))
+    engine = f"{version('vl-convert-python')} {version('altair')} {VL_VERSION}"
+    return hashlib.sha256(code + engine.encode()).hexdigest()
+
+
+def _kept(cache: Path | None, name: str, suffix: str, make: Callable[[], bytes]) -> bytes:
     """From the cache, or drawn and put there; two drawers at once write the same bytes under the same name."""
     if cache is None:
-        return draw()
-    name = key(spec)
+        return make()
     place = cache / name[:2] / f"{name}.{suffix}"
     if place.is_file():
         return place.read_bytes()
-    made = draw()
+    made = make()
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f".{name}.{os.getpid()}.{suffix}")
+    draft = place.with_name(f".{name}.{os.getpid()}.{get_ident()}.{suffix}")
     draft.write_bytes(made)
     draft.replace(place)
     return made

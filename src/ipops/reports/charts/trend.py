@@ -16,6 +16,7 @@ from ipops.reports.charts import theme
 
 HEIGHT = 230
 NARROW = 480
+ROOM = Fraction(6, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,27 +99,38 @@ class Trend:
         ordered = sorted(self.points, key=lambda p: (place[p.period.text], p.run))
         return tuple((p.period, titles[p.run], p.says) for p in ordered)
 
+    @property
+    def _top(self) -> float:
+        """Room above the highest mark for what is written over it."""
+        highest = max([p.value for p in self.points] + ([self.level.value] if self.level else []))
+        return float(highest * ROOM) if highest > 0 else 1.0
+
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
         """Vega-Lite. Floats appear here and only here: they place ink."""
         narrow = width < NARROW
         names = {p.text: _short(p, lang) for p in self.periods}
         order = [names[p.text] for p in self.periods]
         titles = {r.code: r.title.in_(lang) for r in self.runs}
+        low = {r.code: i % 2 == 1 for i, r in enumerate(self.runs)}
         data = [
             {
                 "period": names[p.period.text],
                 "value": float(p.value),
                 "run": titles[p.run],
                 "says": p.says.in_(lang),
+                "low": low[p.run],
             }
             for p in self.points
         ]
         x = alt.X("period:O", sort=order, title=None, axis=alt.Axis(labelAngle=-60 if narrow and len(order) > 6 else 0))
         y = alt.Y(
-            "value:Q", title=self.unit.in_(lang), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4, format=",~r")
+            "value:Q",
+            title=self.unit.in_(lang),
+            scale=alt.Scale(zero=True, domainMax=self._top),
+            axis=alt.Axis(tickCount=4, format=",~r"),
         )
         base = alt.Chart(alt.Data(values=data)).encode(x=x, y=y)
-        legend = alt.Legend() if len(self.runs) > 1 else None
+        legend = alt.Legend(symbolDash=[1, 0]) if len(self.runs) > 1 else None
         run_names = [titles[r.code] for r in self.runs]
         colour = alt.Color(
             "run:N", scale=alt.Scale(domain=run_names, range=list(theme.SERIES[: len(run_names)])), legend=legend
@@ -129,13 +141,11 @@ class Trend:
         dash = alt.StrokeDash(
             "run:N", scale=alt.Scale(domain=run_names, range=list(theme.DASHES[: len(run_names)])), legend=None
         )
-        quiet = colour.copy()
-        quiet["legend"] = None
         layers = [
-            base.mark_line().encode(color=quiet, strokeDash=dash, detail="run:N"),
+            base.mark_line().encode(color=colour, strokeDash=dash, detail="run:N"),
             base.mark_point(opacity=1).encode(color=colour, shape=shape),
-            base.mark_text(dy=-12, stroke=theme.PAPER, strokeWidth=4, strokeJoin="round").encode(text="says:N"),
-            base.mark_text(dy=-12).encode(text="says:N"),
+            *_labels(base.transform_filter("!datum.low"), -12),
+            *_labels(base.transform_filter("datum.low"), 16),
             *self._breaks(names, order, lang, narrow),
             *self._level(lang),
         ]
@@ -161,6 +171,12 @@ class Trend:
             y="value:Q", x=alt.value(4), text="says:N"
         )
         return [rule, label]
+
+
+def _labels(at: alt.Chart, dy: int) -> tuple[alt.Chart, alt.Chart]:
+    """Values beside their points, with an edge of the paper's colour so that a line never strikes through a digit."""
+    edge = at.mark_text(dy=dy, stroke=theme.PAPER, strokeWidth=4, strokeJoin="round").encode(text="says:N")
+    return edge, at.mark_text(dy=dy).encode(text="says:N")
 
 
 def _short(of: CalendarPeriod, lang: Lang) -> str:

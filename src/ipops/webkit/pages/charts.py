@@ -18,7 +18,7 @@ from ipops.webkit.pages import exports
 from ipops.webkit.pages.lang import current, tr
 from ipops.webkit.pages.spec import Cell
 
-WIDE, NARROW = 760, 330
+WIDE, HALF, NARROW = 760, 480, 330
 TYPES: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
@@ -40,12 +40,13 @@ class Drawn:
     downloads: tuple[Download, ...]
 
 
-def drawn(chart: charts.Chart, *, href: str = "", note: Text | None = None) -> Drawn:
-    """For a page in the reader's language. ``href`` is the address that gives the files: ``as=…`` is put behind it."""
+def drawn(chart: charts.Chart, *, href: str = "", note: Text | None = None, wide: int = WIDE) -> Drawn:
+    """For a page in the reader's language. ``href`` is the address that gives the files: ``as=…`` is put behind it;
+    ``wide`` is the room it has on a wide screen."""
     lang, cache = current(), room("cache")
     parts = [
         charts.inline(chart, lang, width, cache=cache, css_class=name)
-        for name, width in (("wide", WIDE), ("narrow", NARROW))
+        for name, width in (("wide", wide), ("narrow", NARROW))
     ]
     join = "&" if "?" in href else "?"
     return Drawn(

@@ -18,7 +18,9 @@ from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.period import CalendarPeriod, Period
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind
-from ipops.webkit.pages import tables
+from ipops.reports import wording
+from ipops.reports.charts import trend
+from ipops.webkit.pages import charts, tables
 from ipops.webkit.pages.bullet import Bullet
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
@@ -61,6 +63,21 @@ ROWS = tuple(
         ("live", "flagged", "superseded")[i % 3],
     )
     for i in range(24)
+)
+_ONLY, _BOTH = "patents", "patents+trademarks"
+TREND = trend.Trend(
+    title=Text("质押融资金额（演示）", "Pledge finance, amount (demo)"),
+    unit=Text("亿元", "CNY 100 million"),
+    runs=(
+        trend.Run(code=_ONLY, title=Text("仅专利", "patents only")),
+        trend.Run(code=_BOTH, title=Text("专利与商标", "patents and trade marks")),
+    ),
+    points=tuple(
+        trend.Point(run=run, period=CalendarPeriod.of_year(year), value=Fraction(v), says=wording.number(v))
+        for run, year, v in ((_ONLY, 2016, 43), (_ONLY, 2017, 72), (_BOTH, 2018, 122), (_BOTH, 2019, 151))
+    ),
+    breaks=(trend.Break(period=CalendarPeriod.of_year(2018), why=Text("口径变化", "the scope changed")),),
+    level=trend.Level(value=Fraction(140), says=Text("目标 140", "target 140")),
 )
 TABLE = tables.TableSpec(
     code="kit",
@@ -154,6 +171,8 @@ def _form() -> KitForm:
 @require_safe
 def kit(request: HttpRequest) -> HttpResponseBase:
     """Every component, drawn by the same templates as the real screens."""
+    if how := request.GET.get("as", ""):
+        return charts.as_file(TREND, how, "kit")
     context: dict[str, Any] = {
         "states": tuple(STATES),
         "grades": [(Citation(document="财办建〔2020〕40号", clause="二", grade=g), says) for g, says in GRADES.items()],
@@ -178,6 +197,7 @@ def kit(request: HttpRequest) -> HttpResponseBase:
             Bullet(value=Fraction(37), target=Fraction(200), value_text=Text("37家", "37"), target_text=Text("200家", "200"), state="missed"),
             Bullet(value=Fraction(263), target=Fraction(200), value_text=Text("263家", "263"), target_text=Text("200家", "200"), state="met"),
         ),
+        "chart": charts.drawn(TREND, href=request.path),
         "timeline": (
             Happening(on=date(2015, 5, 12), title=Text("申请提交", "application filed"), n=1),
             Happening(on=date(2018, 3, 2), title=Text("授权公告", "right granted"), n=2, state="live"),

@@ -21,34 +21,11 @@ from ipops.ledger.entry import Entry
 from ipops.ledger.fact import about_of
 from ipops.ledger.kinds import kinds
 from ipops.webkit import access, columns, documents, journal, seals
-from ipops.webkit.models import Head, JournalRow
-from ipops.webkit.pages import answers, names, tables
+from ipops.webkit.models import Head
+from ipops.webkit.pages import answers, entries, names, tables
 from ipops.webkit.pages.reader import reader
 
 CHAIN = 50
-
-
-def _link(row: JournalRow) -> str:
-    return reverse("ledger-entry", args=[row.n])
-
-
-_COLUMNS = (
-    tables.Column(key="n", title=Text("编号", "No."), value=lambda r: r.n, sort="n", link=_link),
-    tables.Column(key="kind", title=Text("事实", "Fact"), value=lambda r: names.kind(r.kind), sort="kind"),
-    tables.Column(key="on", title=Text("生效日", "Effective"), value=lambda r: r.took_effect, sort="took_effect"),
-    tables.Column(key="rights", title=Text("权利", "Rights"), value=lambda r: tuple(r.rights)),
-    tables.Column(key="parties", title=Text("主体", "Parties"), value=lambda r: tuple(r.parties), shown=False),
-    tables.Column(key="places", title=Text("区划", "Places"), value=lambda r: tuple(map(names.place, r.places))),
-    tables.Column(key="deals", title=Text("交易", "Deals"), value=lambda r: tuple(r.deals)),
-    tables.Column(key="at", title=Text("登记时刻", "Recorded"), value=lambda r: r.recorded_at, sort="recorded_at"),
-    tables.Column(key="by", title=Text("登记人", "By"), value=lambda r: r.by),
-    tables.Column(
-        key="fixes",
-        title=Text("更正", "Corrects"),
-        value=lambda r: Text(f"第{r.supersedes}号", f"No. {r.supersedes}") if r.supersedes else "",
-        shown=False,
-    ),
-)
 
 
 def _named(name: str, column: str, title: Text) -> tables.Filter:
@@ -89,7 +66,7 @@ def _spec() -> tables.TableSpec:
     return tables.TableSpec(
         code="ledger",
         title=Text("账本", "Ledger"),
-        columns=_COLUMNS,
+        columns=entries.COLUMNS,
         filters=(kind, *_FILTERS),
         empty=Text(
             "登记或导入第一条事实后，这里按编号列出。", "Once a first fact is recorded or imported it is listed here."
@@ -102,7 +79,7 @@ def _spec() -> tables.TableSpec:
 @login_required
 def ledger(request: HttpRequest) -> HttpResponseBase:
     """Every entry this reader may see, corrected ones included: the ledger hides nothing it may show."""
-    rows = access.facts_for(reader(request)).defer("canonical", "leaf_sha256", "leaf_sm3")
+    rows = entries.light(access.facts_for(reader(request)))
     return tables.page(request, _spec(), rows, "webkit/ledger.html")
 
 

@@ -1,0 +1,1 @@
+"""Screens of the programme. A view asks the selectors for one thing and shows the answer."""

@@ -1,0 +1,57 @@
+"""The country's published series, open to everybody: what was published, what may be compared, and what may not and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ipops.lines.programme.app import selectors
+from ipops.lines.programme.app.pages import nation as pages
+from ipops.lines.programme.app.pages import observed
+from ipops.webkit.pages import charts, tables
+from ipops.webkit.pages.shown import GRADES
+
+PLACE = "CN"
+
+
+def _known(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("known", ""))
+    except ValueError:
+        return None
+
+
+@require_safe
+def nation(request: HttpRequest) -> HttpResponse:
+    """Every indicator of the country with its latest figure."""
+    found = selectors.observed(PLACE, _known(request))
+    context = {"index": [(i, pages.said(i.last)) for i in pages.index(found)], "known": _known(request)}
+    return render(request, "programme/nation.html", context)
+
+
+@require_safe
+def series(request: HttpRequest, indicator: str) -> HttpResponseBase:
+    """One indicator: chart with its breaks, figures with sources, every growth computed or refused."""
+    found = selectors.series(indicator, PLACE, as_known_on=_known(request))
+    if not found.points:
+        raise Http404
+    made = pages.trend(indicator, found.points)
+    if (how := request.GET.get("as", "")) and made:
+        return charts.as_file(made, how, indicator)
+    context: dict[str, Any] = {
+        "title": observed.indicator(indicator),
+        "code": indicator,
+        "known": _known(request),
+        "chart": charts.drawn(made, href=f"{request.path}?") if made else None,
+        "points": tables.draw(pages.POINTS, tables.ListRows(found.points, pages.POINT_KEYS), request),
+        "computed": sum(not p.reasons for p in found.pairs),
+        "refused": sum(bool(p.reasons) for p in found.pairs),
+        "grades": [(g, GRADES[g]) for g in pages.grades(found.points)],
+    }
+    rows = tables.ListRows(found.pairs, pages.PAIR_KEYS)
+    return tables.page(request, pages.PAIRS, rows, "programme/series.html", context)

@@ -1,0 +1,75 @@
+"""The scoreboard of a city and year, its districts, and each measure's trend as a file."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ipops.kernel.citation import Citation, Grade
+from ipops.lines.programme.app import selectors
+from ipops.lines.programme.app.pages import asking, board, trends
+from ipops.lines.programme.rules import ScoreLine
+from ipops.reference import divisions
+from ipops.webkit.pages import charts
+
+MOST_TRENDS = 4
+NO_QUOTAS = Citation(document="国知发运字〔2021〕17号", clause="入园惠企行动方案", grade=Grade.C)
+
+
+def lines_of(form: asking.Form) -> tuple[ScoreLine, ...]:
+    a = form.asked
+    return selectors.scorecard(a.place, a.year, a.pack, known_by=a.known) if a.place else ()
+
+
+@require_safe
+def scoreboard(request: HttpRequest) -> HttpResponse:
+    """Every goal: target, value, growth, verdict with its reasons, what is lacking. Strangers see the aggregates only."""
+    form = asking.form(request)
+    lines = lines_of(form)
+    over = board.is_over(form.asked, timezone.localdate())
+    drawn = [(line, t) for line in lines if line.source == "facts" and (t := trends.trend(line, over=over))]
+    context = {
+        "form": form,
+        "rows": [board.row(line, form.asked, over=over) for line in lines],
+        "tally": board.tally(lines),
+        "splits": [s for line in lines if (s := board.split(line, form.asked))] if form.full else [],
+        "charts": [
+            charts.drawn(t, href=form.asked.address("trend", line.measure.code), wide=charts.HALF)
+            for line, t in drawn[:MOST_TRENDS]
+        ],
+        "over": over,
+        "districts": form.asked.address("districts")
+        if form.full and divisions.places().children(form.asked.place)
+        else "",
+        "seal": next((line.seal for line in lines if line.seal), None),
+    }
+    return render(request, "programme/scoreboard.html", context)
+
+
+@require_safe
+def trend(request: HttpRequest, indicator: str) -> HttpResponse:
+    """The trend of one goal as SVG, PNG or CSV."""
+    form = asking.form(request)
+    line = next((x for x in lines_of(form) if x.measure.code == indicator), None)
+    made = trends.trend(line, over=board.is_over(form.asked, timezone.localdate())) if line else None
+    if made is None:
+        raise Http404
+    return charts.as_file(made, request.GET.get("as", "svg"), f"{indicator}-{form.asked.place}-{form.asked.year}")
+
+
+@require_safe
+def districts(request: HttpRequest) -> HttpResponse:
+    """The districts side by side, in the order of their codes. No rank, no colour, no target: the plan is the city's, and
+    pledge counts may not be broken down or compared (国知发运字〔2021〕17号)."""
+    form = asking.form(request)
+    if not form.full:
+        raise Http404
+    below = divisions.places().children(form.asked.place)
+    city = lines_of(form)
+    table = board.districts(
+        city, {d: selectors.scorecard(d, form.asked.year, form.asked.pack, known_by=form.asked.known) for d in below}
+    )
+    context = {"form": form, "table": table, "rule": NO_QUOTAS, "back": form.asked.address("scoreboard")}
+    return render(request, "programme/districts.html", context)
