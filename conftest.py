@@ -57,6 +57,14 @@ def pytest_configure() -> None:
     django.setup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spark and Chromium are started once in a session, not once in each worker."""
+    for item in items:
+        for suite in ("spark", "browser"):
+            if item.get_closest_marker(suite) is not None:
+                item.add_marker(pytest.mark.xdist_group(suite))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
     """The cluster of this test session; the first worker starts it and, at the end, waits for the others."""

@@ -13,7 +13,7 @@ import pytest
 
 from ipops.webkit.embedded import APP, OWNER, Cluster, running
 
-pytestmark = [pytest.mark.db, pytest.mark.slow]
+pytestmark = [pytest.mark.db, pytest.mark.slow, pytest.mark.xdist_group("archive")]
 
 FILL = """
 from datetime import date, UTC, datetime
