@@ -61,28 +61,34 @@ class DjangoJournal:
     def append(self, drafts: Sequence[Draft], *, by: str, at: datetime | None = None) -> list[Entry]:
         if not drafts:
             return []
+        if not connection.in_atomic_block:
+            with transaction.atomic():
+                return self._append(drafts, by, at)
+        # Inside the caller's transaction without a savepoint: what may be refused is refused before anything is written.
+        return self._append(drafts, by, at)
+
+    def _append(self, drafts: Sequence[Draft], by: str, at: datetime | None) -> list[Entry]:
         references = [nfc(d.reference) for d in drafts]
-        with transaction.atomic():
-            take_turn()
-            known = _stored(nfc(by), references)
-            last_n, last_at = store.last()
-            now = self._moment(at, last_at)
-            fresh: dict[str, Entry] = {}
-            for reference, d in zip(references, drafts, strict=True):
-                if reference not in known and reference not in fresh:
-                    fresh[reference] = Entry(
-                        n=last_n + len(fresh) + 1,
-                        fact=d.fact,
-                        recorded_at=now,
-                        by=by,
-                        source=d.source,
-                        reference=reference,
-                        supersedes=d.supersedes,
-                    )
-            new = list(fresh.values())
-            _refuse_second_corrections(new)
-            if new:
-                refold.apply(new, columns.copy_in(new))
+        take_turn()
+        known = _stored(nfc(by), references)
+        last_n, last_at = store.last()
+        now = self._moment(at, last_at)
+        fresh: dict[str, Entry] = {}
+        for reference, d in zip(references, drafts, strict=True):
+            if reference not in known and reference not in fresh:
+                fresh[reference] = Entry(
+                    n=last_n + len(fresh) + 1,
+                    fact=d.fact,
+                    recorded_at=now,
+                    by=by,
+                    source=d.source,
+                    reference=reference,
+                    supersedes=d.supersedes,
+                )
+        new = list(fresh.values())
+        _refuse_second_corrections(new)
+        if new:
+            refold.apply(new, columns.copy_in(new))
         return [known.get(r) or fresh[r] for r in references]
 
     def _moment(self, at: datetime | None, last: datetime | None) -> datetime:
@@ -92,7 +98,7 @@ class DjangoJournal:
             return now
         if at is not None:
             raise ValueError(f"The journal's clock never runs backwards: {now} after {last}.")
-        return last
+        return last.astimezone(UTC)
 
     def read(self, *, after: int = 0, known_by: datetime | None = None) -> Iterator[Entry]:
         return store.read(after=after, known_by=known_by)

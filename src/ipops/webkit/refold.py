@@ -208,7 +208,7 @@ def _save(fold: Fold[S], standings: Mapping[str, Standing[S]]) -> None:
         return [key, s.on, s.root, s.to, *(getattr(s.state, n) for n in names)]
 
     kept = {k: s for k, s in standings.items() if s.state is not None}
-    rows.add(fold.model, written, (row(k, s) for k, s in kept.items() if not s.stored))
+    rows.add(fold.model, written, [row(k, s) for k, s in kept.items() if not s.stored])
     rows.change(fold.model, fold.key, written, [row(k, s) for k, s in kept.items() if s.stored])
     rows.drop(fold.model, fold.key, [k for k, s in standings.items() if s.state is None and s.stored])
 

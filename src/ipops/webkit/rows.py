@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -12,11 +13,19 @@ from psycopg import sql
 
 from ipops.webkit import pgcopy
 
+#: Up to so many rows go into the statement itself; a temporary table costs entries in PostgreSQL's catalogue.
+_FEW = 50
+
+
+@cache
+def _described(model: type[Model], names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    found: list[Any] = [model._meta.get_field(n) for n in names]
+    return [f.column for f in found], [f.db_type(connection) for f in found]
+
 
 def _columns(model: type[Model], names: Sequence[str]) -> tuple[list[str], list[str]]:
     """The database's names and types of the model's fields."""
-    found: list[Any] = [model._meta.get_field(n) for n in names]
-    return [f.column for f in found], [f.db_type(connection) for f in found]
+    return _described(model, tuple(names))
 
 
 def _quoted(names: Iterable[str]) -> sql.Composed:
@@ -53,34 +62,53 @@ def where(model: type[Model], key: str, keys: Collection[str], names: Sequence[s
         return list(cursor.fetchall())
 
 
-def add(model: type[Model], names: Sequence[str], made: Iterable[Sequence[Any]]) -> None:
+def add(model: type[Model], names: Sequence[str], made: Sequence[Sequence[Any]]) -> None:
     """Write rows that are not there yet."""
-    _copy(sql.Identifier(model._meta.db_table), model, names, made)
+    if not made:
+        return
+    table = sql.Identifier(model._meta.db_table)
+    if len(made) > _FEW:
+        _copy(table, model, names, made)
+        return
+    found, types = _columns(model, names)
+    insert = sql.SQL("INSERT INTO {} ({}) {}").format(table, _quoted(found), _values(types, len(made)))
+    with connection.cursor() as cursor:
+        cursor.execute(insert, [_plain(v) for row in made for v in row])
 
 
 def change(model: type[Model], key: str, names: Sequence[str], made: Sequence[Sequence[Any]]) -> None:
     """Overwrite rows that are there, found by their key, which is one of ``names``."""
     if not made:
         return
-    table, draft = sql.Identifier(model._meta.db_table), sql.Identifier(f"draft_{model._meta.db_table}")
-    found, _ = _columns(model, names)
+    found, types = _columns(model, names)
     (key_column,), _ = _columns(model, [key])
+    sets = sql.SQL(", ").join(sql.SQL("{0} = draft.{0}").format(sql.Identifier(c)) for c in found if c != key_column)
+    update = sql.SQL("UPDATE {table} AS kept SET {sets} FROM {draft} WHERE kept.{key} = draft.{key}")
+    parts = {"table": sql.Identifier(model._meta.db_table), "sets": sets, "key": sql.Identifier(key_column)}
     with connection.cursor() as cursor:
+        if len(made) <= _FEW:
+            draft = sql.SQL("({}) AS draft ({})").format(_values(types, len(made)), _quoted(found))
+            cursor.execute(update.format(draft=draft, **parts), [_plain(v) for row in made for v in row])
+            return
+        table = sql.Identifier(f"draft_{model._meta.db_table}")
         cursor.execute(
             sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                draft, _quoted(found), table
+                table, _quoted(found), parts["table"]
             )
         )
-        _copy(draft, model, names, made)
-        sets = sql.SQL(", ").join(
-            sql.SQL("{0} = draft.{0}").format(sql.Identifier(c)) for c in found if c != key_column
-        )
-        cursor.execute(
-            sql.SQL("UPDATE {0} AS kept SET {1} FROM {2} AS draft WHERE kept.{3} = draft.{3}").format(
-                table, sets, draft, sql.Identifier(key_column)
-            )
-        )
-        cursor.execute(sql.SQL("DROP TABLE {}").format(draft))
+        _copy(table, model, names, made)
+        cursor.execute(update.format(draft=sql.SQL("{} AS draft").format(table), **parts))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(table))
+
+
+def _values(types: Sequence[str], count: int) -> sql.SQL:
+    """``VALUES`` for so many rows; the types are our own column types."""
+    one = f"({', '.join(f'%s::{t}' for t in types)})"
+    return sql.SQL(f"VALUES {', '.join([one] * count)}")
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def drop(model: type[Model], key: str, keys: Collection[str]) -> None:
@@ -103,4 +131,4 @@ def _copy(table: sql.Identifier, model: type[Model], names: Sequence[str], made:
             return
         copy.set_types(types)
         for values in chain([first], waiting):
-            copy.write_row([list(v) if isinstance(v, tuple) else v for v in values])
+            copy.write_row([_plain(v) for v in values])

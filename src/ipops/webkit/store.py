@@ -27,8 +27,9 @@ def take_turn() -> None:
 
 def last() -> tuple[int, datetime | None]:
     """The last number and its moment; ``(0, None)`` for an empty journal."""
-    row = JournalRow.objects.order_by("-n").values_list("n", "recorded_at").first()
-    return row or (0, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n, recorded_at FROM journal ORDER BY n DESC LIMIT 1")
+        return cursor.fetchone() or (0, None)
 
 
 def size() -> int:
