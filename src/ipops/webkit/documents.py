@@ -82,8 +82,9 @@ def _put_in_place(draft: Path, place: Path) -> None:
     if place.exists():
         return
     for folder in (place.parent.parent, place.parent):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _sync(folder.parent)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _sync(folder.parent)
     draft.chmod(0o600)
     draft.replace(place)
     _sync(place.parent)
