@@ -68,6 +68,11 @@ class Seen:
         target.first.click()
         self.page.wait_for_load_state()
 
+    def send(self) -> None:
+        """Press the button of the page's form and wait for the answer."""
+        with self.page.expect_navigation():
+            self.page.locator('main form[method="post"] button[type="submit"]').first.click()
+
     def says(self, zh: str, en: str) -> bool:
         return (zh if self.lang == "zh" else en) in self.page.inner_text("main")
 
@@ -89,10 +94,14 @@ class Seen:
         self.page.screenshot(path=SCREENS / f"{name}-{self.lang}-{self.width}.png", full_page=True)
         assert self.complaints == [], f"{name}: {self.complaints}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.width, f"{name} is {wide}px wide on a screen of {self.width}"
+        assert wide <= self.width, f"{name} is {wide}px wide: {self.page.evaluate(_TOO_WIDE, self.width)}"
         assert self.page.locator("h1").count() == 1, f"{name} has not one heading"
         assert self.page.evaluate("document.documentElement.lang") == ("zh-CN" if self.lang == "zh" else "en")
         assert findings(self.page) == [], name
+
+
+_TOO_WIDE = """width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
 
 
 def findings(page: Any) -> list[str]:
@@ -101,7 +110,7 @@ def findings(page: Any) -> list[str]:
 
     found = Axe().run(page)["violations"]
     return [
-        f"{v['id']}: {v['help']} {n['html'][:120]}"
+        f"{v['id']}: {n['html'][:160]} {[c['message'] for c in n['any']]}"
         for v in found
         if v["impact"] in ("serious", "critical")
         for n in v["nodes"][:3]
@@ -147,8 +156,7 @@ def sign_in() -> Callable[[Seen, str], None]:
         password = next(a.password for a in access.demo_accounts() if a.username == name)
         seen.open("/sign-in/")
         seen.fill(username=name, password=password)
-        seen.page.locator('main button[type="submit"]').click()
-        seen.page.wait_for_load_state()
+        seen.send()
 
     return as_
 

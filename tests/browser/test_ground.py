@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import DESKTOP, PHONE, Seen
 from tests.web.conftest import RIGHT, SCHOOL
 
-pytestmark = [pytest.mark.browser, pytest.mark.db, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.db, pytest.mark.django_db(transaction=True)]
 BOTH = pytest.mark.parametrize("lang", ["zh", "en"])
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 PUBLIC = {"welcome": "/", "sign-in": "/sign-in/", "seals": "/seals/", "kit": "/kit/"}

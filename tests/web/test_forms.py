@@ -64,6 +64,18 @@ class TestTheForm:
         assert 'aria-describedby="id_right_error"' in page
         assert 'aria-invalid="true"' in page
 
+    def test_opens_a_folded_group_when_something_in_it_is_wrong(self) -> None:
+        class Folded(HouseForm):
+            groups = (Group(Text("其他", "More"), ("consent",), folded=True),)
+            consent = forms.CharField(label=said("同意书", "Consent"), required=False)
+
+        quiet, wrong = Folded({"consent": ""}), Folded({"consent": ""})
+        wrong.refuse(Refused(reasons=(Reason(code="no", says=Text("缺。", "Missing."), field="consent", cite=LAW),)))
+        assert '<details class="group">' in html(quiet, "en")
+        page = html(wrong, "en")
+        assert '<details class="group" open>' in page
+        assert page.split("</ul>")[0].count("专利法(2020-10-17) 第十二条") == 1  # the box on top names the clause too
+
     def test_gives_every_fresh_form_a_reference_of_its_own_and_keeps_the_one_that_was_sent(self) -> None:
         assert Ask()["reference"].value() != Ask()["reference"].value()
         assert Ask({"reference": "abc"})["reference"].value() == "abc"

@@ -57,6 +57,15 @@ class Shown:
         return bool(self.field.errors or self.reasons)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A line of the summary: where the input is, what is wrong with it, and the clause if there is one."""
+
+    anchor: str
+    says: str
+    cite: Citation | None = None
+
+
 class HouseForm(forms.Form):
     """``cites`` gives a field its clause; ``groups`` its place. ``reference`` makes a second submission change nothing."""
 
@@ -106,20 +115,18 @@ class HouseForm(forms.Form):
         return tuple(r for r in self.refusals if r.field not in self.fields)
 
     @property
-    def summary(self) -> tuple[tuple[str, str], ...]:
-        """For the box on top: ``(id of the input, sentence)``, one a problem, in the order of the fields."""
-        found: list[tuple[str, str]] = []
+    def summary(self) -> tuple[Wrong, ...]:
+        """For the box on top, in the order of the fields: each problem, and each refusal that names a field."""
+        found: list[Wrong] = []
         for name in self.fields:
             bound = self[name]
             anchor = bound.id_for_label or bound.auto_id
-            found += [
-                (anchor, f"{bound.label}：{e}" if tr(_COLON) == "：" else f"{bound.label}: {e}") for e in bound.errors
-            ]
-            found += [(anchor, tr(r.says)) for r in self.refusals if r.field == name]
+            found += [Wrong(anchor=anchor, says=f"{bound.label}{tr(_COLON)}{e}") for e in bound.errors]
+            found += [Wrong(anchor=anchor, says=tr(r.says), cite=r.cite) for r in self.refusals if r.field == name]
         return tuple(found)
 
 
-_COLON = Text("：", ":")
+_COLON = Text("：", ": ")
 
 
 def refuse(

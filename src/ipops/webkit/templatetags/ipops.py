@@ -74,6 +74,12 @@ def cite(of: Citation | None) -> SafeString | str:
     return shown.cited(of) if of else ""
 
 
+@register.filter
+def any_wrong(fields: Any) -> bool:
+    """Whether a group holds a field with a problem: then it stands open, for nothing wrong may be hidden."""
+    return any(f.is_wrong for f in fields)
+
+
 @register.inclusion_tag("webkit/parts/citation.html")
 def citation(of: Citation) -> dict[str, Any]:
     """A citation that opens to its quotation and source; a block, not for use inside a paragraph."""
