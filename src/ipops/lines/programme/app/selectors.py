@@ -94,11 +94,9 @@ def explain(indicator: str, place: str, year: int, pack: str | Pack, known_by: d
     if isinstance(measure, Refused):
         return measure
     folder, up_to = _export()
-    today = timezone.localdate()
-    desk = _desk(folder, place, year, chosen, known_by, today)
-    figures = gather(desk, measure)
-    line = replace(judge(figures, desk.law), seal=_seal(up_to))
-    return tracing.trace(desk, figures, line)
+    edition, today = analytics.edition(folder), timezone.localdate()
+    found = _explain(folder, edition, measure.code, place, year, chosen.code, chosen.stack_version, known_by, today)
+    return replace(found, line=replace(found.line, seal=_seal(up_to)))
 
 
 def series(indicator: str, place: str, as_known_on: date | None = None) -> Series:
@@ -167,6 +165,27 @@ def _desk(folder: Path, place: str, year: int, pack: Pack, known_by: date | None
         as_known_on=past,
         law=Law.of(pack, year),
     )
+
+
+@lru_cache(maxsize=32)
+def _explain(
+    folder: Path,
+    edition: str,
+    indicator: str,
+    place: str,
+    year: int,
+    pack: str,
+    version: str,
+    known_by: date | None,
+    today: date,
+) -> Trace:
+    """Kept like a scorecard: whoever turns the pages of its facts asks the same question again."""
+    chosen = _pack(pack)
+    measure = goal_named(indicator, chosen)
+    assert isinstance(measure, Measure)
+    desk = _desk(folder, place, year, chosen, known_by, today)
+    figures = gather(desk, measure)
+    return tracing.trace(desk, figures, judge(figures, desk.law))
 
 
 @lru_cache(maxsize=256)

@@ -51,6 +51,7 @@ class Row:
     is_growth: bool
     growth: Text | None
     method: Text | None
+    spread: Text | None
     state: str
     reasons: tuple[Reason, ...]
     short: Text | None
@@ -87,6 +88,7 @@ def row(line: ScoreLine, asked: Asked, *, over: bool) -> Row:
         is_growth=measure.is_growth,
         growth=figures.growth(line) if measure.is_growth else None,
         method=line.used.named if line.used and measure.is_growth else None,
+        spread=figures.spread(line) if measure.is_growth and line.used is None else None,
         state=str(line.verdict),
         reasons=line.reasons,
         short=figures.lacking(line.short, measure.unit_name, over=over) if line.short else None,

@@ -89,6 +89,22 @@ def growth(line: ScoreLine, method: Method | None = None) -> Text | None:
     return Text(f"{said}%", f"{said}%")
 
 
+def spread(line: ScoreLine) -> Text | None:
+    """From the least to the largest growth by the averaging methods, where the pack does not say which one decides."""
+    asked = [m for m in line.growth if m is not Method.LAST_VS_BASE]
+    said = {m: t for m in asked if (t := growth(line, m))}
+    if not said:
+        return None
+    ordered = sorted(said, key=lambda m: Fraction(_percent(line, m)))
+    least, most = said[ordered[0]], said[ordered[-1]]
+    return least if least == most else Text("{a} 至 {b}", "{a} to {b}").fill(a=least, b=most)
+
+
+def _percent(line: ScoreLine, method: Method) -> str:
+    got = line.growth[method]
+    return got.percent(6) if isinstance(got, Growth) else "0"
+
+
 def lacking(short: Short, unit_name: Text, *, over: bool) -> Text:
     """*Short of the floor by 37 deals until 31 December*; where readings differ, by how much each. Of a year that still
     runs it speaks of the whole year, whatever the mid-term view says."""

@@ -113,7 +113,7 @@ class ViewRow:
     """One of the three ways to look at a year that still runs."""
 
     title: Text
-    windows: str
+    windows: Text
     base: Text | None
     last: Text | None
     growth: Text | None
@@ -125,11 +125,21 @@ def views(line: ScoreLine) -> tuple[ViewRow, ...]:
     return tuple(_view(v, line) for v in line.views)
 
 
+def _window(label: str) -> Text:
+    """A window's label in words; a stretch that ends within a month keeps its days."""
+    if not label:
+        return _NOTHING
+    try:
+        return wording.period(CalendarPeriod.parse(label))
+    except ValueError:
+        return Text(label, label)
+
+
 def _view(view: View, line: ScoreLine) -> ViewRow:
     got = view.growth.get(line.used) if line.used else None
     return ViewRow(
         title=view.label,
-        windows=f"{view.base_label} → {view.last_label}",
+        windows=Text("{a} → {b}", "{a} → {b}").fill(a=_window(view.base_label), b=_window(view.last_label)),
         base=figures.level(view.base, line.unit, line.measure.unit_name),
         last=figures.level(view.last, line.unit, line.measure.unit_name),
         growth=percent(got, line) if got else None,
