@@ -1,5 +1,6 @@
 """The one guarded door: who sees which places, who may do what where, and the rows one gets through it."""
 
+from ipops.webkit.access.accounts import OfficeAsked, account_close, account_make
 from ipops.webkit.access.demo import DemoAccount, demo_accounts, demo_make
 from ipops.webkit.access.doors import fact_for, facts_for, facts_in, names_place, parties_for, rights_for
 from ipops.webkit.access.rules import (
@@ -25,10 +26,13 @@ __all__ = [
     "Level",
     "Membership",
     "Office",
+    "OfficeAsked",
     "Places",
     "Reader",
     "Role",
     "User",
+    "account_close",
+    "account_make",
     "bodies",
     "demo_accounts",
     "demo_make",
