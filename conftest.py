@@ -8,9 +8,11 @@ folder of shared files; without it a test that needs it is skipped with the reas
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,11 +52,40 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(request.config.getoption("--rewrite-golden"))
 
 
-def pytest_configure() -> None:
-    """Settings are read here, after the environment above; pytest-django would read them before any conftest."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings are read here, after the environment above; pytest-django would read them before any conftest.
+
+    With workers, the one PostgreSQL belongs to the process that leads them, so that none waits for another at its end.
+    """
     import django
 
     django.setup()
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        config.option.testrunuid = config.option.testrunuid or uuid.uuid4().hex
+        _LEADING.enter_context(_cluster(config.option.testrunuid))
+
+
+def pytest_unconfigure() -> None:
+    _LEADING.close()
+
+
+_LEADING = contextlib.ExitStack()
+
+
+@contextlib.contextmanager
+def _cluster(run: str) -> Iterator[Any]:
+    """The cluster of one test run, started or joined. It may forget: nothing outlives the run."""
+    from ipops.webkit.embedded import OWNER, running
+
+    home = Path(tempfile.gettempdir()) / f"ipops-tests-{os.getuid()}-{run[:16]}"
+    with running(home, settings={"fsync": "off", "shared_buffers": "128MB"}) as cluster:
+        started_here = cluster.child is not None
+        if started_here:
+            with cluster.connect("postgres") as con:
+                con.execute(f"ALTER ROLE {OWNER} CREATEDB")
+        yield cluster
+    if started_here:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,18 +98,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
-    """The cluster of this test session; the first worker starts it and, at the end, waits for the others."""
-    from ipops.webkit.embedded import OWNER, running
-
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    home = Path(tempfile.gettempdir()) / f"ipops-tests-{os.getuid()}-{run[:16]}"
-    with running(home, settings={"fsync": "off", "shared_buffers": "128MB"}) as cluster:
-        with cluster.connect("postgres") as con:
-            con.execute(f"ALTER ROLE {OWNER} CREATEDB")
+    """The cluster of this test session, shared by its workers."""
+    with _cluster(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))) as cluster:
         yield cluster
-        started_here = cluster.child is not None
-    if started_here:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
