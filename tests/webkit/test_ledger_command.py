@@ -70,7 +70,7 @@ class TestLedger:
         run("seal")
         kept = tmp_path / "kept.jsonl"
         kept.write_text(next(room("heads").iterdir()).read_text())
-        assert run_json("verify", "--head", kept)["heads"] == 3
+        assert run_json("verify", "--head", kept)["heads"] == 1
         kept.write_text(kept.read_text().replace('"size":9', '"size":12'))
         report = run_json("verify", "--head", kept, code=1)
         assert report["problems"][0]["code"] == "removed-tail"

@@ -67,7 +67,8 @@ def verify(
     several = processes or (os.cpu_count() or 1 if store.size() >= WORTH_PROCESSES else 1)
     with transaction.atomic():
         highest, snapshot = _look() if several > 1 else (store.size(), "")
-        joined = verdict.Audit((*table, *ours, *kept), leaves)
+        known = (*table, *ours, *kept)
+        joined = verdict.Audit(known, leaves)
         spans = audit.ranges(joined.size(highest))
         sizes = {name: cut.size for name, cut in leaves.items()}
         work = reread.Work(folder=room("tiles"), sizes=sizes, highest=highest)
@@ -77,7 +78,8 @@ def verify(
             progress(one.span.last, spans[-1].last)
         report = joined.report()
         loose = (*unread, *guards())
-    return replace(report, problems=(*loose, *report.problems), count=report.count + len(loose))
+    heads = len({k.head.size for k in known})  # one head kept in three places is one head
+    return replace(report, heads=heads, problems=(*loose, *report.problems), count=report.count + len(loose))
 
 
 def _look() -> tuple[int, str]:
