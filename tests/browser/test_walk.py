@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from ipops.ledger.entry import Draft
 from tests.browser.conftest import DESKTOP, PHONE, Seen
-from tests.web.conftest import SAID, found_city
-from tests.web.programme import FREE, PLEDGED, SISTERS, found_programme, walk_facts
+from tests.web.conftest import found_city
+from tests.web.programme import FREE, PLEDGED, SISTERS, found_programme, found_walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.db, pytest.mark.django_db(transaction=True)]
 Enter = Callable[..., Seen]
@@ -23,14 +22,10 @@ GOAL = {"zh": "知识产权转让、许可数量", "en": "IP transfers and licen
 @pytest.fixture
 def walked(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The city of the page tests, its programme, and what the walk needs. A home of its own: numbers begin at one again."""
-    from ipops.webkit import journal, seals
-
     monkeypatch.setenv("IPOPS_HOME", str(tmp_path))
     found_city()
     found_programme()
-    drafts = [Draft(fact=f, source=SAID, reference=f"walk:{i}") for i, f in enumerate(walk_facts())]
-    journal.append(drafts, by="import:test")
-    seals.seal()
+    found_walk()
 
 
 def board(seen: Seen) -> str:

@@ -19,6 +19,8 @@ from ipops.ledger.facts import (
 )
 from ipops.ledger.facts.words import CheckEnd, LicenceKind, ObservationKind, PartyKind, Proof, RightKind, Signal
 
+#: The page tests look from this moment, so that 2025 is over and 2026 is not.
+NOW = "2026-06-15T10:00:00+08:00"
 CITY, DISTRICTS = "990100", ("990101", "990102")
 SAID = Source(reason="测试 test")
 #: Licences a year: 2023 → 2025 grows by half, far more than a fifth a year.
@@ -157,3 +159,12 @@ def walk_facts() -> list[Fact]:
         *_right(SISTERS, ONE, "图像去噪方法"),
         pledged,
     ]
+
+
+def found_walk() -> None:
+    """Written after the programme; sealed."""
+    from ipops.webkit import journal, seals
+
+    drafts = [Draft(fact=f, source=SAID, reference=f"walk:{i}") for i, f in enumerate(walk_facts())]
+    journal.append(drafts, by="import:test")
+    seals.seal()

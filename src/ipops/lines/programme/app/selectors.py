@@ -6,7 +6,7 @@ as long as the journal has not grown, because the same question is asked many ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -77,14 +77,23 @@ def scorecard(place: str, year: int, pack: str | Pack, known_by: date | None = N
 
     Raises ``LookupError`` for a pack that does not exist.
     """
+    return scorecards([place], year, pack, known_by)[place]
+
+
+def scorecards(
+    places: Iterable[str], year: int, pack: str | Pack, known_by: date | None = None
+) -> dict[str, tuple[ScoreLine, ...]]:
+    """The scorecards of several places, from one export under one seal."""
     chosen = _pack(pack)
     folder, up_to = _export()
-    today = timezone.localdate()
-    lines = _scorecard(
-        folder, analytics.edition(folder), place, year, chosen.code, chosen.stack_version, known_by, today
-    )
-    seal = _seal(up_to)
-    return tuple(replace(line, seal=seal) for line in lines)
+    edition, today, seal = analytics.edition(folder), timezone.localdate(), _seal(up_to)
+    return {
+        place: tuple(
+            replace(line, seal=seal)
+            for line in _scorecard(folder, edition, place, year, chosen.code, chosen.stack_version, known_by, today)
+        )
+        for place in places
+    }
 
 
 def explain(indicator: str, place: str, year: int, pack: str | Pack, known_by: date | None = None) -> Trace | Refused:

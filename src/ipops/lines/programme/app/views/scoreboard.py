@@ -66,10 +66,9 @@ def districts(request: HttpRequest) -> HttpResponse:
     form = asking.form(request)
     if not form.full:
         raise Http404
-    below = divisions.places().children(form.asked.place)
-    city = lines_of(form)
-    table = board.districts(
-        city, {d: selectors.scorecard(d, form.asked.year, form.asked.pack, known_by=form.asked.known) for d in below}
-    )
+    a = form.asked
+    below = divisions.places().children(a.place)
+    found = selectors.scorecards([a.place, *below], a.year, a.pack, a.known)
+    table = board.districts(found[a.place], {d: found[d] for d in below})
     context = {"form": form, "table": table, "rule": NO_QUOTAS, "back": form.asked.address("scoreboard")}
     return render(request, "programme/districts.html", context)

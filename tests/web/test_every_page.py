@@ -1,0 +1,124 @@
+"""Every page of every house that a link leads to: it answers, it is sound HTML, it keeps its budget of queries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.conftest import found_city, signed_in_as
+from tests.web.markup import mistakes
+from tests.web.programme import NOW, found_programme, found_walk
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+BUDGETS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "budgets.json").read_text())
+#: Bytes of HTML, and how many pages one crawl looks at.
+HEAVIEST, MOST = 150_000, 120
+LINK = re.compile(r'(?:href|action)="([^"]+)"')
+NO_PAGE = ("/sign-out/", "/static/", "/api/")
+
+
+@pytest.fixture(scope="module")
+def street(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One city for the whole module, in a transaction that is rolled back; only looked at."""
+    from django.db import transaction
+
+    patch = pytest.MonkeyPatch()
+    patch.setenv("IPOPS_HOME", str(tmp_path_factory.mktemp("street")))
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True), transaction.atomic():
+        found_city()
+        found_programme()
+        found_walk()
+        yield
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+@pytest.fixture
+def enter(street: None, db: None) -> Callable[[str], Client]:
+    return signed_in_as
+
+
+def pages(browser: Client) -> Iterator[tuple[str, Any]]:
+    """Every page within reach of the front page, breadth first, one a shape of address (numbers count as one)."""
+    waiting, seen, shapes = ["/"], {"/"}, set()
+    while waiting and len(shapes) < MOST:
+        address = waiting.pop(0)
+        response = browser.get(address)
+        yield address, response
+        if response.status_code != 200 or not response.get("Content-Type", "").startswith("text/html"):
+            continue
+        for link in LINK.findall(response.text):
+            there = urldefrag(urljoin(address, unescape(link)))[0]
+            shape = re.sub(r"[\w:.-]*\d[\w:.-]*|=[^&]*", "*", there)
+            if there.startswith("/") and not there.startswith(NO_PAGE) and shape not in shapes:
+                shapes.add(shape)
+                if there not in seen:
+                    seen.add(there)
+                    waiting.append(there)
+
+
+@pytest.mark.parametrize("who", ["", "clerk", "checker", "centre", "admin"])
+def test_every_link_leads_to_a_sound_page(enter: Callable[[str], Client], who: str) -> None:
+    wrong, looked_at = {}, 0
+    for address, response in pages(enter(who)):
+        looked_at += 1
+        if response.status_code not in (200, 302):
+            wrong[address] = [f"status {response.status_code}"]
+        elif response.get("Content-Type", "").startswith("text/html") and response.status_code == 200:
+            found = mistakes(response.text)
+            if len(response.content) > HEAVIEST:
+                found.append(f"{len(response.content)} bytes")
+            if found:
+                wrong[address] = found
+    assert wrong == {}
+    assert looked_at > (8 if not who else 25)
+
+
+@pytest.mark.parametrize("name", sorted(BUDGETS))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_keeps_its_query_budget(enter: Callable[[str], Client], name: str, lang: str) -> None:
+    page = BUDGETS[name]
+    browser = enter(page.get("as", "clerk"))
+    address = f"{page['address']}{'&' if '?' in page['address'] else '?'}lang={lang}"
+    browser.get(
+        address
+    )  # what is kept for every reader (is this a demo? the scorecard of the day) is not one page's cost
+    with CaptureQueriesContext(connection) as asked:
+        response = browser.get(address)
+    assert response.status_code == 200
+    assert len(asked) <= page["queries"] <= 15, "\n".join(q["sql"][:200] for q in asked)
+    assert len(response.content) <= HEAVIEST
+    assert mistakes(response.text) == []
+
+
+class TestTheValidator:
+    """It finds what it is for."""
+
+    @pytest.mark.parametrize(
+        ("html", "says"),
+        [
+            ("<p><div></div></p>", "inside <p>"),
+            ("<ul><p></p></ul>", "inside <ul>"),
+            ('<i id="a"></i><i id="a"></i>', "stands twice"),
+            ('<label for="x"></label>', "nothing has the id"),
+            ("<section><p></section>", "closes"),
+            ("<div>", "never closed"),
+            ("<a><a></a></a>", "<a> inside <a>"),
+        ],
+    )
+    def test_finds_each_mistake(self, html: str, says: str) -> None:
+        assert any(says in m for m in mistakes(html))
+
+    def test_passes_a_sound_page(self) -> None:
+        assert mistakes('<p>a<br>b</p><dl><dt>c</dt><dd id="x">d</dd></dl><label for="x">e</label>') == []
