@@ -173,7 +173,26 @@ def test_what_was_recorded_at_the_end_of_the_day_in_beijing_was_known_that_day()
         ("CN", "CN", True),
         ("CN", "US", False),
         ("CN", "990101", False),
+        ("370100", "37", False),
     ],
 )
 def test_a_code_lies_in_another_by_its_digits(place, division, inside):
     assert places.contains(place, division) is inside
+
+
+@settings(max_examples=10, deadline=None)
+@given(history=facts.histories(20))
+def test_measures_of_one_group_give_what_each_gives_alone(duck, tmp_path_factory, history):
+    folder = tmp_path_factory.mktemp("p")
+    facts.write(folder, history)
+    groups = compute.together([DEALS, PLEDGE_AMOUNT_GROWTH, PLEDGE_PROJECTS_GROWTH])
+    assert [[m.code for m in g] for g in groups] == [
+        ["transfers_licences_growth"],
+        ["pledge_amount_growth", "pledge_projects_growth"],
+    ]
+    for group in groups:
+        found = tables.fact_tables(duck, folder, group[0].rows.kinds)
+        roll = places.rollup(ASKED, compute.divisions(group, found))
+        got = compute.values_together(group, found, WINDOWS, Params(), places=roll, asked=ASKED)
+        for m in group:
+            assert got[m.code] == compute.values(m, found, WINDOWS, Params(), places=roll, asked=ASKED)

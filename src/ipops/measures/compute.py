@@ -39,22 +39,40 @@ def _rows_of(measure: Measure) -> Rows:
     return measure.rows
 
 
-def units(measure: Measure, tables: Tables, places: Table, params: Params, before: date) -> Table:
+def together(measures: Iterable[Measure]) -> list[tuple[Measure, ...]]:
+    """The measures in groups that read the same rows and fold them by the same key: one query a group is enough."""
+    groups: dict[tuple[Any, ...], list[Measure]] = {}
+    for m in measures:
+        rows = _rows_of(m)
+        groups.setdefault((rows.of, rows.keys, rows.repeats, rows.beside), []).append(m)
+    return [tuple(g) for g in groups.values()]
+
+
+def units(group: Sequence[Measure], tables: Tables, places: Table, params: Params, before: date) -> Table:
     """One row per place and unit whose first counted day is before ``before``: place, keys, day, parts, facts, and what
-    stands beside it."""
-    rows = _rows_of(measure)
+    stands beside it. Without a key every row is a unit."""
+    rows = _rows_of(group[0])
+    parts = {p.name: p for m in group for p in _rows_of(m).parts}.values()
     keys = rows.keys(params)
     made = []
     for branch in rows.of(tables, params):
         t = branch.filter(branch["day"] < ibis.literal(before)).inner_join(places, "division")
+        if not keys:
+            made.append(t.select("place", "day", *(p.name for p in parts), facts=ibis.literal(1, "int64")))
+            continue
         folds: dict[str, Any] = {"day": t["day"].min()}
-        folds |= {p.name: getattr(t[p.name], p.fold)() for p in rows.parts}
+        folds |= {p.name: getattr(t[p.name], p.fold)() for p in parts}
         folds["facts"] = t["n"].nunique() if rows.repeats(params) else t.count()
         made.append(t.group_by(["place", *keys]).agg(**folds))
     return rows.beside(made[0] if len(made) == 1 else ibis.union(*made), tables)
 
 
-def family(measure: Measure, counted: Table, windows: Sequence[Window]) -> Table:
+def column_name(group: Sequence[Measure], measure: Measure, column: str) -> str:
+    """What a measure's column is called in the table of its group."""
+    return column if len(group) == 1 else f"{measure.code}__{column}"
+
+
+def family(group: Sequence[Measure], counted: Table, windows: Sequence[Window]) -> Table:
     """The units of disjoint windows added up: place, window (its position), columns, facts."""
     day = counted["day"]
     if windows_of.are_years(windows):
@@ -65,42 +83,46 @@ def family(measure: Measure, counted: Table, windows: Sequence[Window]) -> Table
         within = ibis.or_(*spans)
         which = ibis.cases(*((span, i) for i, span in enumerate(spans)))
     t = counted.filter(within).mutate(window=which.cast("int32"))
-    sums = {c.code: c.total(t) for c in _rows_of(measure).columns}
+    sums = {column_name(group, m, c.code): c.total(t) for m in group for c in _rows_of(m).columns}
     return t.group_by(["place", "window"]).agg(**sums, facts=t["facts"].sum())
 
 
 def expressions(
-    measure: Measure, tables: Tables, windows: Iterable[Window], params: Params, *, places: Table
+    group: Sequence[Measure], tables: Tables, windows: Iterable[Window], params: Params, *, places: Table
 ) -> list[tuple[tuple[Window, ...], Table]]:
-    """One expression per family of disjoint windows."""
+    """One expression per family of disjoint windows, for measures that ``together`` put into one group."""
     asked = windows_of.families(windows)
-    return [(f, family(measure, units(measure, tables, places, params, f[-1].end), f)) for f in asked]
+    return [(f, family(group, units(group, tables, places, params, f[-1].end), f)) for f in asked]
 
 
 def values(
     measure: Measure, tables: Tables, windows: Sequence[Window], params: Params, *, places: Table, asked: Sequence[str]
 ) -> list[Value]:
     """The figures of each asked place and window, in that order; a window without units gives zeros."""
-    rows = _rows_of(measure)
-    found: dict[tuple[str, str], Value] = {}
-    for family_windows, expression in expressions(measure, tables, windows, params, places=places):
+    return values_together([measure], tables, windows, params, places=places, asked=asked)[measure.code]
+
+
+def values_together(
+    group: Sequence[Measure],
+    tables: Tables,
+    windows: Sequence[Window],
+    params: Params,
+    *,
+    places: Table,
+    asked: Sequence[str],
+) -> dict[str, list[Value]]:
+    """As ``values``, for a group of measures by one query a family of windows; by the measures' codes."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for family_windows, expression in expressions(group, tables, windows, params, places=places):
         for row in expression.to_pyarrow().to_pylist():
-            w = family_windows[row["window"]]
-            columns = {c.code: int(row[c.code] or 0) for c in rows.columns}
-            found[row["place"], w.label] = Value(
-                measure=measure.code,
-                place=row["place"],
-                window=w,
-                columns=columns,
-                facts=int(row["facts"]),
-                value=columns[rows.value],
-            )
-    nothing = dict.fromkeys((c.code for c in rows.columns), 0)
-    return [
-        found.get((p, w.label), Value(measure=measure.code, place=p, window=w, columns=nothing, facts=0, value=0))
-        for p in asked
-        for w in windows
-    ]
+            rows[row["place"], family_windows[row["window"]].label] = row
+    return {m.code: [_value(group, m, p, w, rows.get((p, w.label), {})) for p in asked for w in windows] for m in group}
+
+
+def _value(group: Sequence[Measure], m: Measure, place: str, w: Window, row: Mapping[str, Any]) -> Value:
+    columns = {c.code: int(row.get(column_name(group, m, c.code)) or 0) for c in _rows_of(m).columns}
+    value = columns[_rows_of(m).value]
+    return Value(measure=m.code, place=place, window=w, columns=columns, facts=int(row.get("facts") or 0), value=value)
 
 
 def first_day(measure: Measure, tables: Tables, *, places: Table) -> date | None:

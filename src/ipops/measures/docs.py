@@ -39,7 +39,9 @@ def golden_sql(measure: Measure, params: Params) -> str:
     if measure.rows is None:
         raise ValueError(f"{measure.code} has no expression over facts.")
     found = tables.named(measure.rows.kinds)
-    ((_, expression),) = compute.expressions(measure, found, window.years(*SHOWN_YEARS), params, places=places.named())
+    ((_, expression),) = compute.expressions(
+        [measure], found, window.years(*SHOWN_YEARS), params, places=places.named()
+    )
     return compute.sql(expression)
 
 

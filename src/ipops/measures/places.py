@@ -22,21 +22,22 @@ _SCHEMA = pa.schema([("division", pa.string()), ("place", pa.string())])
 
 def contains(place: str, division: str) -> bool:
     """Whether ``division`` is ``place`` or lies in it."""
-    if place == division:
-        return True
-    if place == COUNTRY:
-        return len(division) == 6 and division.isdecimal() and not demo_places.is_demo(division)
-    if len(place) != 6 or len(division) != 6:
-        return False
-    if place.endswith("0000"):
-        return division[:2] == place[:2]
-    return place.endswith("00") and division[:4] == place[:4]
+    return place in containers(division)
+
+
+def containers(division: str) -> tuple[str, ...]:
+    """Every code that contains ``division``, itself first. The country is made of its divisions: a foreign place or one of
+    the demo is in none of them."""
+    if division == COUNTRY or len(division) != 6 or not division.isdecimal():
+        return (division,)
+    country = () if demo_places.is_demo(division) else (COUNTRY,)
+    return tuple(dict.fromkeys((division, f"{division[:4]}00", f"{division[:2]}0000", *country)))
 
 
 def pairs(places: Iterable[str], divisions: Iterable[str]) -> list[tuple[str, str]]:
     """Every ``(division, place)`` where the one lies in the other, each once, in order."""
-    asked = sorted(set(places))
-    return [(d, p) for d in sorted({*divisions, *asked} - {""}) for p in asked if contains(p, d)]
+    asked = set(places)
+    return [(d, p) for d in sorted({*divisions, *asked} - {""}) for p in containers(d) if p in asked]
 
 
 def rollup(places: Iterable[str], divisions: Iterable[str]) -> Table:

@@ -90,5 +90,5 @@ def _sql(desk: Desk, figures: Figures, line: ScoreLine) -> str:
     known_by = tables.known_through(desk.as_known_on) if desk.as_known_on else None
     found = tables.named(figures.measure.rows.kinds, known_by)
     asked = [w for y, w in windows_asked(desk).years.items() if y in (figures.year, line.base_year)]
-    made = compute.expressions(figures.measure, found, asked, line.used_params, places=places.named())
+    made = compute.expressions([figures.measure], found, asked, line.used_params, places=places.named())
     return "\n".join(compute.sql(expression) for _, expression in made)

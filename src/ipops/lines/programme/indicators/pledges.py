@@ -33,6 +33,14 @@ def pledges(tables: Tables, params: Params) -> tuple[Table, ...]:
     return (row,)
 
 
+def _key(params: Params) -> tuple[str, ...]:
+    return ("pledge",)
+
+
+def _never(params: Params) -> bool:
+    return False
+
+
 def _doubts(units: Table, tables: Tables) -> Table:
     return with_doubts(units, "pledge", tables)
 
@@ -122,8 +130,8 @@ PLEDGE_AMOUNT_GROWTH = Measure(
     rows=Rows(
         kinds=("pledge_registered", *CHECKS),
         of=pledges,
-        keys=lambda _: ("pledge",),
-        repeats=lambda _: False,
+        keys=_key,
+        repeats=_never,
         parts=_PLEDGE_PARTS,
         beside=_doubts,
         columns=(
@@ -160,8 +168,8 @@ PLEDGE_PROJECTS_GROWTH = replace(
     rows=Rows(
         kinds=("pledge_registered", *CHECKS),
         of=pledges,
-        keys=lambda _: ("pledge",),
-        repeats=lambda _: False,
+        keys=_key,
+        repeats=_never,
         parts=tuple(p for p in _PLEDGE_PARTS if p.name != "secured"),
         beside=_doubts,
         columns=_split(lambda t, where: t.count(where=where)),
