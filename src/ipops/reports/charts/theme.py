@@ -37,7 +37,7 @@ def config() -> dict[str, Any]:
         "background": None,
         "view": {"stroke": None},
         "axis": {**label, "domainColor": MUTED, "tickColor": MUTED, "gridColor": GRID, "labelOverlap": False},
-        "legend": {**label, "orient": "top", "symbolSize": 80, "offset": 4, "title": None},
+        "legend": {**label, "orient": "top", "symbolSize": 80, "offset": 4, "title": None, "labelLimit": 400},
         "line": {"strokeWidth": 2.5},
         "point": {"size": 70, "filled": True},
         "text": {"color": INK, "fontSize": 12},

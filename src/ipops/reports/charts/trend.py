@@ -111,14 +111,16 @@ class Trend:
         names = {p.text: _short(p, lang) for p in self.periods}
         order = [names[p.text] for p in self.periods]
         titles = {r.code: r.title.in_(lang) for r in self.runs}
-        low = {r.code: i % 2 == 1 for i, r in enumerate(self.runs)}
+        highest: dict[str, Fraction] = {}
+        for p in self.points:
+            highest[p.period.text] = max(p.value, highest.get(p.period.text, p.value))
         data = [
             {
                 "period": names[p.period.text],
                 "value": float(p.value),
                 "run": titles[p.run],
                 "says": p.says.in_(lang),
-                "low": low[p.run],
+                "low": p.value < highest[p.period.text],  # two runs in one period: the lower is labelled below
             }
             for p in self.points
         ]

@@ -41,15 +41,18 @@ def home(request: HttpRequest) -> HttpResponse:
     shell = Shell(request)
     if not shell.signed_in:
         return render(request, "webkit/welcome.html", {"shell": shell, "sections": shell.menu})
-    mine = work.items(reader(request), work.MINE)
+    mine, office = (work.items(reader(request), which) for which in (work.MINE, work.OFFICE))
+    own = mine.count()
     context = {
         "shell": shell,
         "roles": [
             (Role(m.role), Text(m.office.name_zh, m.office.name_en), CALLING.get(m.role))
             for m in access.memberships(reader(request))
         ],
-        "table": tables.draw(_soon(), mine, request),
-        "late": mine.filter(due_on__lt=work.today()).count(),
+        "table": tables.draw(_soon(), mine if own else office, request),
+        "own": own,
+        "office": office.count(),
+        "late": office.filter(due_on__lt=work.today()).count(),
         "sections": [s for s in shell.menu if any(not i.here for i in s.items)],
         "today": work.today(),
     }

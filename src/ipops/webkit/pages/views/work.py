@@ -26,6 +26,9 @@ MINE, OFFICE, DONE = "mine", "office", "done"
 _TABS = ((MINE, Text("我的", "Mine")), (OFFICE, Text("本单位", "My office's")), (DONE, Text("已办结", "Done")))
 
 
+NO_DEADLINE = Text("无期限", "no deadline")
+
+
 def today() -> date:
     """The day in China, where the offices are."""
     return timezone.localdate()
@@ -33,7 +36,9 @@ def today() -> date:
 
 def days_left(item: WorkItem) -> Text | None:
     """Working days until the task falls due, the day itself not counted; how late it is once it has passed."""
-    if item.due_on is None or item.done_at is not None:
+    if item.done_at is not None:
+        return Text("已办结", "done")
+    if item.due_on is None:
         return None
     now = today()
     if item.due_on < now:
@@ -65,8 +70,8 @@ SPEC = tables.TableSpec(
             wide=True,
         ),
         tables.Column(key="state", title=Text("状态", "State"), value=standing),
-        tables.Column(key="due", title=Text("期限", "Due"), value=lambda i: i.due_on, sort="due_on"),
-        tables.Column(key="left", title=Text("剩余", "Left"), value=lambda i: days_left(i) or ""),
+        tables.Column(key="due", title=Text("期限", "Due"), value=lambda i: i.due_on or NO_DEADLINE, sort="due_on"),
+        tables.Column(key="left", title=Text("剩余", "Left"), value=lambda i: days_left(i) or NO_DEADLINE),
         tables.Column(key="role", title=Text("承办岗位", "Falls to"), value=lambda i: Role(i.owner_role)),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda i: names.place(i.place)),
         tables.Column(
