@@ -88,6 +88,7 @@ def _cluster(run: str) -> Iterator[Any]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spark and Chromium are started once in a session, not once in each worker."""
     for item in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -22,6 +23,15 @@ def java_17() -> bool:
     return first.isdigit() and int(first) >= 17
 
 
+def loads(library: str) -> bool:
+    """Whether the system has a library that Playwright's driver is linked with."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def missing() -> list[str]:
     lines = []
     if not java_17():
@@ -30,6 +40,8 @@ def missing() -> list[str]:
         lines.append("Spark: 缺少 PySpark no PySpark: make spark")
     if not Path(CHROMIUM).exists():
         lines.append("浏览器 browser: 缺少 Chromium no Chromium: apt-get install chromium fonts-noto-cjk")
+    if not loads("libatomic.so.1"):
+        lines.append("浏览器 browser: 缺少 libatomic no libatomic: apt-get install libatomic1")
     shared = os.environ.get("IPOPS_SHARED")
     if not (Path(shared) if shared else Path(__file__).resolve().parents[2] / "shared").is_dir():
         lines.append("真实数据 real files: 没有 no ../shared: IPOPS_SHARED=…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -39,6 +40,10 @@ def chromium() -> Iterator[Any]:
         _cannot("Playwright is missing: pip install -r requirements/dev.txt")
     if not CHROMIUM.exists():
         _cannot(f"Chromium is missing: apt-get install chromium (expected {CHROMIUM})")
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        _cannot("Playwright's driver needs libatomic: apt-get install libatomic1")
     args = [*ARGS, "--no-sandbox"] if os.geteuid() == 0 else ARGS
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)

@@ -9,7 +9,7 @@ import time
 from ipops.webkit.embedded import Broken
 
 #: A web server of ours whose supervisor was killed needs a moment to let go of the port.
-_LETTING_GO_SECONDS = 5.0
+_LETTING_GO_SECONDS = 8.0
 
 
 def listen(host: str, port: int) -> socket.socket:
