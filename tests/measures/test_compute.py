@@ -36,7 +36,7 @@ def computed(con, measure, folder, params, known_by=None, windows=WINDOWS):
     return found, roll, compute.values(measure, found, windows, params, places=roll, asked=ASKED)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(history=facts.histories(), params=st.sampled_from(readings(None, None)), known=st.none() | st.integers(0, 14))
 def test_deals_agree_with_counting_by_hand(duck, tmp_path_factory, history, params, known):
     folder = tmp_path_factory.mktemp("p")
@@ -52,7 +52,7 @@ def test_deals_agree_with_counting_by_hand(duck, tmp_path_factory, history, para
             assert got == behind
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(history=facts.histories(), known=st.none() | st.integers(0, 14))
 def test_pledges_agree_with_counting_by_hand(duck, tmp_path_factory, history, known):
     folder = tmp_path_factory.mktemp("p")
@@ -180,7 +180,7 @@ def test_a_code_lies_in_another_by_its_digits(place, division, inside):
     assert places.contains(place, division) is inside
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(history=facts.histories(20))
 def test_measures_of_one_group_give_what_each_gives_alone(duck, tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("p")

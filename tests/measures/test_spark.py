@@ -15,7 +15,7 @@ from ipops.measures.params import Params, readings
 from tests.measures import by_hand, facts
 from tests.measures.facts import T0
 
-pytestmark = [pytest.mark.spark, pytest.mark.slow]
+pytestmark = [pytest.mark.spark, pytest.mark.slow, pytest.mark.xdist_group("spark")]
 ASKED = ("990100", "990101", "370000", "CN")
 WINDOWS = (*window.years(2019, 2022), window.trailing_twelve(date(2022, 6, 30)))
 MEASURES = (TRANSFERS_LICENCES_GROWTH, PLEDGE_AMOUNT_GROWTH, PLEDGE_PROJECTS_GROWTH)
