@@ -116,6 +116,16 @@ def values_together(
     for family_windows, expression in expressions(group, tables, windows, params, places=places):
         for row in expression.to_pyarrow().to_pylist():
             rows[row["place"], family_windows[row["window"]].label] = row
+    return values_of_rows(group, rows, windows, asked)
+
+
+def values_of_rows(
+    group: Sequence[Measure],
+    rows: Mapping[tuple[str, str], Mapping[str, Any]],
+    windows: Sequence[Window],
+    asked: Sequence[str],
+) -> dict[str, list[Value]]:
+    """The figures out of rows by place and window's label; where there is no row, zeros."""
     return {m.code: [_value(group, m, p, w, rows.get((p, w.label), {})) for p in asked for w in windows] for m in group}
 
 
@@ -125,29 +135,36 @@ def _value(group: Sequence[Measure], m: Measure, place: str, w: Window, row: Map
     return Value(measure=m.code, place=place, window=w, columns=columns, facts=int(row.get("facts") or 0), value=value)
 
 
-def first_day(measure: Measure, tables: Tables, *, places: Table) -> date | None:
-    """The first counted day of any row in any of the places; ``None`` if they have none at all. Before that day the
-    measure has no figure there, after it no rows means zero."""
-    found = []
-    for branch in _rows_of(measure).of(tables, Params()):
-        t = branch.semi_join(places, "division")
-        found.append(t.agg(first=t["day"].min()).to_pyarrow()["first"][0].as_py())
-    return min((d for d in found if d is not None), default=None)
+def first_days(measure: Measure, tables: Tables) -> list[Table]:
+    """Per branch: every division its rows name, with the first counted day there. Before a place's first day the measure
+    has no figure there; after it, no rows means zero."""
+    return [
+        branch.group_by("division").agg(first_day=branch["day"].min())
+        for branch in _rows_of(measure).of(tables, Params())
+    ]
+
+
+def behind(measure: Measure, tables: Tables, window: Window, params: Params, *, places: Table) -> list[Table]:
+    """Per branch: the numbers of the facts whose unit's first counted day lies in the window. ``places`` is of one place."""
+    rows = _rows_of(measure)
+    keys = list(rows.keys(params))
+    made = []
+    for branch in rows.of(tables, params):
+        t = branch.inner_join(places, "division")
+        first = t.group_by(keys).agg(first_day=t["day"].min())
+        within = (first["first_day"] >= ibis.literal(window.start)) & (first["first_day"] < ibis.literal(window.end))
+        made.append(t.semi_join(first.filter(within), keys).select("n"))
+    return made
 
 
 def facts_behind(
     measure: Measure, tables: Tables, window: Window, params: Params, *, places: Table, place: str
 ) -> list[int]:
     """The numbers of the facts that make the figure of one place and window, in order."""
-    rows = _rows_of(measure)
-    keys = rows.keys(params)
+    of_place = places.filter(places["place"] == place)
     found: set[int] = set()
-    for branch in rows.of(tables, params):
-        t = branch.inner_join(places.filter(places["place"] == place), "division")
-        first = t.group_by(list(keys)).agg(first_day=t["day"].min())
-        within = (first["first_day"] >= ibis.literal(window.start)) & (first["first_day"] < ibis.literal(window.end))
-        picked = t.semi_join(first.filter(within), list(keys)).select("n")
-        found.update(picked.to_pyarrow()["n"].to_pylist())
+    for expression in behind(measure, tables, window, params, places=of_place):
+        found.update(expression.to_pyarrow()["n"].to_pylist())
     return sorted(found)
 
 

@@ -40,13 +40,17 @@ def pairs(places: Iterable[str], divisions: Iterable[str]) -> list[tuple[str, st
     return [(d, p) for d in sorted({*divisions, *asked} - {""}) for p in containers(d) if p in asked]
 
 
-def rollup(places: Iterable[str], divisions: Iterable[str]) -> Table:
+def rollup_rows(places: Iterable[str], divisions: Iterable[str]) -> pa.Table:
     """The table ``division, place`` that ``compute`` joins on. ``divisions`` are the codes that occur in the facts."""
     found = pairs(places, divisions)
-    rows = pa.Table.from_arrays(
+    return pa.Table.from_arrays(
         [pa.array([d for d, _ in found], pa.string()), pa.array([p for _, p in found], pa.string())], schema=_SCHEMA
     )
-    return ibis.memtable(rows)
+
+
+def rollup(places: Iterable[str], divisions: Iterable[str]) -> Table:
+    """``rollup_rows`` as an ibis table, for whichever engine."""
+    return ibis.memtable(rollup_rows(places, divisions))
 
 
 def named() -> Table:

@@ -27,7 +27,8 @@ from ipops.measures.measure import Table, Tables
 OFFICE, known_through = CHINA, end_of_day
 
 
-def _schema_of(kind: str) -> pa.Schema:
+def schema_of(kind: str) -> pa.Schema:
+    """The columns of a kind's export, or of what was superseded."""
     return ledger_tables.SUPERSEDED if kind == export.SUPERSEDED else arrow_schema(kind_named(kind))
 
 
@@ -35,7 +36,7 @@ def raw(con: Any, folder: Path, kind: str) -> Table:
     """Every exported fact of a kind, corrected ones included. ``con`` is an ibis connection to DuckDB or Spark."""
     files = [str(f) for f in export.parts(folder, kind)]
     if not files:
-        schema = _schema_of(kind)
+        schema = schema_of(kind)
         return ibis.memtable(schema.empty_table(), schema=ibis.Schema.from_pyarrow(schema))
     if con.name == "pyspark":
         view = f"{kind}_{hashlib.sha256(repr(files).encode()).hexdigest()[:12]}"
@@ -66,4 +67,9 @@ def named(kinds: Iterable[str], known_by: datetime | None = None) -> Tables:
 
 
 def _unbound(kind: str) -> Table:
-    return ibis.table(ibis.Schema.from_pyarrow(_schema_of(kind)), name=kind.lstrip("_"))
+    return ibis.table(ibis.Schema.from_pyarrow(schema_of(kind)), name=unbound_name(kind))
+
+
+def unbound_name(kind: str) -> str:
+    """What a kind's table is called in SQL for people: its own name, and ``superseded``."""
+    return kind.lstrip("_")

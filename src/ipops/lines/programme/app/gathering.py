@@ -1,29 +1,30 @@
 """What one measure has to say about a place and year, gathered from the Parquet export: counted from facts, or observed.
 
-Reads only; the judging is ``rules``'. One ``Desk`` serves all measures of a scorecard: one connection, one export.
+Reads only; the judging is ``rules``'. One ``Desk`` serves all measures of a scorecard from one export.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import ibis
-
 from ipops.kernel.outcome import Unknown
 from ipops.ledger.facts.words import ObservationKind
+from ipops.ledger.fold import end_of_day
 from ipops.lines.programme.app.bridging import bridges
 from ipops.lines.programme.rules import Basis, Figures, Law, Level, Midterm, YearSet
-from ipops.measures import compute, places, tables
+from ipops.measures import places
 from ipops.measures import window as windows_of
-from ipops.measures.measure import Measure, NotTheSame, PublishedAs, Table, Tables
+from ipops.measures.compute import Value
+from ipops.measures.measure import Measure, NotTheSame, PublishedAs
 from ipops.measures.params import Params
 from ipops.measures.points import Point, points
 from ipops.measures.series import pair
+from ipops.measures.store import Store
 from ipops.measures.window import Window
 
 TREND_YEARS = 5
@@ -39,7 +40,7 @@ class Desk:
     day: date
     as_known_on: date | None
     law: Law
-    con: Any = field(default_factory=ibis.duckdb.connect)
+    store: Store
 
     @cached_property
     def first_year(self) -> int:
@@ -47,13 +48,9 @@ class Desk:
         bases = self.law.possible_bases(self.year)
         return min(self.year - TREND_YEARS, *bases[:1]) if bases else self.year - TREND_YEARS
 
-    def tables(self, measure: Measure, as_known_on: date | None) -> Tables:
-        assert measure.rows is not None
-        known_by = tables.known_through(as_known_on) if as_known_on else None
-        return tables.fact_tables(self.con, self.folder, measure.rows.kinds, known_by)
-
-    def roll_up(self, measure: Measure, found: Tables) -> Table:
-        return places.rollup([self.place], compute.divisions([measure], found))
+    @property
+    def known_by(self) -> datetime | None:
+        return end_of_day(self.as_known_on) if self.as_known_on else None
 
 
 def gather(desk: Desk, measure: Measure) -> Figures:
@@ -73,21 +70,19 @@ def params_of(measure: Measure, law: Law) -> tuple[Params, ...]:
 
 def _counted(desk: Desk, measure: Measure) -> Figures | None:
     assert measure.rows is not None
-    found = desk.tables(measure, desk.as_known_on)
-    roll = desk.roll_up(measure, found)
-    first = compute.first_day(measure, found, places=_keepers(desk, measure, found))
+    first = _kept_since(desk, measure)
     if first is None or first > desk.day:
         return None
     own = windows_asked(desk)
     readings = params_of(measure, desk.law)
     answers = [
-        {v.window.label: v for v in compute.values(measure, found, own.every, p, places=roll, asked=[desk.place])}
+        {v.window.label: v for v in desk.store.values(measure, own.every, p, place=desk.place, known_by=desk.known_by)}
         for p in readings
     ]
 
     covered_from = date(first.year, 1, 1)  # a window that begins before the records do is no figure of its stretch
 
-    def level(answer: Mapping[str, compute.Value], w: Window) -> Level:
+    def level(answer: Mapping[str, Value], w: Window) -> Level:
         return answer[w.label].value if w.start >= covered_from else None
 
     def sets(by_year: Mapping[int, Window]) -> tuple[YearSet, ...]:
@@ -114,11 +109,13 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     )
 
 
-def _keepers(desk: Desk, measure: Measure, found: Tables) -> Table:
-    """Who keeps the records of a place: a district's are its city's, so a district without deals in a year the city kept
-    records of had none, and one of a city without records has no figure."""
+def _kept_since(desk: Desk, measure: Measure) -> date | None:
+    """The first counted day of whoever keeps the records of the place; ``None`` if they keep none. A district's records
+    are its city's: a district without deals in a year the city kept records of had none, and one of a city without
+    records has no figure."""
     keeper = desk.place if desk.place == places.COUNTRY else f"{desk.place[:4]}00"
-    return places.rollup([keeper], compute.divisions([measure], found))
+    days = desk.store.first_days(measure, desk.known_by)
+    return min((day for division, day in days.items() if places.contains(keeper, division)), default=None)
 
 
 @dataclass(frozen=True)
@@ -168,9 +165,8 @@ def _first_known(desk: Desk, measure: Measure, shown: Params, since: int) -> dic
         then = date(base + 1, 12, 31)
         if base < since or then >= (desk.as_known_on or desk.day):
             continue
-        found = desk.tables(measure, then)
-        (value,) = compute.values(
-            measure, found, [windows_of.year(base)], shown, places=desk.roll_up(measure, found), asked=[desk.place]
+        (value,) = desk.store.values(
+            measure, [windows_of.year(base)], shown, place=desk.place, known_by=end_of_day(then)
         )
         if value.facts:
             made[base] = (then, value.value)

@@ -28,6 +28,7 @@ from ipops.measures import points
 from ipops.measures.measure import Measure, catalogue
 from ipops.measures.points import Point
 from ipops.measures.series import Pair, pairs
+from ipops.measures.store import Store
 from ipops.policy import Pack, Target, pack_named, pack_of_place
 from ipops.reference import divisions
 from ipops.webkit import analytics, seals, street
@@ -105,7 +106,7 @@ def explain(indicator: str, place: str, year: int, pack: str | Pack, known_by: d
     folder, up_to = _export()
     edition, today = analytics.edition(folder), timezone.localdate()
     found = _explain(folder, edition, measure.code, place, year, chosen.code, chosen.stack_version, known_by, today)
-    return replace(found, line=replace(found.line, seal=_seal(up_to)))
+    return replace(found, line=replace(found.line, seal=_seal(up_to), as_known_on=known_by))
 
 
 def series(indicator: str, place: str, as_known_on: date | None = None) -> Series:
@@ -163,7 +164,13 @@ def _export() -> tuple[Path, int]:
     return folder, export.exported_up_to(folder)
 
 
-def _desk(folder: Path, place: str, year: int, pack: Pack, known_by: date | None, today: date) -> Desk:
+@lru_cache(maxsize=2)
+def _store(folder: Path, edition: str) -> Store:
+    """The export open for questions, as long as the journal has not grown."""
+    return Store(folder, measures().values())
+
+
+def _desk(folder: Path, edition: str, place: str, year: int, pack: Pack, known_by: date | None, today: date) -> Desk:
     """A day that is not over yet means now (decision 0040)."""
     past = known_by if known_by and known_by < today else None
     return Desk(
@@ -173,6 +180,7 @@ def _desk(folder: Path, place: str, year: int, pack: Pack, known_by: date | None
         day=past or today,
         as_known_on=past,
         law=Law.of(pack, year),
+        store=_store(folder, edition),
     )
 
 
@@ -192,7 +200,7 @@ def _explain(
     chosen = _pack(pack)
     measure = goal_named(indicator, chosen)
     assert isinstance(measure, Measure)
-    desk = _desk(folder, place, year, chosen, known_by, today)
+    desk = _desk(folder, edition, place, year, chosen, known_by, today)
     figures = gather(desk, measure)
     return tracing.trace(desk, figures, judge(figures, desk.law))
 
@@ -203,7 +211,7 @@ def _scorecard(
 ) -> tuple[ScoreLine, ...]:
     """``edition`` and ``version`` are in the key, so another journal or another pack is another question."""
     chosen = _pack(pack)
-    desk = _desk(folder, place, year, chosen, known_by, today)
+    desk = _desk(folder, edition, place, year, chosen, known_by, today)
     goals = [measures().get(t.id) or _of_target(t) for t in chosen.targets()]
     return tuple(replace(judge(gather(desk, m), desk.law), as_known_on=known_by) for m in goals)
 

@@ -78,17 +78,16 @@ def _observed(points: Sequence[Any], year: int | None) -> tuple[int, ...]:
 def _behind(desk: Desk, figures: Figures, line: ScoreLine, window: Window | None) -> tuple[int, ...]:
     if window is None or line.used_params is None:
         return ()
-    found = desk.tables(figures.measure, desk.as_known_on)
-    roll = desk.roll_up(figures.measure, found)
-    return tuple(compute.facts_behind(figures.measure, found, window, line.used_params, places=roll, place=desk.place))
+    return tuple(
+        desk.store.facts_behind(figures.measure, window, line.used_params, place=desk.place, known_by=desk.known_by)
+    )
 
 
 def _sql(desk: Desk, figures: Figures, line: ScoreLine) -> str:
     """Over tables named as their kinds, as the export holds them: one statement a family of windows."""
     if figures.source != "facts" or figures.measure.rows is None or line.used_params is None:
         return ""
-    known_by = tables.known_through(desk.as_known_on) if desk.as_known_on else None
-    found = tables.named(figures.measure.rows.kinds, known_by)
+    found = tables.named(figures.measure.rows.kinds, desk.known_by)
     asked = [w for y, w in windows_asked(desk).years.items() if y in (figures.year, line.base_year)]
     made = compute.expressions([figures.measure], found, asked, line.used_params, places=places.named())
     return "\n".join(compute.sql(expression) for _, expression in made)

@@ -1,0 +1,139 @@
+"""One export, open for questions: its kinds as DuckDB views under their names, and statements worked out once a process.
+
+An expression costs more to turn into SQL than a city's facts cost to count. Statements are over tables named as their kinds
+(the very SQL that *why* shows), so they are kept by measure, windows, reading and moment and run on any export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ipops.ledger import export
+from ipops.measures import compute, duck, places, tables
+from ipops.measures.compute import Value
+from ipops.measures.measure import Measure
+from ipops.measures.params import Params
+from ipops.measures.window import Window, families
+
+MOST_ANSWERS = 4_000  #: kept while the journal stands still; a few kilobytes each
+
+
+class Store:
+    """Safe to share between threads: every question has a cursor of its own. The files of the export must stay; a longer
+    export is another store."""
+
+    def __init__(self, folder: Path, measures: Iterable[Measure]) -> None:
+        over_facts = [m for m in measures if m.rows]
+        self._group_of = {m.code: group for group in compute.together(over_facts) for m in group}
+        kinds = {k for m in over_facts if m.rows for k in m.rows.kinds}
+        self._con = duck.connect().con
+        self._answers: dict[Any, Any] = {}
+        for kind in sorted({*kinds, export.SUPERSEDED}):
+            _view(self._con, folder, kind)
+
+    def first_days(self, measure: Measure, known_by: datetime | None = None) -> Mapping[str, date]:
+        """Every division that a row of the measure names, with its first counted day there."""
+        group = self._group_of[measure.code]
+        key = ("first", group[0].code, known_by)
+        if key not in self._answers:
+            found: dict[str, date] = {}
+            for statement in _first_day_statements(group[0], known_by):
+                for row in _rows(self._con.cursor(), statement):
+                    if row["division"]:
+                        found[row["division"]] = min(row["first_day"], found.get(row["division"], date.max))
+            self._answers[key] = found
+        answer: Mapping[str, date] = self._answers[key]
+        return answer
+
+    def values(
+        self, measure: Measure, windows: Sequence[Window], params: Params, *, place: str, known_by: datetime | None
+    ) -> list[Value]:
+        """The measure's figures of a place in each window; measures of its group are answered by the same query."""
+        group = self._group_of[measure.code]
+        key = ("values", group[0].code, tuple(windows), params, place, known_by)
+        if key not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[key] = self._values(group, windows, params, place, known_by)
+        answer: list[Value] = self._answers[key][measure.code]
+        return answer
+
+    def _values(
+        self, group: tuple[Measure, ...], windows: Sequence[Window], params: Params, place: str, known_by: Any
+    ) -> dict[str, list[Value]]:
+        cursor = self._cursor(group[0], place, known_by)
+        found = {
+            (row["place"], family[row["window"]].label): row
+            for family, statement in _statements(group, tuple(windows), params, known_by)
+            for row in _rows(cursor, statement)
+        }
+        return compute.values_of_rows(group, found, windows, [place])
+
+    def facts_behind(
+        self, measure: Measure, window: Window, params: Params, *, place: str, known_by: datetime | None
+    ) -> list[int]:
+        """The numbers of the facts that make the figure of one place and window, in order."""
+        cursor = self._cursor(measure, place, known_by)
+        numbers = {
+            row["n"]
+            for statement in _behind_statements(measure, window, params, known_by)
+            for row in _rows(cursor, statement)
+        }
+        return sorted(numbers)
+
+    def _cursor(self, measure: Measure, place: str, known_by: datetime | None) -> Any:
+        """A connection of its own to the same views, with the roll-up of one place as its table ``places``."""
+        cursor = self._con.cursor()
+        cursor.register("places", places.rollup_rows([place], self.first_days(measure, known_by)))
+        return cursor
+
+
+def _view(con: Any, folder: Path, kind: str) -> None:
+    """The raw facts of a kind under the name that unbound tables use; an empty table where there are no files."""
+    name = tables.unbound_name(kind)
+    files = [str(f).replace("'", "''") for f in export.parts(folder, kind)]
+    if files:
+        listed = ", ".join(f"'{f}'" for f in files)
+        # Names of our own kinds and files; a view takes no parameters.
+        con.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}], union_by_name = true)')  # noqa: S608
+        return
+    con.register("nothing", tables.schema_of(kind).empty_table())
+    con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM nothing')  # noqa: S608
+    con.unregister("nothing")
+
+
+def _rows(cursor: Any, statement: str) -> list[dict[str, Any]]:
+    found: pa.Table = cursor.execute(statement).to_arrow_table()
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _statements(
+    group: tuple[Measure, ...], windows: tuple[Window, ...], params: Params, known_by: datetime | None
+) -> tuple[tuple[tuple[Window, ...], str], ...]:
+    assert group[0].rows is not None
+    found = tables.named(group[0].rows.kinds, known_by)
+    made = compute.expressions(group, found, windows, params, places=places.named())
+    assert len(made) == len(families(windows))
+    return tuple((family, compute.sql(expression)) for family, expression in made)
+
+
+@lru_cache(maxsize=128)
+def _first_day_statements(measure: Measure, known_by: datetime | None) -> tuple[str, ...]:
+    assert measure.rows is not None
+    found = tables.named(measure.rows.kinds, known_by)
+    return tuple(compute.sql(e) for e in compute.first_days(measure, found))
+
+
+@lru_cache(maxsize=128)
+def _behind_statements(measure: Measure, window: Window, params: Params, known_by: datetime | None) -> tuple[str, ...]:
+    assert measure.rows is not None
+    found = tables.named(measure.rows.kinds, known_by)
+    return tuple(compute.sql(e) for e in compute.behind(measure, found, window, params, places=places.named()))
