@@ -80,17 +80,21 @@ imports: .venv/.dev
 docs: .venv/.dev
 	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_glossary.py tests/test_house.py tests/ledger/test_docs.py tests/policy/test_docs.py tests/measures/test_definitions.py
 
-bench: .venv/.dev
+.venv/.bench: requirements/bench.txt .venv/.dev
+	@echo '安装性能对比对象…… Installing the peers of the benches …'
+	@$(PIP) -r requirements/bench.txt && touch $@ || echo '对比对象未装全（cdindex 需要 C 编译器），缺者不比。 Not every peer is there (cdindex needs gcc and python3-dev); its line is left out.'
+
+bench: .venv/.bench
 	$(BIN)/python -m benches $(ARGS)
 
-bench-long: .venv/.dev
+bench-long: .venv/.bench
 	$(BIN)/python -m benches --long $(ARGS)
 
 # -- upkeep ----------------------------------------------------------------------------------------------------------
 
 # Pins with hashes and without index addresses. Needs uv.
 lock:
-	cd requirements && for f in run dev spark; do \
+	cd requirements && for f in run dev spark bench; do \
 		uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(LOCK) -o $$f.txt $$f.in || exit 1; done
 
 clean:
