@@ -1,0 +1,1 @@
+"""Classification symbols: one way of writing, editions, fields and industries."""

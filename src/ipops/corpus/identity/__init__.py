@@ -1,0 +1,1 @@
+"""What a number, a family, a citation and a name stand for."""
