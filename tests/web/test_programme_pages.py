@@ -72,6 +72,13 @@ class TestTheScoreboard:
         assert "未知" in line
         assert "没有填报或公布的数" in line
 
+    def test_asks_for_growth_where_the_plan_sets_a_growth(self, signed_in: Enter) -> None:
+        """The notice names no number for GI output; the city's plan asks for 10 % a year, so it is a growth goal."""
+        with time_machine.travel(NOW):
+            line = row(signed_in("officer").get(BOARD), "实施地理标志运用促进工程的地理标志产品产值")
+        assert "不低于 10%" in line
+        assert "不比增幅" not in line
+
     def test_splits_the_count(self, signed_in: Enter) -> None:
         with time_machine.travel(NOW):
             page = text(signed_in("officer").get(BOARD))

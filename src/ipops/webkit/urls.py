@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.webkit.pages.views import heads, home, kit, ledger, signin, things, work
+from ipops.webkit.pages.views import heads, home, kit, kit_charts, ledger, signin, things, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,4 +23,5 @@ urlpatterns = [
     path("rights/", things.right_list, name="rights"),
     path("rights/<str:right>/", things.right, name="right"),
     path("kit/", kit.kit, name="kit"),
+    path("kit/charts/", kit_charts.kit_charts, name="kit-charts"),
 ]

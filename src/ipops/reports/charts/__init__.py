@@ -2,6 +2,41 @@
 
 from ipops.reports.charts.bullets import Bullets, Goal
 from ipops.reports.charts.drawing import Chart, inline, png, svg
+from ipops.reports.charts.gantt import Bar, Gantt, Milestone
+from ipops.reports.charts.multiples import Multiples, Panel
+from ipops.reports.charts.network import Kind, Knot, Network, Tie
+from ipops.reports.charts.sankey import Flow, Node, Sankey
+from ipops.reports.charts.tiles import PLACES, Tile, TileMap
 from ipops.reports.charts.trend import Break, Level, Point, Run, Trend
+from ipops.reports.charts.waterfall import Step, Waterfall
 
-__all__ = ["Break", "Bullets", "Chart", "Goal", "Level", "Point", "Run", "Trend", "inline", "png", "svg"]
+__all__ = [
+    "PLACES",
+    "Bar",
+    "Break",
+    "Bullets",
+    "Chart",
+    "Flow",
+    "Gantt",
+    "Goal",
+    "Kind",
+    "Knot",
+    "Level",
+    "Milestone",
+    "Multiples",
+    "Network",
+    "Node",
+    "Panel",
+    "Point",
+    "Run",
+    "Sankey",
+    "Step",
+    "Tie",
+    "Tile",
+    "TileMap",
+    "Trend",
+    "Waterfall",
+    "inline",
+    "png",
+    "svg",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 INK, MUTED, GRID, PAPER = "#1a2330", "#4f5b6b", "#c9d1db", "#ffffff"
+RAISED, TINT = "#eef2f7", "#e4eef9"
 SERIES = ("#0b559f", "#9a5b00", "#47525f", "#6a2c86")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond")
@@ -19,6 +20,8 @@ VARIABLES = {
     PAPER: "--paper",
     MUTED: "--muted",
     GRID: "--chart-grid",
+    RAISED: "--raised",
+    TINT: "--accent-ground",
     SERIES[0]: "--chart-1",
     SERIES[1]: "--chart-2",
     SERIES[2]: "--chart-3",

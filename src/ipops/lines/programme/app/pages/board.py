@@ -85,10 +85,10 @@ def row(line: ScoreLine, asked: Asked, *, over: bool) -> Row:
         exact=figures.exact(line.value, line.unit),
         base=figures.base(line),
         base_year_text=str(line.base_year or ""),
-        is_growth=measure.is_growth,
-        growth=figures.growth(line) if measure.is_growth else None,
-        method=line.used.named if line.used and measure.is_growth else None,
-        spread=figures.spread(line) if measure.is_growth and line.used is None else None,
+        is_growth=line.is_growth,
+        growth=figures.growth(line) if line.is_growth else None,
+        method=line.used.named if line.used and line.is_growth else None,
+        spread=figures.spread(line) if line.is_growth and line.used is None else None,
         state=str(line.verdict),
         reasons=line.reasons,
         short=figures.lacking(line.short, measure.unit_name, over=over) if line.short else None,
@@ -102,7 +102,7 @@ def bullet(line: ScoreLine) -> Bullet | None:
     if line.target is None:
         return None
     said = figures.target(line)
-    if line.measure.is_growth:
+    if line.is_growth:
         got = line.growth.get(line.used) if line.used else None
         text = figures.growth(line)
         if not isinstance(got, Growth) or text is None:

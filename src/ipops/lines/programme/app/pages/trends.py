@@ -35,7 +35,7 @@ def trend(line: ScoreLine, *, over: bool) -> charts.Trend | None:
         for y, v in known.items()
     )
     level: charts.Level | None = None
-    if not line.measure.is_growth and line.target is not None and line.unit == line.target_unit:
+    if not line.is_growth and line.target is not None and line.unit == line.target_unit:
         level = charts.Level(value=Fraction(line.target) / scale, says=figures.target(line))
     return charts.Trend(
         title=line.measure.title,
