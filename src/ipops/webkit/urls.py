@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.webkit.pages.views import heads, home, kit, kit_charts, ledger, signin, things, work
+from ipops.webkit.pages.views import heads, home, kit, kit_charts, ledger, opendata, signin, things, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("parties/<str:party>/", things.party, name="party"),
     path("rights/", things.right_list, name="rights"),
     path("rights/<str:right>/", things.right, name="right"),
+    path("open/", opendata.open_data, name="open-data"),
+    path("open/<slug:code>.<slug:how>", opendata.open_file, name="open-file"),
     path("kit/", kit.kit, name="kit"),
     path("kit/charts/", kit_charts.kit_charts, name="kit-charts"),
 ]
