@@ -75,6 +75,45 @@ class EndOfRight(Word):
     UNPAID = "unpaid", "未缴年费终止", "lapsed for unpaid annuity"
     ABANDONED = "abandoned", "权利人放弃", "surrendered by the owner"
     INVALIDATED = "invalidated", "宣告无效", "declared invalid"
+    REVOKED = "revoked", "撤销", "revoked"
+    NOT_RENEWED = "not_renewed", "期满未续展注销", "not renewed"
+    WITHDRAWN = "withdrawn", "申请撤回或视为撤回", "application withdrawn or deemed withdrawn"
+    REJECTED = "rejected", "申请被驳回", "application rejected"
+    UNSTATED = "unstated", "来源未说明", "not stated by the source"
+
+
+class Milestone(Word):
+    """Days from which periods run and that no other fact carries."""
+
+    PRIORITY = "priority", "优先权日", "priority date"
+    EXAM_REQUESTED = "exam_requested", "请求实质审查日", "substantive examination requested"
+    FIRST_USE = "first_use", "首次商业利用日", "first commercial use"
+    COMPLETED = "completed", "创作或开发完成日", "creation completed"
+    FIRST_PUBLISHED = "first_published", "首次发表日", "first published"
+    AUTHOR_DIED = "author_died", "作者死亡日", "author's death"
+    MARK_PUBLISHED = "mark_published", "初步审定公告日", "preliminary publication"
+    LAST_USED = "last_used", "最近使用日", "last use shown"
+
+
+class Notice(Word):
+    """Papers of an office whose receipt starts a period."""
+
+    ACCEPTANCE = "acceptance", "受理通知书", "notice of acceptance"
+    EXAM_ENTRY = "exam_entry", "进入实质审查阶段通知书", "notice of entry into substantive examination"
+    REJECTION = "rejection", "驳回决定", "rejection"
+    DECISION = "decision", "复审或无效宣告决定", "decision after re-examination or invalidation"
+    GRANT = "grant_notice", "授予专利权通知书", "notice of grant"
+    LOSS = "loss", "权利终止或丧失通知书", "notice of loss of rights"
+    REFUSAL = "refusal", "驳回、不予注册、撤销或无效宣告决定", "refusal, non-registration, revocation or invalidation"
+    REVIEW = "review", "复审或评审决定", "decision after review"
+    NON_USE = "non_use", "提供使用证据通知书", "notice to show use"
+
+
+class Delivery(Word):
+    ELECTRONIC = "electronic", "电子方式", "electronic"
+    POST = "post", "邮寄", "by post"
+    HAND = "hand", "直接送交", "by hand"
+    PUBLIC = "public", "公告送达", "by public notice"
 
 
 class ObservationKind(Word):
