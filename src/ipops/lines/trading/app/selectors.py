@@ -336,13 +336,13 @@ def thresholds() -> Thresholds:
 
 
 def moved_with(rights_of: Collection[str], parties: Collection[str]) -> list[Moved]:
-    """Every stored transfer that names one of these rights or parties, a leg per right. Licences move nothing."""
+    """Every standing transfer and licence that names one of these rights or parties, a leg per right."""
     touching = Q(pk__in=[])
     if rights_of:
         touching |= Q(rights__overlap=list(rights_of))
     if parties:
         touching |= Q(givers__overlap=list(parties)) | Q(takers__overlap=list(parties))
-    rows = Deal.objects.filter(touching, act=str(Act.TRANSFER), stage__in=_STANDING)
+    rows = Deal.objects.filter(touching, act__in=ACTS, stage__in=_STANDING)
     return [m for row in rows for m in legs_of(row)]
 
 
@@ -357,6 +357,7 @@ def legs_of(row: Deal) -> list[Moved]:
             on=row.days[i],
             givers=tuple(row.givers),
             takers=tuple(row.takers),
+            title=row.act == str(Act.TRANSFER),
             price_each=each,
             free=row.free,
             place=row.to_place or row.from_place,

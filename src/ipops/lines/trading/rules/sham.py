@@ -35,7 +35,8 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """One right that changed hands. ``price_each`` is the deal's price split over its rights, ``None`` if not told."""
+    """One right of a deal. ``title``: the right itself went over; a licence leaves it where it is. ``price_each`` is the
+    deal's price split over its rights, ``None`` if not told."""
 
     entry: int
     deal: str
@@ -43,6 +44,7 @@ class Moved:
     on: date
     givers: tuple[str, ...]
     takers: tuple[str, ...]
+    title: bool = True
     price_each: Money | None = None
     free: bool = False
     place: str = ""
@@ -113,10 +115,12 @@ def _fullest_window(legs: Sequence[Moved], days: int) -> list[Moved]:
 
 
 def round_trips(moved: Iterable[Moved], parties: Mapping[str, PartySeen], t: Thresholds) -> Iterator[Suspicion]:
-    """One check per right that comes back, within ``round_trip_days``, to a hand that gave it away."""
+    """One check per right that comes back, within ``round_trip_days``, to a hand that gave it away. A licence takes a
+    right nowhere, so it is neither the way out nor the way back."""
     by_right: dict[str, list[Moved]] = defaultdict(list)
     for m in moved:
-        by_right[m.right].append(m)
+        if m.title:
+            by_right[m.right].append(m)
     for right, legs in by_right.items():
         legs.sort(key=lambda m: (m.on, m.entry))
         for i, back in enumerate(legs):

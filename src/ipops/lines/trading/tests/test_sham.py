@@ -91,6 +91,19 @@ class TestRoundTrip:
     def test_a_plain_chain_is_no_trip(self):
         assert not list(round_trips([moved(1, "甲", "乙", right="R"), moved(2, "乙", "丙", right="R", days=1)], {}, T))
 
+    def test_a_licence_is_neither_the_way_out_nor_the_way_back(self):
+        group = party("甲", "集团") | party("甲二", "集团")
+        licensed_then_sold = [
+            moved(1, "甲", "乙", right="R", title=False),
+            moved(2, "甲", "甲二", right="R", days=10),
+        ]
+        sold_and_licensed_back = [
+            moved(1, "甲", "乙", right="R"),
+            moved(2, "乙", "甲", right="R", days=10, title=False),
+        ]
+        assert not list(round_trips(licensed_then_sold, group, T))
+        assert not list(round_trips(sold_and_licensed_back, group, T))
+
     def test_the_order_of_facts_in_the_journal_does_not_matter(self):
         legs = [moved(2, "乙", "甲", right="R", days=200), moved(1, "甲", "乙", right="R")]
         assert list(round_trips(legs, {}, T))
