@@ -150,14 +150,14 @@ def test_a_sham_opens_a_check_that_ends_with_a_reason_and_never_deletes(
     judge.open("/trading/checks/")
     judge.look("walk-10-checks")
     judge.open(str(case))
-    judge.fill(
-        event="exclude", why="双方同一控制人，无真实交易" if lang == "zh" else "one hand on both sides, no real deal"
-    )
+    judge.look("walk-10b-check")
+    judge.follow("认定不计入", "exclude")
+    judge.fill(why="双方同一控制人，无真实交易" if lang == "zh" else "one hand on both sides, no real deal")
     judge.send()
     judge.look("walk-11-needs-evidence")
     judge.page.set_input_files('[name="paper"]', notice)
     judge.send()
-    assert judge.page.locator("main form.sheet").count() == 0
+    assert judge.page.locator("#acts a.button").count() == 0
     judge.look("walk-12-check-ended")
     assert count(board(judge)) == before
     assert judge.says("核查排除", "excluded")

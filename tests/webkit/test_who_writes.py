@@ -26,7 +26,14 @@ OWNERS = {
     "AcceptedBundle": {"webkit/bundles.py"},
 }
 #: Services of the ground. A house's are its ``app/services*``.
-SERVICES = ("webkit/access/", "webkit/personal.py", "webkit/work.py", "webkit/outbox.py", "webkit/documents.py")
+SERVICES = (
+    "webkit/access/",
+    "webkit/personal.py",
+    "webkit/work.py",
+    "webkit/outbox.py",
+    "webkit/documents.py",
+    "webkit/desk/",
+)
 
 
 def modules() -> list[Path]:

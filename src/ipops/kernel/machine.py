@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason, Refused
@@ -11,12 +12,29 @@ from ipops.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """How long after a state is entered the event must have come; that day itself is not counted. The number is the law's."""
+
+    n: int
+    unit: Literal["working_days", "days", "months"]
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One cell: where the event leads, who may fire it, the clause it rests on."""
+    """One cell: where the event leads, who may fire it, the clause it rests on.
+
+    ``within`` is the time the law gives for it; ``guard`` names the rule that must agree (its caller knows the rule by that
+    name); ``facts`` are the kinds it writes; ``for_good`` marks what nobody can take back.
+    """
 
     to: str
     roles: frozenset[str] = frozenset()
     cite: Citation | None = None
+    within: Deadline | None = None
+    guard: str = ""
+    facts: tuple[str, ...] = ()
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +72,14 @@ class Lifecycle:
     def may_fire(self, state: str, role: str) -> tuple[str, ...]:
         """The events that ``role`` may fire from ``state``, in table order."""
         return tuple(e for e, s in self.table[state].items() if not s.roles or role in s.roles)
+
+    def is_final(self, state: str) -> bool:
+        """Whether nothing leads out of the state."""
+        return not self.table[state]
+
+    def guards(self) -> frozenset[str]:
+        """Every rule that some step asks for."""
+        return frozenset(s.guard for row in self.table.values() for s in row.values() if s.guard)
 
     def mermaid(self) -> str:
         """The picture of the manual, drawn from the table."""

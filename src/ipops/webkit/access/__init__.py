@@ -13,6 +13,7 @@ from ipops.webkit.access.rules import (
     roles,
     visible_places,
     why_not,
+    why_not_as,
 )
 from ipops.webkit.access.tokens import token_make, token_revoke, token_user
 from ipops.webkit.models import Membership, Office, User
@@ -51,4 +52,5 @@ __all__ = [
     "token_user",
     "visible_places",
     "why_not",
+    "why_not_as",
 ]

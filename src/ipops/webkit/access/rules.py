@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from django.contrib.auth.models import AnonymousUser
 
+from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
@@ -116,8 +117,29 @@ def why_not(user: Reader, action: Action | str, place: str = "") -> Refused | No
     return None
 
 
-def _no(code: str, says: Text) -> Refused:
-    return Refused(reasons=(Reason(code=code, says=says),))
+def why_not_as(
+    user: Reader, wanted: frozenset[Role], what: Text, place: str = "", *, cite: Citation | None = None
+) -> Refused | None:
+    """The reason why this user may not do ``what`` as one of these roles at the place; ``None`` if they may."""
+    held = memberships(user)
+    if clash := _clash({Role(m.role) for m in held}):
+        return clash
+    able = [m for m in held if Role(m.role) in wanted]
+    if not able:
+        who = Text("、".join(r.zh for r in Role if r in wanted), ", ".join(r.en for r in Role if r in wanted))
+        says = Text("您的岗位不能“{what}”；可以的岗位：{who}。", "Your role may not do “{what}”. These may: {who}.")
+        return _no("role-lacks-step", says.fill(what=what, who=who), cite)
+    if place and not any(place in _scope(m.office) for m in able):
+        says = Text(
+            "您的单位不管辖 {place}，不能在那里“{what}”。",
+            "Your office does not cover {place}: you may not do “{what}” there.",
+        )
+        return _no("place-not-covered", says.fill(what=what, place=place), cite)
+    return None
+
+
+def _no(code: str, says: Text, cite: Citation | None = None) -> Refused:
+    return Refused(reasons=(Reason(code=code, says=says, cite=cite),))
 
 
 def _clash(held: set[Role]) -> Refused | None:

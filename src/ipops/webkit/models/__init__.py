@@ -3,6 +3,7 @@ written beside it (people, documents, erasable values)."""
 
 from ipops.webkit.models.access import ApiToken, Membership, Office, User
 from ipops.webkit.models.bundles import AcceptedBundle
+from ipops.webkit.models.desk import CaseMessage, FormSent
 from ipops.webkit.models.documents import Document
 from ipops.webkit.models.journal import JournalRow
 from ipops.webkit.models.outbox import OutboxItem, ReactionCursor
@@ -16,7 +17,9 @@ from ipops.webkit.models.work import WorkItem
 __all__ = [
     "AcceptedBundle",
     "ApiToken",
+    "CaseMessage",
     "Document",
+    "FormSent",
     "Head",
     "JournalRow",
     "Membership",

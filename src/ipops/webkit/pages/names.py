@@ -52,6 +52,18 @@ def value(refers: str, given: Any, names: Names) -> SafeString:
     return shown.shown(given)
 
 
+def link(href: str, title: Any) -> SafeString:
+    """A link in a table of lines; the title is anything that ``shown`` knows."""
+    return format_html('<a href="{}">{}</a>', href, shown.shown(title))
+
+
+def fact(n: int) -> SafeString:
+    """A link to one numbered entry of the ledger."""
+    return format_html(
+        '<a class="fact" href="{}">{}</a>', reverse("ledger-entry", args=[n]), tr(Text(f"第{n}号", f"No. {n}"))
+    )
+
+
 def told(entry: Entry, names: Names, *, but: str = "") -> SafeString:
     """What a fact says, in one line: every field that was given, except the day and the thing ``but``."""
     parts = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,7 +15,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.reports import wording
-from ipops.webkit.pages import lang, shown, states
+from ipops.webkit.pages import lang, names, shown, states
 from ipops.webkit.pages.bullet import Bullet
 
 register = template.Library()
@@ -64,8 +64,19 @@ def state(code: str) -> SafeString:
 @register.simple_tag
 def fact(n: int) -> SafeString:
     """A link to one numbered entry of the ledger."""
-    label = lang.tr(Text(f"第{n}号", f"No. {n}"))
-    return format_html('<a class="fact" href="{}">{}</a>', reverse("ledger-entry", args=[n]), label)
+    return names.fact(n)
+
+
+@register.simple_tag
+def fact_name(n: int) -> str:
+    """What an entry is called, without a link."""
+    return lang.tr(Text(f"第{n}号", f"No. {n}"))
+
+
+@register.filter
+def beside(cells: Sequence[Any], heads: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with the head of its column."""
+    return list(zip(heads, cells, strict=True))
 
 
 @register.filter

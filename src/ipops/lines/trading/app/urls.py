@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.trading.app.views import checks, deals, imports
+from ipops.lines.trading.app.views import cases, checks, deals, imports
+from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
     path("", imports.start, name="start"),
     path("deals/", deals.deals, name="deals"),
     path("record/", deals.record, name="record"),
-    path("deals/<str:deal>/", deals.deal, name="deal"),
     path("deals/<str:deal>/correct/", deals.correct, name="correct"),
-    path("deals/<str:deal>/notice/", deals.notice, name="notice"),
-    path("deals/<str:deal>/withdraw/", deals.withdraw, name="withdraw"),
+    *case_urls(cases.DEAL_CASE, "deals/", name="deal"),
     path("conflicts/", deals.conflicts, name="conflicts"),
-    path("conflicts/<str:case>/", deals.conflict, name="conflict"),
+    *case_urls(cases.CONFLICT_CASE, "conflicts/", name="conflict"),
     path("checks/", checks.checks, name="checks"),
-    path("checks/<str:case>/", checks.check, name="check"),
+    *case_urls(cases.CHECK_CASE, "checks/", name="check"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<str:run>/", imports.import_run, name="import"),
 ]

@@ -119,7 +119,7 @@ class TestRecording:
         page = browser.get(f"/trading/deals/{row.deal}/").text
         assert "第四百四十四条" in page
         answer = browser.post(
-            f"/trading/conflicts/{conflict.case}/", {"event": "cure", "why": "质权人补签同意书", "reference": "s"}
+            f"/trading/conflicts/{conflict.case}/do/cure/", {"why": "质权人补签同意书", "reference": "s"}
         )
         assert answer.status_code == 302
         assert Deal.objects.get(deal=row.deal).conflicts == []
@@ -198,12 +198,18 @@ class TestCorrecting:
         browser = enter("clerk")
         row = record(browser)
         assert (
-            browser.post(f"/trading/deals/{row.deal}/notice/", {"paper": notice(), "reference": "n"}).status_code == 302
+            browser.post(
+                f"/trading/deals/{row.deal}/do/attach_notice/", {"paper": notice(), "reference": "n"}
+            ).status_code
+            == 302
         )
         assert Deal.objects.get(deal=row.deal).stage == "recorded"
-        assert (
-            browser.post(f"/trading/deals/{row.deal}/withdraw/", {"why": "重复", "reference": "w"}).status_code == 302
-        )
+        leave = f"/trading/deals/{row.deal}/do/withdraw/"
+        assert "不能恢复" in browser.get(leave).text
+        assert browser.post(leave, {"why": "重复", "reference": "w"}).status_code == 422, "nobody said they were sure"
+        for _ in range(2):
+            done = browser.post(leave, {"why": "重复", "reference": "w", "sure": "on"})
+            assert done["Location"] == f"/trading/deals/{row.deal}/", "sent twice, done once"
         page = browser.get(f"/trading/deals/{row.deal}/").text
         assert "已撤回" in page
         assert "无（终态）" in page
@@ -220,10 +226,10 @@ class TestChecks:
         browser = enter("checker")
         address = f"/trading/checks/{suspected.case}/"
         assert "双方为同一控制人" in browser.get(address).text
-        bare = browser.post(address, {"event": "exclude", "why": "无真实交易", "reference": "e0"})
+        bare = browser.post(f"{address}do/exclude/", {"why": "无真实交易", "reference": "e0"})
         assert bare.status_code == 422
         done = browser.post(
-            address, {"event": "exclude", "why": "无真实交易", "paper": notice("证据.pdf"), "reference": "e1"}
+            f"{address}do/exclude/", {"why": "无真实交易", "paper": notice("证据.pdf"), "reference": "e1"}
         )
         assert done.status_code == 302
         assert CheckCase.objects.get().stage == "excluded"
@@ -232,9 +238,7 @@ class TestChecks:
     def test_are_seen_but_not_ended_by_others_who_are_told_why(self, enter, suspected):
         page = enter("clerk").get(f"/trading/checks/{suspected.case}/").text
         assert "您的岗位不能" in page
-        answer = enter("clerk").post(
-            f"/trading/checks/{suspected.case}/", {"event": "clear", "why": "x", "reference": "e"}
-        )
+        answer = enter("clerk").post(f"/trading/checks/{suspected.case}/do/clear/", {"why": "x", "reference": "e"})
         assert answer.status_code == 403
 
     def test_of_another_city_are_not_there(self, enter, suspected):
@@ -288,7 +292,7 @@ class TestDoors:
     def test_a_deal_of_another_city_is_not_there(self, enter):
         row = record(enter("clerk"))
         assert enter("clerk").get(f"/trading/deals/{row.deal}/").status_code == 200
-        for path in ("", "correct/", "notice/", "withdraw/"):
+        for path in ("", "correct/", "do/attach_notice/", "do/withdraw/"):
             assert enter("neighbour").get(f"/trading/deals/{row.deal}/{path}").status_code == 404
 
     def test_who_may_not_record_is_told_who_may(self, enter):

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.reference import workdays
 from ipops.webkit import work
 from ipops.webkit.models import WorkItem
 from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.cases import due
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State, state
 from ipops.webkit.pages.timeline import Tab
@@ -40,16 +40,7 @@ def days_left(item: WorkItem) -> Text | None:
         return Text("已办结", "done")
     if item.due_on is None:
         return None
-    now = today()
-    if item.due_on < now:
-        n = (now - item.due_on).days
-        return Text(f"逾期{n}天", f"{n} days late")
-    n, provisional = workdays.working_days_between(now, item.due_on)
-    if provisional:
-        return Text(
-            f"余{n}个工作日（假日安排未公布，暂计）", f"{n} working days left (holidays not announced, provisional)"
-        )
-    return Text(f"余{n}个工作日", f"{n} working days left")
+    return due.left(item.due_on, today())
 
 
 def standing(item: WorkItem) -> State:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import wraps
 from typing import Any, BinaryIO, Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,11 @@ from django.urls import reverse
 
 from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
+from ipops.lines.trading.app import services
 from ipops.webkit import access, documents
 from ipops.webkit.models import User
 from ipops.webkit.pages import answers
+from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
 
 P = ParamSpec("P")
@@ -98,3 +101,14 @@ def office_place(user: access.Reader, action: access.Action) -> str:
         if m.office.place and access.may(user, action, m.office.place):
             return str(m.office.place)
     return ""
+
+
+def told(request: HttpRequest, got: services.deals.Recorded) -> Text:
+    """What a stored act brought besides: flags, notes, checks, each as a message; gives the sentence that it is stored."""
+    for f in got.flags:
+        messages.warning(request, f"{tr(f.reason.says)} {f.reason.cite}")
+    for n in got.notes:
+        messages.info(request, tr(n.says))
+    if got.checks:
+        messages.warning(request, tr(Text("发现疑点，已立项核查。", "A sign of a sham was found; a check is open.")))
+    return Text("已记入账本。", "It stands in the ledger.")

@@ -15,21 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Entry
-from ipops.ledger.facts.words import LicenceKind, Proof
 from ipops.lines.trading.app import forms, selectors, services
-from ipops.lines.trading.app.models import Conflict, Deal
+from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.machine import CONFLICT, DEAL
 from ipops.lines.trading.rules import clauses
-from ipops.webkit import access, columns, journal, parties
+from ipops.webkit import access, journal, parties
 from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
-from ipops.webkit.pages.timeline import Happening
 
 _RECORD = Text("登记交易", "Record a deal")
 _MOST_FACTS = 200
@@ -146,47 +142,8 @@ def _store(request: HttpRequest, form: forms.RecordForm, context: dict[str, Any]
     )
     if isinstance(got, Refused):
         return refuse(request, form, common.on_form(got), "trading/record.html", context)
-    _tell(request, got)
+    messages.success(request, tr(common.told(request, got)))
     return redirect("trading:deal", got.deal)
-
-
-def _tell(request: HttpRequest, got: services.deals.Recorded) -> None:
-    messages.success(request, tr(Text("已记入账本。", "It stands in the ledger.")))
-    for f in got.flags:
-        messages.warning(request, f"{tr(f.reason.says)} {f.reason.cite}")
-    for n in got.notes:
-        messages.info(request, tr(n.says))
-    if got.checks:
-        messages.warning(request, tr(Text("发现疑点，已立项核查。", "A sign of a sham was found; a check is open.")))
-
-
-@require_safe
-@login_required
-def deal(request: HttpRequest, deal: str) -> HttpResponse:
-    row = _deal(request, deal)
-    known = parties.named([*row.givers, *row.takers])
-    titles = dict(Right.objects.filter(right__in=row.rights).values_list("right", "title"))
-    conflicts = list(selectors.conflicts_for(reader(request)).filter(deal=deal))
-    context = {
-        "deal": row,
-        "act": shown.word(Act, row.act),
-        "stage": shown.stage(row.stage),
-        "marks": shown.doubts(row),
-        "givers": shown.linked("party", row.givers, known),
-        "takers": shown.linked("party", row.takers, known),
-        "from_place": names.place(row.from_place),
-        "to_place": names.place(row.to_place),
-        "amount": shown.amount(row),
-        "proof": shown.word(Proof, row.proof) if row.proof else None,
-        "licence": shown.word(LicenceKind, row.kind_of_licence) if row.kind_of_licence else None,
-        "rights": shown.right_lines(row, titles),
-        "conflicts": [(c, shown.conflict(c.conflict), shown.stage(c.stage, CONFLICT)) for c in conflicts],
-        "checks": row.checks,
-        "steps": _steps(request, row),
-        "diagram": [(code, title, code == row.stage) for code, title in DEAL.states.items()],
-        **_history(request, row),
-    }
-    return render(request, "trading/deal.html", context)
 
 
 def _deal(request: HttpRequest, deal: str) -> Deal:
@@ -194,55 +151,6 @@ def _deal(request: HttpRequest, deal: str) -> Deal:
     if found is None:
         raise Http404
     return found
-
-
-_STEPS = (
-    ("report", Text("登记已办理的这笔交易", "Record it as done"), access.Action.RECORD),
-    ("correct", Text("更正", "Correct"), access.Action.CORRECT),
-    ("attach_notice", Text("附登记或备案通知", "Attach the notice"), access.Action.CORRECT),
-    ("withdraw", Text("撤回", "Withdraw"), access.Action.CORRECT),
-)
-
-
-def _steps(request: HttpRequest, row: Deal) -> list[shown.Step]:
-    """What may be done now, and beside the rest why not."""
-    query = urlencode({"act": row.act, "rights": "；".join(row.rights), "deal": row.deal})
-    where = {
-        "report": f"{reverse('trading:record')}?{query}",
-        "correct": reverse("trading:correct", args=[row.deal]),
-        "attach_notice": reverse("trading:notice", args=[row.deal]),
-        "withdraw": reverse("trading:withdraw", args=[row.deal]),
-    }
-    made = []
-    for event, title, action in _STEPS:
-        no = DEAL.after(row.stage, event)
-        if event == "attach_notice" and row.stage == "intended":
-            continue
-        if not isinstance(no, Refused):
-            no = common.may_here(request, action, (row.from_place, row.to_place)) or ""
-        refused = no if isinstance(no, Refused) else None
-        made.append(shown.Step(title=title, href="" if refused else where[event], why_not=refused))
-    return made
-
-
-def _history(request: HttpRequest, row: Deal) -> dict[str, Any]:
-    """Every entry about the deal, oldest first."""
-    stored = access.facts_for(reader(request)).filter(deals__contains=[row.deal]).order_by("n")
-    entries: list[Entry] = [columns.entry_of(c) for c in stored.values_list("canonical", flat=True)[: _MOST_FACTS + 1]]
-    cut, entries = len(entries) > _MOST_FACTS, entries[:_MOST_FACTS]
-    gone = journal.corrected_by([e.n for e in entries])
-    known = names.of_parties(entries)
-    timeline = tuple(
-        Happening(
-            on=e.fact.on,
-            title=type(e.fact).TITLE,
-            text=names.told(e, known, but=row.deal),
-            n=e.n,
-            state="superseded" if e.n in gone else "",
-        )
-        for e in entries
-    )
-    return {"timeline": timeline, "cut": cut, "most": _MOST_FACTS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -311,74 +219,7 @@ def _changed(
     )
     if isinstance(got, Refused):
         return refuse(request, form, common.on_form(got), "trading/change.html", context)
-    _tell(request, got)
-    return redirect("trading:deal", row.deal)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@common.needs(access.Action.CORRECT, Text("附登记或备案通知", "Attach the notice"))
-def notice(request: HttpRequest, deal: str) -> HttpResponseBase:
-    """A reported deal counts once its notice is attached."""
-    row = _deal(request, deal)
-    context = {"deal": row, "title": Text("附登记或备案通知", "Attach the notice"), "rights": shown.rights(row)}
-    if no := common.may_here(request, access.Action.CORRECT, (row.from_place, row.to_place)):
-        return common.shut(request, no, context["title"])
-    if request.method != "POST":
-        return render(request, "trading/change.html", {**context, "form": forms.NoticeForm()})
-    form = forms.NoticeForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return again(request, form, "trading/change.html", context)
-    paper = common.keep(request, form.cleaned_data["paper"])
-    got = (
-        paper
-        if isinstance(paper, Refused)
-        else services.deals.deal_attach_notice(
-            deal=row.deal,
-            document=paper,
-            by=common.who(request).label,
-            today=common.today(),
-            reference=form.cleaned_data["reference"],
-        )
-    )
-    if isinstance(got, Refused):
-        return refuse(request, form, common.on_form(got), "trading/change.html", context)
-    _tell(request, got)
-    return redirect("trading:deal", row.deal)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@common.needs(access.Action.CORRECT, Text("撤回交易", "Withdraw a deal"))
-def withdraw(request: HttpRequest, deal: str) -> HttpResponseBase:
-    row = _deal(request, deal)
-    context = {
-        "deal": row,
-        "title": Text("撤回交易", "Withdraw a deal"),
-        "rights": shown.rights(row),
-        "warn": _WITHDRAW,
-    }
-    if no := common.may_here(request, access.Action.CORRECT, (row.from_place, row.to_place)):
-        return common.shut(request, no, context["title"])
-    if request.method != "POST":
-        return render(request, "trading/change.html", {**context, "form": forms.WhyForm()})
-    form = forms.WhyForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return again(request, form, "trading/change.html", context)
-    paper = common.keep(request, form.cleaned_data["paper"])
-    got = (
-        paper
-        if isinstance(paper, Refused)
-        else services.deals.deal_withdraw(
-            deal=row.deal,
-            why=form.cleaned_data["why"],
-            by=common.who(request).label,
-            today=common.today(),
-            reference=form.cleaned_data["reference"],
-            document=paper,
-        )
-    )
-    if isinstance(got, Refused):
-        return refuse(request, form, common.on_form(got), "trading/change.html", context)
-    messages.success(request, tr(Text("已撤回；历史仍可查看。", "Withdrawn; its history stays readable.")))
+    messages.success(request, tr(common.told(request, got)))
     return redirect("trading:deal", row.deal)
 
 
@@ -388,55 +229,7 @@ def conflicts(request: HttpRequest) -> HttpResponseBase:
     return tables.page(request, shown.CONFLICTS, selectors.conflicts_for(reader(request)), "trading/conflicts.html")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def conflict(request: HttpRequest, case: str) -> HttpResponseBase:
-    """One conflict: what it is, its clause, and how it ends."""
-    row: Conflict | None = selectors.conflicts_for(reader(request)).filter(case=case).first()
-    if row is None:
-        raise Http404
-    events = [(e, CONFLICT.events[e]) for e in CONFLICT.table.get(row.stage, {})]
-    no = common.may_here(request, access.Action.CORRECT, (row.place,))
-    context = {
-        "conflict": row,
-        "what": shown.conflict(row.conflict),
-        "stage": shown.stage(row.stage, CONFLICT),
-        "owner": shown.owner(row.owner),
-        "why_not": no,
-        "form": forms.EndForm(events=events) if events and not no else None,
-    }
-    if request.method != "POST":
-        return render(request, "trading/conflict.html", context)
-    if no:
-        return common.shut(request, no, Text("处理冲突", "Settle a conflict"))
-    form = forms.EndForm(request.POST, request.FILES, events=events or list(CONFLICT.events.items()))
-    if not form.is_valid():
-        return again(request, form, "trading/conflict.html", context)
-    paper = common.keep(request, form.cleaned_data["paper"])
-    got = (
-        paper
-        if isinstance(paper, Refused)
-        else services.deals.conflict_settle(
-            case=case,
-            event=form.cleaned_data["event"],
-            why=form.cleaned_data["why"],
-            by=common.who(request).label,
-            today=common.today(),
-            reference=form.cleaned_data["reference"],
-            document=paper,
-        )
-    )
-    if isinstance(got, Refused):
-        return refuse(request, form, common.on_form(got), "trading/conflict.html", context)
-    messages.success(request, tr(Text("已记入账本。", "It stands in the ledger.")))
-    return redirect("trading:deal", row.deal)
-
-
 _CHANGED = Text(
     "您打开本页后，这笔交易已被更正；请重新打开，看过现行内容再改。",
     "The deal was corrected after you opened this page. Open it again and look at what stands now.",
-)
-_WITHDRAW = Text(
-    "撤回后不再计入，也不能恢复；历史仍可查看。",
-    "It will no longer count and cannot be brought back; its history stays readable.",
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind, Proof, Signal, Word
 from ipops.lines.trading.facts import Act
@@ -24,7 +22,7 @@ def word(kind: type[Word], code: str) -> Text:
     return known.get(code) or Text(code or "—", code or "—")
 
 
-_TONES = {
+TONES = {
     "intended": ("…", "info"),
     "reported": ("…", "warn"),
     "matched": ("✓", "good"),
@@ -40,7 +38,7 @@ _TONES = {
 
 
 def stage(of: str, machine: Any = DEAL) -> State:
-    sign, tone = _TONES.get(of, ("?", "quiet"))
+    sign, tone = TONES.get(of, ("?", "quiet"))
     return State(of, machine.states.get(of, Text(of or "—", of or "—")), sign, tone)
 
 
@@ -255,15 +253,6 @@ def owner(of: str) -> Any:
     if role in {str(r) for r in Role} and place:
         return Text("{role}（{place}）", "{role}, {place}").fill(role=Role(role).named, place=names.place(place))
     return of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """Something that may be done to a case now: where to, or why not."""
-
-    title: Text
-    href: str = ""
-    why_not: Refused | None = None
 
 
 def linked(refers: str, codes: list[str], known: dict[str, str]) -> list[SafeString]:

@@ -1,0 +1,312 @@
+"""Deals, conflicts and checks as cases: what is told of each, and what each act does. The kit draws the screens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import LicenceKind, Proof, Signal
+from ipops.lines.trading.app import forms, selectors, services
+from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
+from ipops.lines.trading.app.views import common, shown
+from ipops.lines.trading.facts import Act as Kind
+from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
+from ipops.lines.trading.rules import clauses
+from ipops.reports import wording
+from ipops.webkit import access
+from ipops.webkit.pages import names
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
+
+_MOST_DEALS = 100
+_STORED = Text("已记入账本。", "It stands in the ledger.")
+_WHOLE = Text("全国", "the whole country")
+
+
+def _deal(row: Deal, asked: Asked) -> Told:
+    conflicts = list(selectors.conflicts_for(asked.reader).filter(deal=row.deal))
+    return Told(
+        title=Text("{act}：{right}", "{act}: {right}").fill(
+            act=shown.word(Kind, row.act), right=shown.rights(row) or row.deal
+        ),
+        state=row.stage,
+        version=row.folded_to,
+        marks=shown.doubts(row),
+        places=(row.from_place, row.to_place),
+        says=_says(row),
+        sides=(
+            Side(title=Text("转出方", "From"), parties=tuple(row.givers), because=names.place(row.from_place)),
+            Side(title=Text("转入方", "To"), parties=tuple(row.takers), because=names.place(row.to_place)),
+        ),
+        rights=tuple(row.rights),
+        lines=(_days(row), *(_conflicts(conflicts) if conflicts else ()), *(_checks(row) if row.checks else ())),
+        dues=tuple(_settle(c) for c in conflicts if c.stage == CONFLICT.start),
+    )
+
+
+def _says(row: Deal) -> tuple[Said, ...]:
+    made = [
+        Said(title=Text("合同总价", "Price of the whole deal"), value=shown.amount(row)),
+        Said(
+            title=Text("合同签订日", "Contract signed"),
+            value=row.contract_on,
+            because=Text("不作为计入日", "it never counts"),
+        ),
+        Said(title=Text("关联方交易", "Between related parties"), value=row.related),
+        Said(title=Text("依据", "Rests on"), value=shown.word(Proof, row.proof) if row.proof else None),
+    ]
+    if row.kind_of_licence:
+        until = Text("{d}（不含）", "{d} (exclusive)").fill(d=wording.day(row.until)) if row.until else _END_OF_RIGHT
+        made += [
+            Said(title=Text("许可类型", "Kind of licence"), value=shown.word(LicenceKind, row.kind_of_licence)),
+            Said(title=Text("许可起始日", "Runs from"), value=row.starts_on),
+            Said(title=Text("许可至", "Runs until"), value=until),
+            Said(title=Text("许可地域", "Territory"), value=row.territory or _WHOLE),
+        ]
+    return tuple(made)
+
+
+def _days(row: Deal) -> Lines:
+    """Each right with the day on which it counts; one that was withdrawn keeps its line."""
+    lines = shown.right_lines(row, {})
+    return Lines(
+        title=Text("各件权利的登记", "Each right on the register"),
+        heads=(Text("权利", "Right"), Text("登记日", "Counted day"), Text("登记号", "Register number"), Text("状态", "State")),
+        rows=tuple(
+            (r["right"], r["on"], r["register_no"], shown.stage("withdrawn" if r["withdrawn"] else row.stage))
+            for r in lines
+        ),
+    )  # fmt: skip
+
+
+def _conflicts(found: list[Conflict]) -> tuple[Lines, ...]:
+    rows = tuple(
+        (
+            names.link(reverse("trading:conflict", args=[c.case]), shown.conflict(c.conflict)),
+            c.clause,
+            names.value("right", c.right, {}),
+            c.due_on,
+            shown.stage(c.stage, CONFLICT),
+        )
+        for c in found
+    )
+    heads = (
+        Text("冲突", "Conflict"), Text("条文", "Clause"), Text("权利", "Right"), Text("处理期限", "Settle by"), Text("结论", "End"),
+    )  # fmt: skip
+    return (Lines(title=Text("与法律的冲突", "Conflicts with the law"), heads=heads, rows=rows),)
+
+
+def _checks(row: Deal) -> tuple[Lines, ...]:
+    rows = tuple((names.link(reverse("trading:check", args=[c]), c),) for c in row.checks)
+    return (Lines(title=Text("核查中", "Being checked"), heads=(Text("核查编号", "Check"),), rows=rows),)
+
+
+def _settle(c: Conflict) -> Due:
+    title = Text("处理冲突：{what}", "Settle the conflict: {what}").fill(what=shown.conflict(c.conflict))
+    return Due(title=title, on=c.due_on, href=reverse("trading:conflict", args=[c.case]), cite=clauses.OURS)
+
+
+def _record(row: Deal) -> str:
+    query = urlencode({"act": row.act, "rights": "；".join(row.rights), "deal": row.deal})
+    return f"{reverse('trading:record')}?{query}"
+
+
+def _notice(doing: Doing[Deal]) -> Refused | Text:
+    got = services.deals.deal_attach_notice(
+        deal=doing.row.deal, document=doing.document, by=doing.by, today=doing.today, reference=doing.reference
+    )
+    return common.on_form(got) if isinstance(got, Refused) else common.told(doing.request, got)
+
+
+def _withdraw(doing: Doing[Deal]) -> Refused | Text:
+    got = services.deals.deal_withdraw(
+        deal=doing.row.deal,
+        why=doing.form.cleaned_data["why"],
+        by=doing.by,
+        today=doing.today,
+        reference=doing.reference,
+        document=doing.document,
+    )
+    done = Text("已撤回；历史仍可查看。", "Withdrawn; its history stays readable.")
+    return common.on_form(got) if isinstance(got, Refused) else done
+
+
+DEAL_CASE: CaseKind[Deal] = CaseKind(
+    lifecycle=DEAL,
+    refers="deal",
+    find=selectors.deal_for,
+    tell=_deal,
+    back=(Text("转让与许可", "Transfers and licences"), "trading:deals"),
+    tones=shown.TONES,
+    acts=(
+        Act(
+            event="report",
+            title=Text("登记已办理的这笔交易", "Record it as done"),
+            href=_record,
+            needs=access.Action.RECORD,
+        ),
+        Act(
+            event="correct",
+            title=Text("更正", "Correct"),
+            href=lambda row: reverse("trading:correct", args=[row.deal]),
+            needs=access.Action.CORRECT,
+        ),
+        Act(
+            event="attach_notice",
+            title=Text("附登记或备案通知", "Attach the notice"),
+            form=forms.NoticeForm,
+            do=_notice,
+            needs=access.Action.CORRECT,
+        ),
+        Act(
+            event="withdraw",
+            title=Text("撤回", "Withdraw"),
+            form=forms.WhyForm,
+            do=_withdraw,
+            needs=access.Action.CORRECT,
+            warn=Text(
+                "撤回后不再计入，也不能恢复；历史仍可查看。",
+                "It will no longer count and cannot be brought back; its history stays readable.",
+            ),
+        ),
+    ),
+)
+
+
+def _conflict(row: Conflict, asked: Asked) -> Told:
+    says = [
+        Said(title=Text("条文", "Clause"), value=row.clause),
+        Said(title=Text("责任人", "Owner"), value=shown.owner(row.owner)),
+    ]
+    if row.settled_on:
+        says += [
+            Said(title=Text("结论日", "Settled"), value=row.settled_on),
+            Said(title=Text("理由", "Reason"), value=row.settled_why),
+        ]
+    link = names.link(reverse("trading:deal", args=[row.deal]), row.deal)
+    return Told(
+        title=shown.conflict(row.conflict),
+        state=row.stage,
+        version=row.folded_to,
+        since=row.flagged_on,
+        places=(row.place,),
+        says=(Said(title=Text("交易", "Deal"), value=link), *says),
+        rights=(row.right,) if row.right else (),
+        dues=(replace(_settle(row), href=""),) if row.stage == CONFLICT.start else (),
+    )
+
+
+def _settled(doing: Doing[Conflict]) -> Refused | Text:
+    got = services.deals.conflict_settle(
+        case=doing.row.case,
+        event=doing.event,
+        why=doing.form.cleaned_data["why"],
+        by=doing.by,
+        today=doing.today,
+        reference=doing.reference,
+        document=doing.document,
+    )
+    return common.on_form(got) if isinstance(got, Refused) else _STORED
+
+
+def _conflict_for(reader: access.Reader, case: str) -> Conflict | None:
+    return selectors.conflicts_for(reader).filter(case=case).first()
+
+
+CONFLICT_CASE: CaseKind[Conflict] = CaseKind(
+    lifecycle=CONFLICT,
+    refers="case",
+    find=_conflict_for,
+    tell=_conflict,
+    back=(Text("与法律冲突的交易", "Deals in conflict with the law"), "trading:conflicts"),
+    tones=shown.TONES,
+    acts=tuple(
+        Act(event=e, form=forms.WhyForm, do=_settled, needs=access.Action.CORRECT)
+        for e in ("cure", "dismiss", "uphold")
+    ),
+)
+
+
+def _check(row: CheckCase, asked: Asked) -> Told:
+    deals = list(selectors.with_names(selectors.deals_for(asked.reader).filter(deal__in=row.deals))[:_MOST_DEALS])
+    places = (row.place,) if row.place else tuple({p for d in deals for p in (d.from_place, d.to_place) if p})
+    says = [
+        Said(title=Text("依据", "Why"), value=row.why),
+        Said(title=Text("责任人", "Owner"), value=shown.owner(row.owner)),
+        Said(title=Text("立项日", "Opened"), value=row.opened_on),
+    ]
+    if row.ended_on:
+        says += [
+            Said(title=Text("结论日", "Ended"), value=row.ended_on),
+            Said(title=Text("理由", "Reason"), value=row.ended_why),
+        ]
+    return Told(
+        title=shown.word(Signal, row.signal),
+        state=row.stage,
+        version=row.folded_to,
+        since=row.opened_on,
+        places=places,
+        says=(*says, Said(title=Text("所涉事实", "Facts looked at"), value=_entries(row))),
+        rights=tuple(dict.fromkeys(r for d in deals for r in d.rights)),
+        lines=(_deals_of(deals),),
+    )
+
+
+def _entries(row: CheckCase) -> tuple[Any, ...]:
+    return tuple(names.fact(int(n)) for n in row.entries if n.isdigit())[:_MOST_DEALS]
+
+
+def _deals_of(deals: list[Any]) -> Lines:
+    return Lines(
+        title=Text("所涉交易", "Deals"),
+        heads=(
+            Text("登记日", "Counted day"), Text("权利", "Rights"), Text("转出方", "From"), Text("转入方", "To"), Text("金额", "Amount"),
+        ),
+        rows=tuple(
+            (
+                d.on,
+                names.link(reverse("trading:deal", args=[d.deal]), shown.rights(d)),
+                shown.side(d, "givers"),
+                shown.side(d, "takers"),
+                shown.amount(d),
+            )
+            for d in deals
+        ),
+        numeric=frozenset({4}),
+    )  # fmt: skip
+
+
+def _ended(doing: Doing[CheckCase]) -> Refused | Text:
+    got = services.checks.check_end(
+        case=doing.row.case,
+        event=doing.event,
+        why=doing.form.cleaned_data["why"],
+        by=doing.by,
+        today=doing.today,
+        reference=doing.reference,
+        document=doing.document,
+    )
+    done = Text("结论已记入账本。", "The end stands in the ledger.")
+    return common.on_form(got) if isinstance(got, Refused) else done
+
+
+def _check_for(reader: access.Reader, case: str) -> CheckCase | None:
+    return selectors.checks_for(reader).filter(case=case).first()
+
+
+CHECK_CASE: CaseKind[CheckCase] = CaseKind(
+    lifecycle=CHECK,
+    refers="case",
+    find=_check_for,
+    tell=_check,
+    back=(Text("核查", "Checks"), "trading:checks"),
+    tones=shown.TONES,
+    acts=tuple(
+        Act(event=e, form=forms.WhyForm, do=_ended, needs=access.Action.CHECK) for e in ("clear", "exclude", "report")
+    ),
+)
+_END_OF_RIGHT = Text("权利终止", "the end of the right")

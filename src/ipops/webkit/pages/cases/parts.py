@@ -1,0 +1,96 @@
+"""What the kit itself finds out about a case: its facts on a timeline and with their proofs, its papers, its rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ipops.ledger.columns import REFERS, lookups
+from ipops.ledger.entry import Entry
+from ipops.webkit import access, columns, journal, parties
+from ipops.webkit.models import Document, Head, Right
+from ipops.webkit.pages import names
+from ipops.webkit.pages.timeline import Happening
+from ipops.webkit.refold import LOOKUP
+
+MOST = 200
+#: How many facts stand open in the table; the rest is folded away.
+OPEN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The facts about a case that this reader may see, oldest first; ``cut`` says that there are more."""
+
+    entries: tuple[Entry, ...]
+    gone: Mapping[int, int]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """One fact with what proves it: who said so, on which paper, and whether a seal covers it."""
+
+    entry: Entry
+    kind: Any
+    gone: bool
+    sealed: bool
+    paper: Document | None
+
+
+def history(reader: access.Reader, refers: str, key: str) -> History:
+    """At most the latest ``MOST`` facts that name the case."""
+    rows = access.facts_for(reader).filter(**{f"{LOOKUP[refers]}__contains": [key]}).order_by("-n")
+    stored = list(rows.values_list("canonical", flat=True)[: MOST + 1])
+    entries = tuple(columns.entry_of(c) for c in reversed(stored[:MOST]))
+    gone = journal.corrected_by([e.n for e in entries]) if entries else {}
+    return History(entries=entries, gone=gone, cut=len(stored) > MOST)
+
+
+def named(entries: Sequence[Entry], codes: Sequence[str]) -> names.Names:
+    """Names of the parties of the case and of every party that its facts name, in one query."""
+    all_of = {*codes, *(p for e in entries for p in lookups(e.fact)[REFERS.index("party")])}
+    return parties.named(sorted(all_of)) if all_of else {}
+
+
+def timeline(of: History, known: names.Names, key: str) -> tuple[Happening, ...]:
+    """By the day each took effect."""
+    ordered = sorted(of.entries, key=lambda e: (e.fact.on, e.n))
+    return tuple(
+        Happening(
+            on=e.fact.on,
+            title=type(e.fact).TITLE,
+            text=names.told(e, known, but=key),
+            n=e.n,
+            state="superseded" if e.n in of.gone else "",
+        )
+        for e in ordered
+    )
+
+
+def papers(of: History, more: Sequence[str]) -> dict[str, Document]:
+    """The stored papers that the facts rest on and those the house names besides, by SHA-256."""
+    wanted = {e.source.document for e in of.entries if e.source.document} | {d for d in more if d}
+    return {d.sha256: d for d in Document.objects.filter(sha256__in=wanted).order_by("stored_at")} if wanted else {}
+
+
+def fact_lines(of: History, held: Mapping[str, Document], head: Head | None) -> tuple[FactLine, ...]:
+    """Newest first."""
+    size = head.size if head else 0
+    return tuple(
+        FactLine(
+            entry=e,
+            kind=type(e.fact).TITLE,
+            gone=e.n in of.gone,
+            sealed=e.n <= size,
+            paper=held.get(e.source.document),
+        )
+        for e in reversed(of.entries)
+    )
+
+
+def rights(numbers: Sequence[str]) -> tuple[tuple[str, Right | None], ...]:
+    """Each right of the case with what is known of it; the case itself was seen through its door."""
+    held = {r.right: r for r in Right.objects.filter(right__in=list(numbers))} if numbers else {}
+    return tuple((n, held.get(n)) for n in numbers)

@@ -1,0 +1,126 @@
+"""The screen of one case: everything worked out here, drawn by ``webkit/case.html``, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import RightKind
+from ipops.webkit import work
+from ipops.webkit.desk import talk
+from ipops.webkit.models import WorkItem
+from ipops.webkit.pages import names
+from ipops.webkit.pages.cases import diagram, due, parts, standing
+from ipops.webkit.pages.cases.kind import PARTS, Asked, CaseKind, Part, Told
+from ipops.webkit.pages.reader import reader
+from ipops.webkit.pages.shell import Shell
+
+Address = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One part as the template draws it: its code, its template, and the house's own context for a replaced one."""
+
+    code: str
+    template: str
+    title: Text | None = None
+    given: Any = None
+
+
+def asked_by(request: HttpRequest) -> Asked:
+    """The reader, and the day in China."""
+    return Asked(reader=reader(request), today=timezone.localdate())
+
+
+def found(kind: CaseKind[Any], asked: Asked, key: str) -> Any:
+    """The case through its door; 404 for what is not there or not to be seen."""
+    row = kind.find(asked.reader, key)
+    if row is None:
+        raise Http404
+    return row
+
+
+def screen(kind: CaseKind[Any], address: Address) -> Callable[[HttpRequest, str], HttpResponse]:
+    """The view of a kind of case. ``address(key, event)`` is the kit's own screen for an act."""
+
+    @require_safe
+    @login_required
+    def view(request: HttpRequest, key: str) -> HttpResponse:
+        asked = asked_by(request)
+        row = found(kind, asked, key)
+        return render(request, "webkit/case.html", context(request, kind, row, key, asked, address))
+
+    return view
+
+
+def context(
+    request: HttpRequest, kind: CaseKind[Any], row: Any, key: str, asked: Asked, address: Address
+) -> dict[str, Any]:
+    """Everything the parts draw."""
+    told = kind.tell(row, asked)
+    shell = Shell(request)
+    past = parts.history(asked.reader, kind.refers, key)
+    known = parts.named(past.entries, [p for s in told.sides for p in s.parties])
+    held = parts.papers(past, told.documents)
+    return {
+        "shell": shell,
+        "kind": kind,
+        "key": key,
+        "told": told,
+        "state": kind.state(told.state),
+        "picture": diagram.drawn(kind.lifecycle, told.state, told.passed),
+        "choices": standing.choices(kind, row, told, asked, lambda event: address(key, event)),
+        "elsewhere": standing.from_elsewhere(kind, told),
+        "final": kind.lifecycle.is_final(told.state) if told.state in kind.lifecycle.table else False,
+        "falls": due.falls(kind, told, _tasks(asked, key), asked),
+        "sides": [(s, [names.value("party", p, known) for p in s.parties]) for s in told.sides],
+        "rights": [(names.value("right", n, {}), r, _kind_of_right(r)) for n, r in parts.rights(told.rights)],
+        "papers": list(held.values()),
+        "timeline": parts.timeline(past, known, key),
+        "facts_of_case": parts.fact_lines(past, held, shell.head),
+        "open_facts": parts.OPEN,
+        "cut": past.cut,
+        "most": parts.MOST,
+        "talk": list(talk.of_case(kind.code, key)),
+        "reference": str(uuid4()),
+        "parts": _parts(kind, row, asked),
+    }
+
+
+def _tasks(asked: Asked, key: str) -> list[WorkItem]:
+    return list(work.items_for(asked.reader).filter(case=key, done_at=None).order_by("due_on", "id"))
+
+
+def _kind_of_right(right: Any) -> Any:
+    known = {str(k): k for k in RightKind}
+    return known.get(right.kind, right.kind) if right else None
+
+
+def _parts(kind: CaseKind[Any], row: Any, asked: Asked) -> list[Drawn]:
+    made: list[Drawn] = []
+    for code in PARTS:
+        made.append(_own(kind.replace[code], row, asked) if code in kind.replace else _kits(code))
+        if code == "summary":
+            made += [_own(p, row, asked) for p in kind.more]
+    return made
+
+
+def _kits(code: str) -> Drawn:
+    return Drawn(code=code, template=f"webkit/case/{code}.html")
+
+
+def _own(part: Part, row: Any, asked: Asked) -> Drawn:
+    return Drawn(code=part.code, template=part.template, title=part.title, given=part.context(row, asked))
+
+
+__all__ = ["Address", "Told", "asked_by", "context", "found", "screen"]
