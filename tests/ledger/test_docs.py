@@ -16,7 +16,10 @@ from ipops.ledger.kinds import kinds
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
-LINE_FACTS = sorted(f"ipops.lines.{f.parent.name}.facts" for f in (ROOT / "src/ipops/lines").glob("*/facts.py"))
+LINES = ROOT / "src/ipops/lines"
+LINE_FACTS = sorted(
+    f"ipops.lines.{f.name}.facts" for f in LINES.iterdir() if (f / "facts.py").exists() or (f / "facts").is_dir()
+)
 
 
 def block(page, name):

@@ -35,6 +35,8 @@ BEYOND_THE_TABLE = {
         "zero_base.alternative",
         "plan.period",
         "count.new_in_period",
+        "publicity_days",
+        "objection_rule",
     }
 }
 #: Where the table prints a sentence and the pack keeps the same thing as parts, the sentence is put together here.

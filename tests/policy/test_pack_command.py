@@ -35,7 +35,10 @@ class TestList:
 
     def test_labels_demo_and_historical_for_people(self):
         text = run("list", "--lang", "en").stdout
-        assert [line.split()[0] for line in text.splitlines() if line.rstrip().endswith("demo")] == ["demo-city"]
+        assert [line.split()[0] for line in text.splitlines() if line.rstrip().endswith("demo")] == [
+            "demo-city",
+            "demo-notice",
+        ]
         assert "historical" in text
 
 

@@ -4,6 +4,7 @@
 <folder>/<code>/pack.yaml                 which document, which layer, what it follows
 <folder>/<code>/terms/<name>.yaml         one legal number or answer a file
 <folder>/<code>/targets/<id>.yaml         one goal a file
+<folder>/<code>/schemes/<name>.yaml       how applications or results are scored
 <folder>/<code>/cities.yaml               the batch's key cities, if the document chose some
 """
 
@@ -24,6 +25,7 @@ from ipops.policy.pack import Pack
 from ipops.policy.read_targets import read_target
 from ipops.policy.read_terms import Below, read_term
 from ipops.policy.register import Desk, Register, read_register, with_packs
+from ipops.policy.schemes import Scheme, read_scheme
 from ipops.policy.shapes import PackShape, checked
 from ipops.policy.targets import GoalFile
 from ipops.policy.terms import Term
@@ -153,6 +155,7 @@ def _below(followed: Sequence[Pack]) -> tuple[Pack, ...]:
 def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
     terms: dict[str, Term] = {}
     goals: dict[str, GoalFile] = {}
+    schemes: dict[str, Scheme] = {}
     cities: tuple[KeyCity, ...] = ()
     for path in _files(draft):
         sheet = read(path, f"{draft.at}{path.relative_to(draft.home).as_posix()}")
@@ -164,13 +167,22 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
                 terms[term.name] = term
                 room.reviewed(sheet, term.reviewed_on)
                 _same_identity(term, shell, sheet)
+        elif path.parent.name == "schemes":
+            if scheme := read_scheme(path, desk, shell.code):
+                schemes[scheme.name] = scheme
         else:
             beneath = [(p.code, p.own_targets[path.stem]) for p in shell.below if path.stem in p.own_targets]
             if goal := read_target(path, desk, shell.start, shell.layer, beneath):
                 goals[goal.id] = goal
                 room.reviewed(sheet, goal.reviewed_on)
         draft.inside += sheet.problems
-    return replace(shell, own_terms=MappingProxyType(terms), own_targets=MappingProxyType(goals), cities=cities)
+    return replace(
+        shell,
+        own_terms=MappingProxyType(terms),
+        own_targets=MappingProxyType(goals),
+        schemes=MappingProxyType(schemes),
+        cities=cities,
+    )
 
 
 def _files(draft: Draft) -> Iterator[Path]:
@@ -179,7 +191,9 @@ def _files(draft: Draft) -> Iterator[Path]:
         inside = path.relative_to(draft.home)
         if path.is_dir() or path.name.startswith(".") or inside.as_posix() == "pack.yaml":
             continue
-        in_folder = len(inside.parts) == 2 and inside.parts[0] in ("terms", "targets") and path.suffix == ".yaml"
+        in_folder = (
+            len(inside.parts) == 2 and inside.parts[0] in ("terms", "targets", "schemes") and path.suffix == ".yaml"
+        )
         if in_folder or inside.as_posix() == "cities.yaml":
             yield path
         elif path.name != "README.md":

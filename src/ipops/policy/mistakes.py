@@ -193,6 +193,14 @@ _TERM = {
         "文本完整（full）却写条款未见（unseen）。有全文就应写明条款。请补条款。",
         "The text is full, yet the clause is unseen. With the text at hand the clause can be told. Give it.",
     ),
+    "scheme-sum": Text(
+        "“{what}”应为 {whole} 分，各项加起来是 {told} 分。加不拢的体系谁也得不到满分。请改正分值。",
+        "“{what}” is {whole} points, but its items add up to {told}. Nobody can reach the full score. Correct the points.",
+    ),
+    "scheme-no-heading": Text(
+        "没有标题项“{name}”。挂空的项不会计入总分。可能是：{near}。",
+        "There is no heading “{name}”. An item under nothing counts nowhere. Perhaps: {near}.",
+    ),
     "reviewed-in-future": Text(
         "复核日期 {day} 在今天 {today} 之后。还没发生的复核不算。请改正。",
         "The review of {day} lies after today, {today}. A review to come is none. Correct it.",

@@ -16,6 +16,7 @@ from ipops.kernel.text import Text
 from ipops.policy.cities import KeyCity
 from ipops.policy.identity import Document
 from ipops.policy.read_targets import fraction
+from ipops.policy.schemes import Scheme
 from ipops.policy.shapes import Completeness, Layer
 from ipops.policy.targets import Goal, GoalFile, Target, in_order
 from ipops.policy.terms import Dated, Known, Term
@@ -45,6 +46,7 @@ class Pack:
     own_terms: Mapping[str, Term] = field(default_factory=dict)
     own_targets: Mapping[str, GoalFile] = field(default_factory=dict)
     cities: tuple[KeyCity, ...] = ()
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
     version: str = ""  #: SHA-256 over the pack's own files
     folder: Path = Path()
     at: str = ""  #: how its files are named in answers and problems: ``cn-2020-40/``
@@ -119,6 +121,19 @@ class Pack:
             listed_as=base_file.listed_as,
             caution=_caution(decides, base),
             demo=decides[0].demo if decides else False,
+        )
+
+    def scheme(self, name: str, on: date) -> Scheme | Unknown:
+        """The score scheme in force on a day, of the most specific layer that has one; unknown where no layer does."""
+        found = (layer.schemes.get(name) for layer in self.layers)
+        told = next((s for s in found if s is not None and s.since <= on), None)
+        return told or Unknown(
+            why=Text(
+                f"{self.code} 没有“{name}”评分体系：本项目从未公布指标体系、权重和分数。",
+                f"{self.code} has no scheme “{name}”: no indicator table, weights or scores of this programme were published.",
+            ),
+            needs=self._official_text(),
+            cites=(self.cite,),
         )
 
     def _answer(self, term: Term, entry: Dated, money: bool) -> Known | Unknown:

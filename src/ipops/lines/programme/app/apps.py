@@ -1,4 +1,4 @@
-"""The app's configuration."""
+"""The app's configuration, and its rows: which facts make them."""
 
 from __future__ import annotations
 
@@ -8,3 +8,11 @@ from ipops.webkit import apps
 class ProgrammeConfig(apps.HouseConfig):
     name = "ipops.lines.programme.app"
     verbose_name = "绩效管理 · programme"
+
+    def ready(self) -> None:
+        super().ready()
+        from ipops.lines.programme.app import rows
+        from ipops.webkit import refold
+
+        for fold in rows.FOLDS:
+            refold.register(fold)

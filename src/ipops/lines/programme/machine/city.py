@@ -70,4 +70,3 @@ CITY = Lifecycle(
         "turned_down": {},
     },
 )
-LIFECYCLES = (CITY,)

@@ -1,0 +1,90 @@
+"""The programme's own facts. Everything else it reads belongs to others."""
+
+from ipops.lines.programme.facts.bridges import BridgeStated
+from ipops.lines.programme.facts.fund import (
+    BalanceStated,
+    ContractSigned,
+    MoneyPosted,
+    PaymentOrdered,
+    ProjectApplied,
+    ProjectCalled,
+)
+from ipops.lines.programme.facts.plan import (
+    MeetingHeld,
+    PlanAdopted,
+    PolicyIssued,
+    TargetSet,
+    TaskBooked,
+    TaskReported,
+)
+from ipops.lines.programme.facts.returns import EvaluationOpened, EvaluationPublished, ReturnFiled, ScoreGiven
+from ipops.lines.programme.facts.selection import (
+    CallOpened,
+    CityNominated,
+    ConflictDeclared,
+    DocumentsOpened,
+    ListPublished,
+    ObjectionRaised,
+    PanelSeated,
+    SheetLocked,
+)
+from ipops.lines.programme.facts.steps import ProgrammeStep
+
+FACTS = (
+    BridgeStated,
+    ProgrammeStep,
+    CallOpened,
+    CityNominated,
+    PanelSeated,
+    ConflictDeclared,
+    DocumentsOpened,
+    SheetLocked,
+    ListPublished,
+    ObjectionRaised,
+    PlanAdopted,
+    TargetSet,
+    TaskBooked,
+    TaskReported,
+    MeetingHeld,
+    PolicyIssued,
+    MoneyPosted,
+    BalanceStated,
+    ProjectCalled,
+    ProjectApplied,
+    ContractSigned,
+    PaymentOrdered,
+    ReturnFiled,
+    ScoreGiven,
+    EvaluationOpened,
+    EvaluationPublished,
+)
+
+__all__ = [
+    "FACTS",
+    "BalanceStated",
+    "BridgeStated",
+    "CallOpened",
+    "CityNominated",
+    "ConflictDeclared",
+    "ContractSigned",
+    "DocumentsOpened",
+    "EvaluationOpened",
+    "EvaluationPublished",
+    "ListPublished",
+    "MeetingHeld",
+    "MoneyPosted",
+    "ObjectionRaised",
+    "PanelSeated",
+    "PaymentOrdered",
+    "PlanAdopted",
+    "PolicyIssued",
+    "ProgrammeStep",
+    "ProjectApplied",
+    "ProjectCalled",
+    "ReturnFiled",
+    "ScoreGiven",
+    "SheetLocked",
+    "TargetSet",
+    "TaskBooked",
+    "TaskReported",
+]

@@ -1,0 +1,1 @@
+"""The money of the programme: accounts, postings, instruments, clocks, double claims. Whole fen, no floats."""

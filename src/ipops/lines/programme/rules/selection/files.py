@@ -1,0 +1,121 @@
+"""A call and its reviews, put together from facts. Pure: live entries in order go in, one value comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.lines.programme import facts as f
+from ipops.lines.programme.rules.selection import review
+from ipops.lines.programme.rules.selection.review import Declared, Expert, Placed, Sheet
+from ipops.policy.schemes import Scheme
+
+UNTOLD = "-"
+
+
+def review_code(nomination: str) -> str:
+    """The code under which experts speak of an application. The city's own facts never name it."""
+    return f"rev:{nomination}"
+
+
+def nomination_code(call: str, place: str) -> str:
+    return f"nom:{call.removeprefix('call:')}:{place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFile:
+    """What the experts did about one application."""
+
+    declared: tuple[Declared, ...] = ()
+    opened: frozenset[str] = frozenset()
+    sheets: tuple[Sheet, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFile:
+    """``numbers`` are the entries of the nominations, for the trace of the ranking."""
+
+    call: f.CallOpened
+    nominations: Mapping[str, f.CityNominated]
+    panel: tuple[Expert, ...]
+    scheme: str
+    published: f.ListPublished | None
+    reviews: Mapping[str, ReviewFile]
+
+    def review(self, nomination: str) -> ReviewFile:
+        return self.reviews.get(nomination, ReviewFile())
+
+    def ranked(self, scheme: Scheme) -> tuple[tuple[Placed, ...], Mapping[str, Refused]]:
+        """The ranking of what can be ranked, and why the rest cannot."""
+        made, lacking = [], {}
+        for code in self.nominations:
+            got = review.result(code, scheme, self.review(code).sheets)
+            if isinstance(got, Refused):
+                lacking[code] = got
+            else:
+                made.append(got)
+        return review.ranking(made), lacking
+
+
+def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
+    """``None`` if none of the entries opens the call."""
+    opened: f.CallOpened | None = None
+    published: f.ListPublished | None = None
+    nominations: dict[str, f.CityNominated] = {}
+    panel: tuple[Expert, ...] = ()
+    scheme = "review"
+    reviews: dict[str, list[Entry]] = {}
+    for e in entries:
+        match e.fact:
+            case f.CallOpened() as x if x.call == call:
+                opened = x
+            case f.CityNominated() as x if x.call == call:
+                nominations[x.nomination] = x
+            case f.PanelSeated() as x if x.call == call:
+                panel, scheme = _panel(x), x.scheme
+            case f.ListPublished() as x if x.call == call:
+                published = x
+            case f.ConflictDeclared() | f.DocumentsOpened() | f.SheetLocked() as x:
+                reviews.setdefault(x.review, []).append(e)
+    if opened is None:
+        return None
+    return CallFile(
+        call=opened,
+        nominations=nominations,
+        panel=panel,
+        scheme=scheme,
+        published=published,
+        reviews={n: review_file(reviews.get(review_code(n), ())) for n in nominations},
+    )
+
+
+def _panel(x: f.PanelSeated) -> tuple[Expert, ...]:
+    return tuple(
+        Expert(expert=e, name=Text(n or e, n or e), places=() if p == UNTOLD else (p,))
+        for e, n, p in zip(x.experts, x.names, x.places, strict=False)
+    )
+
+
+def review_file(entries: Iterable[Entry]) -> ReviewFile:
+    """The first sheet of an expert stands: a locked one cannot be handed in again."""
+    declared: list[Declared] = []
+    opened: set[str] = set()
+    sheets: dict[str, Sheet] = {}
+    remarks: dict[str, str] = {}
+    for e in entries:
+        match e.fact:
+            case f.ConflictDeclared() as x:
+                declared.append(Declared(expert=x.expert, ground=x.ground, why=x.why))
+            case f.DocumentsOpened() as x:
+                opened.add(x.expert)
+            case f.SheetLocked() as x if x.expert not in sheets:
+                points = dict(zip(x.items, x.points, strict=False))
+                sheets[x.expert] = Sheet(expert=x.expert, points=points, entry=e.n)
+                remarks[x.expert] = x.remarks
+    return ReviewFile(
+        declared=tuple(declared), opened=frozenset(opened), sheets=tuple(sheets.values()), remarks=remarks
+    )

@@ -1,0 +1,83 @@
+"""The public notice of a proposed list: how long it stands, and which objections are heard.
+
+The length is the pack's. Where it is unknown nobody can be told that an objection comes too late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.outcome import Reason, Refused, Unknown
+from ipops.kernel.text import Text
+from ipops.policy import Known, Pack
+from ipops.reference.workdays import add_working_days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice and the last day on which it may be objected to; ``provisional`` where the year's holidays are not out."""
+
+    since: date
+    last_day: date
+    provisional: bool
+    days: Known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Who objects, in which words, with which paper (SHA-256), on which day."""
+
+    name: str
+    words: str
+    evidence: str
+    on: date
+
+
+def notice(pack: Pack, since: date, *, term: str = "publicity_days") -> Notice | Unknown:
+    """The day of publication is not counted in."""
+    days = pack.term(term, since)
+    if isinstance(days, Unknown):
+        return days
+    end = add_working_days(since, days.whole)
+    return Notice(since=since, last_day=end.day, provisional=end.provisional, days=days)
+
+
+def heard(objection: Objection, stands: Notice | Unknown, since: date, rule: Citation | None) -> Refused | None:
+    """``None`` if the objection is heard: named, written, with evidence, in time. Every lack is told at once."""
+    lacks = [
+        (
+            "objection-nameless",
+            "name",
+            objection.name,
+            "匿名异议不予受理，请写明姓名或单位。",
+            "An anonymous objection is not heard: give your name.",
+        ),
+        ("objection-wordless", "words", objection.words, "请书面写明异议内容。", "Write down what you object to."),
+        (
+            "objection-bare",
+            "evidence",
+            objection.evidence,
+            "异议须附证据材料。",
+            "An objection needs evidence: attach it.",
+        ),
+    ]
+    found = [
+        Reason(code=code, says=Text(zh, en), cite=rule, field=field)
+        for code, field, value, zh, en in lacks
+        if not value.strip()
+    ]
+    if objection.on < since:
+        says = Text(
+            f"公示自 {since} 起，此前没有可异议的名单。",
+            f"The notice stands from {since}; before it there is nothing to object to.",
+        )
+        found.append(Reason(code="objection-early", says=says, cite=rule, field="on"))
+    if isinstance(stands, Notice) and objection.on > stands.last_day:
+        says = Text(
+            f"公示期至 {stands.last_day} 止（{stands.days.whole} 个工作日），逾期异议不予受理。",
+            f"The notice ended on {stands.last_day} ({stands.days.whole} working days); a late objection is not heard.",
+        )
+        found.append(Reason(code="objection-late", says=says, cite=stands.days.cite, field="on"))
+    return Refused(reasons=tuple(found)) if found else None
