@@ -6,7 +6,7 @@ from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
 from ipops.lines.programme.machine import LIFECYCLES
 
-#: Strangers see these two as well: aggregates and published figures only (decision 0076).
+#: Strangers see these as well: aggregates and published figures only (decision 0076).
 EVERYBODY = frozenset({"public"})
 
 LINE = Line(
@@ -19,6 +19,7 @@ LINE = Line(
     lifecycles=LIFECYCLES,
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
+        Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),
         Page(url_name="programme:nation", title=Text("全国数据", "the country"), roles=EVERYBODY),
     ),
 )

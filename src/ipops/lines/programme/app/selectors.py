@@ -127,8 +127,8 @@ def series(indicator: str, place: str, as_known_on: date | None = None) -> Serie
     )
 
 
-def observed(place: str, as_known_on: date | None = None) -> list[Point]:
-    """Every live observation of a place, by indicator and time."""
+def observed(place: str | None = None, as_known_on: date | None = None) -> list[Point]:
+    """Every live observation of a place (``None``: of all places), by indicator and time."""
     folder, _ = _export()
     known = as_known_on if as_known_on and as_known_on < timezone.localdate() else None
     return points.points(folder, place=place, as_known_on=known)

@@ -118,6 +118,15 @@ def index(points: Sequence[Point]) -> tuple[Index, ...]:
 
 
 _NO_NOTE = Text("无", "none")
+_MARKS = ("gt", "approx")
+
+
+def note(point: Point) -> str:
+    """What the source added, without the marks that are already said with the value (*more than*, *about*)."""
+    parts = [p.strip() for p in point.note.split(";")]
+    return "; ".join(p for p in parts if p and p not in _MARKS)
+
+
 POINTS = tables.TableSpec(
     code="points",
     title=Text("公布的数", "Published figures"),
@@ -135,7 +144,7 @@ POINTS = tables.TableSpec(
         tables.Column(key="known", title=Text("可知日", "Known since"), value=lambda p: p.known_on),
         tables.Column(key="grade", title=Text("来源等级", "Grade"), value=lambda p: p.grade),
         tables.Column(key="where", title=Text("出处", "Source"), value=lambda p: p.where, wide=True, shown=False),
-        tables.Column(key="note", title=Text("备注", "Note"), value=lambda p: p.note or _NO_NOTE, wide=True),
+        tables.Column(key="note", title=Text("备注", "Note"), value=lambda p: note(p) or _NO_NOTE, wide=True),
     ),
     empty=Text("没有这个指标的公布数。", "No figure of this indicator was published."),
 )
