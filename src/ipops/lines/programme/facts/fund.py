@@ -25,6 +25,7 @@ class MoneyPosted(Fact):
     reference_no: str = about("文号或凭证号", "document or voucher number", default="")
     received_on: date | None = about("收到指标日", "received on", default=None)
     passed_on: date | None = about("下达日", "passed on", default=None)
+    task: str = about("对应任务", "task it serves", default="")
     project: str = about("项目编号", "project", refers="case", default="")
     order: str = about("支付单号", "payment order", refers="case", default="")
     payee: str = about("收款单位", "payee", refers="party", default="")
@@ -50,6 +51,7 @@ class ProjectCalled(Fact):
     instrument: Instrument = about("支持方式", "instrument")
     money: Money = about("安排资金", "money set aside")
     closes_on: date = about("截止日", "closes on")
+    task: str = about("对应任务", "task it serves", default="")
 
 
 @kind("project_applied", "项目申报", "project applied for")
@@ -81,6 +83,7 @@ class ContractSigned(Fact):
     party: str = about("对方单位", "other party", refers="party")
     amount: Money = about("合同金额", "amount")
     procurement: str = about("采购方式", "procurement method", default="")
+    task: str = about("对应任务", "task it serves", default="")
     accepted_on: date | None = about("验收日", "accepted on", default=None)
 
 

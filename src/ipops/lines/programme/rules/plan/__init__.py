@@ -1,0 +1,1 @@
+"""What a city binds itself to: targets from floor to district, the task book, its policies and minutes."""
