@@ -29,6 +29,7 @@ def register(root: typer.Typer) -> None:
         )
         root.add_typer(group, name="corpus")
     group.command("cd")(cd)
+    group.command("search")(search)
 
 
 def _name(group: Any) -> str | None:
@@ -36,8 +37,21 @@ def _name(group: Any) -> str | None:
     return named or (group.typer_instance.info.name if group.typer_instance else None)
 
 
+class _Heard:
+    """What moves a bar: ``after(n)`` by so many more, ``after.so_far(done, of)`` to a place."""
+
+    def __init__(self, progress: Any, task: Any) -> None:
+        self._progress, self._task = progress, task
+
+    def __call__(self, n: int) -> None:
+        self._progress.advance(self._task, n)
+
+    def so_far(self, done: int, of: int) -> None:
+        self._progress.update(self._task, completed=done, total=of)
+
+
 @contextmanager
-def bar(says: Text, total: int) -> Iterator[Any]:
+def bar(says: Text, total: int) -> Iterator[_Heard]:
     """A progress bar on standard error; ``with bar(…) as after: after(n)``."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress
@@ -45,8 +59,7 @@ def bar(says: Text, total: int) -> Iterator[Any]:
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
     ) as shown:
-        task = shown.add_task(f"{says.zh} {says.en}", total=total)
-        yield lambda n: shown.advance(task, n)
+        yield _Heard(shown, shown.add_task(f"{says.zh} {says.en}", total=total))
 
 
 def refuse(no: Refused, as_json: bool = False) -> typer.Exit:
@@ -114,3 +127,81 @@ def cd(
     )
     typer.echo("，".join(f"{status} {n}" for status, n in sorted(statuses.items())))
     typer.echo(f"CD = 1 且无引文清单 CD = 1 without any reference: {without}")
+
+
+def _conditions(cls: list[str], owner: list[str], legal: list[str], filed: str, published: str) -> list[str]:
+    """The filters as conditions of the query language; several of one kind are alternatives."""
+    made = [
+        f"{field}:({' OR '.join(_quoted(v) for v in values)})"
+        for field, values in (("class", cls), ("owner", owner), ("legal", legal))
+        if values
+    ]
+    return made + [f"{field}:{value}" for field, value in (("filed", filed), ("published", published)) if value]
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', " ") + '"'
+
+
+def search(
+    tables: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
+    ],
+    question: Annotated[
+        str, typer.Argument(help="检索词或检索式（AND OR NOT 引号 括号 字段:值）。 Words, or a condition.")
+    ] = "",
+    like: Annotated[str, typer.Option("--like", help="以文献检索：文献键。 Documents like this one.")] = "",
+    cls: Annotated[list[str] | None, typer.Option("--class", help="分类号（前缀）。 Class, by its beginning.")] = None,
+    owner: Annotated[
+        list[str] | None, typer.Option("--owner", help="申请人或权利人。 Owner, by words of its name.")
+    ] = None,
+    legal: Annotated[list[str] | None, typer.Option("--legal", help="法律状态，如 active。 Legal status.")] = None,
+    filed: Annotated[str, typer.Option("--filed", help="申请日，如 2015..2018。 Days of filing.")] = "",
+    published: Annotated[str, typer.Option("--published", help="公布日。 Days of publication.")] = "",
+    k: Annotated[int, typer.Option("-k", "--top", min=1, max=100_000, help="条数。 How many.")] = 20,
+    terms: Annotated[
+        Path | None, typer.Option("--terms", exists=True, dir_okay=False, help="术语表，每行一词。 List of terms.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """检索专利：BM25 排序，中文二元组加术语表，英文取词干。 Search: BM25 over Chinese pairs and terms, English stems.
+
+    Words alone rank. With AND, OR, NOT (与 或 非), quotes, brackets, a star or field:value it is a condition. Fields: title
+    abstract class owner inventor office kind type legal stage number family filed published granted.
+    """
+    from ipops.corpus.search import Search, Tokeniser, open_index, shipped_terms, terms_of
+
+    if not (tables / "documents.parquet").exists():
+        raise typer.BadParameter("目录中没有 documents.parquet。 There is no documents.parquet in the folder.")
+    if bool(question) == bool(like):
+        raise typer.BadParameter("检索式与 --like 须给出其一。 Give either a question or --like.")
+    known = terms_of(terms.read_text(encoding="utf-8").splitlines()) if terms else shipped_terms()
+    with bar(Text("建立索引", "index"), 1) as after:
+        engine = Search(open_index(tables, Tokeniser(known), heard=after.so_far))
+    where = _conditions(cls or [], owner or [], legal or [], filed, published)
+    got = engine.like(like, k=k, where=where) if like else engine.ask(question, k=k, where=where)
+    if isinstance(got, Refused):
+        raise refuse(got, as_json)
+    shown = _shown(tables, [h.number for h in got.hits])
+    if as_json:
+        plain = got.as_json()
+        for hit, more in zip(plain["hits"], shown, strict=True):
+            hit |= more
+        print_json({"question": question, "like": like, "where": where, **plain})
+        return
+    typer.echo(
+        f"命中 found {got.found}" + (f"；库中没有 in no document: {' '.join(got.unheard)}" if got.unheard else "")
+    )
+    for hit, more in zip(got.hits, shown, strict=True):
+        typer.echo(f"{hit.score:8.3f}  {hit.document}  {more['published_on'] or ''}  {more['title'] or ''}")
+
+
+def _shown(tables: Path, numbers: list[int]) -> list[dict[str, Any]]:
+    """Title and day of publication of some rows of the documents."""
+    import pyarrow.dataset as ds
+
+    columns = ["title", "published_on"]
+    documents = ds.dataset(tables / "documents.parquet")
+    there = [c for c in columns if c in documents.schema.names]
+    rows = documents.take(numbers, columns=there).to_pylist() if numbers else []
+    return [{c: str(row[c]) if row.get(c) is not None else None for c in columns} for row in rows]
