@@ -401,3 +401,8 @@ def _too_many(table: Table, line: int) -> Problem:
         ),
         at=Place(file=table.name, line=line),
     )
+
+
+def raw_sheets(path: Path, limits: Limits = DEFAULT, *, file_name: str = "") -> tuple[Sheet, ...] | Problem:
+    """The sheets of a file before anything in them is understood, for a look at it; a problem if it is no table."""
+    return Table(path=Path(path), profile=None, limits=limits, file_name=file_name)._open()

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.webkit.pages.views import heads, home, kit, kit_charts, ledger, opendata, signin, things, work
+from ipops.webkit.pages.views import (
+    drafts,
+    heads,
+    home,
+    kit,
+    kit_charts,
+    ledger,
+    opendata,
+    papers,
+    signin,
+    things,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", signin.SignIn.as_view(), name="sign-in"),
     path("sign-out/", signin.SignOut.as_view(), name="sign-out"),
     path("work/", work.work_list, name="work"),
+    path("drafts/", drafts.draft_list, name="drafts"),
+    path("uploads/", papers.upload, name="upload"),
+    path("documents/<str:sha256>/", papers.document, name="document"),
+    path("documents/<str:sha256>/file", papers.download, name="document-file"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/<int:n>/", ledger.entry, name="ledger-entry"),
     path("ledger/<int:n>/canonical.json", ledger.canonical_bytes, name="ledger-canonical"),

@@ -3,7 +3,7 @@ written beside it (people, documents, erasable values)."""
 
 from ipops.webkit.models.access import ApiToken, Membership, Office, User
 from ipops.webkit.models.bundles import AcceptedBundle
-from ipops.webkit.models.desk import CaseMessage, FormSent
+from ipops.webkit.models.desk import CaseMessage, Draft, FormSent, Notice, NoticeChoice, SavedView
 from ipops.webkit.models.documents import Document
 from ipops.webkit.models.journal import JournalRow
 from ipops.webkit.models.outbox import OutboxItem, ReactionCursor
@@ -19,10 +19,13 @@ __all__ = [
     "ApiToken",
     "CaseMessage",
     "Document",
+    "Draft",
     "FormSent",
     "Head",
     "JournalRow",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Office",
     "OutboxItem",
     "Party",
@@ -30,6 +33,7 @@ __all__ = [
     "PlaceNamed",
     "ReactionCursor",
     "Right",
+    "SavedView",
     "User",
     "WorkItem",
 ]

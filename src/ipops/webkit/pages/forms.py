@@ -16,15 +16,22 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.webkit.pages import uploads
 from ipops.webkit.pages.lang import tr
 
 UNPROCESSABLE = 422
+_FORMS: dict[str, type[HouseForm]] = {}
+
+
+def form_named(code: str) -> type[HouseForm] | None:
+    """The form class of that name, as drafts remember it; ``None`` for one that is not, or no longer, there."""
+    return _FORMS.get(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,14 @@ class Shown:
     field: forms.BoundField
     cite: Citation | None
     reasons: tuple[Reason, ...]
+    kept: uploads.Kept | None = None
 
     @property
     def kind(self) -> str:
-        """How the input is laid out: ``check`` (box before label), ``radio`` (a fieldset of its own) or ``line``."""
+        """How the input is laid out: ``check`` (box before label), ``radio`` (a fieldset of its own), ``file`` or ``line``."""
         widget = self.field.field.widget
+        if isinstance(widget, forms.FileInput):
+            return "file"
         if isinstance(widget, forms.CheckboxInput):
             return "check"
         return "radio" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "line"
@@ -75,15 +85,35 @@ class HouseForm(forms.Form):
 
     reference = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        _FORMS[f"{cls.__module__}.{cls.__qualname__}"] = cls
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusals: tuple[Reason, ...] = ()
+        #: Tokens of files that a draft kept, by field.
+        self.carried: dict[str, str] = {}
         self.fields["reference"].initial = str(uuid4())
         for f in self.fields.values():
             if isinstance(f, forms.DateField) and type(f.widget) is forms.DateInput:
                 f.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             elif isinstance(f.widget, forms.Textarea):
                 f.widget.attrs["rows"] = 4
+            elif isinstance(f, forms.FileField):
+                f.widget = uploads.KeptInput(attrs=f.widget.attrs)
+
+    @property
+    def code(self) -> str:
+        """By what name a draft remembers the form."""
+        return f"{type(self).__module__}.{type(self).__qualname__}"
+
+    def put(self, name: str, value: str) -> None:
+        """Change what a sent form carries on when it comes back."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[name] = value
+        self.data = data
 
     def refuse(self, refused: Refused) -> None:
         """Puts every reason beside the field it names, the rest on top. A refused form is not valid."""
@@ -107,7 +137,8 @@ class HouseForm(forms.Form):
 
     def _shown(self, name: str) -> Shown:
         mine = tuple(r for r in self.refusals if r.field == name)
-        return Shown(field=self[name], cite=self.cites.get(name), reasons=mine)
+        token = self.data.get(f"{self.add_prefix(name)}{uploads.KEPT}", "") or self.carried.get(name, "")
+        return Shown(field=self[name], cite=self.cites.get(name), reasons=mine, kept=uploads.read(token))
 
     @property
     def loose_refusals(self) -> tuple[Reason, ...]:
@@ -144,5 +175,7 @@ def refuse(
 def again(
     request: HttpRequest, form: HouseForm, template: str, context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """The form with the problems Django found, what was typed kept; status 422."""
+    """The form with the problems Django found, what was typed and attached kept; status 422."""
+    for name, token in uploads.kept_of(request, form).items():
+        form.put(name, token)
     return render(request, template, {**(context or {}), "form": form}, status=UNPROCESSABLE)

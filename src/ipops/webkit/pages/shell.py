@@ -43,6 +43,7 @@ _EVERYBODY = frozenset({str(r) for r in Role})
 DESK = (
     Page(url_name="home", title=Text("首页", "Home")),
     Page(url_name="work", title=Text("待办事项", "Work to do")),
+    Page(url_name="drafts", title=Text("草稿", "Drafts")),
 )
 RECORDS = (
     Page(url_name="ledger", title=Text("账本", "Ledger")),

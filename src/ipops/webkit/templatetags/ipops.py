@@ -15,7 +15,9 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.reports import wording
-from ipops.webkit.pages import lang, names, shown, states
+from ipops.webkit.desk import drafts
+from ipops.webkit.models import Draft, User
+from ipops.webkit.pages import drafting, lang, names, shown, states
 from ipops.webkit.pages.bullet import Bullet
 
 register = template.Library()
@@ -65,6 +67,19 @@ def state(code: str) -> SafeString:
 def fact(n: int) -> SafeString:
     """A link to one numbered entry of the ledger."""
     return names.fact(n)
+
+
+@register.simple_tag(takes_context=True)
+def resume(context: template.Context, form: Any) -> Draft | None:
+    """Puts the reader's draft of this page into a form that nobody has sent yet; gives the draft for the note above it."""
+    request = context.get("request")
+    if request is None or form.is_bound or request.method != "GET" or not isinstance(request.user, User):
+        return None
+    kept = drafts.of(request.user, drafting.address(request))
+    if kept is None or kept.form != form.code:
+        return None
+    drafting.resume(form, kept)
+    return kept
 
 
 @register.simple_tag

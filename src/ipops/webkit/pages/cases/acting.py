@@ -101,7 +101,8 @@ def _do(
     shown: dict[str, Any],
 ) -> HttpResponse:
     if form.cleaned_data["stands_at"] not in (None, told.version):
-        return refuse(request, form, _moved(), _PAGE, shown)
+        form.put("stands_at", str(told.version))  # who has been told may go on
+        return refuse(request, form, _moved(), _PAGE, {**shown, "moved": True})
     paper = _kept(request, form)
     if isinstance(paper, Refused):
         return refuse(request, form, paper, _PAGE, shown)
@@ -150,6 +151,7 @@ def _moved() -> Refused:
 
 
 _CHANGED = Text(
-    "您打开本页后，这件事已有变化；请返回看过现状再办。您填写的内容仍在下面。",
-    "The case has moved since you opened this page. Go back and look at how it stands now; what you typed is kept below.",
+    "您打开本页后，这件事已有变化，什么也没有办。请先看现状；您填写的内容仍在下面，再提交一次即按现状办理。",
+    "The case has moved since you opened this page; nothing was done. Look at how it stands now; what you typed is kept below, "
+    "and sending it again acts on the case as it stands.",
 )
