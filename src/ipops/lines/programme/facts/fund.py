@@ -5,7 +5,7 @@ from datetime import date
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.kinds import kind
-from ipops.lines.programme.facts.words import Instrument, ProjectClass
+from ipops.lines.programme.facts.words import Instrument, ProjectClass, Source
 
 
 @kind("money_posted", "资金记账", "money posted")
@@ -48,7 +48,9 @@ class ProjectCalled(Fact):
     place: str = about("地区", "place", refers="place")
     title: str = about("名称", "title")
     klass: ProjectClass = about("项目类别", "class")
+    source: Source = about("资金来源", "source")
     instrument: Instrument = about("支持方式", "instrument")
+    budget_year: int = about("预算年度", "budget year")
     money: Money = about("安排资金", "money set aside")
     closes_on: date = about("截止日", "closes on")
     task: str = about("对应任务", "task it serves", default="")
@@ -99,7 +101,7 @@ class PaymentOrdered(Fact):
     payee: str = about("收款单位", "payee", refers="party")
     account_no: str = about("收款账号（末四位）", "account, last four digits")
     instrument: Instrument = about("支持方式", "instrument")
-    source: str = about("资金来源", "source")
+    source: Source = about("资金来源", "source")
     amount: Money = about("金额", "amount")
     invoice: str = about("发票号", "invoice", default="")
     voucher: str = about("凭证号", "voucher", default="")

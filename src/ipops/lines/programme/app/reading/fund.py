@@ -1,0 +1,100 @@
+"""A fund as it stands: accounts, postings, clocks, execution; and everything claimed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Unknown
+from ipops.ledger import fold
+from ipops.ledger.entry import Entry
+from ipops.lines.programme import facts as f
+from ipops.lines.programme.app.models import Account, Dossier
+from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator, execution, pass_on, surplus_day
+from ipops.lines.programme.rules.fund.double import Claim
+from ipops.policy import Pack
+from ipops.webkit import columns
+from ipops.webkit.models import JournalRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundRead:
+    """``off`` are accounts whose statement says something else than the postings did on its day."""
+
+    fund: str
+    accounts: tuple[Account, ...]
+    postings: tuple[Entry, ...]
+    clocks: tuple[Clock, ...]
+    unknown: tuple[Unknown, ...]
+    execution: tuple[Execution, ...]
+
+    @property
+    def off(self) -> tuple[Account, ...]:
+        return tuple(a for a in self.accounts if a.stated_fen is not None and a.stated_fen != a.fen_then)
+
+    @property
+    def standing(self) -> dict[str, Money]:
+        return {a.account: Money(a.fen) for a in self.accounts}
+
+
+def standing_of(fund: str) -> dict[str, Money]:
+    return {a: Money(fen) for a, fen in Account.objects.filter(fund=fund).values_list("account", "fen")}
+
+
+def fund_of(fund: str, pack: Pack, on: date) -> FundRead:
+    """Two queries: the accounts and the postings."""
+    accounts = tuple(Account.objects.filter(fund=fund).order_by("account"))
+    postings = tuple(of_cases([fund], [f.MoneyPosted]))
+    clocks, unknown = _clocks(postings, pack)
+    standing = {a.account: Money(a.fen) for a in accounts}
+    return FundRead(
+        fund=fund,
+        accounts=accounts,
+        postings=postings,
+        clocks=clocks,
+        unknown=unknown,
+        execution=tuple(execution(standing, n) for n in Numerator),
+    )
+
+
+def _clocks(postings: Iterable[Entry], pack: Pack) -> tuple[tuple[Clock, ...], tuple[Unknown, ...]]:
+    told: list[Clock | Unknown] = []
+    years: set[int] = set()
+    for e in postings:
+        if isinstance(e.fact, f.MoneyPosted):
+            got = pass_on(pack, e.fact)
+            told += [got] if got else []
+            years.add(e.fact.budget_year)
+    told += [surplus_day(pack, y) for y in sorted(years)]
+    return tuple(t for t in told if isinstance(t, Clock)), tuple(t for t in told if isinstance(t, Unknown))
+
+
+def claims(place: str = "") -> list[Claim]:
+    """Everything applied for that has not been turned down or withdrawn, of every city: a claim knows no border."""
+    dead = set(Dossier.objects.filter(stage__in=("turned_down", "withdrawn")).values_list("case", flat=True))
+    stored = JournalRow.objects.filter(kind__in=(f.ProjectApplied.KIND, f.PaymentOrdered.KIND)).order_by("n")
+    made = []
+    for e in fold.live([columns.entry_of(b) for b in stored.values_list("canonical", flat=True)]):
+        match e.fact:
+            case f.ProjectApplied() as x if x.project not in dead:
+                made.append(claim_of(x))
+            case f.PaymentOrdered() as x if x.order not in dead and x.invoice:
+                invoices = frozenset({x.invoice})
+                made.append(Claim(code=x.order, party=x.payee, title="", fund=x.fund, bureau="", invoices=invoices))
+    return made
+
+
+def claim_of(x: f.ProjectApplied) -> Claim:
+    return Claim(
+        code=x.project,
+        party=x.applicant,
+        title=x.title,
+        fund=x.fund_name,
+        bureau=x.bureau,
+        invoices=frozenset(x.invoices),
+        loans=frozenset(x.loans),
+        rights=frozenset(x.rights),
+    )
