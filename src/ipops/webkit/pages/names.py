@@ -43,12 +43,17 @@ def of_parties(entries: Iterable[Entry]) -> Names:
     return parties.named(sorted(codes)) if codes else {}
 
 
+def address(refers: str, code: str) -> str:
+    """The page of a party or a right."""
+    return reverse(_PAGES[refers], args=[code])
+
+
 def value(refers: str, given: Any, names: Names) -> SafeString:
     """One value of a fact's field: parties and rights link to their pages, places are named beside their code."""
     if refers == "place" and given:
         return format_html('{} <span class="because">{}</span>', tr(place(given)), given)
     if refers in _PAGES and given:
-        return format_html('<a href="{}">{}</a>', reverse(_PAGES[refers], args=[given]), names.get(given, given))
+        return format_html('<a href="{}">{}</a>', address(refers, given), names.get(given, given))
     return shown.shown(given)
 
 

@@ -1,11 +1,10 @@
-"""Parties and rights: who is known, what is known of each, and every fact about it on a timeline."""
+"""The lists of parties and of rights, and a right's page: where it stands and every fact about it on a timeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,19 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import EndOfRight, PartyKind, RightKind, Word
-from ipops.webkit import access, columns, journal, parties, pinyin
-from ipops.webkit.models import JournalRow, Party, Right
+from ipops.ledger.facts.words import EndOfRight, PartyKind, RightKind
+from ipops.webkit import access, parties, pinyin
+from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.history import history, word
 from ipops.webkit.pages.reader import reader
-from ipops.webkit.pages.timeline import Happening
-
-MOST_FACTS = 200
-
-
-def _word(kind: type[Word], code: str) -> Word | str:
-    """The word of a closed list; a code the list does not know any more stays as it is."""
-    return kind(code) if code in {str(w) for w in kind} else code
 
 
 def _search(rows: Any, typed: str) -> Any:
@@ -44,7 +36,7 @@ PARTIES = tables.TableSpec(
             link=lambda p: reverse("party", args=[p.party]),
             wide=True,
         ),
-        tables.Column(key="kind", title=Text("类型", "Kind"), value=lambda p: _word(PartyKind, p.kind), sort="kind"),
+        tables.Column(key="kind", title=Text("类型", "Kind"), value=lambda p: word(PartyKind, p.kind), sort="kind"),
         tables.Column(key="code", title=Text("统一社会信用代码", "Credit code"), value=lambda p: p.code),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda p: names.place(p.place), sort="place"),
         tables.Column(key="sme", title=Text("中小企业", "SME"), value=lambda p: p.sme),
@@ -80,7 +72,7 @@ RIGHTS = tables.TableSpec(
             link=lambda r: reverse("right", args=[r.right]),
         ),
         tables.Column(key="title", title=Text("名称", "Title"), value=lambda r: r.title, sort="sort_key", wide=True),
-        tables.Column(key="kind", title=Text("类型", "Kind"), value=lambda r: _word(RightKind, r.kind), sort="kind"),
+        tables.Column(key="kind", title=Text("类型", "Kind"), value=lambda r: word(RightKind, r.kind), sort="kind"),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda r: names.place(r.place), sort="place"),
         tables.Column(key="granted", title=Text("授权日", "Granted"), value=lambda r: r.granted_on, sort="granted_on"),
         tables.Column(key="pledged", title=Text("质押中", "Pledged"), value=lambda r: bool(r.pledges)),
@@ -114,23 +106,6 @@ def right_list(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @login_required
-def party(request: HttpRequest, party: str) -> HttpResponse:
-    """One party: what it is, what it owns, what was recorded about it."""
-    found: Party | None = access.parties_for(reader(request)).filter(party=party).first()
-    if found is None:
-        raise Http404
-    context = {
-        "party": found,
-        "kind": _word(PartyKind, found.kind),
-        "place": names.place(found.place),
-        "owned": access.rights_for(reader(request)).filter(owners__contains=[party])[:20],
-        **_history(access.facts_for(reader(request)).filter(parties__contains=[party]), party),
-    }
-    return render(request, "webkit/party.html", context)
-
-
-@require_safe
-@login_required
 def right(request: HttpRequest, right: str) -> HttpResponse:
     """One right: where it stands, who owns it, what burdens it, what was recorded about it."""
     found: Right | None = access.rights_for(reader(request)).filter(right=right).first()
@@ -139,29 +114,10 @@ def right(request: HttpRequest, right: str) -> HttpResponse:
     known = parties.named(list(found.owners))
     context = {
         "right": found,
-        "kind": _word(RightKind, found.kind),
+        "kind": word(RightKind, found.kind),
         "place": names.place(found.place),
-        "ended": _word(EndOfRight, found.ended_why) if found.ended_on else None,
+        "ended": word(EndOfRight, found.ended_why) if found.ended_on else None,
         "owners": [names.value("party", o, known) for o in found.owners],
-        **_history(access.facts_for(reader(request)).filter(rights__contains=[right]), right),
+        "told": history(access.facts_for(reader(request)).filter(rights__contains=[right]), right),
     }
     return render(request, "webkit/right.html", context)
-
-
-def _history(rows: QuerySet[JournalRow], thing: str) -> dict[str, Any]:
-    """The facts about a thing as a timeline, oldest first by the day they took effect; at most ``MOST_FACTS``."""
-    latest = list(rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)[: MOST_FACTS + 1])
-    entries = [columns.entry_of(c) for c in reversed(latest[:MOST_FACTS])]
-    gone = journal.corrected_by([e.n for e in entries])
-    known = names.of_parties(entries)
-    timeline = tuple(
-        Happening(
-            on=e.fact.on,
-            title=type(e.fact).TITLE,
-            text=names.told(e, known, but=thing),
-            n=e.n,
-            state="superseded" if e.n in gone else "",
-        )
-        for e in entries
-    )
-    return {"timeline": timeline, "cut": len(latest) > MOST_FACTS, "most": MOST_FACTS}

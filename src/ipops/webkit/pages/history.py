@@ -1,0 +1,62 @@
+"""The facts about one thing as a timeline, for pages of parties and rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ipops.ledger.entry import Entry
+from ipops.ledger.facts.words import Word
+from ipops.webkit import columns, journal
+from ipops.webkit.models import JournalRow
+from ipops.webkit.pages import names
+from ipops.webkit.pages.timeline import Happening
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """``entries`` by the day they took effect, corrected ones included; ``live`` without them."""
+
+    entries: tuple[Entry, ...]
+    gone: frozenset[int]
+    timeline: tuple[Happening, ...]
+    names: names.Names
+    cut: bool
+    most: int = MOST
+
+    @property
+    def live(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.n not in self.gone)
+
+
+def history(rows: QuerySet[JournalRow], thing: str) -> History:
+    """Oldest first by the day of effect, the latest ``MOST`` of them. Three queries."""
+    latest = list(rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)[: MOST + 1])
+    entries = tuple(columns.entry_of(c) for c in reversed(latest[:MOST]))
+    gone = frozenset(journal.corrected_by([e.n for e in entries]))
+    known = names.of_parties(entries)
+    return History(
+        entries=entries,
+        gone=gone,
+        timeline=tuple(_happening(e, known, thing, gone) for e in entries),
+        names=known,
+        cut=len(latest) > MOST,
+    )
+
+
+def _happening(e: Entry, known: names.Names, thing: str, gone: frozenset[int]) -> Happening:
+    return Happening(
+        on=e.fact.on,
+        title=type(e.fact).TITLE,
+        text=names.told(e, known, but=thing),
+        n=e.n,
+        state="superseded" if e.n in gone else "",
+    )
+
+
+def word(kind: type[Word], code: str) -> Word | str:
+    """The word of a closed list; a code the list does not know any more stays as it is."""
+    return kind(code) if code in {str(w) for w in kind} else code
