@@ -224,7 +224,7 @@ class TestOneEntry:
 class TestThings:
     def test_a_right_shows_owner_burden_and_history(self, signed_in: Enter, pledged: list[Entry]) -> None:
         page = signed_in("clerk").get(f"/rights/{RIGHT}/").text
-        for said in ("一种水处理膜", "示范大学（演示）", "质押中", "质押登记", "授权公告", "已被更正"):
+        for said in ("一种水处理膜", "示范大学（演示）", "已质押", "质押登记", "授权公告", "已被更正"):
             assert said in page
 
     def test_a_party_is_found_by_pinyin_initials(self, signed_in: Enter) -> None:
@@ -238,8 +238,14 @@ class TestThings:
         assert "许可备案" in page
 
     def test_nothing_of_another_city_is_found(self, signed_in: Enter) -> None:
-        assert signed_in("neighbour").get(f"/rights/{RIGHT}/").status_code == 404
         assert signed_in("neighbour").get(f"/parties/{SCHOOL}/").status_code == 404
+
+    def test_of_another_city_s_right_only_what_the_register_announces_is_told(self, signed_in: Enter) -> None:
+        """A grant is public (decision 0064); who filed, who owns, what was licensed is not this reader's."""
+        page = signed_in("neighbour").get(f"/rights/{RIGHT}/").text.split("<main")[1]
+        assert "授权公告" in page
+        for said in ("一种水处理膜", "示范大学", "许可备案", "示范膜科技"):
+            assert said not in page
 
 
 def test_the_tabs_of_work_hold_mine_my_office_s_and_what_is_done(signed_in: Enter) -> None:

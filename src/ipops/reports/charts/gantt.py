@@ -25,18 +25,40 @@ _STANDINGS = MappingProxyType(
 )
 
 
+_OPEN = Text("未见终止", "no end is known")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """From ``start`` until ``end``, which is the first day no longer in it."""
+    """From ``start`` until ``end``, which is the first day no longer in it. Bars of one title share a row.
+
+    ``says`` and ``series`` (a colour of the theme) stand in for the standing where a bar is no task but a state of things;
+    ``open`` says that no end is known and the bar is drawn up to today only.
+    """
 
     title: Text
     start: date
     end: date
-    standing: Standing
+    standing: Standing = "running"
+    says: Text | None = None
+    series: int | None = None
+    open: bool = False
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
             raise ValueError(f"“{self.title.en}” ends before it begins.")
+
+    @property
+    def tells(self) -> Text:
+        return self.says or _STANDINGS[self.standing][0]
+
+    @property
+    def colour(self) -> str:
+        return _STANDINGS[self.standing][1] if self.series is None else theme.SERIES[self.series]
+
+    @property
+    def last(self) -> date | Text:
+        return _OPEN if self.open else self.end - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +75,19 @@ class Gantt:
     today: date | None = None
 
     def __post_init__(self) -> None:
-        names = [b.title.zh for b in self.bars] + [m.title.zh for m in self.milestones]
-        if not names or len(set(names)) != len(names):
-            raise ValueError("A Gantt chart has rows, and every row a name of its own.")
+        dates = [m.title.zh for m in self.milestones]
+        if not self.bars or len(set(dates)) != len(dates) or {b.title.zh for b in self.bars} & set(dates):
+            raise ValueError("A Gantt chart has bars, and every date a row of its own.")
 
     @property
     def says(self) -> Text:
+        says = Text("{n}段起止，{m}个时点", "{n} spans, {m} dates").fill(n=len(self.bars), m=len(self.milestones))
         late = sum(b.standing == "late" for b in self.bars)
-        says = Text("{n}项安排，{m}个时点，{l}项逾期。", "{n} spans, {m} dates, {l} late.")
-        return says.fill(n=len(self.bars), m=len(self.milestones), l=late)
+        return (
+            Text("{s}，{l}段逾期。", "{s}, {l} late.").fill(s=says, l=late)
+            if late
+            else Text("{s}。", "{s}.").fill(s=says)
+        )
 
     @property
     def heads(self) -> tuple[Text, ...]:
@@ -74,11 +100,12 @@ class Gantt:
 
     @property
     def rows(self) -> tuple[tuple[Any, ...], ...]:
-        spans = [(b.title, b.start, b.end - timedelta(days=1), _STANDINGS[b.standing][0]) for b in self.bars]
+        spans = [(b.title, b.start, b.last, b.tells) for b in self.bars]
         return (*spans, *((m.title, m.on, m.on, Text("时点", "date")) for m in self.milestones))
 
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
-        order = [b.title.in_(lang) for b in self.bars] + [m.title.in_(lang) for m in self.milestones]
+        rows = [b.title.in_(lang) for b in self.bars] + [m.title.in_(lang) for m in self.milestones]
+        order = list(dict.fromkeys(rows))
         names = int(width * 0.34)
         y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=names, ticks=False, domain=False))
         scale = alt.Scale(type="utc", nice=False)
@@ -88,8 +115,8 @@ class Gantt:
                 "row": b.title.in_(lang),
                 "from": b.start.isoformat(),
                 "to": b.end.isoformat(),
-                "colour": _STANDINGS[b.standing][1],
-                "says": _STANDINGS[b.standing][0].in_(lang),
+                "colour": b.colour,
+                "says": b.tells.in_(lang),
             }
             for b in self.bars
         ]

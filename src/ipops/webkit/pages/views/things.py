@@ -1,22 +1,20 @@
-"""The lists of parties and of rights, and a right's page: where it stands and every fact about it on a timeline."""
+"""The lists of parties and of rights, as far as this reader may see them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import EndOfRight, PartyKind, RightKind
-from ipops.webkit import access, parties, pinyin
-from ipops.webkit.models import Right
+from ipops.ledger.facts.words import PartyKind, RightKind
+from ipops.webkit import access, pinyin
 from ipops.webkit.pages import names, tables
-from ipops.webkit.pages.history import history, word
+from ipops.webkit.pages.history import word
 from ipops.webkit.pages.reader import reader
 
 
@@ -102,22 +100,3 @@ def party_list(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def right_list(request: HttpRequest) -> HttpResponseBase:
     return tables.page(request, RIGHTS, access.rights_for(reader(request)), "webkit/rights.html")
-
-
-@require_safe
-@login_required
-def right(request: HttpRequest, right: str) -> HttpResponse:
-    """One right: where it stands, who owns it, what burdens it, what was recorded about it."""
-    found: Right | None = access.rights_for(reader(request)).filter(right=right).first()
-    if found is None:
-        raise Http404
-    known = parties.named(list(found.owners))
-    context = {
-        "right": found,
-        "kind": word(RightKind, found.kind),
-        "place": names.place(found.place),
-        "ended": word(EndOfRight, found.ended_why) if found.ended_on else None,
-        "owners": [names.value("party", o, known) for o in found.owners],
-        "told": history(access.facts_for(reader(request)).filter(rights__contains=[right]), right),
-    }
-    return render(request, "webkit/right.html", context)
