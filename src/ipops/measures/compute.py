@@ -1,6 +1,6 @@
 """From a definition to figures: places x windows, every unit once.
 
-1. Rows of each branch are joined to the places they lie in.
+1. Rows of each branch are joined to the places they lie in; rows that are units themselves only once they are added up.
 2. Per place, the rows of one unit fold into one; its day is the first counted day. So a deal whose rights were entered
    in December and in January is one deal of December, and years add up to the whole.
 3. Units are added up per place and window; families of disjoint windows are one query each.
@@ -50,16 +50,17 @@ def together(measures: Iterable[Measure]) -> list[tuple[Measure, ...]]:
 
 def units(group: Sequence[Measure], tables: Tables, places: Table, params: Params, before: date) -> Table:
     """One row per place and unit whose first counted day is before ``before``: place, keys, day, parts, facts, and what
-    stands beside it. Without a key every row is a unit."""
+    stands beside it. Without a key every row is a unit, of its division: a place is the sum of its divisions."""
     rows = _rows_of(group[0])
     parts = {p.name: p for m in group for p in _rows_of(m).parts}.values()
     keys = rows.keys(params)
     made = []
     for branch in rows.of(tables, params):
-        t = branch.filter(branch["day"] < ibis.literal(before)).inner_join(places, "division")
+        t = branch.filter(branch["day"] < ibis.literal(before))
         if not keys:
-            made.append(t.select("place", "day", *(p.name for p in parts), facts=ibis.literal(1, "int64")))
+            made.append(t.select("division", "day", *(p.name for p in parts), facts=ibis.literal(1, "int64")))
             continue
+        t = t.inner_join(places, "division")
         folds: dict[str, Any] = {"day": t["day"].min()}
         folds |= {p.name: getattr(t[p.name], p.fold)() for p in parts}
         folds["facts"] = t["n"].nunique() if rows.repeats(params) else t.count()
@@ -72,7 +73,7 @@ def column_name(group: Sequence[Measure], measure: Measure, column: str) -> str:
     return column if len(group) == 1 else f"{measure.code}__{column}"
 
 
-def family(group: Sequence[Measure], counted: Table, windows: Sequence[Window]) -> Table:
+def family(group: Sequence[Measure], counted: Table, places: Table, windows: Sequence[Window]) -> Table:
     """The units of disjoint windows added up: place, window (its position), columns, facts."""
     day = counted["day"]
     if windows_of.are_years(windows):
@@ -84,7 +85,10 @@ def family(group: Sequence[Measure], counted: Table, windows: Sequence[Window]) 
         which = ibis.cases(*((span, i) for i, span in enumerate(spans)))
     t = counted.filter(within).mutate(window=which.cast("int32"))
     sums = {column_name(group, m, c.code): c.total(t) for m in group for c in _rows_of(m).columns}
-    return t.group_by(["place", "window"]).agg(**sums, facts=t["facts"].sum())
+    if "place" in t.columns:
+        return t.group_by(["place", "window"]).agg(**sums, facts=t["facts"].sum())
+    lain = t.group_by(["division", "window"]).agg(**sums, facts=t.count()).inner_join(places, "division")
+    return lain.group_by(["place", "window"]).agg(**{c: lain[c].sum() for c in (*sums, "facts")})
 
 
 def expressions(
@@ -92,7 +96,7 @@ def expressions(
 ) -> list[tuple[tuple[Window, ...], Table]]:
     """One expression per family of disjoint windows, for measures that ``together`` put into one group."""
     asked = windows_of.families(windows)
-    return [(f, family(group, units(group, tables, places, params, f[-1].end), f)) for f in asked]
+    return [(f, family(group, units(group, tables, places, params, f[-1].end), places, f)) for f in asked]
 
 
 def values(

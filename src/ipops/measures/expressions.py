@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 
 import ibis
 
@@ -17,11 +18,13 @@ CHECKS = ("check_opened", "check_ended")
 
 def counted(facts: Table) -> Table:
     """Deals and pledges that count: listed on the register, or with its notice. A reported one waits."""
-    return facts.filter(facts["proof"].isin([p.value for p in Proof if p.counts]))
+    return facts.filter(is_one_of(facts["proof"], [p for p in Proof if p.counts]))
 
 
-def is_one_of(column: Table, kinds: tuple[RightKind, ...]) -> Table:
-    return column.isin([k.value for k in kinds])
+def is_one_of(column: Table, words: Iterable[StrEnum]) -> Table:
+    """Whether a word is among these. As a function, not as ``IN``: DuckDB runs a function once per word of a Parquet
+    column's dictionary, a comparison once per row (a fifth of the time of sums and counts)."""
+    return ibis.array([w.value for w in words]).contains(column)
 
 
 def deal_doubts(tables: Tables) -> Table:

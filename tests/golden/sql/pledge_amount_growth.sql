@@ -123,10 +123,13 @@ FROM (
                 "t10"."on" AS "day",
                 "t10"."pledge",
                 "t10"."secured",
-                "t10"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t10"."kind_of_right") AS "patent",
                 "t10"."kind_of_right" = 'trademark' AS "trademark",
                 NOT (
-                  "t10"."kind_of_right" IN ('invention', 'utility_model', 'design', 'trademark')
+                  ARRAY_CONTAINS(
+                    CAST(['invention', 'utility_model', 'design', 'trademark'] AS TEXT[]),
+                    "t10"."kind_of_right"
+                  )
                 ) AS "other"
               FROM (
                 SELECT
@@ -153,7 +156,8 @@ FROM (
                   ON "t6"."n" = "t7"."n"
               ) AS "t10"
               WHERE
-                "t10"."proof" IN ('listed', 'notice') AND "t10"."on" < MAKE_DATE(2025, 1, 1)
+                ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t10"."proof")
+                AND "t10"."on" < MAKE_DATE(2025, 1, 1)
             ) AS "t16"
             INNER JOIN "places" AS "t5"
               ON "t16"."division" = "t5"."division"

@@ -151,7 +151,7 @@ FROM (
                   "t12"."free",
                   "t12"."related",
                   FALSE AS "licence",
-                  "t12"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                  ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t12"."kind_of_right") AS "patent",
                   "t12"."kind_of_right" = 'trademark' AS "trademark",
                   "t12"."kind_of_right" = 'layout' AS "layout"
                 FROM (
@@ -182,8 +182,11 @@ FROM (
                     ON "t7"."n" = "t11"."n"
                 ) AS "t12"
                 WHERE
-                  "t12"."proof" IN ('listed', 'notice')
-                  AND "t12"."kind_of_right" IN ('invention', 'utility_model', 'design', 'trademark', 'layout')
+                  ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t12"."proof")
+                  AND ARRAY_CONTAINS(
+                    CAST(['invention', 'utility_model', 'design', 'trademark', 'layout'] AS TEXT[]),
+                    "t12"."kind_of_right"
+                  )
                   AND "t12"."on" < MAKE_DATE(2025, 1, 1)
               ) AS "t19"
               INNER JOIN "places" AS "t6"
@@ -234,7 +237,7 @@ FROM (
                   "t13"."free",
                   "t13"."related",
                   TRUE AS "licence",
-                  "t13"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                  ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t13"."kind_of_right") AS "patent",
                   "t13"."kind_of_right" = 'trademark' AS "trademark",
                   "t13"."kind_of_right" = 'layout' AS "layout"
                 FROM (
@@ -269,7 +272,8 @@ FROM (
                     ON "t8"."n" = "t11"."n"
                 ) AS "t13"
                 WHERE
-                  "t13"."proof" IN ('listed', 'notice') AND "t13"."on" < MAKE_DATE(2025, 1, 1)
+                  ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t13"."proof")
+                  AND "t13"."on" < MAKE_DATE(2025, 1, 1)
               ) AS "t20"
               INNER JOIN "places" AS "t6"
                 ON "t20"."division" = "t6"."division"

@@ -210,13 +210,16 @@ FROM (
                       "t17"."free",
                       "t17"."related",
                       FALSE AS "licence",
-                      "t17"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                      ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t17"."kind_of_right") AS "patent",
                       "t17"."kind_of_right" = 'trademark' AS "trademark",
                       "t17"."kind_of_right" = 'layout' AS "layout"
                     FROM "t14" AS "t17"
                     WHERE
-                      "t17"."proof" IN ('listed', 'notice')
-                      AND "t17"."kind_of_right" IN ('invention', 'utility_model', 'design', 'trademark', 'layout')
+                      ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t17"."proof")
+                      AND ARRAY_CONTAINS(
+                        CAST(['invention', 'utility_model', 'design', 'trademark', 'layout'] AS TEXT[]),
+                        "t17"."kind_of_right"
+                      )
                   ) AS "t20"
                   UNION ALL
                   SELECT
@@ -231,13 +234,16 @@ FROM (
                       "t17"."free",
                       "t17"."related",
                       FALSE AS "licence",
-                      "t17"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                      ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t17"."kind_of_right") AS "patent",
                       "t17"."kind_of_right" = 'trademark' AS "trademark",
                       "t17"."kind_of_right" = 'layout' AS "layout"
                     FROM "t14" AS "t17"
                     WHERE
-                      "t17"."proof" IN ('listed', 'notice')
-                      AND "t17"."kind_of_right" IN ('invention', 'utility_model', 'design', 'trademark', 'layout')
+                      ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t17"."proof")
+                      AND ARRAY_CONTAINS(
+                        CAST(['invention', 'utility_model', 'design', 'trademark', 'layout'] AS TEXT[]),
+                        "t17"."kind_of_right"
+                      )
                   ) AS "t21"
                 ) AS "t24"
                 WHERE
@@ -295,12 +301,12 @@ FROM (
                       "t18"."free",
                       "t18"."related",
                       TRUE AS "licence",
-                      "t18"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                      ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t18"."kind_of_right") AS "patent",
                       "t18"."kind_of_right" = 'trademark' AS "trademark",
                       "t18"."kind_of_right" = 'layout' AS "layout"
                     FROM "t15" AS "t18"
                     WHERE
-                      "t18"."proof" IN ('listed', 'notice')
+                      ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t18"."proof")
                   ) AS "t22"
                   UNION ALL
                   SELECT
@@ -315,12 +321,12 @@ FROM (
                       "t18"."free",
                       "t18"."related",
                       TRUE AS "licence",
-                      "t18"."kind_of_right" IN ('invention', 'utility_model', 'design') AS "patent",
+                      ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t18"."kind_of_right") AS "patent",
                       "t18"."kind_of_right" = 'trademark' AS "trademark",
                       "t18"."kind_of_right" = 'layout' AS "layout"
                     FROM "t15" AS "t18"
                     WHERE
-                      "t18"."proof" IN ('listed', 'notice')
+                      ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t18"."proof")
                   ) AS "t23"
                 ) AS "t25"
                 WHERE
