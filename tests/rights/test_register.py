@@ -19,7 +19,7 @@ from ipops.rights.register.fold import fold
 from ipops.rights.register.ownership import Holders
 from ipops.rights.register.states import EVENTS, LIFECYCLES, Overlay, lifecycle_of
 
-NO = "CN201810000001.9"
+NO = "CN201819900001.7"
 A, B, C = "P:a", "P:b", "P:c"
 days = st.dates(date(2015, 1, 1), date(2026, 1, 1))
 parties = st.lists(st.sampled_from([A, B, C, "P:d"]), min_size=1, max_size=3, unique=True).map(tuple)

@@ -32,7 +32,8 @@ _Plain.yaml_implicit_resolvers = {
 _Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
-def _read_yaml(text: str) -> object:
+def read_yaml(text: str) -> object:
+    """One document as people mean it; days stay text. Raises ``yaml.YAMLError``."""
     return yaml.load(text, Loader=_Plain)
 
 
@@ -113,7 +114,7 @@ def load_profile(path: Path) -> Profile | tuple[Problem, ...]:
     """A profile of the user's own; every mistake in it as a problem with the field it sits in."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return Profile.model_validate(_read_yaml(text))
+        return Profile.model_validate(read_yaml(text))
     except OSError as e:
         return (_mistake(path, "", e.strerror or str(e)),)
     except UnicodeDecodeError:
@@ -138,7 +139,7 @@ def shipped() -> Mapping[str, Profile]:
     found = {}
     for file in sorted((resources.files("ipops.intake") / "profiles").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            made = Profile.model_validate(_read_yaml(file.read_text(encoding="utf-8")))
+            made = Profile.model_validate(read_yaml(file.read_text(encoding="utf-8")))
             found[made.code] = made
     return found
 

@@ -15,6 +15,7 @@ from ipops.ledger.entry import Entry
 from ipops.ledger.facts import (
     AnnuityPaid,
     LicenceRecorded,
+    MarkRenewed,
     OwnerMerged,
     OwnerRenamed,
     PledgeRegistered,
@@ -22,6 +23,8 @@ from ipops.ledger.facts import (
     RightEnded,
     RightFiled,
     RightGranted,
+    RightRestored,
+    TermCompensated,
     TransferRegistered,
 )
 from ipops.webkit import pinyin
@@ -63,6 +66,10 @@ def step(right: str, state: RightState | None, entry: Entry) -> RightState | Non
             return was._replace(granted_on=f.on, expires_on=f.expires_on)
         case RightEnded() as f:
             return was._replace(ended_on=f.on, ended_why=str(f.why))
+        case RightRestored():
+            return was._replace(ended_on=None, ended_why="")
+        case TermCompensated() | MarkRenewed() as f:
+            return was._replace(expires_on=f.expires_on or was.expires_on)
         case AnnuityPaid() as f:
             return was._replace(paid_to_year=max(was.paid_to_year or 0, f.year))
         case TransferRegistered() as f:
@@ -129,6 +136,9 @@ FOLD = Fold(
             RightFiled,
             RightGranted,
             RightEnded,
+            RightRestored,
+            TermCompensated,
+            MarkRenewed,
             AnnuityPaid,
             TransferRegistered,
             LicenceRecorded,

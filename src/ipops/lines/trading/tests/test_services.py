@@ -28,9 +28,9 @@ from ipops.lines.trading.app.services.deals import (
     deal_correct,
     deal_record,
     deal_withdraw,
-    right_number,
 )
 from ipops.lines.trading.rules.ask import Standing
+from ipops.rights.identity import right_number
 from ipops.webkit import journal, refold, store
 from ipops.webkit.models import Party, Right, WorkItem
 

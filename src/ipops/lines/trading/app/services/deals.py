@@ -9,7 +9,6 @@ Rule 4: the document (its SHA-256) or a stated reason is the source of every fac
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,8 +16,6 @@ from typing import Any
 
 from django.db import transaction
 
-from ipops.intake.values import narrow
-from ipops.kernel.identifiers import check_number
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Draft, Entry, Source
@@ -35,6 +32,7 @@ from ipops.lines.trading.rules import clauses
 from ipops.lines.trading.rules.admission import Admitted, Flag, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.reference.workdays import add_working_days
+from ipops.rights.identity import right_number
 from ipops.webkit import access, journal, work
 from ipops.webkit.places import Places
 
@@ -186,42 +184,6 @@ def _sides(ask: Ask, written: Written) -> tuple[tuple[str, Sequence[str], str], 
 
 def _place_of(found: Sequence[Found]) -> str:
     return next((f.place for f in found if f.place), "")
-
-
-_KINDS = {
-    "invention": RightKind.INVENTION,
-    "pct_invention": RightKind.INVENTION,
-    "utility_model": RightKind.UTILITY_MODEL,
-    "pct_utility_model": RightKind.UTILITY_MODEL,
-    "design": RightKind.DESIGN,
-    "utility": RightKind.INVENTION,
-}
-
-
-_LETTERS = {
-    "TM": RightKind.TRADEMARK,
-    "BS": RightKind.LAYOUT,
-    "SR": RightKind.SOFTWARE,
-    "CR": RightKind.COPYRIGHT,
-    "GI": RightKind.GI,
-}
-
-
-def right_number(text: str) -> tuple[str, RightKind | None] | Reason:
-    """The number as rights are known by, and the kind it tells; a reason with the proposed repair if it is wrong.
-
-    Rights without a check character go by two letters and digits: ``TM`` a mark, ``BS`` a layout (points are dropped),
-    ``SR`` software, ``CR`` another copyright, ``GI`` a geographical indication. All else must pass ``check_number``.
-    """
-    flat = narrow(text).upper().replace(" ", "").replace(".", "")
-    if flat[:2] in _LETTERS and re.fullmatch(r"[0-9]{4,20}", flat[2:]):
-        return flat, _LETTERS[flat[:2]]
-    verdict = check_number(text)
-    if verdict.valid and not verdict.scheme.startswith(("credit", "organisation", "cn-publication")):
-        return verdict.normalised, _KINDS.get(verdict.kind)
-    fix = _PERHAPS.fill(number=verdict.proposed) if verdict.proposed else Text("。", ".")
-    says = _BAD_NUMBER.fill(number=text, why=verdict.reason or _NO_RIGHT_NUMBER, fix=fix)
-    return Reason(code="right-number", says=says, cite=clauses.OURS, field="rights")
 
 
 def _outside(ask: Ask, covers: Places) -> Refused | None:
@@ -490,6 +452,3 @@ _HELD = Text(
 _NO_DEAL = Text("没有编号为 {deal} 的交易。", "There is no deal {deal}.")
 _WHY = Text("请说明理由。", "Give the reason.")
 _NO_CHANGE = Text("没有改动任何内容。", "Nothing was changed.")
-_BAD_NUMBER = Text("“{number}”有误：{why}{fix}", "{number} is wrong: {why}{fix}")
-_NO_RIGHT_NUMBER = Text("不是权利号", "it is no number of a right")
-_PERHAPS = Text("建议核对是否为 {number}。", " Check whether it should be {number}.")

@@ -20,10 +20,10 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Place, Problem, Reason
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind, RightKind
-from ipops.lines.trading.app.services.deals import right_number
 from ipops.lines.trading.app.services.parties import Directory, Found, Named
 from ipops.lines.trading.rules.heaps import Listed
 from ipops.reference.lists import Divisions, places
+from ipops.rights.identity import right_number
 
 #: the two sides of each kind of list, as the profiles name them
 SIDES: Mapping[str, tuple[str, str]] = {
@@ -201,16 +201,12 @@ def _act(
     )
 
 
-_PREFIX = {"trademark": "TM", "layout": "BS"}
-
-
 def _rights(row: Row, problems: list[Problem]) -> tuple[tuple[str, ...], dict[str, RightKind]]:
     said = row.text("kind_of_right")
     numbers: list[str] = []
     kinds: dict[str, RightKind] = {}
     for text in row.many("right"):
-        bare = text.replace(" ", "").replace(".", "").isdigit()
-        got = right_number(f"{_PREFIX[said]}{text}" if said in _PREFIX and bare else text)
+        got = right_number(text, RightKind(said) if said else None)
         if isinstance(got, Reason):
             problems.append(_problem(row, "right", got.code, got.says))
             continue

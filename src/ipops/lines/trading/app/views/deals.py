@@ -20,6 +20,7 @@ from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.rules import clauses
+from ipops.rights.identity import right_number
 from ipops.webkit import access, journal, parties
 from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
@@ -64,7 +65,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return again(request, form, "trading/record.html")
     typed = forms.several(form.cleaned_data["rights"])
-    read = [services.deals.right_number(t) for t in typed]
+    read = [right_number(t) for t in typed]
     wrong = tuple(r for r in read if isinstance(r, Reason))
     if wrong:
         return refuse(request, form, Refused(reasons=wrong), "trading/record.html")
@@ -102,7 +103,7 @@ def _intention(request: HttpRequest) -> Deal | None:
 
 def _known(typed: tuple[str, ...], act: str) -> dict[str, Any]:
     """What stands beside the form: each right as it is known, and what burdens it."""
-    numbers = [n[0] for t in typed if not isinstance(n := services.deals.right_number(t), Reason)]
+    numbers = [n[0] for t in typed if not isinstance(n := right_number(t), Reason)]
     sight = selectors.rights_as_of(numbers, on=common.today(), deal="")
     codes = [o for r in sight.values() for o in r.owners] + [
         p for r in sight.values() for s in r.pledges for p in s.pledgees
