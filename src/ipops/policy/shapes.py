@@ -216,21 +216,25 @@ S = TypeVar("S", bound=Shape)
 
 def checked(kind: type[S], sheet: Sheet) -> S | None:
     """The sheet's data as ``kind``; ``None`` when its shape is wrong, with a problem at each wrong key."""
-    if sheet.data is None:
-        return None
+    return checked_at(kind, sheet, sheet.data, ()) if sheet.data is not None else None
+
+
+def checked_at(kind: type[S], sheet: Sheet, data: Any, at: Where) -> S | None:
+    """Part of a sheet, standing at a key, as ``kind``."""
     try:
-        return kind.model_validate(sheet.data)
+        return kind.model_validate(data)
     except ValidationError as bad:
         for error in bad.errors(include_url=False):
-            _tell(error, kind, sheet)
+            _tell(error, kind, sheet, at)
         return None
 
 
-def _tell(error: ErrorDetails, kind: type[Shape], sheet: Sheet) -> None:
-    where: Where = tuple(_step(w) for w in error["loc"] if w != "[key]")
+def _tell(error: ErrorDetails, kind: type[Shape], sheet: Sheet, at: Where) -> None:
+    inside: Where = tuple(_step(w) for w in error["loc"] if w != "[key]")
+    where = at + inside
     last, sort = str(where[-1]) if where else "", error["type"]
     if sort == "extra_forbidden":
-        sheet.wrong("unknown-key", where, name=last, near=nearest(last, _keys_at(kind, where[:-1])))
+        sheet.wrong("unknown-key", where, name=last, near=nearest(last, _keys_at(kind, inside[:-1])))
     elif sort == "missing":
         code = f"missing-{last}" if last in _SPECIAL else "missing-key"
         sheet.lines.setdefault(where, sheet.line_of(where[:-1]) or 1)

@@ -9,8 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ipops.finance.asked import asked_schedule
+from ipops.finance.asked import ShareForm, asked_schedule, asked_share
+from ipops.finance.forms import read
+from ipops.finance.scheme import Case, Scheme, evaluate, read_case
 from ipops.site.asking import answered, print_json, tree_of, yuan
+from ipops.site.scheming import scheme_of
+from ipops.site.showing import outcome_lines
 
 app = typer.Typer(
     name="finance", no_args_is_help=True, help="还款计划、风险分担、评估。 Schedules, sharing, valuation."
@@ -29,6 +33,28 @@ def schedule(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
         print_json(got)
         return
     _rows(got, lang)
+
+
+@app.command()
+def share(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
+    """按方案分担一笔损失或计算补贴。 Share a loss or work out a subsidy by a scheme."""
+    tree, sheet = tree_of(file, lang)
+    form = read(ShareForm, tree)
+    if isinstance(form, tuple):
+        answered(form, sheet, lang, as_json)
+        return
+    scheme = scheme_of(form.scheme, form.assume)
+    if not isinstance(scheme, Scheme):
+        answered(scheme, sheet, lang, as_json)
+        return
+    got = answered(asked_share(form, scheme), sheet, lang, as_json)
+    if as_json:
+        print_json(got)
+        return
+    case = read_case(form.on, form.given)
+    if isinstance(case, Case):
+        for line in outcome_lines(evaluate(scheme, case), lang):
+            typer.echo(line)
 
 
 def _rows(got: dict[str, Any], lang: str) -> None:

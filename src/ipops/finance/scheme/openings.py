@@ -1,0 +1,89 @@
+"""Where a scheme's source is silent, by path; and a tree with one of these places filled by what the user assumes.
+
+An assumption is the user's, never ours: it is printed with every result that rests on it, and only what is unknown may be
+assumed. ``layers.fund.pays: 50%`` fills the rate of the layer ``fund`` whose source gives only a ceiling.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ipops.finance.forms.complaints import problem
+from ipops.finance.scheme.mistakes import SAYS
+from ipops.kernel.outcome import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One silent place: its path, the group it stands in, the key to set and the keys to take away."""
+
+    path: str
+    group: Any
+    key: str
+    drops: tuple[str, ...] = ()
+
+
+def openings(tree: Any) -> dict[str, Opening]:
+    """Every place of the tree that its source leaves open, by path; groups in lists are named by their id."""
+    return {o.path: o for o in _walk(tree, "")}
+
+
+def _walk(node: Any, at: str) -> Iterator[Opening]:
+    if isinstance(node, list | tuple):
+        for i, child in enumerate(node):
+            name = child.get("id", i) if isinstance(child, Mapping) else i
+            yield from _walk(child, f"{at}.{name}" if at else str(name))
+    if not isinstance(node, Mapping):
+        return
+    yield from _here(node, at)
+    for key, child in node.items():
+        if key not in ("cite", "says", "title", "note"):
+            yield from _walk(child, f"{at}.{key}" if at else str(key))
+
+
+def _here(node: Mapping[str, Any], at: str) -> Iterator[Opening]:
+    dot = f"{at}." if at else ""
+    for key, value in node.items():
+        if value == "unknown":
+            yield Opening(f"{dot}{key}", node, key)
+        elif key.endswith("_unknown") and isinstance(value, Mapping):
+            bare = key.removesuffix("_unknown")
+            yield Opening(f"{dot}{bare}", node, bare, (key,))
+    unknown = node.get("unknown")
+    if isinstance(unknown, Mapping):
+        if "per" in node:
+            yield Opening(f"{dot}most", node, "most", ("unknown",))
+        elif "party" in node:
+            yield Opening(f"{dot}pays", node, "pays", ("unknown",))
+        elif "id" not in node:
+            yield Opening(at, node, "value", ("unknown",))
+    if "at_most" in node and "fact" not in node:
+        yield Opening(f"{dot}pays", node, "pays", ("at_most",))
+    if "about" in node:
+        yield Opening(f"{dot}bound", node, "bound", ("about",))
+    if node.get("of") == "loan.periods" and "day_count" not in node:
+        yield Opening(f"{dot}day_count", node, "day_count")
+    if "balance_limits" in node and "recycles" not in node:
+        yield Opening(f"{dot}recycles", node, "recycles")
+
+
+def assumed(tree: Any, assume: Mapping[str, str]) -> tuple[Any, tuple[Problem, ...]]:
+    """A copy of the tree with the assumptions in their places; problems for those that fill no silent place."""
+    made = copy.deepcopy(tree)
+    wrong: list[Problem] = []
+    for path, value in assume.items():
+        found = openings(made).get(path)
+        if found is None:
+            known = ", ".join(sorted(openings(tree))) or "—"
+            wrong.append(problem("nothing-to-assume", f"assume.{path}", SAYS, known=known))
+            continue
+        if found.key == "bound" and "about" in found.group:
+            found.group[value if value in ("up_to", "below") else "up_to"] = found.group["about"]
+        else:
+            found.group[found.key] = value
+        for key in found.drops:
+            found.group.pop(key, None)
+    return made, tuple(wrong)

@@ -1,0 +1,96 @@
+"""Warnings and stops: a ratio or a stock against two lines, with a state that remembers (hysteresis).
+
+States: ``open``, ``warned``, ``stopped``. A stop ends only below its resume line; where the source gives none, a fall back
+below the stop line leaves the state unknown, and so does a measure that stands exactly on a line whose bound is silent.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ipops.finance.forms.amounts import money, rate, shown_rate
+from ipops.finance.scheme.case import Case
+from ipops.finance.scheme.facts import FACTS
+from ipops.finance.scheme.form import Level, Trigger
+from ipops.finance.scheme.outcome import Log
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+
+Measure = Fraction | Money
+UNKNOWN = "unknown"
+
+
+def crossed(level: Level, measure: Measure) -> bool | None:
+    """Whether the measure has crossed the line; ``None`` exactly on a line whose bound the source leaves open."""
+    line: Measure = money(level.at) if isinstance(measure, Money) else rate(level.at)
+    if measure == line:
+        return {"reached": True, "passed": False}.get(level.bound)
+    return bool(measure > line)  # type: ignore[operator]
+
+
+def step(trigger: Trigger, before: str, measure: Measure, log: Log) -> str:
+    """The state after a measure, from the state before it."""
+    rule, cite = f"triggers.{trigger.id}", trigger.cite.cite
+    stop = crossed(trigger.stop, measure) if trigger.stop is not None else False
+    warn = crossed(trigger.warn, measure) if trigger.warn is not None else False
+    if stop is None or (warn is None and stop is False and before != "stopped"):
+        on = "stop" if stop is None else "warn"
+        why = Text("来源未载恰等于该线时是否触发。", "The source does not say what holds exactly on the line.")
+        log.lacks_word(f"{rule}.{on}.bound", why, cite)
+        return UNKNOWN
+    if stop:
+        return "stopped"
+    if before == UNKNOWN:
+        return UNKNOWN
+    if before == "stopped":
+        return _may_resume(trigger, measure, bool(warn), log)
+    return "warned" if warn else "open"
+
+
+def _may_resume(trigger: Trigger, measure: Measure, warn: bool, log: Log) -> str:
+    if trigger.resume is None:
+        why = (
+            trigger.resume_unknown.text
+            if trigger.resume_unknown
+            else Text("来源未载何时恢复。", "The source does not say when it ends.")
+        )
+        log.lacks_word(f"triggers.{trigger.id}.resume", why, trigger.cite.cite)
+        return UNKNOWN
+    still = crossed(trigger.resume, measure)
+    if still is None:
+        return UNKNOWN
+    if still:
+        return "stopped"
+    return "warned" if warn else "open"
+
+
+def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:
+    """The stock, or the ratio of two stocks; ``None`` if a fact is missing or nothing stands below the line."""
+    top = case.get(trigger.of)
+    bottom = case.get(trigger.against) if trigger.against else None
+    for name, value in ((trigger.of, top), (trigger.against, bottom)):
+        if name and not isinstance(value, Money):
+            log.lacks_fact(f"triggers.{trigger.id}", name, FACTS[name].says, trigger.cite.cite)
+    if not isinstance(top, Money):
+        return None
+    if trigger.against is None:
+        return top
+    return Fraction(top.fen, bottom.fen) if isinstance(bottom, Money) and bottom.fen > 0 else None
+
+
+def status(trigger: Trigger, case: Case, log: Log, before: str = "open") -> str:
+    """The state on the day of a case."""
+    measure = measured(trigger, case, log)
+    if measure is None:
+        return UNKNOWN
+    got = step(trigger, before, measure, log)
+    told = str(measure) if isinstance(measure, Money) else shown_rate(measure)
+    log.step(
+        f"triggers.{trigger.id}",
+        Text("预警与停办", "warning and stop"),
+        trigger.cite.cite,
+        got,
+        measure=told,
+        before=before,
+    )
+    return got
