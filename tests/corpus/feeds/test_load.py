@@ -1,0 +1,100 @@
+"""A load: whatever it is given, every document is stored, merged or quarantined, and it can be taken up again."""
+
+import gzip
+import io
+import json
+import zipfile
+
+import pytest
+
+from ipops.corpus.feeds import store as stores
+from ipops.corpus.feeds.load import load
+from tests.corpus.feeds.conftest import grant, raw
+
+
+def weekly(first: int, n: int) -> bytes:
+    return "".join(grant(first + i) for i in range(n)).encode()
+
+
+class TestPacking:
+    def test_of_gzip_and_zip_is_taken_off(self, put):
+        assert put("w.xml.gz", gzip.compress(weekly(7000001, 3))).stored == 3
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as z:
+            z.writestr("inner.xml", weekly(7000011, 2))
+        assert put("w.zip", held.getvalue()).stored == 2
+
+    def test_cut_short_keeps_what_came_before(self, put):
+        one = put("w.xml.gz", gzip.compress(weekly(7000001, 40), compresslevel=1)[:-40])
+        assert one.stored >= 30
+        assert [q.code for q in one.quarantined][-1] == "cut-short"
+
+    def test_that_is_broken_is_one_quarantined_file(self, put):
+        assert [q.code for q in put("w.zip", b"PK\x03\x04 this is no zip").quarantined] == ["unopened"]
+
+    def test_that_swells_without_end_is_given_up(self, put, monkeypatch):
+        monkeypatch.setattr("ipops.corpus.feeds.opened.FREE", 1 << 20)
+        bomb = gzip.compress(b"<?xml version='1.0'?><us-patent-grant>" + b" " * (64 << 20))
+        assert [q.code for q in put("w.xml.gz", bomb).quarantined] == ["swells"]
+
+
+class TestAgain:
+    def test_a_file_loaded_twice_merges_into_itself(self, put, corpus):
+        put("a.xml", weekly(7000001, 3))
+        again = put("b.xml", weekly(7000001, 3))
+        assert (again.stored, again.merged) == (0, 3)
+        assert len(raw(corpus, "documents")) == 3
+
+    def test_a_load_broken_off_goes_on_where_its_last_segment_ended(self, tmp_path, corpus, monkeypatch):
+        monkeypatch.setattr(stores, "RECORDS", 4)
+        path = tmp_path / "w.xml"
+        path.write_bytes(weekly(7000001, 10) + b"<?xml version='1.0'?><oops>" + weekly(7000021, 3))
+
+        class Killed(BaseException):
+            pass
+
+        def kill(name, at, total, documents):
+            if documents >= 7:
+                raise Killed
+
+        monkeypatch.setattr("ipops.corpus.feeds.load._EVERY", 1)
+        with pytest.raises(Killed):
+            list(load([(path, "w.xml")], corpus, tell=kill))
+        assert len(raw(corpus, "documents")) == 4
+        (one,) = load([(path, "w.xml")], corpus)
+        assert (one.documents, one.stored, len(one.quarantined)) == (14, 13, 1)
+        keys = [d["document"] for d in raw(corpus, "documents")]
+        assert len(keys) == len(set(keys)) == 13
+
+    def test_two_loads_at_once_are_refused(self, tmp_path, corpus):
+        path = tmp_path / "w.xml"
+        path.write_bytes(weekly(7000001, 1))
+        with stores.Store(corpus), pytest.raises(stores.Busy):
+            list(load([(path, "w.xml")], corpus))
+
+
+class TestOtherFiles:
+    @pytest.mark.parametrize(
+        "content", [b"", b"\x00\x01\x02binary\x00" * 50, b"%PDF-1.7 ...", b"<html><table></table></html>"]
+    )
+    def test_that_hold_no_patents_are_quarantined_whole(self, put, content):
+        one = put("x.bin", content)
+        assert (one.stored, len(one.quarantined)) == (0, 1)
+
+    def test_of_json_lines_lose_only_the_line_that_is_broken(self, put):
+        good = [
+            json.dumps({"guid": f"US-{n}-B1", "datePublished": "2023-01-17T00:00:00Z"}) for n in (11557320, 11554716)
+        ]
+        one = put("x.jsonl", f'{good[0]}\n{{"guid": US-1-B1}}\n{good[1]}\n')
+        assert (one.stored, [q.code for q in one.quarantined]) == (2, ["broken-json"])
+
+
+class TestTheGreenBook:
+    def test_is_read_document_by_document(self, put, corpus):
+        one = "PATN\nWKU  0{n}4\nSRC  5\nAPN  4491556\nAPD  19740307\nTTL  Kite\nISD  19760113\nNCL  1\nINVT\nNAM  Hoff; Dora\nSTA  CA\nCLMS\nNUM  1.\nPAR  1. A kite.\n"
+        loaded = put(
+            "w.txt",
+            "HHHHHT  APS1 ISSUE - 760113\n" + one.format(n=3932709) + "PATN\nTTL  no number\n" + one.format(n=3932710),
+        )
+        assert (loaded.stored, [q.code for q in loaded.quarantined]) == (2, ["no-number"])
+        assert [d["document"] for d in raw(corpus, "documents")] == ["US3932709A", "US3932710A"]
