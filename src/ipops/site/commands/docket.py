@@ -91,6 +91,9 @@ def _from_journal(right: str, day: date) -> Any:
         from ipops.webkit import store
 
         entries = live(store.about(right=number))
+        # a withdrawal names no right, so it is asked for by the number it supersedes
+        gone = store.corrected_by(e.n for e in entries)
+        entries = [e for e in entries if e.n not in gone]
     given = from_standing(fold(number, (e.fact for e in entries), on=day))
     return given if given is not None else (Reason(code="right-unknown", says=_UNKNOWN.fill(right=number)),)
 
