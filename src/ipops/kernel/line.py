@@ -27,6 +27,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """A kind of thing that search finds: ``by`` names the function (a dotted path; see ``webkit.search``), ``all_at`` the page
+    that lists them all, which takes what was typed as ``q``."""
+
+    code: str
+    title: Text
+    by: str
+    all_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One business line. ``laws`` are the documents its README must name.
 
@@ -43,3 +54,4 @@ class Line:
     lifecycles: tuple[Lifecycle, ...] = ()
     reactions: dict[str, Callable[..., tuple[Any, ...]]] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    finds: tuple[Find, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Line, Page
+from ipops.kernel.line import Find, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
 from ipops.lines.trading.indicators import MEASURES
@@ -23,6 +23,15 @@ LINE = Line(
     measures=MEASURES,
     facts=(DealIntended, DealWithdrawn, ConflictSettled),
     lifecycles=LIFECYCLES,
+    finds=(
+        Find(
+            code="deals",
+            title=Text("转让与许可", "Transfers and licences"),
+            by="ipops.lines.trading.app.finding.deals",
+            all_at="trading:deals",
+        ),
+        Find(code="checks", title=Text("核查", "Checks"), by="ipops.lines.trading.app.finding.checks"),
+    ),
     pages=(
         Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),
         Page(url_name="trading:record", title=Text("登记交易", "Record a deal"), roles=CLERKS),

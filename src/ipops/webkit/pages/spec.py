@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from ipops.kernel.text import Text
 
 #: Keys of the address that are used once and never carried along.
-OWN = ("page", "export", "lang")
+OWN = ("page", "export", "lang", "count")
 
 
 class Rows(Protocol):
@@ -54,7 +54,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSpec:
-    """``order`` is the sort in force when none is asked for, e.g. ``-on``; ``empty`` says what to do when no row is there."""
+    """``order`` is the sort in force when none is asked for, e.g. ``-on``; ``empty`` says what to do when no row is
+    there; a ``plain`` table stands inside another page and offers neither columns nor saved views."""
 
     code: str
     title: Text
@@ -63,6 +64,7 @@ class TableSpec:
     filters: tuple[Filter, ...] = ()
     order: str = ""
     per_page: int = 50
+    plain: bool = False
 
     def __post_init__(self) -> None:
         names = [c.key for c in self.columns]

@@ -22,7 +22,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from ipops.kernel.text import Text
-from ipops.webkit.pages import exports
+from ipops.webkit.desk import views
+from ipops.webkit.models import SavedView, User
+from ipops.webkit.pages import exports, slices
 from ipops.webkit.pages.pager import Pager
 from ipops.webkit.pages.spec import OWN, Cell, Column, Filter, ListRows, Rows, TableSpec
 
@@ -61,6 +63,9 @@ class Table:
     narrowed: bool
     csv: str
     xlsx: str
+    exact: str
+    query: str
+    views: tuple[SavedView, ...] = ()
 
     @property
     def total(self) -> int:
@@ -80,18 +85,19 @@ def as_day(text: str) -> date:
 
 
 def draw(spec: TableSpec, rows: Rows, request: HttpRequest) -> Table:
-    """The page of the table that the address asks for. Two queries for a query set: count and slice."""
+    """The page of the table that the address asks for. Two queries for a query set (count and slice), one for saved views."""
     query = request.GET
     narrowed_rows, bound = _narrow(spec, rows, query)
     sort = _sort(spec, query)
-    ordered = narrowed_rows.order_by(*_order(spec, sort)) if sort else narrowed_rows
+    ordered = slices.settled(narrowed_rows.order_by(*_order(spec, sort)) if sort else narrowed_rows)
     chosen = _chosen(spec, query)
-    pager = Pager.of(ordered.count(), spec.per_page, query.get("page", ""), lambda n: address(query, page=str(n)))
+    pager, shown_rows = _page_of(spec, ordered, query)
+    kept = views.plain(query.urlencode())
     columns = tuple(c for c in spec.columns if c.key in chosen)
     return Table(
         spec=spec,
         heads=tuple(_head(c, sort, query) for c in columns),
-        rows=tuple(_cells(columns, row) for row in ordered[pager.start : pager.stop]),
+        rows=tuple(_cells(columns, row) for row in shown_rows),
         filters=bound,
         pager=pager,
         columns=tuple((c, c.key in chosen) for c in spec.columns),
@@ -99,7 +105,28 @@ def draw(spec: TableSpec, rows: Rows, request: HttpRequest) -> Table:
         narrowed=any(b.value for b in bound),
         csv=address(query, export="csv"),
         xlsx=address(query, export="xlsx"),
+        exact=address(query, count="1") if pager.open_end else "",
+        query=kept,
+        views=() if spec.plain else _views(request),
     )
+
+
+def _page_of(spec: TableSpec, rows: Any, query: QueryDict) -> tuple[Pager, list[Any]]:
+    """The page that is asked for. Beyond the end of a table that nobody counted, it is counted, and the last page shown."""
+    for exact in ("count" in query, True):
+        total, more = slices.counted(rows, exact=exact)
+        pager = Pager.of(
+            total, spec.per_page, query.get("page", ""), lambda n: address(query, page=str(n)), open_end=more
+        )
+        found = list(slices.part(rows, pager.start, pager.stop))
+        if found or not more:
+            break
+    return pager, found
+
+
+def _views(request: HttpRequest) -> tuple[SavedView, ...]:
+    user = getattr(request, "user", None)
+    return tuple(views.of_page(user, request.path)) if isinstance(user, User) else ()
 
 
 def page(
@@ -110,7 +137,7 @@ def page(
     if how in EXPORTS:
         narrowed, _bound = _narrow(spec, rows, request.GET)
         sort = _sort(spec, request.GET)
-        ordered = narrowed.order_by(*_order(spec, sort)) if sort else narrowed
+        ordered = slices.settled(narrowed.order_by(*_order(spec, sort)) if sort else narrowed)
         return exports.as_file(how, spec, [c for c in spec.columns if c.key in _chosen(spec, request.GET)], ordered)
     return render(request, template, {**(context or {}), "table": draw(spec, rows, request)})
 
@@ -118,7 +145,7 @@ def page(
 def _narrow(spec: TableSpec, rows: Rows, query: QueryDict) -> tuple[Any, tuple[Bound, ...]]:
     bound = []
     for f in spec.filters:
-        value, problem = query.get(f.name, "").strip(), None
+        value, problem = query.get(f.name, "").replace("\x00", "").strip(), None
         if value and f.kind == "choice" and value not in {c for c, _ in f.choices}:
             problem = Text("没有这个选项，已忽略。", "There is no such choice; it was left out.")
         elif value:

@@ -126,7 +126,9 @@ def facts(numbers: tuple[int, ...]) -> dict[str, Any]:
 
 @register.inclusion_tag("webkit/parts/table.html", takes_context=True)
 def table(context: template.Context, of: Any) -> dict[str, Any]:
-    return {"table": of, "request": context.get("request")}
+    request = context.get("request")
+    signed_in = isinstance(getattr(request, "user", None), User)
+    return {"table": of, "request": request, "signed_in": signed_in, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("webkit/parts/empty.html")

@@ -47,6 +47,7 @@ class Deal(FoldedRow):
         ordering = ("-on", "deal")
         indexes = (
             models.Index(fields=("act", "-on", "deal"), name="trading_deal_in_order"),
+            models.Index(fields=("-on", "deal"), name="trading_deal_newest"),
             models.Index(fields=("from_place",), name="trading_deal_from"),
             models.Index(fields=("to_place",), name="trading_deal_to"),
             GinIndex(fields=("rights",), name="trading_deal_of_right"),

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from ipops.kernel.citation import Grade
@@ -33,7 +34,7 @@ from ipops.lines.trading.rules.ask import LicenceSeen, PartySeen, PledgeSeen, Re
 from ipops.lines.trading.rules.folds import PLEDGE
 from ipops.lines.trading.rules.sham import Moved, Thresholds
 from ipops.reference.lists import places
-from ipops.webkit import access, columns, rights
+from ipops.webkit import access, columns, rights, search
 from ipops.webkit.models import JournalRow, Party, Right
 
 ACTS = (str(Act.TRANSFER), str(Act.LICENCE))
@@ -68,6 +69,13 @@ def with_names(deals: QuerySet[Deal]) -> QuerySet[Any]:
         return Subquery(Party.objects.filter(party=OuterRef(f"{side}__0")).values("name")[:1])
 
     return deals.annotate(giver_name=name("givers"), taker_name=name("takers"))
+
+
+def deals_like(typed: str) -> Q:
+    """Deals by a right (number or title), a party (present or former name, pinyin, initials, code) or their own code."""
+    parties = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
+    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
+    return Q(givers__overlap=parties) | Q(takers__overlap=parties) | Q(rights__overlap=numbers) | Q(deal=typed.strip())
 
 
 def deal_for(user: access.Reader, deal: str) -> Deal | None:

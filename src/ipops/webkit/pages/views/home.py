@@ -32,7 +32,13 @@ def _soon() -> tables.TableSpec:
     """The work list without what only the full list needs."""
     spec = work.SPEC
     return tables.TableSpec(
-        code="soon", title=spec.title, columns=spec.columns[:4], empty=spec.empty, per_page=MOST, order=spec.order
+        code="soon",
+        title=spec.title,
+        columns=spec.columns[:4],
+        empty=spec.empty,
+        per_page=MOST,
+        order=spec.order,
+        plain=True,
     )
 
 

@@ -12,14 +12,18 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind, RightKind
-from ipops.webkit import access, pinyin
+from ipops.webkit import access, search
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.history import word
 from ipops.webkit.pages.reader import reader
 
 
-def _search(rows: Any, typed: str) -> Any:
-    return rows.filter(search_key__contains=pinyin.needle(typed))
+def _parties(rows: Any, typed: str) -> Any:
+    return rows.filter(search.parties_like(typed))
+
+
+def _rights(rows: Any, typed: str) -> Any:
+    return rows.filter(search.rights_like(typed))
 
 
 PARTIES = tables.TableSpec(
@@ -43,7 +47,7 @@ PARTIES = tables.TableSpec(
         tables.Filter(
             name="q",
             title=Text("名称、拼音首字母或代码", "Name, pinyin initials or code"),
-            narrow=_search,
+            narrow=_parties,
         ),
         tables.Filter(
             name="kind",
@@ -76,7 +80,7 @@ RIGHTS = tables.TableSpec(
         tables.Column(key="pledged", title=Text("质押中", "Pledged"), value=lambda r: bool(r.pledges)),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("号码、名称或拼音首字母", "Number, title or initials"), narrow=_search),
+        tables.Filter(name="q", title=Text("号码、名称或拼音首字母", "Number, title or initials"), narrow=_rights),
         tables.Filter(
             name="kind",
             title=Text("类型", "Kind"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind, Proof, Signal, Word
+from ipops.lines.trading.app import selectors
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
 from ipops.webkit.pages import names, tables
@@ -82,11 +83,7 @@ def _day(lookup: str) -> Any:
 
 
 def _search(rows: Any, typed: str) -> Any:
-    from django.db.models import Q
-
-    flat = typed.replace(" ", "").upper().removeprefix("ZL")
-    named = Q(giver_name__contains=typed) | Q(taker_name__contains=typed)
-    return rows.filter(named | Q(rights__icontains=flat) | Q(deal=typed))
+    return rows.filter(selectors.deals_like(typed))
 
 
 DEALS = tables.TableSpec(
@@ -121,7 +118,9 @@ DEALS = tables.TableSpec(
         tables.Column(key="deal", title=Text("交易编号", "Deal"), value=lambda d: d.deal, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("权利号或名称", "Right or name"), narrow=_search),
+        tables.Filter(
+            name="q", title=Text("权利号、名称或拼音首字母", "Right, name or pinyin initials"), narrow=_search
+        ),
         tables.Filter(
             name="act",
             title=Text("行为", "Act"),
