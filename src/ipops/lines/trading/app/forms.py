@@ -18,8 +18,8 @@ from ipops.ledger.facts.words import LicenceKind, Word
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.services.deals import Written
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.rules import clauses
 from ipops.lines.trading.rules.ask import Ask, Standing
+from ipops.rights.collisions import clauses
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 

@@ -23,7 +23,8 @@ from ipops.ledger.facts.words import LicenceKind, RightKind
 from ipops.lines.trading.facts import Act, DealIntended
 from ipops.lines.trading.rules import clauses
 from ipops.lines.trading.rules.ask import Ask, RightSeen, Seen, Standing
-from ipops.lines.trading.rules.objections import objections
+from ipops.rights.collisions.duties import duties
+from ipops.rights.collisions.objections import objections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,9 @@ def _signed_after(ask: Ask) -> bool:
 
 
 def _notes(ask: Ask, seen: Seen) -> Iterator[Reason]:
+    for number in ask.rights:
+        if seen.right(number).known:
+            yield from duties(ask, seen.right(number), seen)
     hands = seen.common_hands(ask)
     if hands and ask.related is False:
         yield _note("related-denied", _RELATED.fill(who=seen.names(sorted(hands))), field="related")

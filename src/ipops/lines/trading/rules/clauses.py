@@ -1,74 +1,29 @@
-"""The clauses this line rests on, each with the words relied on. A test holds every quote against the law's text."""
+"""The clauses this line rests on beside those of the collisions (``rights.collisions.clauses``), each with the words relied
+on. A test holds every quote against the law's text."""
 
 from __future__ import annotations
 
 from ipops.kernel.citation import Citation, Grade
+from ipops.rights.collisions.clauses import SIMILAR_MARKS
 
 _LAWS = "shared/data/laws"
-_CIVIL, _PATENT, _MARK = "民法典(2020-05-28)", "专利法(2020-10-17)", "商标法(2019-04-23)"
+_CIVIL = "民法典(2020-05-28)"
 _RULES, _LAYOUT = "专利法实施细则(2023-12-11)", "集成电路布图设计保护条例(2001-04-02)"
-_COURT = "最高人民法院关于审理技术合同纠纷案件适用法律若干问题的解释(2020-12-29)"
 
 
 def _cite(document: str, clause: str, quote: str) -> Citation:
     return Citation(document=document, clause=clause, quote=quote, source=_LAWS)
 
 
-TITLE = _cite(
-    _CIVIL, "第八百七十条", "技术转让合同的让与人和技术许可合同的许可人应当保证自己是所提供的技术的合法拥有者"
-)
-TITLE_MARK_TRANSFER = _cite(
-    _MARK, "第四十二条", "转让注册商标的，转让人和受让人应当签订转让协议，并共同向商标局提出申请。"
-)
-TITLE_MARK_LICENCE = _cite(_MARK, "第四十三条", "商标注册人可以通过签订商标使用许可合同，许可他人使用其注册商标。")
 TO_ANOTHER = _cite(_CIVIL, "第八百六十二条", "将现有特定的专利、专利申请、技术秘密的相关权利让与他人所订立的合同")
-ENDED_LICENCE = _cite(
-    _CIVIL,
-    "第八百六十五条",
-    "专利权有效期限届满或者专利权被宣告无效的，专利权人不得就该专利与他人订立专利实施许可合同。",
-)
-TERM = _cite(_CIVIL, "第八百六十五条", "专利实施许可合同仅在该专利权的存续期限内有效。")
-ENDED = _cite(_PATENT, "第四十四条", "有下列情形之一的，专利权在期限届满前终止")
-INVALID = _cite(_PATENT, "第四十七条", "宣告无效的专利权视为自始即不存在。")
-CO_OWNERS = _cite(_PATENT, "第十四条", "除前款规定的情形外，行使共有的专利申请权或者专利权应当取得全体共有人的同意。")
-CO_OWNERS_MARK = _cite(_MARK, "第五条", "共同享有和行使该商标专用权")
-PLEDGED = _cite(
-    _CIVIL,
-    "第四百四十四条",
-    "知识产权中的财产权出质后，出质人不得转让或者许可他人使用，但是出质人与质权人协商同意的除外。",
-)
-EXCLUSIVE = _cite(
-    _COURT, "第二十五条", "独占实施许可，是指许可人在约定许可实施专利的范围内，将该专利仅许可一个被许可人实施"
-)
-SOLE = _cite(_COURT, "第二十五条", "排他实施许可，是指许可人在约定许可实施专利的范围内，将该专利仅许可一个被许可人实施")
-OPEN_LICENCE = _cite(_PATENT, "第五十一条", "但不得就该专利给予独占或者排他许可")
-PRESERVED = _cite(_RULES, "第一百零五条", "暂停办理放弃、变更、转移专利权或者专利申请权手续")
 RECORDAL_TIME = _cite(
     _RULES,
     "第十五条",
     "专利权人与他人订立的专利实施许可合同，应当自合同生效之日起3个月内向国务院专利行政部门备案。",
 )
-SIMILAR_MARKS = _cite(_MARK, "第四十二条", "应当一并转让")
 LAYOUT = _cite(_LAYOUT, "第二十二条", "布图设计专有权的转让自登记之日起生效。")
 OURS = Citation(document="ipops", clause="lines/trading/README.md", grade=Grade.OURS)
 
-ALL: tuple[Citation, ...] = (
-    TITLE,
-    TITLE_MARK_TRANSFER,
-    TITLE_MARK_LICENCE,
-    TO_ANOTHER,
-    ENDED_LICENCE,
-    TERM,
-    ENDED,
-    INVALID,
-    CO_OWNERS,
-    CO_OWNERS_MARK,
-    PLEDGED,
-    EXCLUSIVE,
-    SOLE,
-    OPEN_LICENCE,
-    PRESERVED,
-    RECORDAL_TIME,
-    SIMILAR_MARKS,
-    LAYOUT,
-)
+ALL: tuple[Citation, ...] = (TO_ANOTHER, RECORDAL_TIME, SIMILAR_MARKS, LAYOUT)
+
+__all__ = ["ALL", "LAYOUT", "OURS", "RECORDAL_TIME", "SIMILAR_MARKS", "TO_ANOTHER"]

@@ -20,6 +20,7 @@ from ipops.lines.trading.facts import Act
 from ipops.lines.trading.rules import clauses
 from ipops.lines.trading.rules.admission import Admitted, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, LicenceSeen, PartySeen, PledgeSeen, Reach, RightSeen, Seen, Standing
+from ipops.rights import collisions
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "admission.yaml").read_text(encoding="utf-8"))
 RIGHT = "CN201510237122.7"
@@ -119,7 +120,8 @@ def test_every_objection_in_the_cases_carries_an_article() -> None:
 
 def test_the_cases_know_every_objection_there_is() -> None:
     """A new objection without a case a lawyer can read fails here."""
-    source = "".join(p.read_text(encoding="utf-8") for p in (Path(clauses.__file__).parent).glob("*.py"))
+    rooms = (Path(clauses.__file__).parent, Path(collisions.__file__).parent)
+    source = "".join(p.read_text(encoding="utf-8") for room in rooms for p in room.glob("*.py"))
     said = {
         c
         for case in CASES

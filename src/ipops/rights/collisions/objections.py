@@ -1,4 +1,4 @@
-"""What the law holds against a transfer or licence of one right, each objection with its clause. All are found at once."""
+"""What the law holds against a transfer, licence or pledge of one right, each objection with its clause. All are found at once."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, RightKind
-from ipops.lines.trading.facts import Act
-from ipops.lines.trading.rules import clauses
-from ipops.lines.trading.rules.ask import Ask, LicenceSeen, RightSeen, Seen
+from ipops.rights.collisions import clauses
+from ipops.rights.collisions.seen import Act, Intent, LicenceSeen, RightSeen, Seen
 
 _ALONE = (LicenceKind.SOLE, LicenceKind.EXCLUSIVE)
+_CO_OWNERS_BY_KIND = {
+    RightKind.TRADEMARK: clauses.CO_OWNERS_MARK,
+    RightKind.COPYRIGHT: clauses.CO_AUTHORS,
+    RightKind.SOFTWARE: clauses.CO_AUTHORS_SOFTWARE,
+}
 
 
-def objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reason]:
+def objections(ask: Intent, right: RightSeen, seen: Seen) -> Iterator[Reason]:
     """Every objection to the act on this right. Order: title, life, co-owners, term, pledge, other licences, court."""
     if not right.known:
         if not ask.title_shown:
@@ -24,20 +28,31 @@ def objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reason]:
         return
     yield from _title_objections(ask, right, seen)
     yield from _life_objections(ask, right)
-    yield from _pledge_objections(ask, right, seen)
-    if ask.act is Act.LICENCE:
+    if ask.act != Act.PLEDGE:
+        yield from _pledge_objections(ask, right, seen)
+    if ask.act == Act.LICENCE:
         yield from _licence_objections(ask, right)
     if right.preserved_by:
-        yield _reason("preserved", _PRESERVED.fill(by="、".join(right.preserved_by)), clauses.PRESERVED, right)
+        says = _PRESERVED.fill(by="、".join(right.preserved_by))
+        yield _reason("preserved", says, _stays(ask, right), right)
+    if right.suspended and ask.act != Act.LICENCE:
+        yield _reason("suspended", _SUSPENDED, _stays(ask, right), right)
 
 
-def _title(ask: Ask, right: RightSeen) -> Citation:
+def _stays(ask: Intent, right: RightSeen) -> Citation:
+    """Why a seized or suspended right stays where it is."""
     if right.kind is RightKind.TRADEMARK:
-        return clauses.TITLE_MARK_TRANSFER if ask.act is Act.TRANSFER else clauses.TITLE_MARK_LICENCE
+        return clauses.PRESERVED_MARK
+    return clauses.PRESERVED_PLEDGE if ask.act == Act.PLEDGE else clauses.PRESERVED
+
+
+def _title(ask: Intent, right: RightSeen) -> Citation:
+    if right.kind is RightKind.TRADEMARK:
+        return clauses.TITLE_MARK_TRANSFER if ask.act == Act.TRANSFER else clauses.TITLE_MARK_LICENCE
     return clauses.TITLE
 
 
-def _title_objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reason]:
+def _title_objections(ask: Intent, right: RightSeen, seen: Seen) -> Iterator[Reason]:
     if not right.owners:
         return  # known, but not whose: nothing to hold against it
     strangers = [g for g in ask.givers if g not in right.owners]
@@ -46,9 +61,10 @@ def _title_objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reason
         yield _reason("not-the-owner", says, _title(ask, right), right, field="givers")
         return
     silent = [o for o in right.owners if o not in ask.givers]
-    ordinary = ask.act is Act.LICENCE and ask.kind_of_licence in (LicenceKind.ORDINARY, LicenceKind.OPEN, None)
-    if silent and not ask.co_owners_agree and not (ordinary and _is_patent(right)):
-        cite = clauses.CO_OWNERS_MARK if right.kind is RightKind.TRADEMARK else clauses.CO_OWNERS
+    ordinary = ask.act == Act.LICENCE and ask.kind_of_licence in (LicenceKind.ORDINARY, LicenceKind.OPEN, None)
+    alone = ordinary and _is_patent(right)
+    if silent and not ask.co_owners_agree and not alone:
+        cite = _CO_OWNERS_BY_KIND.get(right.kind or RightKind.INVENTION, clauses.CO_OWNERS)
         says = _CO_OWNERS.fill(right=right.number, who=seen.names(silent))
         yield _reason("co-owner-consent", says, cite, right, field="co_owners_agree")
 
@@ -57,7 +73,7 @@ def _is_patent(right: RightSeen) -> bool:
     return right.kind is None or right.kind.is_patent
 
 
-def _life_objections(ask: Ask, right: RightSeen) -> Iterator[Reason]:
+def _life_objections(ask: Intent, right: RightSeen) -> Iterator[Reason]:
     first = ask.starts_on or ask.contract_on or ask.on
     ended = right.ended_on
     if ended is not None and (ended <= ask.on or right.ended_why is EndOfRight.INVALIDATED):
@@ -68,20 +84,20 @@ def _life_objections(ask: Ask, right: RightSeen) -> Iterator[Reason]:
     elif right.expires_on is not None and right.expires_on <= max(first, ask.on):
         says = _EXPIRED.fill(right=right.number, day=right.expires_on)
         yield _reason("not-in-force", says, _ended_clause(ask, right), right)
-    elif ask.act is Act.LICENCE and ask.until is not None:
+    elif ask.act == Act.LICENCE and ask.until is not None:
         dies = min((d for d in (right.expires_on, ended) if d is not None), default=None)
         if dies is not None and ask.until > dies:
             says = _OUTLIVES.fill(right=right.number, until=ask.until, dies=dies)
             yield _reason("outlives-the-right", says, clauses.TERM, right, field="until")
 
 
-def _ended_clause(ask: Ask, right: RightSeen) -> Citation:
+def _ended_clause(ask: Intent, right: RightSeen) -> Citation:
     if right.ended_why is EndOfRight.INVALIDATED:
         return clauses.INVALID
-    return clauses.ENDED_LICENCE if ask.act is Act.LICENCE else clauses.ENDED
+    return clauses.ENDED_LICENCE if ask.act == Act.LICENCE else clauses.ENDED
 
 
-def _pledge_objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reason]:
+def _pledge_objections(ask: Intent, right: RightSeen, seen: Seen) -> Iterator[Reason]:
     if right.pledges and not ask.pledgees_agree:
         who = seen.names(p for pledge in right.pledges for p in pledge.pledgees)
         says = _PLEDGED.fill(right=right.number, pledge="、".join(p.pledge for p in right.pledges), who=who)
@@ -89,7 +105,7 @@ def _pledge_objections(ask: Ask, right: RightSeen, seen: Seen) -> Iterator[Reaso
         yield _reason("pledged", says, clauses.PLEDGED, right, field="pledgees_agree", entries=entries)
 
 
-def _licence_objections(ask: Ask, right: RightSeen) -> Iterator[Reason]:
+def _licence_objections(ask: Intent, right: RightSeen) -> Iterator[Reason]:
     for other in right.licences:
         if other.deal == ask.deal or not _run_together(ask, other) or not ask.reach.meets(other.reach):
             continue
@@ -101,7 +117,7 @@ def _licence_objections(ask: Ask, right: RightSeen) -> Iterator[Reason]:
             yield _reason(code, filled, cite, right, field="kind_of_licence", entries=entries)
 
 
-def _clash(ask: Ask, other: LicenceSeen) -> tuple[str, Text, Citation] | None:
+def _clash(ask: Intent, other: LicenceSeen) -> tuple[str, Text, Citation] | None:
     if other.kind is LicenceKind.EXCLUSIVE:
         return "exclusive-overlap", _TAKEN, clauses.EXCLUSIVE
     if other.kind is LicenceKind.SOLE:
@@ -114,7 +130,7 @@ def _clash(ask: Ask, other: LicenceSeen) -> tuple[str, Text, Citation] | None:
     return None
 
 
-def _run_together(ask: Ask, other: LicenceSeen) -> bool:
+def _run_together(ask: Intent, other: LicenceSeen) -> bool:
     start = ask.starts_on or ask.contract_on or ask.on
     return (other.until is None or start < other.until) and (ask.until is None or other.starts_on < ask.until)
 
@@ -166,4 +182,8 @@ _NOT_ALONE = Text(
 _PRESERVED = Text(
     "该权利被法院保全（{by}），保全期间暂停办理转移手续。",
     "A court has preserved this right ({by}); while that lasts its transfer is suspended.",
+)
+_SUSPENDED = Text(
+    "因权属纠纷，有关程序已中止；中止期间不办理转移和质押手续。",
+    "Proceedings are suspended over a dispute of ownership; meanwhile neither transfer nor pledge is entered.",
 )
