@@ -12,6 +12,7 @@ from ipops.lines.trading.app.services import checks
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
 from ipops.webkit import analytics, outbox, personal, seals
+from ipops.webkit.desk import mailing, notices
 
 _SOON = timedelta(seconds=5)
 _HOUR = timedelta(hours=1)
@@ -28,6 +29,9 @@ def jobs() -> list[Job]:
         # Deals that came in bulk, from another office or through the API are looked at here; the same sign opens nothing twice.
         Job("look for signs of sham deals", _HOUR, lambda: checks.checks_refresh(today=timezone.localdate())),
         Job("erase what may be kept no longer", _HOUR, lambda: personal.erase_due(timezone.localdate())),
+        # One notice a day and person: telling again the same day changes nothing.
+        Job("tell what is due", _HOUR, lambda: notices.daily(timezone.localdate())),
+        Job("send letters", 5 * MINUTE, mailing.send),
         Job("forget old sessions", 6 * _HOUR, lambda: call_command("clearsessions")),
         Job("forget old task results", 6 * _HOUR, lambda: call_command("prune_db_task_results", verbosity=0)),
     ]

@@ -4,6 +4,7 @@ IPOPS_HOME            where data lives (webkit/home.py)
 DATABASE_URL          the application's database; the boot sets it for the embedded one
 DATABASE_OWNER_URL    the same database as the role that migrates
 IPOPS_HOSTS           names this site answers to, comma separated (default: this machine only)
+IPOPS_MAIL            smtp://… or smtps://…; IPOPS_MAIL_FROM the sender, IPOPS_ADDRESS what the site is called in letters
 IPOPS_HTTPS           1 when it stands behind HTTPS: cookies become secure, HSTS is sent
 """
 
@@ -17,6 +18,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from ipops.site.databases import from_url
 from ipops.site.logs import logging_config
+from ipops.site.mail import mail_settings
 from ipops.site.street import house_apps
 from ipops.webkit.home import home, secret_key
 
@@ -151,6 +153,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Letters: smtp://user:password@host:587 (smtps:// for TLS from the start). Without it nothing is sent, and pages say so.
+IPOPS_MAIL = os.environ.get("IPOPS_MAIL", "")
+IPOPS_ADDRESS = os.environ.get("IPOPS_ADDRESS", "")
+globals().update(mail_settings(IPOPS_MAIL, os.environ.get("IPOPS_MAIL_FROM", "")))
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config()

@@ -66,6 +66,11 @@ def items_for(user: access.Reader) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(places.q() if places.everywhere else places.q() | Q(owner_office__in=offices))
 
 
+def open_at(case: str) -> QuerySet[WorkItem]:
+    """The open tasks of a case, whoever owns them."""
+    return WorkItem.objects.filter(case=case, done_at=None)
+
+
 def mine(user: access.Reader) -> QuerySet[WorkItem]:
     """The open tasks that fall to the user's roles, late first, undated last."""
     held = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ipops.webkit.models import CaseMessage, User
 
@@ -12,6 +12,11 @@ LONGEST = 2_000
 def of_case(kind: str, case: str) -> QuerySet[CaseMessage]:
     """Oldest first, with who wrote them. The caller has seen the case through its door."""
     return CaseMessage.objects.filter(kind=kind, case=case).select_related("by").order_by("id")
+
+
+def wrote_on(kind: str, case: str) -> Q:
+    """People who wrote on the case."""
+    return Q(pk__in=CaseMessage.objects.filter(kind=kind, case=case).values("by"))
 
 
 def say(*, kind: str, case: str, by: User, text: str, reference: str) -> CaseMessage:

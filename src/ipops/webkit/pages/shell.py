@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 from ipops.kernel.line import Line, Page
 from ipops.kernel.text import ZH, Text
 from ipops.webkit import access, street
+from ipops.webkit.desk import notices
 from ipops.webkit.models import Head, Office, User
 from ipops.webkit.pages import lang
 from ipops.webkit.roles import Role
@@ -105,6 +106,11 @@ class Shell:
     @cached_property
     def head(self) -> Head | None:
         return Head.objects.order_by("-size").first()
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait for the reader."""
+        return notices.unread(self.user) if isinstance(self.user, User) else 0
 
     @cached_property
     def menu(self) -> tuple[Section, ...]:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from ipops.kernel.text import Text
-from ipops.webkit.desk import talk
+from ipops.webkit.desk import notices, talk
 from ipops.webkit.models import User
 from ipops.webkit.pages.cases.kind import CaseKind
 from ipops.webkit.pages.cases.screen import asked_by, found
@@ -38,10 +38,21 @@ def talking(kind: CaseKind[Any], case: Callable[[str], str]) -> Callable[[HttpRe
             return redirect(f"{case(key)}#messages")
         user = request.user
         assert isinstance(user, User)
-        talk.say(kind=kind.code, case=key, by=user, text=text, reference=request.POST.get("reference") or str(uuid4()))
+        made = talk.say(
+            kind=kind.code, case=key, by=user, text=text, reference=request.POST.get("reference") or str(uuid4())
+        )
+        _tell(kind, key, user, made.pk, f"{case(key)}#messages")
         return redirect(f"{case(key)}#messages")
 
     return view
+
+
+def _tell(kind: CaseKind[Any], key: str, by: User, pk: int, link: str) -> None:
+    """Those it concerns, if they may see the case themselves; never the writer."""
+    wrote = talk.wrote_on(kind.code, key)
+    heard = [u for u in notices.at_case(key, wrote) if u.pk != by.pk and kind.find(u, key) is not None]
+    title = Text("{who}在“{what}”上留言", "{who} wrote on a {what}").fill(who=by, what=kind.lifecycle.title)
+    notices.tell(heard, event=notices.MESSAGE, code=f"case.message:{pk}", title=title, link=link)
 
 
 _EMPTY = Text("留言是空的，没有发出。", "The message was empty and was not sent.")

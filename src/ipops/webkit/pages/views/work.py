@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -73,6 +73,11 @@ SPEC = tables.TableSpec(
         ),
     ),
     filters=(
+        tables.Filter(
+            name="q",
+            title=Text("事项", "Task"),
+            narrow=lambda rows, v: rows.filter(Q(title_zh__icontains=v) | Q(title_en__icontains=v) | Q(case=v)),
+        ),
         tables.Filter(
             name="before",
             title=Text("期限不晚于", "Due on or before"),
