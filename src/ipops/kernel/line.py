@@ -55,3 +55,4 @@ class Line:
     reactions: dict[str, Callable[..., tuple[Any, ...]]] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     finds: tuple[Find, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)

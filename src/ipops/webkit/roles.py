@@ -13,6 +13,9 @@ class Role(Word):
     CENTRE = "centre", "中央管理", "centre"
     AUDITOR = "auditor", "审计", "auditor"
     CHECKER = "checker", "核查人", "checker"
+    EXPERT = "expert", "专家", "expert"
+    FINANCE = "finance", "财政", "finance bureau"
+    MEMBER = "member", "单位人员", "member of a body"
     ADMIN = "admin", "系统管理", "administrator"
     PUBLIC = "public", "公众", "public"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from ipops.webkit.pages.views import (
     drafts,
@@ -50,6 +50,7 @@ urlpatterns = [
     path("parties/<str:party>/", party.party, name="party"),
     path("rights/", things.right_list, name="rights"),
     path("rights/<str:right>/", right.right, name="right"),
+    path("questions/", include("ipops.webkit.question_urls")),
     path("open/", opendata.open_data, name="open-data"),
     path("open/<slug:code>.<slug:how>", opendata.open_file, name="open-file"),
     path("kit/", kit.kit, name="kit"),

@@ -29,6 +29,8 @@ class PartyKind(Word):
     UNIVERSITY = "university", "高等学校", "university"
     INSTITUTE = "institute", "科研院所", "research institute"
     BANK = "bank", "银行", "bank"
+    GUARANTOR = "guarantor", "担保机构", "guarantor"
+    INSURER = "insurer", "保险公司", "insurer"
     AGENCY = "agency", "服务机构", "service agency"
     GOVERNMENT = "government", "行政机关", "government body"
     PERSON = "person", "自然人", "natural person"

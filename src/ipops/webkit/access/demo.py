@@ -26,6 +26,7 @@ class DemoOffice:
     title: Text
     place: str
     level: Level
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,25 @@ _OTHER = DemoOffice(
     place=ELSEWHERE,
     level=Level.CITY,
 )
+_FINANCE = DemoOffice(
+    code="demo-finance", title=Text("演示市财政局", "Demo City finance bureau"), place=CITY, level=Level.CITY
+)
+_PANEL = DemoOffice(code="demo-panel", title=Text("评审组（演示）", "Panel (demo)"), place="", level=Level.CITY)
+
+
+def _body(code: str, zh: str, en: str, party: str) -> DemoOffice:
+    """A party of the demo city (``site.demo`` makes the same codes each time), or one that has done nothing yet."""
+    return DemoOffice(code=f"demo-{code}", title=Text(zh, en), place="", level=Level.BODY, party=party)
+
+
+_BODIES = (
+    ("bank", _body("bank", "示范银行（演示）", "Demo Bank (demo)", "P:91990101HWFJQYKP18")),
+    ("guarantor", _body("guarantor", "示范担保（演示）", "Demo Guarantee (demo)", "P:demo-guarantor")),
+    ("insurer", _body("insurer", "示范保险（演示）", "Demo Insurance (demo)", "P:demo-insurer")),
+    ("firm", _body("firm", "示范高新恒川工程技术（演示）", "Hengchuan Engineering (demo)", "P:919901018DJQ11C33B")),
+    ("university", _body("university", "示范大学（演示）", "Demo University (demo)", "P:129901010PU8EGA580")),
+    ("agency", _body("agency", "通达专利商标（演示）", "Tongda Patents (demo)", "P:91990101CKRA05YN7P")),
+)
 _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
     ("clerk", Role.CLERK, _CITY),
     ("officer", Role.OFFICER, _CITY),
@@ -71,6 +91,9 @@ _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
     ("province", Role.PROVINCE, _PROVINCE),
     ("centre", Role.CENTRE, _CENTRE),
     ("auditor", Role.AUDITOR, _CITY),
+    ("finance", Role.FINANCE, _FINANCE),
+    ("expert", Role.EXPERT, _PANEL),
+    *((name, Role.MEMBER, office) for name, office in _BODIES),
     ("admin", Role.ADMIN, _CITY),
 )
 
@@ -92,6 +115,7 @@ def demo_make() -> tuple[DemoAccount, ...]:
                     "name_en": where.title.en,
                     "place": where.place,
                     "level": str(where.level),
+                    "party": where.party,
                     "is_demo": True,
                 },
             )

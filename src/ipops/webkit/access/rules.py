@@ -44,6 +44,10 @@ _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.PROVINCE: frozenset({Action.SEE, Action.ACCEPT, Action.VERIFY, Action.EXPORT}),
         Role.CENTRE: frozenset({Action.SEE, Action.ACCEPT, Action.VERIFY, Action.EXPORT}),
         Role.AUDITOR: frozenset({Action.SEE, Action.VERIFY, Action.EXPORT}),
+        # An expert's panel covers no place: what they see is what names them.
+        Role.EXPERT: frozenset({Action.SEE}),
+        Role.FINANCE: frozenset({Action.SEE, Action.EXPORT}),
+        Role.MEMBER: frozenset({Action.SEE}),
         Role.ADMIN: frozenset({Action.SEE, Action.MANAGE, Action.VERIFY}),
         Role.PUBLIC: frozenset(),
     }

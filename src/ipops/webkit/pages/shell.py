@@ -44,6 +44,7 @@ _EVERYBODY = frozenset({str(r) for r in Role})
 DESK = (
     Page(url_name="home", title=Text("首页", "Home")),
     Page(url_name="work", title=Text("待办事项", "Work to do")),
+    Page(url_name="questions", title=Text("十个问题", "Ten questions")),
     Page(url_name="drafts", title=Text("草稿", "Drafts")),
 )
 RECORDS = (

@@ -38,6 +38,7 @@ _ALL = (
     State("superseded", Text("已被更正", "superseded"), "↷", "quiet"),
     State("withdrawn", Text("已撤回", "withdrawn"), "↶", "quiet"),
     State("live", Text("现行", "in force"), "✓", "good"),
+    State("not_built", Text("尚未建成", "not built yet"), "…", "quiet"),
     State("demo", Text("演示", "demo"), "◇", "demo"),
     State("ours", Text("本系统规则", "our own rule"), "◇", "info"),
 )

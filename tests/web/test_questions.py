@@ -1,0 +1,167 @@
+"""The ten questions and the desk of every role: what is answered, by which screen, and what says that nobody answers yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from ipops.ledger.facts.words import PartyKind
+from ipops.webkit.models import Right
+from ipops.webkit.pages.audiences import AUDIENCES
+from ipops.webkit.pages.questions import QUESTIONS, question
+from ipops.webkit.pages.views import lend, mine
+from tests.web.conftest import RIGHT
+
+pytestmark = pytest.mark.db
+Enter = Callable[[str], Client]
+BODIES = ("bank", "guarantor", "insurer", "firm", "university", "agency")
+DESKS = ("officer", "certifier", "province", "centre", "expert", "finance", "auditor", "checker", "admin", *BODIES)
+
+
+class TestTheList:
+    def test_is_ten(self) -> None:
+        assert len({q.code for q in QUESTIONS}) == 10
+
+    def test_is_asked_by_somebody_each(self) -> None:
+        asked = {code for a in AUDIENCES.values() for code in a.questions}
+        assert asked == {q.code for q in QUESTIONS}
+
+    def test_leads_to_a_screen_or_says_that_nobody_answers(self, signed_in: Enter) -> None:
+        browser = signed_in("officer")
+        for q in QUESTIONS:
+            got = browser.get(f"/questions/{q.code}/", follow=True)
+            assert got.status_code == 200, q.code
+            assert ("尚未建成" in got.text.split("<main")[1]) == (not q.answer) or q.code == "mine", q.code
+
+    def test_shows_no_figure_where_the_house_is_missing(
+        self, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = question("overdue")
+        assert found is not None
+        if found.answer:
+            pytest.skip("answered by a house by now")
+        page = signed_in("officer").get("/questions/overdue/").text
+        assert "不显示任何推测的数字" in page
+
+    def test_knows_no_eleventh(self, signed_in: Enter) -> None:
+        assert signed_in("officer").get("/questions/weather/").status_code == 404
+
+
+class TestTheDesk:
+    @pytest.mark.parametrize("who", DESKS)
+    def test_greets_every_role_with_what_it_comes_for(self, signed_in: Enter, who: str) -> None:
+        for lang in ("zh", "en"):
+            page = signed_in(who).get(f"/?lang={lang}")
+            assert page.status_code == 200
+            assert "lede" in page.text
+
+    def test_knows_a_body_by_its_kind(self, city: Any) -> None:
+        from ipops.webkit.access import User
+        from ipops.webkit.models import Party
+        from ipops.webkit.pages.views.home import _audiences
+
+        party = User.objects.get(username="bank").memberships.get().office.party
+        assert [a for _, a in _audiences(User.objects.get(username="bank"))] == [AUDIENCES["member"]]
+        Party.objects.create(
+            party=party, kind=str(PartyKind.BANK), folded_to=0, folded_on=date(2020, 1, 1), folded_root=0
+        )
+        assert [a for _, a in _audiences(User.objects.get(username="bank"))] == [AUDIENCES["bank"]]
+
+
+class TestDue:
+    def test_shows_the_late_task_and_for_whom_it_waits(self, signed_in: Enter) -> None:
+        page = signed_in("officer").get("/questions/due/").text
+        assert "补充备案通知" in page
+        assert "等谁" in page
+
+    def test_narrows_to_what_is_late(self, signed_in: Enter) -> None:
+        assert "补充备案通知" in signed_in("officer").get("/questions/due/?when=late").text
+        assert "补充备案通知" not in signed_in("officer").get("/questions/due/?when=week").text
+
+
+class TestLend:
+    def test_finds_nothing_against_a_free_right_and_says_what_it_did_not_look_at(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get(f"/questions/lend/?right={RIGHT}").text
+        assert "不宜放款" not in page
+        assert "没有缴费记录" in page
+        assert "登记簿副本" in page
+
+    def test_warns_of_a_pledge(self, pledged: None, signed_in: Enter) -> None:
+        page = signed_in("clerk").get(f"/questions/lend/?right={RIGHT}").text
+        assert "已质押" in page
+        assert "不宜放款" in page
+
+    def test_reads_a_number_as_people_write_it_and_offers_a_repair(self, signed_in: Enter) -> None:
+        browser = signed_in("clerk")
+        assert RIGHT in browser.get("/questions/lend/?right=ZL201510237122.7").text
+        wrong = browser.get("/questions/lend/?right=CN201510237122.6").text
+        assert "是不是" in wrong
+        assert "不宜放款" not in wrong
+
+    def test_says_that_nothing_is_known_of_a_stranger(self, signed_in: Enter) -> None:
+        assert "没有您可查看的事实提到它" in signed_in("neighbour").get("/questions/lend/?right=CN201810654321.1").text
+
+    def test_never_says_yes(self) -> None:
+        from ipops.rights.register import fold
+
+        looked = list(lend.looks(fold.fold(RIGHT, []), {}, date(2026, 1, 1)))
+        assert {x.state for x in looked} <= {"flagged", "unknown", "cleared"}
+        assert next(x for x in looked if x.title.en == "State").state == "flagged"
+
+
+def row(**changed: Any) -> Right:
+    given = {
+        "right": RIGHT,
+        "kind": "invention",
+        "office": "CN",
+        "filed_on": date(2015, 5, 12),
+        "granted_on": date(2018, 3, 2),
+        "expires_on": date(2035, 5, 12),
+        "paid_to_year": 10,
+    }
+    return Right(**given | changed)
+
+
+class TestMine:
+    TODAY = date(2025, 4, 1)
+
+    def test_says_the_next_annuity_its_last_day_and_its_full_amount(self) -> None:
+        """Year 11 of a patent filed on 12 May 2015 is due on 12 May 2025."""
+        got = mine.owned(row(), self.TODAY)
+        assert got.what.zh == "第11年度年费"
+        assert got.last_on == date(2025, 5, 12)
+        assert got.next is not None
+        assert got.fee.fen == got.next.full
+
+    def test_says_that_it_is_in_the_late_months(self) -> None:
+        got = mine.owned(row(paid_to_year=9), self.TODAY)
+        assert got.next is not None or got.last_on == mine._NONE
+        near = mine.owned(row(paid_to_year=9), date(2024, 8, 1))
+        assert near.what.en == "annuity of year 10, in the late months"
+        assert near.fee.fen > (near.next.full if near.next else 0)
+
+    def test_has_no_fee_for_what_ended_or_lies_abroad(self) -> None:
+        assert mine.owned(row(ended_on=date(2024, 1, 1)), self.TODAY).next is None
+        assert mine.owned(row(office="US"), self.TODAY).next is None
+
+    def test_says_that_without_the_filing_day_no_deadline_is_known(self) -> None:
+        assert "算不出" in mine.owned(row(filed_on=None), self.TODAY).last_on.why.zh
+
+    @time_machine.travel("2026-06-15T10:00:00+08:00")
+    def test_lists_a_body_s_own_rights_and_nobody_else_s(self, signed_in: Enter) -> None:
+        from ipops.webkit.access import User
+
+        browser = signed_in("university")
+        office = User.objects.get(username="university").memberships.get().office
+        office.party = "P:x-school"
+        office.save()
+        assert RIGHT in browser.get("/questions/mine/").text
+        assert RIGHT not in signed_in("bank").get("/questions/mine/").text
+
+    def test_says_so_to_who_acts_for_nobody(self, signed_in: Enter) -> None:
+        assert "不代表任何单位" in signed_in("clerk").get("/questions/mine/").text
