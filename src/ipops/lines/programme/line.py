@@ -22,4 +22,5 @@ LINE = Line(
         Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),
         Page(url_name="programme:nation", title=Text("全国数据", "the country"), roles=EVERYBODY),
     ),
+    answers={"missed": "programme:missed", "money": "programme:money", "payment": "programme:payments"},
 )

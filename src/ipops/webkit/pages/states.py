@@ -37,6 +37,7 @@ _ALL = (
     State("unsealed", Text("待封存", "not sealed yet"), "…", "quiet"),
     State("superseded", Text("已被更正", "superseded"), "↷", "quiet"),
     State("withdrawn", Text("已撤回", "withdrawn"), "↶", "quiet"),
+    State("ended", Text("已失效", "no longer in force"), "−", "quiet"),
     State("live", Text("现行", "in force"), "✓", "good"),
     State("not_built", Text("尚未建成", "not built yet"), "…", "quiet"),
     State("demo", Text("演示", "demo"), "◇", "demo"),

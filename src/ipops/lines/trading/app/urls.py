@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.trading.app.views import cases, checks, deals, imports
+from ipops.lines.trading.app.views import cases, checks, deals, gaps, imports
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     *case_urls(cases.CONFLICT_CASE, "conflicts/", name="conflict"),
     path("checks/", checks.checks, name="checks"),
     *case_urls(cases.CHECK_CASE, "checks/", name="check"),
+    path("gaps/", gaps.gaps, name="gaps"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<str:run>/", imports.import_run, name="import"),
 ]

@@ -377,3 +377,20 @@ class TestApi:
         assert [c["signal"] for c in enter("checker").get("/api/v1/trading/checks").json()] == ["same_hand"]
         assert [c["conflict"] for c in enter("clerk").get("/api/v1/trading/conflicts").json()] == ["pledged"]
         assert enter("neighbour").get("/api/v1/trading/checks").json() == []
+
+
+class TestTheRegisterAndUs:
+    """One of the ten questions."""
+
+    def test_says_that_no_list_was_imported(self, enter: Enter) -> None:
+        page = enter("officer").get("/questions/register/", follow=True)
+        assert page.status_code == 200
+        assert "还没有导入登记清单" in page.text
+
+    def test_lists_what_was_reported_and_is_not_on_the_register(self, enter: Enter) -> None:
+        browser = enter("clerk")
+        assert browser.post("/trading/record/", typed()).status_code == 302
+        page = browser.get("/trading/gaps/").text
+        assert "只在我方 1" in page
+        assert R1 in page
+        assert browser.get("/trading/gaps/?tab=sham").status_code == 200

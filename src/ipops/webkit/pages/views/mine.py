@@ -72,7 +72,7 @@ class Owned:
 
     @property
     def state(self) -> State:
-        return state("live" if self.live else "withdrawn")
+        return state("live" if self.live else "ended")
 
 
 def owned(row: Right, today: date) -> Owned:

@@ -1,0 +1,140 @@
+"""Three of the ten questions: which goals will be missed, where the money is, what a payment rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+from ipops.lines.programme import facts as f
+from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.pages import answers as pages
+from ipops.lines.programme.app.pages import asking, board
+from ipops.lines.programme.app.reading import fund as funds
+from ipops.lines.programme.app.reading import plan as plans
+from ipops.lines.programme.app.reading.dossiers import dossier_for, dossiers_for
+from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.app.views.scoreboard import lines_of
+from ipops.lines.programme.rules.fund.double import doubles
+from ipops.lines.programme.rules.plan.files import PlanFile
+from ipops.webkit import parties
+from ipops.webkit.pages import charts, names, tables
+from ipops.webkit.pages.reader import reader
+
+CITY, ORDER = "programme.city", "programme.order"
+
+
+@require_safe
+@login_required
+def missed(request: HttpRequest) -> HttpResponse:
+    """Goals that are missed or cannot be judged, by how much, under which reading, and who owns each."""
+    form = asking.form(request)
+    file = _plan(request, form.asked.place)
+    over = board.is_over(form.asked, timezone.localdate())
+    lines = lines_of(form)
+    context = {
+        "form": form,
+        "rows": pages.missed(lines, form.asked, pages.owners_of(file), over=over),
+        "met": sum(str(x.verdict) == "met" for x in lines),
+        "booked": file is not None and bool(file.tasks),
+        "seal": next((x.seal for x in lines if x.seal), None),
+    }
+    return render(request, "programme/missed.html", context)
+
+
+def _plan(request: HttpRequest, place: str) -> PlanFile | None:
+    nomination = dossiers_for(reader(request), CITY).filter(place=place).first()
+    return plans.plan_of(nomination, timezone.localdate()).file if nomination else None
+
+
+@require_safe
+@login_required
+def money(request: HttpRequest) -> HttpResponse:
+    """Received, contracted, paid, idle; what falls due; where it lies, as a Sankey."""
+    cities = list(dossiers_for(reader(request), CITY).order_by("-opened_on", "case"))
+    asked = request.GET.get("city", "")
+    chosen: Dossier | None = next((c for c in cities if c.case == asked), cities[0] if cities else None)
+    context: dict[str, Any] = {
+        "cities": [(c.case, names.place(c.place), c is chosen) for c in cities],
+        "chosen": chosen,
+    }
+    if chosen is not None:
+        today = timezone.localdate()
+        fund = funds.fund_of(plans.fund_of(chosen), plans.floors_of(chosen), today)
+        made = pages.sankey(fund.standing)
+        if (how := request.GET.get("as", "")) and made:
+            return charts.as_file(made, how, "money")
+        context |= {
+            "stands": pages.stands(fund.standing),
+            "clocks": [(c, c.is_late(today)) for c in sorted(fund.clocks, key=lambda c: c.due)],
+            "unknown": fund.unknown,
+            "execution": [e.says for e in fund.execution],
+            "off": fund.off,
+            "chart": charts.drawn(made, href=f"{request.path}?city={chosen.case}") if made else None,
+        }
+    return render(request, "programme/money.html", context)
+
+
+ORDERS = tables.TableSpec(
+    code="orders",
+    title=Text("支付单", "Payment orders"),
+    columns=(
+        tables.Column(key="order", title=Text("支付单号", "Order"), value=lambda d: d.case, link=lambda d: reverse("programme:payment", args=[d.case]), sort="case"),
+        tables.Column(key="place", title=Text("区划", "Place"), value=lambda d: names.place(d.place)),
+        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.party or d.title),
+        tables.Column(key="amount", title=Text("金额", "Amount"), value=lambda d: _amount(d), numeric=True, sort="fen"),
+        tables.Column(key="since", title=Text("日期", "Day"), value=lambda d: d.opened_on, sort="opened_on"),
+    ),
+    empty=Text("还没有支付单。项目签约并提出付款后列在这里。", "No payment has been ordered. Orders stand here once a project is under contract and asks to be paid."),
+    order="-opened_on",
+)  # fmt: skip
+
+
+def _amount(row: Dossier) -> Any:
+    return Money(row.fen) if row.fen is not None else None
+
+
+@require_safe
+@login_required
+def payments(request: HttpRequest) -> HttpResponseBase:
+    return tables.page(request, ORDERS, dossiers_for(reader(request), ORDER), "programme/payments.html")
+
+
+@require_safe
+@login_required
+def payment(request: HttpRequest, order: str) -> HttpResponse:
+    """One payment: each thing it must rest on with its fact, or that it lacks; and whether something was claimed elsewhere."""
+    row = dossier_for(reader(request), order, ORDER)
+    entries = of_cases([order]) if row else []
+    ordered = next((e for e in reversed(entries) if isinstance(e.fact, f.PaymentOrdered)), None)
+    if row is None or ordered is None:
+        raise Http404
+    fact = ordered.fact
+    assert isinstance(fact, f.PaymentOrdered)
+    context = {
+        "order": fact,
+        "n": ordered.n,
+        "payee": parties.named([fact.payee])[fact.payee],
+        "grounds": pages.grounds(fact, [*entries, *_behind(fact)], timezone.localdate()),
+        "twice": tuple(d.reason for d in _doubles(fact)),
+    }
+    return render(request, "programme/payment.html", context)
+
+
+def _behind(order: f.PaymentOrdered) -> list[Any]:
+    return of_cases([c for c in (order.project, order.contract) if c])
+
+
+def _doubles(order: f.PaymentOrdered) -> tuple[Any, ...]:
+    """Whether what this order rests on was claimed by another. Its own project is no other claim."""
+    claims = funds.claims()
+    mine = next((c for c in claims if c.code == order.order), None)
+    return doubles(mine, [c for c in claims if c.code != order.project]) if mine else ()
