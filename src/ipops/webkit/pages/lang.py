@@ -5,6 +5,7 @@ The choice is kept in a cookie, so it works without JavaScript, without a sessio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -55,6 +56,19 @@ def say(text: Text) -> _StrPromise:
 def said(zh: str, en: str) -> _StrPromise:
     """``label=said("专利号", "patent number")``: both languages side by side, chosen when shown."""
     return say(Text(zh, en))
+
+
+#: Facts are written once: some say their reason in both languages, ``中文 / English`` or ``中文。 English.``.
+_BOTH = re.compile(
+    r"(?P<zh>.*[\u3400-\u9fff].*?)(?:\s+/\s+|(?<=\u3002)\s+)(?P<en>[^\u3400-\u9fff]*[A-Za-z]+(?:\W+\w+){2,}[^\u3400-\u9fff]*)",
+    re.S,
+)
+
+
+def either(text: str) -> str:
+    """Of a recorded text that says the same twice, the reader's half; any other text as it is."""
+    both = _BOTH.fullmatch(text)
+    return tr(Text(both["zh"], both["en"])) if both else text
 
 
 def switch_address(request: HttpRequest) -> str:

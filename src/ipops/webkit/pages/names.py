@@ -18,7 +18,7 @@ from ipops.ledger.kinds import kinds
 from ipops.reference import divisions
 from ipops.webkit import parties
 from ipops.webkit.pages import shown
-from ipops.webkit.pages.lang import tr
+from ipops.webkit.pages.lang import either, tr
 
 Names = Mapping[str, str]
 _PAGES = {"party": "party", "right": "right"}
@@ -54,7 +54,7 @@ def value(refers: str, given: Any, names: Names) -> SafeString:
         return format_html('{} <span class="because">{}</span>', tr(place(given)), given)
     if refers in _PAGES and given:
         return format_html('<a href="{}">{}</a>', address(refers, given), names.get(given, given))
-    return shown.shown(given)
+    return shown.shown(either(given) if isinstance(given, str) else given)
 
 
 def link(href: str, title: Any) -> SafeString:

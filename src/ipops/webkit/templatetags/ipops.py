@@ -37,6 +37,7 @@ def tr(text: Text | str) -> str:
 
 
 register.filter("shown", shown.shown)
+register.filter("either", lang.either)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
+from ipops.webkit.pages.lang import either
 
 _MOST_DEALS = 100
 _STORED = Text("已记入账本。", "It stands in the ledger.")
@@ -235,7 +236,7 @@ def _check(row: CheckCase, asked: Asked) -> Told:
     deals = list(selectors.with_names(selectors.deals_for(asked.reader).filter(deal__in=row.deals))[:_MOST_DEALS])
     places = (row.place,) if row.place else tuple({p for d in deals for p in (d.from_place, d.to_place) if p})
     says = [
-        Said(title=Text("依据", "Why"), value=row.why),
+        Said(title=Text("依据", "Why"), value=either(row.why)),
         Said(title=Text("责任人", "Owner"), value=shown.owner(row.owner)),
         Said(title=Text("立项日", "Opened"), value=row.opened_on),
     ]

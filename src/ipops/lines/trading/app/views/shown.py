@@ -14,6 +14,7 @@ from ipops.lines.trading.app import selectors
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
 from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.lang import either
 from ipops.webkit.pages.states import State
 
 
@@ -169,7 +170,7 @@ CHECKS = tables.TableSpec(
             link=lambda c: reverse("trading:check", args=[c.case]),
         ),
         tables.Column(key="signal", title=Text("疑点", "Sign"), value=lambda c: word(Signal, c.signal), sort="signal"),
-        tables.Column(key="why", title=Text("依据", "Why"), value=lambda c: c.why, wide=True),
+        tables.Column(key="why", title=Text("依据", "Why"), value=lambda c: either(c.why), wide=True),
         tables.Column(key="deals", title=Text("交易数", "Deals"), value=lambda c: len(c.deals), numeric=True),
         tables.Column(key="owner", title=Text("责任人", "Owner"), value=lambda c: owner(c.owner)),
         tables.Column(key="stage", title=Text("结论", "End"), value=lambda c: stage(c.stage, CHECK), sort="stage"),
