@@ -2,21 +2,19 @@
 
 A workbook is a zip of XML. Refused: too many parts, too much once unpacked, parts that unpack out of proportion, document
 types and entities (no workbook needs them), rows with too many cells, broken zips, encrypted ones. On the way each sheet's
-merged blocks, hidden rows and columns, and formulas without a stored result are noted, because the read-only reader does
-not tell them.
+merged blocks, hidden rows and columns, formulas without a stored result and cells that hold an error are noted, because
+the readers do not tell them.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
-
-from openpyxl.utils import column_index_from_string, range_boundaries
-from openpyxl.utils.cell import coordinate_from_string
 
 from ipops.intake.limits import MIB, Limits
 from ipops.intake.sheet import Merge
@@ -42,7 +40,22 @@ class SheetNotes:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: dict[int, list[int]] = field(default_factory=dict)
+    faults: dict[int, list[int]] = field(default_factory=dict)
     last_row: int = 0
+
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,7})")
+
+
+def cell_of(ref: str) -> tuple[int, int]:
+    """Row and column of ``C7``, 1-based. ``ValueError`` for what is no cell: the workbook is then broken."""
+    m = _CELL.fullmatch(ref)
+    if m is None:
+        raise ValueError(f"{ref!r} is no cell")
+    column = 0
+    for letter in m[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(m[2]), column
 
 
 def inspect(path: Path, limits: Limits) -> dict[str, SheetNotes] | Problem:
@@ -172,13 +185,18 @@ class _Watcher:
         self.cells = 0
         self.cell = ""
         self.formula_of = ""
+        self.names: dict[str, str] = {}
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = self.names.get(tag) or self.names.setdefault(tag, tag.rpartition(" ")[2])
         if name == "c":
-            self._close_formula()
+            if self.formula_of:
+                self._close_formula()
             self.cell = attrs.get("r", "")
             self.cells += 1
+            if attrs.get("t") == "e" and self.cell:
+                row, column = cell_of(self.cell)
+                self.notes.faults.setdefault(row, []).append(column)
             if self.cells > _WIDEST:
                 raise _bomb("一行单元格过多", "a row with too many cells")
         elif name == "v" or name == "is":
@@ -196,8 +214,8 @@ class _Watcher:
 
     def _close_formula(self) -> None:
         if self.formula_of:
-            column, row = coordinate_from_string(self.formula_of)
-            self.notes.uncalculated.setdefault(row, []).append(column_index_from_string(column))
+            row, column = cell_of(self.formula_of)
+            self.notes.uncalculated.setdefault(row, []).append(column)
             self.formula_of = ""
 
     def _row(self, attrs: dict[str, str]) -> None:
@@ -210,9 +228,10 @@ class _Watcher:
             self.notes.hidden_rows.add(self.row)
 
     def _merge(self, ref: str) -> None:
-        left, top, right, bottom = range_boundaries(ref)
-        if left is None or top is None or right is None or bottom is None:
+        first, colon, last = ref.partition(":")
+        if not colon:
             return
+        (top, left), (bottom, right) = cell_of(first), cell_of(last)
         self.notes.merges.append(Merge(top=top, left=left, bottom=bottom, right=right))
         if len(self.notes.merges) > _MOST_MERGES:
             raise _bomb("合并单元格过多", "too many merged blocks")

@@ -12,8 +12,9 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ipops.intake import safety
+from ipops.intake.blocks import FilledDown, broken, put
 from ipops.intake.limits import Limits
-from ipops.intake.sheet import CellError, Merge, Raw, RawRow, Sheet
+from ipops.intake.sheet import CellError, Raw, RawRow, Sheet
 from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
 
@@ -28,8 +29,8 @@ def open_workbook(path: Path, limits: Limits) -> tuple[Sheet, ...] | Problem:
         made = tuple(_sheet(path, ws, i, notes, book, limits) for i, ws in enumerate(book.worksheets))
         book.close()
     except Exception as e:
-        return _broken(path, e)
-    return made or _broken(path, "no sheets")
+        return broken(path, e)
+    return made or broken(path, "no sheets")
 
 
 def _load(path: Path) -> Any:
@@ -51,7 +52,7 @@ def _sheet(path: Path, ws: Any, index: int, notes: dict[str, safety.SheetNotes],
 
 
 def _rows(path: Path, index: int, notes: safety.SheetNotes, limits: Limits) -> Iterator[RawRow | Problem]:
-    down = _FilledDown(notes.merges, limits)
+    down = FilledDown(notes.merges, limits)
     try:
         book = _load(path)
         ws = book.worksheets[index]
@@ -61,7 +62,7 @@ def _rows(path: Path, index: int, notes: safety.SheetNotes, limits: Limits) -> I
             for line, got in enumerate(ws.iter_rows(values_only=True), start=1):
                 cells = [_raw(v) for v in got]
                 for column in notes.uncalculated.get(line, ()):
-                    _put(cells, column, CellError(says="未计算的公式 / formula without a result"))
+                    put(cells, column, CellError(says="未计算的公式 / formula without a result"))
                 down.fill(cells, line)
                 while cells and cells[-1] is None:
                     cells.pop()
@@ -71,35 +72,7 @@ def _rows(path: Path, index: int, notes: safety.SheetNotes, limits: Limits) -> I
                 yield RawRow(line=line, cells=tuple(cells), hidden=line in notes.hidden_rows)
         book.close()
     except Exception as e:
-        yield _broken(path, e)
-
-
-class _FilledDown:
-    """Blocks merged over several rows: the value stands in every row of the block, in its first column."""
-
-    def __init__(self, merges: list[Merge], limits: Limits) -> None:
-        self.starting: dict[int, list[Merge]] = {}
-        for m in merges:
-            if m.bottom > m.top and m.left <= limits.columns:
-                self.starting.setdefault(m.top, []).append(m)
-        self.held: dict[int, tuple[Merge, Raw]] = {}
-
-    def fill(self, cells: list[Raw], line: int) -> None:
-        for column, (m, value) in list(self.held.items()):
-            if line > m.bottom:
-                del self.held[column]
-            else:
-                _put(cells, column, value)
-        for m in self.starting.get(line, ()):
-            value = cells[m.left - 1] if m.left <= len(cells) else None
-            if value is not None:
-                self.held[m.left] = (m, value)
-
-
-def _put(cells: list[Raw], column: int, value: Raw) -> None:
-    """``column`` is 1-based; the row grows to reach it."""
-    cells.extend([None] * (column - len(cells)))
-    cells[column - 1] = value
+        yield broken(path, e)
 
 
 def _raw(value: Any) -> Raw:
@@ -119,15 +92,4 @@ def _too_wide(path: Path, sheet: str, line: int, limits: Limits) -> Problem:
             f"Row {line} has more than {limits.columns} columns. Keep only the data and save again.",
         ),
         at=Place(file=path.name, sheet=sheet, line=line),
-    )
-
-
-def _broken(path: Path, why: object) -> Problem:
-    return Problem(
-        code="workbook-broken",
-        says=Text(
-            f"工作簿无法读取（{why}）；请在 Excel 中打开并另存为 .xlsx。",
-            f"The workbook cannot be read ({why}). Open it in Excel and save it as .xlsx.",
-        ),
-        at=Place(file=path.name),
     )

@@ -5,6 +5,7 @@
 <folder>/<code>/terms/<name>.yaml         one legal number or answer a file
 <folder>/<code>/targets/<id>.yaml         one goal a file
 <folder>/<code>/schemes/<name>.yaml       how applications or results are scored
+<folder>/<code>/returns/<name>.yaml       what is reported, and by which checks
 <folder>/<code>/cities.yaml               the batch's key cities, if the document chose some
 """
 
@@ -25,11 +26,14 @@ from ipops.policy.pack import Pack
 from ipops.policy.read_targets import read_target
 from ipops.policy.read_terms import Below, read_term
 from ipops.policy.register import Desk, Register, read_register, with_packs
+from ipops.policy.returns import ReturnSchema, read_return
 from ipops.policy.schemes import Scheme, read_scheme
 from ipops.policy.shapes import PackShape, checked
 from ipops.policy.targets import GoalFile
 from ipops.policy.terms import Term
 from ipops.policy.yamlread import Sheet, read
+
+_FOLDERS = ("terms", "targets", "schemes", "returns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
     terms: dict[str, Term] = {}
     goals: dict[str, GoalFile] = {}
     schemes: dict[str, Scheme] = {}
+    forms: dict[str, ReturnSchema] = {}
     cities: tuple[KeyCity, ...] = ()
     for path in _files(draft):
         sheet = read(path, f"{draft.at}{path.relative_to(draft.home).as_posix()}")
@@ -170,6 +175,9 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
         elif path.parent.name == "schemes":
             if scheme := read_scheme(path, desk, shell.code):
                 schemes[scheme.name] = scheme
+        elif path.parent.name == "returns":
+            if form := read_return(path, desk, shell.code):
+                forms[form.code] = form
         else:
             beneath = [(p.code, p.own_targets[path.stem]) for p in shell.below if path.stem in p.own_targets]
             if goal := read_target(path, desk, shell.start, shell.layer, beneath):
@@ -181,6 +189,7 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
         own_terms=MappingProxyType(terms),
         own_targets=MappingProxyType(goals),
         schemes=MappingProxyType(schemes),
+        returns=MappingProxyType(forms),
         cities=cities,
     )
 
@@ -191,9 +200,7 @@ def _files(draft: Draft) -> Iterator[Path]:
         inside = path.relative_to(draft.home)
         if path.is_dir() or path.name.startswith(".") or inside.as_posix() == "pack.yaml":
             continue
-        in_folder = (
-            len(inside.parts) == 2 and inside.parts[0] in ("terms", "targets", "schemes") and path.suffix == ".yaml"
-        )
+        in_folder = len(inside.parts) == 2 and inside.parts[0] in _FOLDERS and path.suffix == ".yaml"
         if in_folder or inside.as_posix() == "cities.yaml":
             yield path
         elif path.name != "README.md":

@@ -201,6 +201,10 @@ _TERM = {
         "没有标题项“{name}”。挂空的项不会计入总分。可能是：{near}。",
         "There is no heading “{name}”. An item under nothing counts nowhere. Perhaps: {near}.",
     ),
+    "return-no-field": Text(
+        "报表中没有“{name}”。核对不存在的字段等于没有核对。可能是：{near}。",
+        "The return has no “{name}”. A check of a field that is not there checks nothing. Perhaps: {near}.",
+    ),
     "reviewed-in-future": Text(
         "复核日期 {day} 在今天 {today} 之后。还没发生的复核不算。请改正。",
         "The review of {day} lies after today, {today}. A review to come is none. Correct it.",

@@ -16,6 +16,7 @@ from ipops.kernel.text import Text
 from ipops.policy.cities import KeyCity
 from ipops.policy.identity import Document
 from ipops.policy.read_targets import fraction
+from ipops.policy.returns import ReturnSchema
 from ipops.policy.schemes import Scheme
 from ipops.policy.shapes import Completeness, Layer
 from ipops.policy.targets import Goal, GoalFile, Target, in_order
@@ -47,6 +48,7 @@ class Pack:
     own_targets: Mapping[str, GoalFile] = field(default_factory=dict)
     cities: tuple[KeyCity, ...] = ()
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    returns: Mapping[str, ReturnSchema] = field(default_factory=dict)
     version: str = ""  #: SHA-256 over the pack's own files
     folder: Path = Path()
     at: str = ""  #: how its files are named in answers and problems: ``cn-2020-40/``

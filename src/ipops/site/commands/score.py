@@ -16,7 +16,7 @@ from ipops.kernel.text import Text
 if TYPE_CHECKING:
     from ipops.lines.programme.app.selectors import Series
     from ipops.lines.programme.app.tracing import Trace
-    from ipops.lines.programme.rules import Level, ScoreLine
+    from ipops.lines.programme.rules.scoring import Level, ScoreLine
 
 PlaceOption = Annotated[str, typer.Option("--place", help="区划代码，全国为 CN。 Division code; CN is the country.")]
 YearOption = Annotated[int, typer.Option("--year", min=1985, max=2200, help="年度。 The year.")]
@@ -153,7 +153,7 @@ def _demo(lines: tuple[ScoreLine, ...]) -> None:
 def _amount(value: Level, unit: str) -> str:
     """Fen are shown in yuan; everything else as it is."""
     from ipops.kernel.money import Money
-    from ipops.lines.programme.rules import plain_level
+    from ipops.lines.programme.rules.scoring import plain_level
 
     if value is None:
         return "—"

@@ -16,7 +16,7 @@ from ipops.kernel.outcome import Unknown
 from ipops.ledger.facts.words import ObservationKind
 from ipops.ledger.fold import end_of_day
 from ipops.lines.programme.app.bridging import bridges
-from ipops.lines.programme.rules import Basis, Figures, Law, Level, Midterm, YearSet
+from ipops.lines.programme.rules.scoring import Basis, Figures, Law, Level, Midterm, YearSet
 from ipops.measures import places
 from ipops.measures import window as windows_of
 from ipops.measures.compute import Value
@@ -70,7 +70,7 @@ def params_of(measure: Measure, law: Law) -> tuple[Params, ...]:
 
 def _counted(desk: Desk, measure: Measure) -> Figures | None:
     assert measure.rows is not None
-    first = _kept_since(desk, measure)
+    first = kept_since(desk, measure)
     if first is None or first > desk.day:
         return None
     own = windows_asked(desk)
@@ -109,7 +109,7 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     )
 
 
-def _kept_since(desk: Desk, measure: Measure) -> date | None:
+def kept_since(desk: Desk, measure: Measure) -> date | None:
     """The first counted day of whoever keeps the records of the place; ``None`` if they keep none. A district's records
     are its city's: a district without deals in a year the city kept records of had none, and one of a city without
     records has no figure."""

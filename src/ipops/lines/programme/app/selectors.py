@@ -23,7 +23,7 @@ from ipops.lines.programme.app.bridging import bridges
 from ipops.lines.programme.app.gathering import Desk, gather
 from ipops.lines.programme.app.tracing import Trace
 from ipops.lines.programme.indicators.attested import attested
-from ipops.lines.programme.rules import Law, ScoreLine, judge
+from ipops.lines.programme.rules.scoring import Law, ScoreLine, judge
 from ipops.measures import points
 from ipops.measures.measure import Measure, catalogue
 from ipops.measures.points import Point
@@ -182,6 +182,12 @@ def _desk(folder: Path, edition: str, place: str, year: int, pack: Pack, known_b
         law=Law.of(pack, year),
         store=_store(folder, edition),
     )
+
+
+def desk(place: str, year: int, pack: Pack) -> Desk:
+    """Everything known now of a place, open for questions of any period up to ``year``."""
+    folder, _ = _export()
+    return _desk(folder, analytics.edition(folder), place, year, pack, None, timezone.localdate())
 
 
 @lru_cache(maxsize=32)

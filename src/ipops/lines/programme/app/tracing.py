@@ -10,9 +10,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.canonical import entry_as_plain
 from ipops.ledger.entry import Entry
 from ipops.lines.programme.app.gathering import Desk, windows_asked
-from ipops.lines.programme.rules import Figures, ScoreLine
 from ipops.lines.programme.rules.formula import formulas
 from ipops.lines.programme.rules.law import BASE_YEAR, COUNTING, METHOD, MIDTERM, NEW_ONLY, TERRITORY, ZERO_BASE
+from ipops.lines.programme.rules.scoring import Figures, ScoreLine
 from ipops.measures import compute, places, tables
 from ipops.measures.window import Window
 from ipops.policy import Known

@@ -12,7 +12,7 @@ from ipops.kernel.period import CalendarPeriod
 from ipops.ledger.facts.words import ObservationKind as Kind
 from ipops.ledger.facts.words import Precision
 from ipops.lines.programme.indicators import MEASURES
-from ipops.lines.programme.rules import Basis, Figures, Law, Midterm, Verdict, YearSet, judge
+from ipops.lines.programme.rules.scoring import Basis, Figures, Law, Midterm, Verdict, YearSet, judge
 from ipops.measures.growth import Growth, Method, every_method
 from ipops.measures.params import Params, readings
 from ipops.measures.points import Point

@@ -12,7 +12,7 @@ from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.facts.words import Proof
 from ipops.lines.programme.app import selectors
-from ipops.lines.programme.rules import Verdict
+from ipops.lines.programme.rules.scoring import Verdict
 from ipops.site import cli
 from ipops.webkit import journal, seals
 from tests.measures.facts import ended, licence, opened, pledge, transfer, withdrawn

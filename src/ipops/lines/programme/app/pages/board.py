@@ -14,7 +14,7 @@ from django.urls import reverse
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages import figures
-from ipops.lines.programme.rules import ScoreLine, Verdict
+from ipops.lines.programme.rules.scoring import ScoreLine, Verdict
 from ipops.measures.growth import Growth
 from ipops.webkit.pages import names
 from ipops.webkit.pages.bullet import Bullet

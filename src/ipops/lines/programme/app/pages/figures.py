@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
-from ipops.lines.programme.rules import Level, ScoreLine, Short
+from ipops.lines.programme.rules.scoring import Level, ScoreLine, Short
 from ipops.measures.growth import Growth, Method
 from ipops.policy.units import UNITS
 from ipops.reports import wording

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages import figures
-from ipops.lines.programme.rules import ScoreLine
+from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reports import charts
 
 _WAN, _YI = 10_000 * 100, 100_000_000 * 100

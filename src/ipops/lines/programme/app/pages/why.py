@@ -11,7 +11,7 @@ from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages import figures, nation, observed
-from ipops.lines.programme.rules import Read, Restated, ScoreLine, View
+from ipops.lines.programme.rules.scoring import Read, Restated, ScoreLine, View
 from ipops.measures.growth import Growth, Method
 from ipops.measures.measure import Measure
 from ipops.policy import Known

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ipops.kernel.citation import Citation, Grade
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import asking, board, trends
-from ipops.lines.programme.rules import ScoreLine
+from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reference import divisions
 from ipops.webkit.pages import charts
 

@@ -1,0 +1,65 @@
+"""What a check found: where, how badly, both values compared, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ipops.kernel.outcome import Place, Reason
+from ipops.kernel.text import Text
+from ipops.policy.returns import Severity
+
+LEVELS = ("L0", "L1", "L2", "L3", "L4", "L5", "L6")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """``key`` tells the same finding at two gates: the check and the cell, not the words."""
+
+    check: str
+    level: str
+    severity: Severity
+    says: Text
+    fix: Text
+    at: Place
+    left: str = ""
+    right: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.check}@{self.at.sheet}!{self.at.column or self.at.field}{self.at.line or ''}"
+
+    @property
+    def reason(self) -> Reason:
+        where = Text(
+            f"{self.at.sheet} {self.at.column}".strip() or "文件", f"{self.at.sheet} {self.at.column}".strip() or "file"
+        )
+        says = Text(f"{where.zh}：{self.says.zh}{self.fix.zh}", f"{where.en}: {self.says.en} {self.fix.en}")
+        return Reason(code=self.check, says=says, field=self.at.field)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "level": self.level,
+            "severity": str(self.severity),
+            "says": self.says.as_json(),
+            "fix": self.fix.as_json(),
+            "at": self.at.as_json(),
+            "left": self.left,
+            "right": self.right,
+        }
+
+
+def sorted_out(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then what needs a reason, warnings last; within each by level and place."""
+    order = {Severity.BLOCK: 0, Severity.CONFIRM: 1, Severity.BETA: 2, Severity.WARN: 3}
+    return tuple(
+        sorted(found, key=lambda f: (order[f.severity], f.level, f.at.sheet, f.at.line or 0, f.at.column, f.check))
+    )
+
+
+def changed(before: Iterable[str], now: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Between two gates: findings that are new, and keys of findings that are gone."""
+    old, new = set(before), {f.key for f in now}
+    return tuple(f for f in now if f.key not in old), tuple(sorted(old - new))
