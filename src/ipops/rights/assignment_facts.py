@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,6 +29,7 @@ from ipops.ledger.facts import (
 )
 from ipops.ledger.facts.words import LicenceKind, PartyKind, Proof
 from ipops.rights.conveyances import Conveyance, reel_frames_in, words_of
+from ipops.rights.proposed import Proposed
 from ipops.rights.uspto_assignments import Assignment, Named, Property
 
 _ORGANISATION = re.compile(
@@ -44,14 +44,6 @@ _LICENCE_KINDS = (
     (re.compile(r"\bSOLE\b"), LicenceKind.SOLE),
     (re.compile(r"\bEXCLUSIVE\b"), LicenceKind.EXCLUSIVE),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """A fact and the reference under which it is sent: the same record sent twice changes nothing."""
-
-    fact: Fact
-    reference: str
 
 
 def is_organisation(name: str) -> bool:

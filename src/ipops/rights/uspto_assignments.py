@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -19,10 +18,10 @@ from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
 from ipops.rights.conveyances import Conveyance, conveyance_of
+from ipops.rights.safe_xml import declares_a_type
 
 NOBODY = ("", "NULL")
 NO_DAY = "0001-01-01"
-PROLOGUE = 1 << 20  #: bytes in which the root element must begin; a document type stands before it
 RECORD = 64 << 20  #: bytes of one record; the largest security agreements list some ten thousand patents in a few
 
 
@@ -73,9 +72,7 @@ def read_assignments(path: Path) -> Iterator[Assignment | Problem]:
 
 
 def _document_type(stream: IO[bytes], path: Path) -> Problem | None:
-    head = stream.read(PROLOGUE)
-    stream.seek(0)
-    if not _declares_a_type(head):
+    if not declares_a_type(stream):
         return None
     return _problem(
         path,
@@ -84,32 +81,6 @@ def _document_type(stream: IO[bytes], path: Path) -> Problem | None:
         "文件含有文档类型声明（DOCTYPE），检索结果不应有；为防实体膨胀，未读取。请重新导出。",
         "The file declares a document type; a search answer has none. It was not read, as entities could swell. Export it again.",
     )
-
-
-class _Stop(Exception):
-    """Enough seen of the prologue."""
-
-
-def _declares_a_type(head: bytes) -> bool:
-    """Whether a document type stands before the root element, in any encoding and behind any comment. A prologue
-    without end counts as one; what is no XML at all is for the reader to say."""
-    parser, found = expat.ParserCreate(), []
-
-    def doctype(*_: object) -> None:
-        found.append(True)
-        raise _Stop
-
-    def root(*_: object) -> None:
-        raise _Stop
-
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, root
-    try:
-        parser.Parse(head, False)
-    except _Stop:
-        return bool(found)
-    except expat.ExpatError:
-        return False
-    return len(head) >= PROLOGUE
 
 
 @dataclass

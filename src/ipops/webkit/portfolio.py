@@ -23,8 +23,9 @@ from ipops.ledger.facts import PartyRegistered
 from ipops.ledger.facts.words import RightKind
 from ipops.rights.names import party_code
 from ipops.rights.portfolio.known import Known, KnownParty, KnownRight
-from ipops.rights.portfolio.preview import Preview, Proposed, preview_of
+from ipops.rights.portfolio.preview import Preview, preview_of
 from ipops.rights.portfolio.rows import RightRow
+from ipops.rights.proposed import Proposed
 from ipops.webkit import access, documents, journal, personal, work
 from ipops.webkit.models import Party, Right
 

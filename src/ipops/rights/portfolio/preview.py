@@ -19,22 +19,12 @@ from ipops.intake.rows import Halted, Rejected, Row
 from ipops.intake.table import Table, read_table
 from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
-from ipops.ledger.fact import Fact
 from ipops.ledger.facts import MilestoneStated, PartyRegistered, RightFiled, RightGranted
 from ipops.ledger.facts.words import Milestone, PartyKind
 from ipops.rights.names import kind_of, party_code
 from ipops.rights.portfolio.known import Known, KnownRight
 from ipops.rights.portfolio.rows import Owner, RightRow, understand
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """A fact to store and the reference under which it is sent. ``seal`` is a person's name that must be sealed first and
-    is not in the fact."""
-
-    fact: Fact
-    reference: str
-    seal: str = ""
+from ipops.rights.proposed import Proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

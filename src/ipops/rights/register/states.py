@@ -147,6 +147,7 @@ _PATENT_STOPS: dict[str, tuple[str, Citation | None]] = {
     "lapse": ("ended", _PATENT_ENDS),
     "surrender": ("ended", _PATENT_ENDS),
     "end": ("ended", REGISTER),
+    "revoke": ("void", None),  # 撤销 of the law before 2001, with the effect of invalidation
     "invalidate": ("void", _VOID),
 }
 PATENT = _life(
