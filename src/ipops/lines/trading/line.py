@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipops.kernel.line import Find, Line, Page
 from ipops.kernel.text import Text
-from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.facts import FACTS
 from ipops.lines.trading.indicators import MEASURES
 from ipops.lines.trading.machine import CLERKS, LIFECYCLES
 
@@ -18,10 +18,12 @@ LINE = Line(
         "民法典(2020-05-28)",
         "商标法(2019-04-23)",
         "集成电路布图设计保护条例(2001-04-02)",
+        "促进科技成果转化法(2015-08-29)",
+        "技术进出口管理条例(2020-11-29)",
         "国知发运字〔2021〕17号",
     ),
     measures=MEASURES,
-    facts=(DealIntended, DealWithdrawn, ConflictSettled),
+    facts=FACTS,
     lifecycles=LIFECYCLES,
     finds=(
         Find(

@@ -41,6 +41,11 @@ class Deal(FoldedRow):
     stands = fields.texts()
     checks = fields.texts()
     excluded = models.BooleanField(default=False)
+    since = models.DateField(null=True)
+    origin = fields.text()
+    priced = fields.text()
+    failed_for = fields.text()
+    paid_fen = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "trading_deal"

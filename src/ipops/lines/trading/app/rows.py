@@ -12,7 +12,7 @@ from ipops.ledger.facts import (
     TransferRegistered,
 )
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
-from ipops.lines.trading.facts import ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.facts import COURSE, ConflictSettled, DealIntended, DealWithdrawn
 from ipops.lines.trading.rules.folds import (
     CheckState,
     ConflictState,
@@ -39,6 +39,7 @@ DEALS = Fold(
             ConflictSettled,
             CheckOpened,
             CheckEnded,
+            *COURSE,
         )
     ),
     model=Deal,

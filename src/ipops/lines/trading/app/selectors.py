@@ -30,6 +30,7 @@ from ipops.ledger.facts import (
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, RightKind
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, ImportRun
 from ipops.lines.trading.facts import Act
+from ipops.lines.trading.machine import BEFORE, STANDING
 from ipops.lines.trading.rules.ask import LicenceSeen, PartySeen, PledgeSeen, Reach, RightSeen, Seen
 from ipops.lines.trading.rules.folds import PLEDGE
 from ipops.lines.trading.rules.sham import Moved, Thresholds
@@ -38,7 +39,6 @@ from ipops.webkit import access, columns, rights, search
 from ipops.webkit.models import JournalRow, Party, Right
 
 ACTS = (str(Act.TRANSFER), str(Act.LICENCE))
-_STANDING = ("reported", "matched", "recorded")
 _WHOLE = ("", "全国", "中国", "中华人民共和国", "中国大陆", "CN", "China")
 _SEVERAL = re.compile(r"[、,，;；/ ]+")
 _HANDS_DEEP = 5
@@ -203,6 +203,27 @@ class Sight:
         return state
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """Deals on their way to the register, so that what it lists joins the deal we know and does not double it."""
+
+    by_right: Mapping[str, tuple[Deal, ...]]
+
+    @classmethod
+    def read(cls, act: str) -> Awaited:
+        found: dict[str, tuple[Deal, ...]] = {}
+        for row in Deal.objects.filter(act=act, stage__in=BEFORE):
+            for right in row.rights:
+                found[right] = (*found.get(right, ()), row)
+        return cls(found)
+
+    def of(self, numbers: Collection[str], takers: Collection[str]) -> str:
+        """The one deal that covers all these rights with one of these takers; empty if there is none, or more than one."""
+        rows = {r.deal: r for n in numbers for r in self.by_right.get(n, ())}
+        fits = [d for d, r in rows.items() if set(numbers) <= set(r.rights) and set(takers) & set(r.takers)]
+        return fits[0] if len(fits) == 1 else ""
+
+
 #: entries that stand for facts about to be stored: after all numbered ones of their day
 _UNNUMBERED = 1 << 62
 _NOW_IS_NO_MATTER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -221,7 +242,7 @@ def _deal_of(fact: Fact) -> str:
 def _licences(numbers: Collection[str]) -> dict[str, list[LicenceSeen]]:
     found: dict[str, list[LicenceSeen]] = {}
     wanted = set(numbers)
-    rows = Deal.objects.filter(act=str(Act.LICENCE), stage__in=_STANDING)
+    rows = Deal.objects.filter(act=str(Act.LICENCE), stage__in=STANDING)
     # many numbers: reading every licence once is quicker than comparing arrays
     for row in rows if len(wanted) > _MANY else rows.filter(rights__overlap=list(wanted)):
         for i, n in enumerate(row.rights):
@@ -350,7 +371,7 @@ def moved_with(rights_of: Collection[str], parties: Collection[str]) -> list[Mov
         touching |= Q(rights__overlap=list(rights_of))
     if parties:
         touching |= Q(givers__overlap=list(parties)) | Q(takers__overlap=list(parties))
-    rows = Deal.objects.filter(touching, act__in=ACTS, stage__in=_STANDING)
+    rows = Deal.objects.filter(touching, act__in=ACTS, stage__in=STANDING)
     return [m for row in rows for m in legs_of(row)]
 
 

@@ -21,7 +21,7 @@ from ipops.ledger.fact import Fact
 from ipops.ledger.facts import ConflictFlagged, LicenceRecorded, TransferRegistered
 from ipops.ledger.facts.words import LicenceKind, RightKind
 from ipops.lines.trading.facts import Act, DealIntended
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.rules.ask import Ask, RightSeen, Seen, Standing
 from ipops.rights.collisions.duties import duties
 from ipops.rights.collisions.objections import objections

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
 from ipops.ledger.facts import (
     CheckEnded,
     CheckOpened,
@@ -20,7 +21,9 @@ from ipops.ledger.facts import (
     TransferRegistered,
 )
 from ipops.ledger.facts.words import CheckEnd, Proof
+from ipops.lines.trading import facts as own
 from ipops.lines.trading.facts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.machine import AFTER, BEFORE, DEAL
 
 Codes = tuple[str, ...]
 T = TypeVar("T")
@@ -30,8 +33,8 @@ MATCH = "match:"
 
 
 class DealState(NamedTuple):
-    """``stage`` is a state of ``machine.DEAL``; ``on`` the first counted day. Money in fen. ``stands`` are conflicts that
-    were looked at and found true."""
+    """``stage`` is a state of ``machine.DEAL``, entered on ``since``; ``on`` the first counted day. Money in fen. ``stands``
+    are conflicts that were looked at and found true; ``failed_for`` is why a deal came to nothing."""
 
     act: str = ""
     stage: str = ""
@@ -60,6 +63,11 @@ class DealState(NamedTuple):
     stands: Codes = ()
     checks: Codes = ()
     excluded: bool = False
+    since: date | None = None
+    origin: str = ""
+    priced: str = ""
+    failed_for: str = ""
+    paid_fen: int = 0
 
 
 class CheckState(NamedTuple):
@@ -97,6 +105,61 @@ def place_of(owner: str) -> str:
 
 def deal_step(_: str, state: DealState | None, entry: Entry) -> DealState | None:
     was = state or DealState()
+    now = _coursed(was, entry.fact) if isinstance(entry.fact, own.COURSE) else _stepped(was, entry)
+    return now._replace(since=entry.fact.on) if now.stage != was.stage else now
+
+
+#: which step of the table each fact of the course is
+_STEP: dict[type[Fact], str] = {
+    own.TermsAgreed: "agree",
+    own.PledgeeConsented: "consent",
+    own.PricePublished: "publish",
+    own.PriceObjected: "object",
+    own.PriceObjectionSettled: "settle",
+    own.ExportClassified: "classify",
+    own.InventorsAsked: "ask_inventors",
+    own.DealFailed: "fail",
+    own.DealPaid: "pay",
+    own.RoyaltyStated: "state",
+    own.RoyaltyAudited: "audit",
+    own.RewardSet: "set_reward",
+    own.RewardPaid: "pay_reward",
+}
+
+
+def _coursed(was: DealState, fact: Fact) -> DealState:
+    """What a fact of the course changes; a step that the table does not have from here moves nothing."""
+    if isinstance(fact, own.DealFound):
+        return _found(was, fact)
+    event = fact.event if isinstance(fact, own.DealMoved) else _STEP[type(fact)]
+    step = DEAL.table[was.stage].get(event) if was.stage else None
+    now = was._replace(stage=step.to) if step else was
+    match fact:
+        case own.TermsAgreed() as f:
+            return now._replace(priced=str(f.priced))
+        case own.DealFailed() as f:
+            return now._replace(failed_for=str(f.cause))
+        case own.DealPaid() as f:
+            return now._replace(paid_fen=now.paid_fen + f.amount.fen)
+    return now
+
+
+def _found(was: DealState, f: own.DealFound) -> DealState:
+    if was.stage:  # what stands on the register was there first
+        return was._replace(origin=str(f.origin))
+    return was._replace(
+        act=str(f.act),
+        stage=DEAL.start,
+        rights=f.rights,
+        givers=f.givers,
+        takers=f.takers,
+        from_place=f.from_place,
+        to_place=f.to_place,
+        origin=str(f.origin),
+    )
+
+
+def _stepped(was: DealState, entry: Entry) -> DealState:
     match entry.fact:
         case DealIntended() as f:
             return _intended(was, f)
@@ -166,7 +229,7 @@ def _marked(was: DealState, entry: Entry) -> DealState:
 def _intended(was: DealState, f: DealIntended) -> DealState:
     return was._replace(
         act=str(f.act),
-        stage=was.stage or "intended",
+        stage="intended" if was.stage in ("", "found", "talking") else was.stage,
         rights=was.rights or f.rights,
         givers=f.givers,
         takers=f.takers,
@@ -185,7 +248,7 @@ def _intended(was: DealState, f: DealIntended) -> DealState:
 
 def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: str, proof: Proof) -> dict[str, Any]:
     """What one right of a stored act changes in the row; its place is kept when it is there already (a correction)."""
-    if was.stage == "intended":  # an intention named the rights; now the acts do
+    if was.stage in BEFORE:  # an intention named the rights; now the acts do
         was = was._replace(rights=(), kinds=(), withdrawn=())
     at = was.rights.index(right) if right in was.rights else len(was.rights)
     days = _put(was.days, at, entry.fact.on)
@@ -198,7 +261,7 @@ def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: st
         "withdrawn": _less(was.withdrawn, right),
         "on": min(days),
         "proof": str(proof),
-        "stage": _stage(entry, proof),
+        "stage": was.stage if was.stage in AFTER else _stage(entry, proof),
     }
 
 

@@ -17,7 +17,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, Proof, RightKind
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.rules.admission import Admitted, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, LicenceSeen, PartySeen, PledgeSeen, Reach, RightSeen, Seen, Standing
 from ipops.rights import collisions

@@ -16,8 +16,7 @@ from ipops.ledger.facts import CheckEnded, CheckOpened
 from ipops.ledger.facts.words import CheckEnd
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import CheckCase, Deal
-from ipops.lines.trading.machine import CHECK
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import CHECK, STANDING, clauses
 from ipops.lines.trading.rules.sham import Moved, Suspicion, suspicions
 from ipops.reference.workdays import add_working_days
 from ipops.webkit import access, journal, work
@@ -35,7 +34,7 @@ def checks_refresh(*, today: date, deals: Sequence[str] | None = None) -> tuple[
     Looking again opens nothing twice: a check is known by its code, and is told only of deals it does not have yet.
     """
     journal.take_turn()
-    rows = Deal.objects.filter(act__in=selectors.ACTS, stage__in=("reported", "matched", "recorded"))
+    rows = Deal.objects.filter(act__in=selectors.ACTS, stage__in=STANDING)
     asked = list(rows if deals is None else rows.filter(deal__in=list(deals)))
     if not asked:
         return ()

@@ -27,8 +27,7 @@ from ipops.lines.trading.app.models import Conflict, Deal
 from ipops.lines.trading.app.services import checks
 from ipops.lines.trading.app.services.parties import Directory, Found, find_all, named_of
 from ipops.lines.trading.facts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
-from ipops.lines.trading.machine import CONFLICT, DEAL
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import CONFLICT, DEAL, clauses
 from ipops.lines.trading.rules.admission import Admitted, Flag, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.reference.workdays import add_working_days
@@ -91,13 +90,13 @@ def deal_record(
     deal = written.ask.deal or deal_code(reference, by=by)
     source = _source(document, reason)
     directory = Directory(by=by, on=written.ask.on, source=source)
-    ask = _understood(replace(written.ask, deal=deal, proof=_proof(written.ask, document)), written, directory)
+    ask = understood(replace(written.ask, deal=deal, proof=_proof(written.ask, document)), written, directory)
     if isinstance(ask, Refused):
         return ask
     known = _already(deal, by=by, reference=reference)
     if known is not None:
         return known
-    if covers is not None and (no := _outside(ask, covers)):
+    if covers is not None and (no := outside(ask, covers)):
         return no
     if ask.standing is Standing.REGISTERED and ask.on > today:
         return _no("in-the-future", _FUTURE, "on")
@@ -145,7 +144,7 @@ def _write(
     )
 
 
-def _understood(ask: Ask, written: Written, directory: Directory) -> Ask | Refused:
+def understood(ask: Ask, written: Written, directory: Directory) -> Ask | Refused:
     """Numbers and parties read; every mistake in them at once."""
     wrong: list[Reason] = []
     numbers: list[str] = []
@@ -186,7 +185,7 @@ def _place_of(found: Sequence[Found]) -> str:
     return next((f.place for f in found if f.place), "")
 
 
-def _outside(ask: Ask, covers: Places) -> Refused | None:
+def outside(ask: Ask, covers: Places) -> Refused | None:
     known = [p for p in (ask.from_place, ask.to_place) if p]
     if not known:
         return _no("place-unknown", _NO_PLACE, "to_place")

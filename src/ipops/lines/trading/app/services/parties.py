@@ -14,7 +14,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.facts import PartyRegistered
 from ipops.ledger.facts.words import PartyKind
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import clauses
 from ipops.rights.names import kind_of, party_code
 from ipops.webkit import personal
 from ipops.webkit.models import Party

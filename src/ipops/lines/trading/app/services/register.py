@@ -38,7 +38,7 @@ from ipops.lines.trading.app.services.deals import SETTLE_WITHIN
 from ipops.lines.trading.app.services.listing import SIDES, Act, Listing, read_listing
 from ipops.lines.trading.app.services.parties import Directory
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import BEFORE, clauses
 from ipops.lines.trading.rules.admission import Flag, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, Seen, Standing
 from ipops.lines.trading.rules.folds import MATCH
@@ -171,7 +171,7 @@ def _heaps(listing: Listing, *, kind: str, covers: tuple[date, date] | None) -> 
 
 def _held(kind: str) -> Iterator[Held]:
     """Every right of every deal of this kind that we hold, withdrawn ones marked."""
-    for row in Deal.objects.filter(act=kind).exclude(stage="intended").iterator(chunk_size=5_000):
+    for row in Deal.objects.filter(act=kind).exclude(stage__in=[*BEFORE, "failed"]).iterator(chunk_size=5_000):
         values = _values_of(row)
         for i, right in enumerate(row.rights):
             if i >= len(row.entries):
@@ -240,10 +240,11 @@ def _only_register(heaps: Heaps, listing: Listing, w: _Writing) -> None:
     joins = {p.listed.row: p.held.deal for p in heaps.both}
     sight = selectors.Sight.of({r for rights in wanted.values() for r in rights})
     parties = selectors.parties_seen({f.party for n in wanted for f in (*acts[n].givers, *acts[n].takers)})
+    awaited = selectors.Awaited.read(w.kind)
     due = add_working_days(w.today, SETTLE_WITHIN).day
     for nth in sorted(wanted, key=lambda n: (acts[n].on, n)):
         act, rights = acts[nth], tuple(wanted[nth])
-        deal = joins.get(nth) or act.deal(w.kind)
+        deal = joins.get(nth) or awaited.of(rights, act.values["takers"]) or act.deal(w.kind)
         facts = (
             _pledges(act, rights, deal) if w.kind == "pledge" else _judged(act, rights, deal, sight, parties, w, due)
         )

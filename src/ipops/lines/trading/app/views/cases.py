@@ -13,10 +13,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind, Proof, Signal
 from ipops.lines.trading.app import forms, selectors, services
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
-from ipops.lines.trading.app.views import common, shown
+from ipops.lines.trading.app.views import common, course, course_told, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL, clauses
 from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.pages import names
@@ -36,17 +35,45 @@ def _deal(row: Deal, asked: Asked) -> Told:
         ),
         state=row.stage,
         version=row.folded_to,
+        since=row.since,
+        passed=_passed(row),
         marks=shown.doubts(row),
         places=(row.from_place, row.to_place),
-        says=_says(row),
+        says=(*_says(row), *course_told.says(row)),
         sides=(
             Side(title=Text("转出方", "From"), parties=tuple(row.givers), because=names.place(row.from_place)),
             Side(title=Text("转入方", "To"), parties=tuple(row.takers), because=names.place(row.to_place)),
         ),
         rights=tuple(row.rights),
-        lines=(_days(row), *(_conflicts(conflicts) if conflicts else ()), *(_checks(row) if row.checks else ())),
-        dues=tuple(_settle(c) for c in conflicts if c.stage == CONFLICT.start),
+        lines=(
+            _days(row),
+            *course_told.lines(row),
+            *(_conflicts(conflicts) if conflicts else ()),
+            *(_checks(row) if row.checks else ()),
+        ),
+        dues=(*(_settle(c) for c in conflicts if c.stage == CONFLICT.start), *course_told.dues(row, asked.today)),
+        notes=course_told.lacks(row, asked.today),
     )
+
+
+def _passed(row: Deal) -> tuple[str, ...]:
+    """The states that the deal has been in, as far as its file tells."""
+    file = course.file_of(row)
+    events = {m.event for m in file.moves}
+    seen = {
+        "found": file.found is not None,
+        "talking": "talk" in events,
+        "intended": file.intended is not None,
+        "consent": "seek_consent" in events,
+        "publicity": file.published is not None,
+        "export": "check_export" in events,
+        "signed": "sign" in events,
+        "filed": "file" in events,
+        "recorded": bool(row.entries) and row.stage != "reported",
+        "paid": bool(file.payments),
+        "performing": bool(file.statements),
+    }
+    return tuple(state for state, was in seen.items() if was and state != row.stage)
 
 
 def _says(row: Deal) -> tuple[Said, ...]:
@@ -143,7 +170,9 @@ DEAL_CASE: CaseKind[Deal] = CaseKind(
     tell=_deal,
     back=(Text("转让与许可", "Transfers and licences"), "trading:deals"),
     tones=shown.TONES,
+    guards=course.GUARDS,
     acts=(
+        *course.ACTS,
         Act(
             event="report",
             title=Text("登记已办理的这笔交易", "Record it as done"),

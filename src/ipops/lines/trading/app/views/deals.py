@@ -19,7 +19,7 @@ from ipops.lines.trading.app import forms, selectors, services
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.rules import clauses
+from ipops.lines.trading.machine import clauses
 from ipops.rights.identity import right_number
 from ipops.webkit import access, journal, parties
 from ipops.webkit.models import Right

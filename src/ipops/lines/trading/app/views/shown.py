@@ -25,6 +25,17 @@ def word(kind: type[Word], code: str) -> Text:
 
 
 TONES = {
+    "found": ("…", "quiet"),
+    "talking": ("…", "info"),
+    "consent": ("…", "warn"),
+    "publicity": ("…", "warn"),
+    "export": ("…", "warn"),
+    "signed": ("✓", "info"),
+    "filed": ("…", "info"),
+    "paid": ("✓", "good"),
+    "performing": ("✓", "good"),
+    "ended": ("✓", "quiet"),
+    "failed": ("✕", "bad"),
     "intended": ("…", "info"),
     "reported": ("…", "warn"),
     "matched": ("✓", "good"),

@@ -1,4 +1,4 @@
-"""Facts of this line alone. Transfers, licences, conflicts and checks are shared ones (``ledger/facts``)."""
+"""What was recorded of an act before and after the register: intended, withdrawn, a conflict settled."""
 
 from datetime import date
 

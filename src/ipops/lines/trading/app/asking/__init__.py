@@ -1,0 +1,1 @@
+"""What people are asked on the steps of a case: one form a step."""

@@ -1,0 +1,135 @@
+"""Money of a deal: what arrived, what a period of a royalty comes to, what an audit found, what the makers get."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from django.db import transaction
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.lines.trading import facts as f
+from ipops.lines.trading.app.services.course import Course, Made, Sent, done
+from ipops.lines.trading.facts.words import RewardFor
+from ipops.lines.trading.machine import clauses
+from ipops.lines.trading.rules.course import reward, royalty
+
+
+@transaction.atomic
+def deal_pay(*, deal: str, amount: Money, on: date, period: str, sent: Sent) -> Entry | Refused:
+    """Money that arrived on ``on``; a refund is less than nothing and needs its reason."""
+
+    def make(course: Course) -> Made:
+        if on > sent.today:
+            return _no(
+                "in-the-future", Text("到款日不能晚于今天。", "The day of payment cannot be later than today."), "on"
+            )
+        if not amount or (amount.fen < 0 and not sent.why.strip()):
+            return _no(
+                "amount",
+                Text("请填到款金额；退款须说明理由。", "Give the amount; a refund needs its reason."),
+                "amount",
+            )
+        place = course.row.from_place or course.row.to_place
+        return f.DealPaid(on=on, deal=deal, amount=amount, place=place, period=period)
+
+    return done(deal, "pay", sent, make)
+
+
+@transaction.atomic
+def royalty_state(*, deal: str, since: date, until: date, base: Money, sent: Sent) -> Entry | Refused:
+    """The taker's statement of a period: one a period, none overlapping; what is due follows from the terms."""
+
+    def make(course: Course) -> Made:
+        terms = course.file.terms
+        if terms is None or not terms.form.has_royalty:
+            return no_royalty()
+        if until <= since or until > sent.today:
+            return _no(
+                "period",
+                Text("结算期应已结束，且止日在起日之后。", "The period must be over and end after it begins."),
+                "until",
+            )
+        if any(s.since < until and since < s.until for s in course.file.statements):
+            return _no(
+                "period-twice", Text("与已结算的期间重叠。", "It overlaps a period that is stated already."), "since"
+            )
+        rate = royalty.rate_in(terms, starts_on(course), since)
+        return f.RoyaltyStated(
+            on=sent.today, deal=deal, since=since, until=until, base=base, due=royalty.due(terms, base, rate)
+        )
+
+    return done(deal, "state", sent, make)
+
+
+@transaction.atomic
+def royalty_audit(*, deal: str, since: date, found: Money, sent: Sent) -> Entry | Refused:
+    """An audit of a stated period, by how the terms let the accounts be seen."""
+
+    def make(course: Course) -> Made:
+        terms = course.file.terms
+        stated = next((s for s in course.file.statements if s.since == since), None)
+        if terms is None or stated is None:
+            return _no("not-stated", Text("该期间尚无结算。", "No statement of that period is on record."), "since")
+        rate = royalty.rate_in(terms, starts_on(course), since)
+        more = royalty.more_due(terms, stated, found, rate)
+        return f.RoyaltyAudited(on=sent.today, deal=deal, since=since, found=found, more=more)
+
+    return done(deal, "audit", sent, make)
+
+
+def starts_on(course: Course) -> date:
+    """The first day of the contract's years: the licence's, else the contract's, else the day it was signed here."""
+    row, file = course.row, course.file
+    day = row.starts_on or row.contract_on or file.day_of("sign") or row.on
+    return day or (file.terms.on if file.terms else date.min)
+
+
+@transaction.atomic
+def reward_set(
+    *, deal: str, basis: RewardFor, agreed: Fraction | None, state_body: bool, sent: Sent
+) -> Entry | Refused:
+    """The share that applies to this deal; the floor where nothing was ruled or agreed."""
+
+    def make(course: Course) -> Made:
+        got = reward.share(basis, agreed, state_body=state_body)
+        if isinstance(got, Refused):
+            return got
+        return f.RewardSet(on=sent.today, deal=deal, basis=basis, state_body=state_body, agreed=agreed, share=got)
+
+    return done(deal, "set_reward", sent, make)
+
+
+@transaction.atomic
+def reward_pay(*, deal: str, year: int, net: Money, amount: Money, people: int, sent: Sent) -> Entry | Refused:
+    """What was paid of one year's net income; less than the share is refused with what is due."""
+
+    def make(course: Course) -> Made:
+        said = course.file.reward
+        if said is None:
+            return no_reward()
+        if people < 1:
+            return _no("people", Text("请填领取人数。", "Say how many people got it."), "people")
+        if short := reward.enough(net, said.share, amount):
+            return short
+        place = course.row.from_place or course.row.to_place
+        return f.RewardPaid(on=sent.today, deal=deal, year=year, net=net, amount=amount, people=people, place=place)
+
+    return done(deal, "pay_reward", sent, make)
+
+
+def no_royalty() -> Refused:
+    says = Text("合同没有约定提成支付。", "The contract knows no royalty.")
+    return Refused(reasons=(Reason(code="no-royalty", says=says, cite=clauses.PRICE),))
+
+
+def no_reward() -> Refused:
+    says = Text("尚未确定奖酬比例。", "No share has been set yet.")
+    return Refused(reasons=(Reason(code="no-reward", says=says, cite=clauses.REWARD_FLOOR),))
+
+
+def _no(code: str, says: Text, field: str = "") -> Refused:
+    return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))

@@ -1,0 +1,105 @@
+"""Closed vocabularies of this line's own facts."""
+
+from __future__ import annotations
+
+from ipops.ledger.facts.words import Word
+
+
+class Origin(Word):
+    """How the two sides came together."""
+
+    DIRECT = "direct", "双方自行接洽", "the sides found each other"
+    MATCH = "match", "供需匹配推送", "a match that was pushed"
+    NEED = "need", "需求揭榜", "an answer to a published need"
+    LISTING = "listing", "挂牌", "a listing"
+    AUCTION = "auction", "拍卖", "an auction"
+    COLLATERAL = "collateral", "质押违约处置", "pledged right of a defaulted loan"
+
+
+class Priced(Word):
+    """How the price came about (促进科技成果转化法 第十八条)."""
+
+    AGREEMENT = "agreement", "协议定价", "by agreement"
+    LISTING = "listing", "技术交易市场挂牌", "listed on a technology market"
+    AUCTION = "auction", "拍卖", "by auction"
+
+
+class PriceForm(Word):
+    """How the price is paid (民法典 第八百四十六条)."""
+
+    LUMP = "lump", "一次总算、一次总付", "fixed, paid at once"
+    INSTALMENTS = "instalments", "一次总算、分期支付", "fixed, in instalments"
+    ROYALTY = "royalty", "提成支付", "royalty"
+    ENTRY_ROYALTY = "entry_royalty", "提成支付附加预付入门费", "royalty with an entry fee"
+    NOTHING = "nothing", "无偿", "free of charge"
+
+    @property
+    def has_royalty(self) -> bool:
+        return self in (PriceForm.ROYALTY, PriceForm.ENTRY_ROYALTY)
+
+
+class RoyaltyBase(Word):
+    PRICE = "price", "产品价格", "price of the product"
+    OUTPUT = "output", "新增产值", "added output"
+    PROFIT = "profit", "利润", "profit"
+    SALES = "sales", "产品销售额", "sales of the product"
+    OTHER = "other", "约定的其他方式", "another agreed base"
+
+
+class Abroad(Word):
+    """Whether the right leaves the country by this deal."""
+
+    NO = "no", "不涉及", "it does not"
+    FOREIGN = "foreign", "受让方为境外主体", "the taker is foreign"
+    CONTROLLED = "controlled", "受让方由境外主体实际控制", "the taker is controlled from abroad"
+    EXCLUSIVE = "exclusive", "以独占许可方式对外", "an exclusive licence takes it abroad"
+
+
+class ExportClass(Word):
+    """技术进出口管理条例: what the catalogue says of the technology."""
+
+    FORBIDDEN = "forbidden", "禁止出口", "export forbidden"
+    RESTRICTED = "restricted", "限制出口", "export restricted"
+    FREE = "free", "自由出口", "export free"
+
+
+class Security(Word):
+    """The review of 国办发〔2018〕19号."""
+
+    WAITING = "waiting", "尚未答复", "no answer yet"
+    PASSED = "passed", "审查通过", "passed"
+    REFUSED = "refused", "审查未通过", "not passed"
+
+
+class InventorAnswer(Word):
+    NOT_SERVICE = "not_service", "不属于职务技术成果", "no service result"
+    DECLINED = "declined", "完成人放弃优先受让", "the inventors decline"
+    WANTS = "wants", "完成人要求以同等条件优先受让", "an inventor wants it on equal terms"
+
+
+class FailedFor(Word):
+    """Why a deal came to nothing. The words are ours after ``services.md`` 4.5; they are data, and counted yearly."""
+
+    PRICE = "price", "价格未谈拢", "price"
+    MATURITY = "maturity", "技术成熟度不足", "the technology is not ripe"
+    TITLE = "title", "权属问题", "title"
+    SILENCE = "silence", "对方无回应", "no answer"
+    PLEDGEE = "pledgee", "质权人不同意", "the pledgee did not agree"
+    OBJECTION = "objection", "公示异议成立", "an objection was upheld"
+    EXPORT = "export", "技术出口未获许可", "export was refused"
+    INVENTOR = "inventor", "完成人行使优先受让权", "an inventor took it first"
+    OTHER = "other", "其他", "other"
+
+
+class Settled(Word):
+    UPHELD = "upheld", "异议成立", "upheld"
+    REJECTED = "rejected", "异议不成立", "not upheld"
+    WITHDRAWN = "withdrawn", "异议人撤回", "withdrawn"
+
+
+class RewardFor(Word):
+    """The three cases of 促进科技成果转化法 第四十五条."""
+
+    INCOME = "income", "转让、许可净收入", "net income of a transfer or licence"
+    SHARES = "shares", "作价投资形成的股份或出资比例", "shares for a contribution in kind"
+    PROFIT = "profit", "自行或合作实施的年营业利润", "yearly profit of one's own use"

@@ -1,0 +1,12 @@
+"""Lifecycles of this line, as tables. Everything that moves a case from state to state is here.
+
+This room knows no clock, no database and no law text beyond the clause a step rests on.
+"""
+
+from ipops.lines.trading.machine.deal import AFTER, BEFORE, DEAL, STANDING
+from ipops.lines.trading.machine.recorded import CHECK, CONFLICT
+from ipops.lines.trading.machine.who import CHECKERS, CLERKS, OURS
+
+LIFECYCLES = (DEAL, CONFLICT, CHECK)
+
+__all__ = ["AFTER", "BEFORE", "CHECK", "CHECKERS", "CLERKS", "CONFLICT", "DEAL", "LIFECYCLES", "OURS", "STANDING"]
