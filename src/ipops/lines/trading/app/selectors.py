@@ -39,6 +39,8 @@ from ipops.webkit import access, columns, rights, search
 from ipops.webkit.models import JournalRow, Party, Right
 
 ACTS = (str(Act.TRANSFER), str(Act.LICENCE))
+#: on the register, whatever has become of them since
+CLOSED = tuple(s for s in STANDING if s != "reported")
 _WHOLE = ("", "全国", "中国", "中华人民共和国", "中国大陆", "CN", "China")
 _SEVERAL = re.compile(r"[、,，;；/ ]+")
 _HANDS_DEEP = 5

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.trading.app.views import cases, checks, deals, gaps, imports
+from ipops.lines.trading.app.views import cases, checks, deals, finding, gaps, imports
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
     path("", imports.start, name="start"),
     path("deals/", deals.deals, name="deals"),
     path("record/", deals.record, name="record"),
+    path("find/", finding.find, name="find"),
+    path("failures/", finding.failures, name="failures"),
+    path("closed/", finding.closed, name="closed"),
     path("deals/<str:deal>/correct/", deals.correct, name="correct"),
     *case_urls(cases.DEAL_CASE, "deals/", name="deal"),
     path("conflicts/", deals.conflicts, name="conflicts"),

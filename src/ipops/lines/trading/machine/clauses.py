@@ -65,7 +65,6 @@ EXPORT_SECURITY = Citation(
     grade=Grade.B,
     source="data/rules/transfer_rules.csv OT-01",
 )
-OURS = Citation(document="ipops", clause="lines/trading/README.md", grade=Grade.OURS)
 
 ALL: tuple[Citation, ...] = (
     TO_ANOTHER,
@@ -95,7 +94,6 @@ ALL: tuple[Citation, ...] = (
     EXPORT_LETTER,
     EXPORT_LICENCE,
     EXPORT_FREE,
-    OURS,
 )
 
 __all__ = [
