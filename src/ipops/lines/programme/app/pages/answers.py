@@ -18,9 +18,9 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.pages import board, why
 from ipops.lines.programme.app.pages.board import Asked
 from ipops.lines.programme.facts.words import Position
-from ipops.lines.programme.rules import ScoreLine, Verdict
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.plan.files import PlanFile
+from ipops.lines.programme.rules.scoring import ScoreLine, Verdict
 from ipops.reports import charts, wording
 
 _ORDER = (Verdict.MISSED, Verdict.UNKNOWN)

@@ -1,0 +1,124 @@
+"""An evaluation as it stands: the scoreboard's figures, points given, the rate of execution, grade and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from ipops.kernel.outcome import Reason, Refused, Unknown
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.lines.programme import facts as f
+from ipops.lines.programme.app import selectors
+from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.reading import plan as plans
+from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.app.reading.fund import standing_of
+from ipops.lines.programme.rules.evaluation import score
+from ipops.lines.programme.rules.evaluation.score import Given, Grade, Result, Sheet
+from ipops.lines.programme.rules.fund.clocks import Numerator, execution
+from ipops.lines.programme.rules.scoring import ScoreLine
+from ipops.measures.growth import Growth
+from ipops.policy import Pack, pack_named
+from ipops.policy.remainder import Payment, remainder
+from ipops.policy.remainder import Result as Evaluated
+from ipops.policy.schemes import Scheme
+
+CYCLE = "programme.evaluation"
+#: Decimals at which a compound growth enters the sheet; it is printed on the right side of its target all the same.
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationRead:
+    """``payment`` is what the pack's own table gives for the score; without one it is unknown and says what is needed."""
+
+    row: Dossier
+    opened: f.EvaluationOpened
+    pack: Pack
+    scheme: Scheme
+    sheet: Sheet
+    grade: Grade | Unknown
+    payment: Payment | Unknown | Refused
+    published: f.EvaluationPublished | None
+    entries: tuple[int, ...]
+
+
+def evaluation_of(
+    case: str, on: date, *, changes: Mapping[str, Fraction] | None = None
+) -> EvaluationRead | Refused | None:
+    """The evaluation worked out now, or a what-if with some goals' figures changed. ``None`` if there is none."""
+    row = Dossier.objects.filter(case=case, cycle=CYCLE).first()
+    entries = of_cases([case], [f.EvaluationOpened, f.ScoreGiven, f.EvaluationPublished])
+    opened = next((e.fact for e in entries if isinstance(e.fact, f.EvaluationOpened)), None)
+    if row is None or opened is None:
+        return None
+    pack = pack_named(opened.pack)
+    if isinstance(pack, Refused):
+        return pack
+    scheme = pack.scheme(opened.scheme, on)
+    if isinstance(scheme, Unknown):
+        return Refused(reasons=(Reason(code="no-scheme", says=scheme.why),))
+    results = results_of(opened.place, opened.year, pack)
+    for goal, value in (changes or {}).items():
+        if goal in results:
+            results[goal] = replace(results[goal], value=value, why=Text("假设值", "what-if"), facts=0)
+    made = score.sheet(scheme, results, _given(entries), _execution(opened, on))
+    total = made.total
+    return EvaluationRead(
+        row=row,
+        opened=opened,
+        pack=pack,
+        scheme=scheme,
+        sheet=made,
+        grade=score.grade(total, pack, on) if isinstance(total, Fraction) else total,
+        payment=remainder(pack, Evaluated(score=total), on) if isinstance(total, Fraction) else total,
+        published=next((e.fact for e in reversed(entries) if isinstance(e.fact, f.EvaluationPublished)), None),
+        entries=tuple(e.n for e in entries),
+    )
+
+
+def _given(entries: Iterable[Entry]) -> dict[str, Given]:
+    made: dict[str, Given] = {}
+    for e in entries:
+        if isinstance(e.fact, f.ScoreGiven):
+            for item, points in zip(e.fact.items, e.fact.points, strict=False):
+                made[item] = Given(points=points, entry=e.n, why=e.fact.why)
+    return made
+
+
+def _execution(opened: f.EvaluationOpened, on: date) -> Result | None:
+    """Paid and invested over everything that came in; the sheet says which numerator it is."""
+    city = Dossier.objects.filter(case=opened.nomination).first()
+    if city is None:
+        return None
+    told = execution(standing_of(plans.fund_of(city)), Numerator.PAID_AND_INVESTED)
+    return Result(goal="execution", value=told.rate, target=Fraction(1), why=told.says)
+
+
+def results_of(place: str, year: int, pack: Pack) -> dict[str, Result]:
+    """Every goal's figure for scoring, from the scorecard of the year under the pack."""
+    return {line.measure.code: _result(line) for line in selectors.scorecard(place, year, pack)}
+
+
+def _result(line: ScoreLine) -> Result:
+    target = None if line.target is None else Fraction(line.target)
+    why = line.reasons[0].says if line.reasons else None
+    value: Fraction | None = None
+    if line.is_growth:
+        got = line.growth.get(line.used) if line.used else None
+        if isinstance(got, Growth) and line.floor is not None:
+            value = Fraction(got.percent_beside(line.floor, DECIMALS))
+    elif line.value is not None:
+        value = Fraction(line.value)
+    return Result(
+        goal=line.measure.code,
+        value=value,
+        target=target,
+        unit=line.target_unit,
+        facts=line.facts,
+        why=None if value is not None else (why or Text("没有数据", "no data")),
+        cite=line.clause,
+    )
