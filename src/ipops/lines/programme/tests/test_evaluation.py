@@ -1,0 +1,302 @@
+"""From results to points, grade and money: exact at every edge, unknown where something is missing, frozen once published."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipops.kernel.money import NIL, Money
+from ipops.kernel.outcome import Refused, Unknown
+from ipops.kernel.text import Text
+from ipops.lines.programme.app.models import Account, Dossier
+from ipops.lines.programme.app.reading import evaluation as reading
+from ipops.lines.programme.app.services import evaluation as services
+from ipops.lines.programme.app.services import fund, steps
+from ipops.lines.programme.facts.words import ScorePart, Source
+from ipops.lines.programme.rules.evaluation import score
+from ipops.lines.programme.rules.evaluation.score import Given, Result
+from ipops.lines.programme.tests.test_plan import FLOORS, NOMINATION, PAPER, adopt, city, codes, road  # noqa: F401
+from ipops.policy import pack_named
+from ipops.policy.remainder import Result as Evaluated
+from ipops.policy.remainder import remainder
+from ipops.policy.schemes import How
+from ipops.webkit import documents, journal
+
+DEMO, REAL = pack_named("demo-city"), pack_named("cn-2020-40")
+ON = date(2026, 2, 1)
+SCHEME = DEMO.scheme("evaluation", ON)
+GIVEN = {i.id: Given(points=i.points, entry=1) for i in SCHEME.leaves if i.how in (How.EXPERT, How.FIELD)}
+GOALS = [i for i in SCHEME.leaves if i.how is How.MEASURE]
+
+
+def results(achieved=Fraction(1), **changed):
+    made = {i.goal: Result(goal=i.goal, value=achieved * 100, target=Fraction(100), facts=3) for i in GOALS}
+    return made | changed
+
+
+def sheet(achieved=Fraction(1), given_=GIVEN, execution=Fraction(1), **changed):
+    rate = (
+        None
+        if execution is None
+        else Result(goal="execution", value=execution, target=Fraction(1), why=Text("已支付", "paid"))
+    )
+    return score.sheet(SCHEME, results(achieved, **changed), given_, rate)
+
+
+def graded(total):
+    got = score.grade(Fraction(total), DEMO, ON)
+    return got if isinstance(got, Unknown) else got.named.zh
+
+
+class TestTheSheet:
+    def test_everything_met_is_the_full_score(self):
+        assert sheet().total == SCHEME.full
+
+    def test_headings_are_the_sums_of_their_items(self):
+        made = {x.item.id: x.points for x in sheet(Fraction(1, 2)).lines}
+        assert made["outputs"] == sum(made[i.id] for i in SCHEME.under("outputs"))
+
+    def test_an_unknown_figure_leaves_the_whole_without_a_score(self):
+        lost = Result(goal="custody_smes", value=None, target=Fraction(100), why=Text("没有数据", "no data"))
+        got = sheet(custody_smes=lost)
+        assert isinstance(got.total, Unknown)
+        assert "托管" in got.total.why.zh
+        assert next(x for x in got.lines if x.item.id == "custody").says.zh == "没有数据"
+
+    def test_what_people_have_not_scored_is_missing_too(self):
+        assert isinstance(sheet(given_={}).total, Unknown)
+
+    def test_no_money_came_so_execution_is_unknown(self):
+        assert isinstance(sheet(execution=None).total, Unknown)
+
+    def test_overshoot_is_capped_and_said(self):
+        got = sheet(custody_smes=Result(goal="custody_smes", value=Fraction(150), target=Fraction(100)))
+        line = next(x for x in got.lines if x.item.id == "custody")
+        assert (line.points, line.overshot) == (10, True)
+        near = sheet(custody_smes=Result(goal="custody_smes", value=Fraction(14999, 100), target=Fraction(100)))
+        assert near.overshot == ()
+
+    def test_a_step_gives_all_or_nothing(self):
+        for value, want in ((Fraction(1), 5), (Fraction(999, 1000), 0)):
+            got = sheet(regional_platform=Result(goal="regional_platform", value=value, target=Fraction(1)))
+            assert next(x.points for x in got.lines if x.item.id == "platform") == want
+
+    def test_falling_numbers_give_nothing_and_never_less(self):
+        got = sheet(pledge_amount_growth=Result(goal="pledge_amount_growth", value=Fraction(-5), target=Fraction(30)))
+        assert next(x.points for x in got.lines if x.item.id == "pledge_amount") == 0
+
+    def test_a_what_if_names_what_changes(self):
+        then = sheet(custody_smes=Result(goal="custody_smes", value=Fraction(50), target=Fraction(100)))
+        changed = score.what_if(sheet(), then)
+        assert [(c.item.id, c.before, c.after) for c in changed] == [("benefits", 30, 25), ("custody", 10, 5)]
+
+    def test_the_digest_moves_with_any_figure(self):
+        assert sheet().digest == sheet().digest
+        assert sheet().digest != sheet(Fraction(99, 100)).digest
+
+
+@given(st.fractions(0, 3), st.fractions(0, 1))
+def test_points_lie_between_none_and_all_and_never_fall_with_achievement(a, more):
+    """Monotone: better results never lose points; the total stays within the scheme."""
+    one, other = sheet(a).total, sheet(a + more).total
+    assert 0 <= one <= other <= SCHEME.full
+
+
+class TestGrades:
+    @pytest.mark.parametrize(
+        ("total", "want"),
+        [
+            ("0", "差"),
+            ("59.999999", "差"),
+            ("60", "中"),
+            ("79.99", "中"),
+            ("80", "良"),
+            ("89.9999", "良"),
+            ("90", "优"),
+            ("100", "优"),
+        ],
+    )
+    def test_bands_are_half_open(self, total, want):
+        assert graded(total) == want
+
+    def test_carry_the_cited_wording(self):
+        got = score.grade(Fraction(85), DEMO, ON)
+        assert got.bands.cite.grade == "C"
+        assert "80–89" in got.bands.note.zh
+
+    def test_where_no_layer_has_bands_the_grade_is_unknown(self):
+        assert isinstance(score.grade(Fraction(85), REAL, ON), Unknown)
+
+    @given(st.fractions(0, 100))
+    def test_every_score_has_exactly_one_grade(self, total):
+        bands = DEMO.term("evaluation.grades", ON).bands
+        assert sum(total in b for b in bands) == 1
+        assert graded(total) in ("差", "中", "良", "优")
+
+
+class TestMoney:
+    @pytest.mark.parametrize(
+        ("total", "yuan"),
+        [("59.99", 0), ("60", 20_000_000), ("80", 35_000_000), ("89.99", 35_000_000), ("90", 50_000_000)],
+    )
+    def test_under_the_demo_pack_the_score_decides(self, total, yuan):
+        got = remainder(DEMO, Evaluated(score=Fraction(total)), ON)
+        assert got.amount == Money.yuan(yuan)
+        assert got.demo
+
+    @given(st.fractions(0, 100))
+    def test_under_the_notice_of_2020_no_score_gives_an_amount(self, total):
+        got = remainder(REAL, Evaluated(score=total), ON)
+        assert isinstance(got, Unknown)
+        assert got.needs is not None
+        assert "官方文本" in got.needs.zh
+
+    @given(st.fractions(0, 100), st.fractions(0, 100))
+    def test_a_better_score_never_pays_less(self, a, b):
+        low, high = sorted((a, b))
+        assert remainder(DEMO, Evaluated(score=low), ON).amount <= remainder(DEMO, Evaluated(score=high), ON).amount
+
+
+@pytest.mark.db
+@pytest.mark.django_db
+class TestInTheDatabase:
+    @pytest.fixture(autouse=True)
+    def running(self, city, tmp_path, monkeypatch):  # noqa: F811
+        monkeypatch.setenv("IPOPS_HOME", str(tmp_path / "home"))
+        road("review", "publicise", "pay_first")
+        assert not isinstance(adopt(), Refused)
+        for source, withheld in ((Source.CENTRAL_FIRST, False), (Source.CENTRAL_SECOND, True)):
+            fund.money_receive(
+                nomination=NOMINATION,
+                source=source,
+                amount=Money.yuan(50_000_000),
+                budget_year=2023,
+                number="示财建1号",
+                received_on=date(2023, 11, 1),
+                passed_on=date(2023, 11, 2),
+                by="user:officer",
+                today=ON,
+                reference=str(source),
+                withheld=withheld,
+            )
+
+    CASE = services.evaluation_code(NOMINATION, 2025)
+
+    @pytest.fixture
+    def opened(self, monkeypatch):
+        monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(9, 10)))
+        services.evaluation_open(nomination=NOMINATION, pack="demo-city", year=2025, by="user:province", today=ON)
+
+    def give(self, share=Fraction(1)):
+        for part, how in ((ScorePart.EXPERT, How.EXPERT), (ScorePart.FIELD, How.FIELD)):
+            points = {i.id: i.points * share for i in SCHEME.leaves if i.how is how}
+            got = services.score_give(
+                evaluation=self.CASE,
+                part=part,
+                points=points,
+                why="现场核查记录",
+                by="user:province",
+                today=ON,
+                reference=str(part),
+            )
+            assert not isinstance(got, Refused)
+
+    def publish(self, reference="1"):
+        return services.evaluation_publish(evaluation=self.CASE, by="user:province", today=ON, reference=reference)
+
+    def test_under_the_real_notice_there_is_no_scheme_to_open_with(self):
+        got = services.evaluation_open(nomination=NOMINATION, pack="cn-2020-40", year=2025, by="x", today=ON)
+        assert codes(got) == ["no-scheme"]
+
+    def test_nothing_is_published_while_something_is_missing(self, opened):
+        size = journal.size()
+        assert codes(self.publish()) == ["score-unknown"]
+        assert journal.size() == size
+
+    def test_points_beyond_the_scheme_or_by_the_wrong_part_are_refused(self, opened):
+        asked = {"evaluation": self.CASE, "why": "x", "by": "x", "today": ON, "reference": "r"}
+        got = services.score_give(
+            **asked, part=ScorePart.EXPERT, points={"industry": Fraction(11), "field": Fraction(1)}
+        )
+        assert sorted(codes(got)) == ["not-this-part", "points-out-of-bounds"]
+
+    def test_publishing_freezes_sheet_parameters_and_ledger(self, opened):
+        self.give()
+        before = journal.size()
+        entry = self.publish()
+        fact = entry.fact
+        assert (fact.known_to, fact.grade, fact.amount) == (before, "中", Money.yuan(20_000_000))
+        with documents.open_document(entry.source.document) as kept:
+            frozen = json.load(kept)
+        assert score.digest_of(frozen["sheet"]) == fact.sheet
+        assert Fraction(frozen["sheet"]["total"]) == fact.score
+        assert Dossier.objects.get(case=NOMINATION).stage == "evaluated"
+        later = services.score_give(
+            evaluation=self.CASE,
+            part=ScorePart.FIELD,
+            points={"field": Fraction(1)},
+            why="x",
+            by="x",
+            today=ON,
+            reference="l",
+        )
+        assert codes(later) == ["evaluation-frozen"]
+
+    def test_an_objection_holds_the_money_and_settling_it_lets_it_go(self, opened):
+        self.give()
+        self.publish()
+        asked = {"evaluation": self.CASE, "by": "user:officer", "today": ON}
+        assert (
+            codes(services.result_object(**asked, name="", words="", document="", reference="o"))
+            == ["objection-bare"] * 3
+        )
+        raised = services.result_object(**asked, name="示范市", words="托管数漏计", document=PAPER, reference="o")
+        assert codes(services.rest_pay(evaluation=self.CASE, by="user:centre", today=ON, reference="p")) == [
+            "not-final"
+        ]
+        services.objection_settle(
+            objection=raised.fact.objection, upheld=False, why="已计入", by="user:centre", today=ON, reference="s"
+        )
+        steps.step(case=self.CASE, event="settle", by="user:centre", today=ON, reference="f")
+        assert not isinstance(
+            services.rest_pay(evaluation=self.CASE, by="user:centre", today=ON, reference="p"), Refused
+        )
+        stands = {a.account.split(":")[3] + ":" + a.account.rsplit(":", 1)[-1]: a.fen for a in Account.objects.all()}
+        assert stands["central_second:available"] == Money.yuan(20_000_000).fen
+        assert stands["central_second:withheld"] == 0
+        assert sum((Money(a.fen) for a in Account.objects.all()), NIL) == NIL
+        assert Dossier.objects.get(case=NOMINATION).stage == "second_paid"
+
+    def test_an_upheld_objection_opens_the_sheet_again_and_a_second_result_supersedes_in_words(self, opened):
+        self.give()
+        self.publish()
+        raised = services.result_object(
+            evaluation=self.CASE,
+            name="示范市",
+            words="漏计",
+            document=PAPER,
+            by="user:officer",
+            today=ON,
+            reference="o",
+        )
+        services.objection_settle(
+            objection=raised.fact.objection, upheld=True, why="确有漏计", by="user:centre", today=ON, reference="s"
+        )
+        assert Dossier.objects.get(case=self.CASE).stage == "drafted"
+        assert not isinstance(self.publish("2"), Refused)
+
+    def test_an_unknown_amount_is_never_paid(self, opened, monkeypatch):
+        self.give()
+        lost = Unknown(why=Text("分档未知。", "The tiers are unknown."))
+        monkeypatch.setattr(reading, "remainder", lambda *a: lost)
+        entry = self.publish()
+        assert (entry.fact.amount, entry.fact.why_no_amount) == (None, "分档未知。")
+        steps.step(case=self.CASE, event="settle", by="user:centre", today=ON, reference="f")
+        assert codes(services.rest_pay(evaluation=self.CASE, by="user:centre", today=ON, reference="p")) == [
+            "amount-unknown"
+        ]
