@@ -17,6 +17,7 @@ import typer
 from ipops.kernel.text import Text
 
 if TYPE_CHECKING:
+    from ipops.corpus.classes.concordance import Concordance
     from ipops.corpus.feeds.load import Loaded
     from ipops.intake.profile import Profile
 
@@ -120,7 +121,7 @@ def _show(done: list[Loaded]) -> None:
 
 
 class _Bars:
-    """A progress bar a file on standard error, where that is a terminal."""
+    """A progress bar a file or a task on standard error, where that is a terminal."""
 
     def __enter__(self) -> _Bars:
         from rich.console import Console
@@ -130,7 +131,7 @@ class _Bars:
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.fields[documents]} 件 documents"),
+            TextColumn("{task.fields[documents]}"),
             TimeRemainingColumn(),
             console=console,
             disable=not console.is_terminal,
@@ -150,3 +151,71 @@ class _Bars:
 
 def _print(plain: Any) -> None:
     sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
+
+
+@app.command("tables")
+def make(
+    corpus: Annotated[
+        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="语料库目录。 The corpus.")
+    ],
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help="Parquet 表的目录。 Where the tables go.")],
+    fields: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--fields",
+            exists=True,
+            dir_okay=False,
+            help="领域或产业对照表（WIPO 35 或自有 CSV），可重复。 A concordance: WIPO's 35 fields or one of ours; may be repeated.",
+        ),
+    ] = None,
+    affiliations: Annotated[
+        Path | None,
+        typer.Option(
+            "--affiliations", exists=True, dir_okay=False, help="母公司与关联方 CSV。 Parents and affiliates, dated."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """成表。 Make the tables: documents, parties, citations, classes, claims and those beside them."""
+    from ipops.corpus.assembly.tables import make_tables
+
+    concordances = _concordances(fields or [])
+    try:
+        with _Bars() as bars:
+            made = make_tables(
+                corpus,
+                out,
+                fields=concordances,
+                affiliations=affiliations,
+                tell=lambda step, done, total: bars.tell("表 tables", done, total, done),
+            )
+    except FileNotFoundError:
+        sys.stderr.write(f"{_NO_CORPUS.zh}  {_NO_CORPUS.en}\n")
+        raise typer.Exit(2) from None
+    if as_json:
+        _print({"tables": made.rows, "problems": [p.as_json() for p in made.problems]})
+        return
+    for name, rows in made.rows.items():
+        typer.echo(f"{name:14} {rows:>12,}")
+    for problem in made.problems:
+        sys.stderr.write(f"{problem.at}: {problem.says.zh}  {problem.says.en}\n")
+
+
+def _concordances(paths: list[Path]) -> list[Concordance]:
+    from ipops.corpus.classes.concordance import Concordance, read_concordance
+
+    found: list[Concordance] = []
+    for path in paths:
+        for one in read_concordance(path):
+            if isinstance(one, Concordance):
+                found.append(one)
+            else:
+                sys.stderr.write(f"{one.at}: {one.says.zh}  {one.says.en}\n")
+                raise typer.Exit(2)
+    return found
+
+
+_NO_CORPUS = Text(
+    "该目录不是语料库；请先用 ipops corpus load 载入。",
+    "This folder is no corpus; load files into it first (ipops corpus load).",
+)

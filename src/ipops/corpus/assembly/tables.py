@@ -1,0 +1,175 @@
+"""A corpus into its tables: every step in order, then one Parquet file a table, all written or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ipops.corpus.assembly import documents, links, lists, numbers, people, records, subjects
+from ipops.corpus.assembly.affiliations import read_affiliations
+from ipops.corpus.assembly.workspace import Workspace
+from ipops.corpus.classes.concordance import Concordance
+from ipops.corpus.model import TABLES
+from ipops.kernel.outcome import Problem
+
+#: called with (step or table, steps done, steps in all)
+Tell = Callable[[str, int, int], None]
+_STEPS: tuple[tuple[str, Callable[[Workspace], None]], ...] = (
+    ("records", records.join_records),
+    ("documents", documents.merge_documents),
+    ("priorities", lists.merge_priorities),
+    ("families", links.merge_families),
+    ("claims", lists.merge_claims),
+    ("literature", lists.merge_literature),
+    ("events", lists.merge_events),
+    ("assignments", lists.merge_assignments),
+    ("citations", links.merge_citations),
+    ("classes", subjects.merge_classes),
+    ("parties", people.merge_parties),
+    ("numbers", numbers.judge_numbers),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Rows written a table, and what in the tables given by path could not be used."""
+
+    rows: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+def make_tables(
+    corpus: Path,
+    out: Path,
+    *,
+    fields: Sequence[Concordance] = (),
+    affiliations: Path | None = None,
+    tell: Tell | None = None,
+) -> Tables:
+    """Make every table of ``ipops.corpus.model`` from the corpus. Raises ``FileNotFoundError`` where there is no corpus."""
+    if not (corpus / "catalogue.sqlite").is_file():
+        raise FileNotFoundError(corpus)
+    out.mkdir(parents=True, exist_ok=True)
+    say, total = tell or (lambda *_: None), len(_STEPS) + len(TABLES)
+    scratch = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
+    try:
+        with Workspace(corpus, scratch) as ws:
+            for done, (name, step) in enumerate(_STEPS):
+                say(name, done, total)
+                step(ws)
+            subjects.merge_fields(ws, fields)
+            problems = read_affiliations(ws, affiliations)
+            _twins(ws)
+            _run(ws)
+            rows = {}
+            for done, name in enumerate(TABLES, len(_STEPS)):
+                say(name, done, total)
+                rows[name] = _write(ws, name, scratch / f"{name}.parquet")
+        for name in TABLES:
+            (scratch / f"{name}.parquet").replace(out / f"{name}.parquet")
+        say("", total, total)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Tables(rows=rows, problems=problems)
+
+
+def _write(ws: Workspace, name: str, place: Path) -> int:
+    schema = TABLES[name].arrow
+    columns = ", ".join(f'"{c}"' for c in TABLES[name].names)
+    written = 0
+    with pq.ParquetWriter(place, schema, compression="zstd", compression_level=1) as writer:
+        for batch in ws.batches(f"select {columns} from ({_FINAL[name]}) order by {_ORDER[name]}"):  # noqa: S608
+            table = pa.Table.from_batches([batch]).cast(_nullable(schema))
+            writer.write_table(pa.Table.from_arrays(table.columns, schema=schema))
+            written += batch.num_rows
+    return written
+
+
+def _nullable(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([f.with_nullable(True) for f in schema])
+
+
+def _twins(ws: Workspace) -> None:
+    """Makes ``twin``: Chinese inventions and utility models of one title, filed on one day by the same first applicant."""
+    ws.run("""
+        create table twin as
+        with filed as (
+            select d.document, d.right_type, d.filed_on, d.application, p.party, regexp_replace(d.title, '\\s', '', 'g') as title
+            from doc d join party p on p.document = d.document and p.role = 'applicant' and p.sequence = 1
+            where d.office = 'CN' and d.filed_on is not null and d.title is not null and p.party is not null
+              and d.right_type in ('invention', 'utility_model'))
+        select a.document, min(b.document) as twin
+        from filed a join filed b on a.filed_on = b.filed_on and a.party = b.party and a.title = b.title and a.right_type <> b.right_type
+        group by 1
+    """)
+
+
+def _run(ws: Workspace) -> None:
+    catalogue = ws.catalogue
+    ws.keep("source", [(c.name, c.type) for c in TABLES["sources"].columns], _sources(ws))
+    held = [
+        (file, q.offset, q.bytes, q.code, q.says.zh, q.says.en, q.line, q.raw_sha256)
+        for file, q in catalogue.quarantined()
+    ]
+    ws.keep("held", [(c.name, c.type) for c in TABLES["quarantine"].columns], held)
+
+
+def _sources(ws: Workspace) -> Iterator[tuple[object, ...]]:
+    for f in ws.catalogue.files():
+        yield (f.name, f.sha256, f.bytes, f.format, f.documents, f.stored, f.merged, f.quarantined, f.skipped)
+
+
+_FINAL = {
+    "documents": """
+        select d.* exclude (claims_n), f.family, t.twin as same_day_twin, coalesce(d.claims_n, c.n) as claims_n, c.independent as claims_independent_n,
+               coalesce(d.priority_on, least(p.first, d.filed_on), d.filed_on) as priority_first
+        from doc d left join family_of f using (document) left join twin t using (document)
+        left join (select document, count(*)::integer as n, count(*) filter (independent)::integer as independent from claim group by 1) c using (document)
+        left join (select document, min("on") as first from priority where kind is distinct from 'division' group by 1) p using (document)
+    """,
+    "parties": "party",
+    "citations": "citation",
+    "classes": "class",
+    "claims": "claim",
+    "families": "family",
+    "priorities": "priority",
+    "literature": "literature",
+    "owners": "owner",
+    "spellings": "spelling",
+    "affiliations": "affiliation",
+    "fields": "field",
+    "events": "event",
+    "assignments": "assignment",
+    "numbers": "number_judged",
+    "sources": "source",
+    "quarantine": "held",
+}
+_FINAL = {k: v if " " in v else f"from {v}" for k, v in _FINAL.items()}
+_FINAL["documents"] = (
+    f"select * exclude (priority_on) rename (priority_first as priority_on) from ({_FINAL['documents']})"  # noqa: S608
+)
+_ORDER = {
+    "documents": "document",
+    "parties": "document, role, sequence",
+    "citations": "citing, sequence, cited",
+    "classes": "document, scheme, sequence",
+    "claims": "document, number",
+    "families": "kind, family, member",
+    "priorities": "document, sequence",
+    "literature": "citing, sequence",
+    "owners": "documents_n desc, party",
+    "spellings": "party, mentions_n desc, spelling",
+    "affiliations": "party, parent, since",
+    "fields": "document, scheme, field",
+    "events": 'document, "on", code, text',
+    "assignments": "record, document",
+    "numbers": "document, role, raw",
+    "sources": "file",
+    "quarantine": 'file, "offset"',
+}
