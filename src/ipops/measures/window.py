@@ -12,6 +12,9 @@ from datetime import date
 from ipops.kernel.period import CalendarPeriod, Period, months_after
 from ipops.kernel.text import Text
 
+#: Before any fact that is counted: the Patent Law took effect on 1 April 1985.
+BEGINNING = date(1985, 1, 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:

@@ -26,6 +26,7 @@ from ipops.measures.points import Point, points
 from ipops.measures.series import pair
 from ipops.measures.store import Store
 from ipops.measures.window import Window
+from ipops.measures.words import Figure
 
 TREND_YEARS = 5
 
@@ -73,7 +74,8 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     first = kept_since(desk, measure)
     if first is None or first > desk.day:
         return None
-    own = windows_asked(desk)
+    piles_up = measure.figure is Figure.CUMULATIVE_DISTINCT
+    own = windows_up_to(desk) if piles_up else windows_asked(desk)
     readings = params_of(measure, desk.law)
     answers = [
         {v.window.label: v for v in desk.store.values(measure, own.every, p, place=desk.place, known_by=desk.known_by)}
@@ -83,7 +85,7 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     covered_from = date(first.year, 1, 1)  # a window that begins before the records do is no figure of its stretch
 
     def level(answer: Mapping[str, Value], w: Window) -> Level:
-        return answer[w.label].value if w.start >= covered_from else None
+        return answer[w.label].value if w.start >= covered_from or piles_up else None
 
     def sets(by_year: Mapping[int, Window]) -> tuple[YearSet, ...]:
         return tuple(
@@ -105,7 +107,7 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
         columns=shown.columns if shown else {},
         midterm=tuple(_midterm(desk, basis, sets(by_year), by_year) for basis, by_year in own.views.items()),
         published=_published(desk, measure)[1],
-        first_known=_first_known(desk, measure, readings[0], first.year),
+        first_known={} if piles_up else _first_known(desk, measure, readings[0], first.year),
     )
 
 
@@ -150,6 +152,16 @@ def windows_asked(desk: Desk) -> Windows:
     return Windows(
         years, {b: views[b] for b in (Basis.LAST_FULL_YEAR, Basis.SAME_MONTHS, Basis.TRAILING_TWELVE) if b in views}
     )
+
+
+def windows_up_to(desk: Desk) -> Windows:
+    """For what piles up: everything up to the end of each year, of a year still running up to the day."""
+    years = {}
+    for y in range(desk.first_year, desk.year + 1):
+        last = min(date(y, 12, 31), desk.day)
+        if last.year == y:
+            years[y] = Window(label=f"..{last}", start=windows_of.BEGINNING, end=windows_of.next_day(last))
+    return Windows(years, {})
 
 
 def _midterm(desk: Desk, basis: Basis, sets: tuple[YearSet, ...], by_year: Mapping[int, Window]) -> Midterm:

@@ -197,17 +197,6 @@ ATTESTED: tuple[Measure, ...] = (
         unit_name=Text("（定性）", "(words, no figure)"),
     ),
     attested(
-        "custody_smes",
-        "专业知识产权托管服务覆盖中小企业",
-        "SMEs covered by professional IP custody, cumulative",
-        clause=clause(3, "专业知识产权托管服务累计覆盖中小企业1000家以上"),
-        unit="sme",
-        unit_name=Text("家", "SMEs"),
-        scope=Text("中小企业", "SMEs"),
-        counting_unit=Text("中小企业，累计", "SMEs, cumulative"),
-        dedup_key=Text("统一社会信用代码", "the unified social credit code"),
-    ),
-    attested(
         "trademark_layout_brand_level",
         "市场主体商标布局和品牌培育水平",
         "trademark layout and brand cultivation of market entities",

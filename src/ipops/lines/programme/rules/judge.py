@@ -84,7 +84,7 @@ def judge(figures: Figures, law: Law) -> ScoreLine:
         return _line(figures, law, target, Verdict.UNKNOWN, (Reason(code="not-in-force", says=says, cite=target.cite),))
     if law.is_growth(target.id, figures.measure.is_growth):
         return _growth(figures, law, target)
-    return _level(figures, law, target)
+    return _counted_level(figures, law, target) if figures.source == "facts" else _level(figures, law, target)
 
 
 def _level(figures: Figures, law: Law, target: Target) -> ScoreLine:
@@ -104,6 +104,22 @@ def _level(figures: Figures, law: Law, target: Target) -> ScoreLine:
         short=_short_of_level(figures, target, answer),
         notes=(*figures.notes, *answer.notes, *_plan_runs(law, figures, answer.verdict)),
     )
+
+
+def _counted_level(figures: Figures, law: Law, target: Target) -> ScoreLine:
+    """A level counted from facts. What was counted by a day of a year still running is a lower bound of its end."""
+    verdict, reasons = levels.judge_counted(law, target, figures.year, figures.sets)
+    shown = figures.sets[0].levels.get(figures.year)
+    if verdict is Verdict.MISSED and not figures.is_over:
+        verdict, reasons = Verdict.UNKNOWN, (_part_year(figures), *reasons)
+    short, asked = None, target.asked
+    if asked is not None and shown is not None and _counts_up(target) and shown < asked:
+        lacking = ceil(asked - shown)
+        short = Short(least=lacking, most=lacking, by=date(figures.year, 12, 31), unit=target.unit)
+    return _line(
+        figures, law, target, verdict, reasons, short=short,
+        notes=(*figures.notes, *_doubts(figures), *_plan_runs(law, figures, verdict)),
+    )  # fmt: skip
 
 
 def _short_of_level(figures: Figures, target: Target, answer: levels.Answer) -> Short | None:

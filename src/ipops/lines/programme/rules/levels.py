@@ -1,4 +1,4 @@
-"""A goal of a level judged from observations: a count, an existence, something covered in all. Nothing is carried over.
+"""A goal of a level judged: a count, an existence, something covered in all. Nothing is carried over.
 
 A figure answers only if it is of the kind the goal asks for. A flow of the year is at least a part of what accumulated,
 so it can meet a cumulative goal and never miss one; *more than* can meet and never miss; *unstated* answers nothing.
@@ -6,7 +6,7 @@ so it can meet a cumulative goal and never miss one; *more than* can meet and ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import ObservationKind as Kind
 from ipops.ledger.facts.words import Precision
 from ipops.lines.programme.rules.law import NEW_ONLY, Law
-from ipops.lines.programme.rules.verdict import Verdict
+from ipops.lines.programme.rules.verdict import Verdict, YearSet
 from ipops.measures.points import Point
 from ipops.policy import MeasureType, Target
 
@@ -79,6 +79,43 @@ def _count(law: Law, own: Sequence[Point], asked: Fraction, target: Target) -> A
     )
     rest = tuple(r for a in answers if a.verdict is Verdict.UNKNOWN for r in a.reasons)
     return Answer(verdict=Verdict.UNKNOWN, point=best.point, reasons=(reason, *rest), notes=best.notes)
+
+
+def judge_counted(law: Law, target: Target, year: int, sets: Sequence[YearSet]) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The verdict on a goal of a level from what was counted up to the end of each year, by every open reading.
+
+    A cumulative goal asks for all of it. A count goal is read as *all at its end* or as *new since the base year*; while
+    the pack is silent both must agree, for each base year that is possible.
+    """
+    asked = target.asked
+    if asked is None:
+        return Verdict.UNKNOWN, (_words_only(target),)
+    told = [v for s in sets for v in _counted_readings(law, target, year, s)]
+    if not told:
+        says = Text(f"{year}年没有可用的数。", f"There is no figure to use for {year}.")
+        return Verdict.UNKNOWN, (Reason(code="no-figure", says=says, cite=target.cite),)
+    met = {bool(target.is_met_by(v)) for v in told}
+    if len(met) == 1:
+        return (Verdict.MET if met.pop() else Verdict.MISSED), ()
+    least, most = min(told), max(told)
+    says = Text(
+        f"按尚未排除的读法，数值在{least}至{most}之间，结论不一。",
+        f"By the readings still open it lies between {least} and {most}, and they disagree.",
+    )
+    return Verdict.UNKNOWN, (law.open(NEW_ONLY, "stock-or-new-open", says),)
+
+
+def _counted_readings(law: Law, target: Target, year: int, counted: YearSet) -> Iterator[Fraction]:
+    now = counted.levels.get(year)
+    if now is None:
+        return
+    listed = law.listed(NEW_ONLY) if target.measure_type is MeasureType.COUNT else (ALL,)
+    if ALL in listed or not listed:
+        yield Fraction(now)
+    if NEW in listed or not listed:
+        for base in law.possible_bases(year):
+            if (before := counted.levels.get(base)) is not None:
+                yield Fraction(now) - before
 
 
 def _one(

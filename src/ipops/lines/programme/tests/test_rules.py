@@ -11,27 +11,27 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.ledger.facts.words import ObservationKind as Kind
 from ipops.ledger.facts.words import Precision
-from ipops.lines.programme.indicators import MEASURES
 from ipops.lines.programme.rules.scoring import Basis, Figures, Law, Midterm, Verdict, YearSet, judge
 from ipops.measures.growth import Growth, Method, every_method
 from ipops.measures.params import Params, readings
 from ipops.measures.points import Point
 from ipops.measures.words import Counting, Territory
 from ipops.policy import pack_named
+from ipops.webkit.street import lines
 
 NOTICE, DEMO = pack_named("cn-2020-40"), pack_named("demo-city")
-BY_CODE = {m.code: m for m in MEASURES}
+BY_CODE = {m.code: m for line in lines().values() for m in line.measures}
 PROJECTS, AMOUNT = BY_CODE["pledge_projects_growth"], BY_CODE["pledge_amount_growth"]
 
 
-def line(levels, year, pack=NOTICE, measure=PROJECTS, day=date(2026, 11, 25), sets=None, **more):
+def line(levels, year, pack=NOTICE, measure=PROJECTS, day=date(2026, 11, 25), sets=None, source="facts", **more):
     figures = Figures(
         measure=measure,
         place="990100",
         year=year,
         day=day,
         as_known_on=None,
-        source="facts",
+        source=source,
         unit=measure.unit,
         sets=(YearSet(params=Params(), levels=levels),) if sets is None else sets,
         **more,
@@ -248,7 +248,31 @@ def point(
 
 
 def level(code, *points, year=2025, pack=NOTICE, day=date(2026, 11, 25)):
-    return line(None, year, pack=pack, measure=BY_CODE[code], sets=(), day=day, points=points)
+    return line(None, year, pack=pack, measure=BY_CODE[code], sets=(), day=day, points=points, source="observations")
+
+
+def counted(code, levels, year=2025, pack=NOTICE, day=date(2026, 11, 25)):
+    return line(levels, year, pack=pack, measure=BY_CODE[code], day=day)
+
+
+class TestCountedLevels:
+    def test_what_piled_up_from_facts_answers_a_cumulative_goal(self):
+        got = counted("custody_smes", {2024: 700, 2025: 1000})
+        assert (got.verdict, got.value, got.short) == (Verdict.MET, 1000, None)
+        got = counted("custody_smes", {2024: 700, 2025: 963})
+        assert (got.verdict, got.short.least) == (Verdict.MISSED, 37)
+
+    def test_a_year_still_running_can_be_met_and_not_yet_missed(self):
+        assert counted("custody_smes", {2026: 1000}, year=2026).verdict is Verdict.MET
+        got = counted("custody_smes", {2026: 999}, year=2026)
+        assert (got.verdict, codes(got)[0], got.short.least) == (Verdict.UNKNOWN, "part-year", 1)
+
+    def test_a_count_goal_is_unknown_while_new_and_all_disagree(self):
+        """The Notice does not say whether only new ones count: 120 in all, of which 30 are new."""
+        got = counted("smes_converting_university_patents", {2019: 90, 2020: 95, 2021: 100, 2022: 120}, year=2022)
+        assert (got.verdict, codes(got)) == (Verdict.UNKNOWN, ["stock-or-new-open"])
+        got = counted("smes_converting_university_patents", {2019: 0, 2020: 0, 2021: 0, 2022: 120}, year=2022)
+        assert got.verdict is Verdict.MET
 
 
 class TestLevels:

@@ -10,51 +10,22 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ipops.intake.values import read_money
 from ipops.kernel.citation import Citation
-from ipops.kernel.money import Money
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import LicenceKind, Word
+from ipops.ledger.facts.words import LicenceKind
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.services.deals import Written
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.rights.collisions import clauses
+from ipops.webkit.pages.fields import DocumentField, MoneyField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 
-#: what stands between several values: a line break, or one of these
-_BETWEEN = ("；", ";", "、", "\r", "\n")
 _LICENCE_FIELDS = ("kind_of_licence", "starts_on", "last_day", "territory")
 
 
-def several(text: str) -> tuple[str, ...]:
-    """What was typed one a line, or with ； ; 、 between."""
-    parts = [text]
-    for sign in _BETWEEN:
-        parts = [p for part in parts for p in part.split(sign)]
-    return tuple(dict.fromkeys(p.strip() for p in parts if p.strip()))
-
-
 _OPEN = ("", said("请选择", "choose"))
-
-
-def choices(kind: type[Word], only: Sequence[Word] = ()) -> list[tuple[str, Any]]:
-    return [(str(w), say(w.named)) for w in (only or kind)]
-
-
-class MoneyField(forms.CharField):
-    """Yuan as people type them: 120000, 120,000.00, 12万元. Parts of a fen and other currencies are refused."""
-
-    def clean(self, value: Any) -> Money | None:
-        got = read_money(super().clean(value))
-        if isinstance(got, Text):
-            raise ValidationError(say(got))
-        return got
-
-
-class DocumentField(forms.FileField):
-    """A paper to attach, kept by its SHA-256 when the service is called."""
 
 
 class StartForm(HouseForm):

@@ -24,6 +24,7 @@ from ipops.rights.identity import right_number
 from ipops.webkit import access, journal, parties
 from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.fields import several
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -46,7 +47,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
     """First the number, then the rest pre-filled; the deal of an intention keeps its code (``?deal=``)."""
     if request.method == "POST" and "givers" not in request.POST:
         return _start(request)
-    act, typed = request.GET.get("act", ""), forms.several(request.GET.get("rights", ""))
+    act, typed = request.GET.get("act", ""), several(request.GET.get("rights", ""))
     if request.method != "POST":
         if act not in {str(a) for a in Act} or not typed:
             return render(request, "trading/record.html", {"form": forms.StartForm()})
@@ -54,7 +55,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
         return render(request, "trading/record.html", {"form": form, **_known(typed, act)})
     act = request.POST.get("act", "")
     form = forms.RecordForm(request.POST, request.FILES, act=act)
-    context = _known(forms.several(request.POST.get("rights", "")), act)
+    context = _known(several(request.POST.get("rights", "")), act)
     if not form.is_valid():
         return again(request, form, "trading/record.html", context)
     return _store(request, form, context)
@@ -64,7 +65,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     form = forms.StartForm(request.POST)
     if not form.is_valid():
         return again(request, form, "trading/record.html")
-    typed = forms.several(form.cleaned_data["rights"])
+    typed = several(form.cleaned_data["rights"])
     read = [right_number(t) for t in typed]
     wrong = tuple(r for r in read if isinstance(r, Reason))
     if wrong:

@@ -1,0 +1,207 @@
+"""Forms of this line. A form reads what was typed; whether it may be done is the service's to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.text import Text
+from ipops.lines.custody.app import selectors
+from ipops.lines.custody.facts import Ending, Grade, Service, Size
+from ipops.lines.custody.rules import clauses, size
+from ipops.webkit.pages.fields import DocumentField, MoneyField, choices, several
+from ipops.webkit.pages.forms import Group, HouseForm
+from ipops.webkit.pages.lang import said, say
+
+
+class AskForm(HouseForm):
+    """First the credit code; a firm that is known needs nothing else."""
+
+    submit_text: ClassVar[Text] = Text("登记需求", "Enter the need")
+
+    client = forms.CharField(label=said("企业统一社会信用代码", "the firm's credit code"), max_length=40)
+    client_name = forms.CharField(
+        label=said("企业名称", "name of the firm"),
+        help_text=said("已登记的企业不用填。", "Not needed for a firm that is known."),
+        required=False,
+        max_length=200,
+    )
+    place = forms.CharField(
+        label=said("企业所在区划代码", "the firm's division code"),
+        help_text=said("已登记的企业不用填。", "Not needed for a firm that is known."),
+        required=False,
+        max_length=6,
+    )
+    wants = forms.CharField(label=said("需求", "what is wanted"), widget=forms.Textarea, max_length=2_000)
+    rights = forms.CharField(
+        label=said("涉及的权利号，每行一件", "rights meant, one a line"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=20_000,
+    )
+
+    def clean_place(self) -> str:
+        text = str(self.cleaned_data["place"])
+        if text and not re.fullmatch(r"\d{6}", text):
+            raise ValidationError(said("区划代码是六位数字。", "A division code has six digits."))
+        return text
+
+    def clean_rights(self) -> tuple[str, ...]:
+        return several(self.cleaned_data["rights"])
+
+
+class OfferForm(HouseForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"licence_no": clauses.RESERVED, "grade": clauses.GRADE_D}
+    groups: ClassVar[tuple[Group, ...]] = (
+        Group(Text("机构", "The agency"), ("agency", "agency_name", "grade", "licence_no")),
+        Group(Text("报价", "The offer"), ("level", "services", "fee", "paper")),
+    )
+    submit_text: ClassVar[Text] = Text("登记报价", "Enter the offer")
+
+    agency = forms.CharField(label=said("机构统一社会信用代码", "the agency's credit code"), max_length=40)
+    agency_name = forms.CharField(
+        label=said("机构名称", "name of the agency"),
+        help_text=said("已登记的机构不用填。", "Not needed for an agency that is known."),
+        required=False,
+        max_length=200,
+    )
+    grade = forms.ChoiceField(
+        label=said("机构公布的信用等级", "its published credit grade"), choices=choices(Grade), initial=Grade.UNKNOWN
+    )
+    licence_no = forms.CharField(
+        label=said("专利代理机构执业许可证号", "patent agency licence number"),
+        help_text=said("只有申请、审查答复、无效代理需要。", "Needed for filing, prosecution and invalidation alone."),
+        required=False,
+        max_length=60,
+    )
+    level = forms.ChoiceField(label=said("服务等级", "service level"), widget=forms.RadioSelect)
+    services = forms.MultipleChoiceField(
+        label=said("服务内容", "services"), choices=choices(Service), widget=forms.CheckboxSelectMultiple
+    )
+    fee = MoneyField(label=said("年费（元）", "fee a year, yuan"), required=False, max_length=40)
+    paper = DocumentField(label=said("报价文件", "the offer's paper"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(code, say(level.says)) for code, level in selectors.levels().items()]
+        self.fields["level"].choices = offered  # type: ignore[attr-defined]
+
+    def clean_services(self) -> tuple[Service, ...]:
+        return tuple(Service(s) for s in self.cleaned_data["services"])
+
+    def clean_grade(self) -> Grade:
+        return Grade(self.cleaned_data["grade"])
+
+
+class SignForm(HouseForm):
+    """The contract. Revenue and assets decide the size and are not stored."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {
+        "paper": clauses.WRITTEN,
+        "rights": clauses.CONFLICT,
+        "industry": clauses.SIZE,
+    }
+    groups: ClassVar[tuple[Group, ...]] = (
+        Group(Text("合同", "The contract"), ("on", "last_day", "leader", "secrecy", "rights", "paper")),
+        Group(
+            Text("企业规模（签约时）", "Size of the firm at signing"),
+            ("declared", "industry", "employees", "revenue", "assets"),
+        ),
+    )
+    submit_text: ClassVar[Text] = Text("登记合同", "Enter the contract")
+
+    on = forms.DateField(label=said("签订日", "signed on"))
+    last_day = forms.DateField(
+        label=said("最后一日", "last day"), help_text=said("未约定可不填。", "Empty if none is agreed."), required=False
+    )
+    leader = forms.CharField(label=said("项目负责人", "the leader who answers for it"), required=False, max_length=60)
+    secrecy = forms.BooleanField(label=said("合同含保密约定", "the contract promises secrecy"), required=False)
+    rights = forms.CharField(
+        label=said("托管的权利号，每行一件", "rights in custody, one a line"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=20_000,
+    )
+    paper = DocumentField(label=said("书面合同", "the written contract"), required=False)
+    declared = forms.ChoiceField(
+        label=said("企业声明", "the firm declares itself"), choices=choices(Size), initial=Size.UNKNOWN
+    )
+    industry = forms.CharField(
+        label=said("国民经济行业代码", "industry code (GB/T 4754)"),
+        help_text=said("填了行业与指标就能按办法计算。", "With it and the figures the size is computed."),
+        required=False,
+        max_length=6,
+    )
+    employees = forms.IntegerField(label=said("从业人员（人）", "employees"), required=False, min_value=0)
+    revenue = MoneyField(
+        label=said("营业收入（元），不保存", "revenue, yuan; not stored"), required=False, max_length=40
+    )
+    assets = MoneyField(label=said("资产总额（元），不保存", "assets, yuan; not stored"), required=False, max_length=40)
+
+    def clean_rights(self) -> tuple[str, ...]:
+        return several(self.cleaned_data["rights"])
+
+    @property
+    def until(self) -> date | None:
+        last = self.cleaned_data["last_day"]
+        return last + timedelta(days=1) if last else None
+
+    @property
+    def told(self) -> size.Told:
+        v = self.cleaned_data
+        return size.Told(
+            industry=v["industry"].strip().upper(), employees=v["employees"], revenue=v["revenue"], assets=v["assets"]
+        )
+
+
+class ServeForm(HouseForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"service": clauses.RESERVED}
+    submit_text: ClassVar[Text] = Text("记入服务日志", "Enter the service")
+
+    on = forms.DateField(label=said("服务日", "day of the service"))
+    service = forms.ChoiceField(label=said("服务", "service"), choices=choices(Service))
+    what = forms.CharField(label=said("做了什么", "what was done"), widget=forms.Textarea, max_length=2_000)
+    right = forms.CharField(label=said("所涉权利号", "right"), required=False, max_length=60)
+    saved = MoneyField(label=said("为企业节省的官费（元）", "official fees saved, yuan"), required=False, max_length=40)
+    paper = DocumentField(label=said("服务凭证", "evidence"), required=False)
+
+
+class ReviewForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("记入年度评价", "Enter the review")
+
+    year = forms.IntegerField(label=said("年度", "year"), min_value=2000, max_value=2200)
+    planned = forms.IntegerField(label=said("计划服务数", "services planned"), min_value=0, max_value=100_000)
+    missed = forms.IntegerField(label=said("错过的期限数", "dates missed"), min_value=0, max_value=100_000)
+    answer_days = forms.IntegerField(
+        label=said("平均答复天数", "days until an answer, on average"), required=False, min_value=0, max_value=1_000
+    )
+    satisfaction = forms.IntegerField(
+        label=said("企业满意度（1至5）", "client's satisfaction, 1 to 5"), required=False, min_value=1, max_value=5
+    )
+    says = forms.CharField(label=said("评价", "review"), widget=forms.Textarea, required=False, max_length=2_000)
+    paper = DocumentField(label=said("评价材料", "papers"), required=False)
+
+
+class EndForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("终止托管", "End the custody")
+
+    on = forms.DateField(
+        label=said("终止日", "day of the end"), help_text=said("从这一天起不再托管。", "The first day without custody.")
+    )
+    ending = forms.ChoiceField(
+        label=said("终止方式", "how it ended"), choices=choices(Ending), widget=forms.RadioSelect
+    )
+    why = forms.CharField(label=said("理由", "reason"), widget=forms.Textarea, max_length=2_000)
+    paper = DocumentField(label=said("证据文件", "evidence"), required=False)
+
+
+class DropForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("撤回", "Drop it")
+
+    why = forms.CharField(label=said("理由", "reason"), widget=forms.Textarea, max_length=2_000)

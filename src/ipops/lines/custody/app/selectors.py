@@ -1,0 +1,88 @@
+"""What is read: each takes the reader and gives rows that this reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+from django.db.models import Count, Q, QuerySet
+
+from ipops.kernel.text import Text
+from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.facts import Service, Size
+from ipops.lines.custody.rules.admission import Held, Level
+from ipops.webkit import access
+
+STANDING = ("signed", "active")
+_QUIET = timedelta(days=365)
+
+
+def custodies_for(user: access.Reader) -> QuerySet[Custody]:
+    """Custodies of clients in the reader's places, and those in which the reader's body is client, agency or park."""
+    places = access.visible_places(user)
+    if places.everywhere:
+        return Custody.objects.all()
+    seen = places.q("place")
+    if bodies := list(access.bodies(user)):
+        seen |= Q(client__in=bodies) | Q(agency__in=bodies) | Q(park__in=bodies)
+    return Custody.objects.filter(seen)
+
+
+def custody_for(user: access.Reader, custody: str) -> Custody | None:
+    return custodies_for(user).filter(custody=custody).first()
+
+
+def held_by(agency: str, rights: Iterable[str], *, but: str) -> list[Held]:
+    """Standing custodies of the agency over any of these rights, except one."""
+    rows = Custody.objects.filter(agency=agency, stage__in=STANDING, rights__overlap=list(rights)).exclude(custody=but)
+    return [Held(custody=r.custody, client=r.client, agency=r.agency, rights=frozenset(r.rights)) for r in rows]
+
+
+@lru_cache(maxsize=1)
+def levels() -> Mapping[str, Level]:
+    """``policy/levels.yaml``: ours, as it says."""
+    text = (resources.files("ipops.lines.custody") / "policy" / "levels.yaml").read_text(encoding="utf-8")
+    read = yaml.safe_load(text)["levels"]
+    return {
+        code: Level(
+            code=code,
+            says=Text(given["says"]["zh"], given["says"]["en"]),
+            services=tuple(Service(s) for s in given["services"]),
+        )
+        for code, given in read.items()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How custody stands among what the reader sees. ``covered``, ``shells``, ``undecided`` count distinct clients;
+    ``quiet`` counts custodies being served without a service for a year."""
+
+    stages: Mapping[str, int]
+    covered: int
+    shells: int
+    undecided: int
+    saved_fen: int
+    quiet: int
+
+
+def overview(user: access.Reader, today: date) -> Overview:
+    rows = custodies_for(user)
+    signed = rows.exclude(signed_on=None)
+    covered = signed.exclude(covered_on=None)
+    stages = {r["stage"]: r["n"] for r in rows.values("stage").annotate(n=Count("pk")).order_by()}
+    sme = Q(computed=Size.SME) | Q(computed=Size.UNKNOWN, declared=Size.SME)
+    unknown = Q(computed=Size.UNKNOWN, declared=Size.UNKNOWN)
+    once = covered.values("client")
+    return Overview(
+        stages=stages,
+        covered=once.distinct().count(),
+        shells=signed.filter(sme, served=0).exclude(client__in=once).values("client").distinct().count(),
+        undecided=signed.filter(unknown).exclude(client__in=once).values("client").distinct().count(),
+        saved_fen=sum(signed.values_list("saved_fen", flat=True)),
+        quiet=signed.filter(stage="active", last_served_on__lt=today - _QUIET).count(),
+    )

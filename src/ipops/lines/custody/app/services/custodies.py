@@ -1,0 +1,301 @@
+"""A custody from need to end.
+
+Rule 1: one transaction under the journal's turn: read what is known, think (pure rules), write facts and rows.
+Rule 2: the sender's ``reference`` makes a second submission give the first one's custody and store nothing.
+Rule 3: what a firm tells of revenue and assets decides its size and is not stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Draft, Source
+from ipops.ledger.fact import Fact
+from ipops.lines.custody.app import selectors
+from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.app.services import parties
+from ipops.lines.custody.facts import (
+    CustodyAsked,
+    CustodyDropped,
+    CustodyEnded,
+    CustodyOffered,
+    CustodyReviewed,
+    CustodyServed,
+    CustodySigned,
+    Ending,
+    Grade,
+    Service,
+    Size,
+)
+from ipops.lines.custody.machine import CUSTODY
+from ipops.lines.custody.rules import admission, size
+from ipops.reference.sme import size_classes
+from ipops.webkit import journal
+from ipops.webkit.places import Places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who sends it, on which day, under which reference, on what paper or for what reason."""
+
+    by: str
+    today: date
+    reference: str
+    document: str = ""
+    reason: str = ""
+
+    @property
+    def source(self) -> Source:
+        if self.document:
+            return Source(document=self.document)
+        return Source(reason=self.reason or "经办登记 / entered by a clerk")
+
+
+def custody_code(by: By) -> str:
+    """The code of a custody that a person enters: the same for the same submission."""
+    return f"K:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
+
+
+@transaction.atomic
+def custody_ask(
+    *, client: parties.Written, wants: str, rights: Sequence[str], by: By, covers: Places | None = None
+) -> str | Refused:
+    """Enter a need; gives the custody's code. ``covers`` are the places the sender may record for."""
+    journal.take_turn()
+    custody = custody_code(by)
+    if Custody.objects.filter(custody=custody).exists():
+        return custody
+    known = parties.find(client, on=by.today, source=by.source, field="client")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    if not known.place:
+        return _no("place-missing", _NO_PLACE, "place")
+    if covers is not None and known.place not in covers:
+        return _no("other-place", _OTHER_PLACE, "place")
+    fact = CustodyAsked(
+        on=by.today, custody=custody, client=known.party, place=known.place, wants=wants, rights=tuple(rights)
+    )
+    _append(by, [known.draft], fact)
+    return custody
+
+
+@transaction.atomic
+def custody_offer(
+    *,
+    custody: str,
+    agency: parties.Written,
+    level: str,
+    services: Iterable[Service],
+    fee: Money | None,
+    grade: Grade,
+    licence_no: str,
+    by: By,
+) -> Refused | None:
+    journal.take_turn()
+    row = _row(custody, "offer", by)
+    if not isinstance(row, Custody):
+        return row
+    asked = tuple(dict.fromkeys(services))
+    if no := admission.offer(
+        grade=grade, licence_no=licence_no, services=asked, level=level, levels=selectors.levels()
+    ):
+        return no
+    known = parties.find(agency, on=by.today, source=by.source, field="agency")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    fact = CustodyOffered(
+        on=by.today,
+        custody=custody,
+        client=row.client,
+        agency=known.party,
+        place=row.place,
+        level=level,
+        fee=fee,
+        grade=grade,
+        licence_no=licence_no.strip(),
+        services=asked,
+    )
+    _append(by, [known.draft], fact)
+    return None
+
+
+@transaction.atomic
+def custody_sign(
+    *,
+    custody: str,
+    on: date,
+    until: date | None,
+    leader: str,
+    secrecy: bool,
+    rights: Sequence[str],
+    told: size.Told,
+    declared: Size,
+    by: By,
+) -> Refused | Text:
+    """Store the contract; gives the sentence that says how the firm's size was found."""
+    journal.take_turn()
+    row = _row(custody, "sign", by)
+    if not isinstance(row, Custody):
+        return row or _STORED
+    contract = admission.Contract(
+        client=row.client,
+        agency=row.agency,
+        on=on,
+        until=until,
+        leader=leader,
+        secrecy=secrecy,
+        rights=frozenset(rights),
+        document=by.document,
+    )
+    held = selectors.held_by(row.agency, rights, but=custody)
+    if no := admission.sign(contract, held=held, today=by.today):
+        return no
+    computed, says = size.computed(told, size_classes())
+    fact = CustodySigned(
+        on=on,
+        custody=custody,
+        client=row.client,
+        agency=row.agency,
+        place=row.place,
+        level=row.level,
+        leader=leader.strip(),
+        until=until,
+        fee=Money(row.fee_fen) if row.fee_fen is not None else None,
+        rights=tuple(dict.fromkeys(rights)),
+        computed=computed,
+        declared=declared,
+        services=tuple(Service(s) for s in row.services),
+    )
+    _append(by, [], fact)
+    return says
+
+
+@transaction.atomic
+def custody_serve(
+    *, custody: str, on: date, service: Service, what: str, right: str, saved: Money | None, by: By
+) -> Refused | None:
+    journal.take_turn()
+    row = _row(custody, "serve", by)
+    if not isinstance(row, Custody):
+        return row
+    assert row.signed_on is not None
+    agreed = [Service(s) for s in row.services]
+    if no := admission.serve(
+        service=service, agreed=agreed, licence_no=row.licence_no, on=on, signed_on=row.signed_on, today=by.today
+    ):
+        return no
+    fact = CustodyServed(
+        on=on,
+        custody=custody,
+        client=row.client,
+        agency=row.agency,
+        place=row.place,
+        service=service,
+        what=what,
+        right=right,
+        saved=saved,
+    )
+    _append(by, [], fact)
+    return None
+
+
+@transaction.atomic
+def custody_review(
+    *,
+    custody: str,
+    year: int,
+    planned: int,
+    missed: int,
+    answer_days: int | None,
+    satisfaction: int | None,
+    says: str,
+    by: By,
+) -> Refused | None:
+    """``delivered`` is not asked for: it is counted from the log."""
+    journal.take_turn()
+    row = _row(custody, "review", by)
+    if not isinstance(row, Custody):
+        return row
+    if year in row.reviewed_years:
+        return _no("reviewed-already", _REVIEWED.fill(year=year), "year")
+    if row.signed_on is None or not row.signed_on.year <= year <= by.today.year:
+        return _no("not-in-that-year", _NOT_THEN.fill(year=year), "year")
+    days = [e.fact.on for e in journal.entries(row.log)]
+    fact = CustodyReviewed(
+        on=by.today,
+        custody=custody,
+        client=row.client,
+        place=row.place,
+        year=year,
+        planned=planned,
+        delivered=sum(d.year == year for d in days),
+        missed=missed,
+        answer_days=answer_days,
+        satisfaction=satisfaction,
+        says=says,
+    )
+    _append(by, [], fact)
+    return None
+
+
+@transaction.atomic
+def custody_end(*, custody: str, on: date, ending: Ending, why: str, by: By) -> Refused | None:
+    journal.take_turn()
+    row = _row(custody, "end", by)
+    if not isinstance(row, Custody):
+        return row
+    if row.signed_on is not None and on < row.signed_on:
+        return _no("before-the-contract", _BEFORE.fill(day=row.signed_on.isoformat()), "on")
+    _append(by, [], CustodyEnded(on=on, custody=custody, client=row.client, place=row.place, ending=ending, why=why))
+    return None
+
+
+@transaction.atomic
+def custody_drop(*, custody: str, why: str, by: By) -> Refused | None:
+    journal.take_turn()
+    row = _row(custody, "drop", by)
+    if not isinstance(row, Custody):
+        return row
+    _append(by, [], CustodyDropped(on=by.today, custody=custody, client=row.client, place=row.place, why=why))
+    return None
+
+
+def _row(custody: str, event: str, by: By) -> Custody | Refused | None:
+    """The custody, if the event may come now; ``None`` if this very submission was stored before."""
+    row = Custody.objects.filter(custody=custody).first()
+    if row is None:
+        return _no("no-such-custody", _NONE, "custody")
+    if any(e.by == by.by and e.reference == _reference(by) for e in journal.about(case=custody)):
+        return None
+    after = CUSTODY.after(row.stage, event)
+    return after if isinstance(after, Refused) else row
+
+
+def _reference(by: By) -> str:
+    return f"custody:{by.reference}"
+
+
+def _append(by: By, before: Iterable[Draft | None], fact: Fact) -> None:
+    drafts = [d for d in before if d is not None]
+    journal.append([*drafts, Draft(fact=fact, source=by.source, reference=_reference(by))], by=by.by)
+
+
+def _no(code: str, says: Text, field: str) -> Refused:
+    return Refused(reasons=(Reason(code=code, says=says, field=field),))
+
+
+_STORED = Text("已记入账本。", "It stands in the ledger.")
+_NONE = Text("没有这份托管。", "There is no such custody.")
+_NO_PLACE = Text("请填写企业所在区划。", "Give the client's division.")
+_OTHER_PLACE = Text("企业不在您的辖区。", "The client lies outside your places.")
+_REVIEWED = Text("{year}年已评价。", "{year} has been reviewed.")
+_NOT_THEN = Text("合同在{year}年不存在。", "There was no contract in {year}.")
+_BEFORE = Text("早于合同签订日 {day}。", "It lies before the contract of {day}.")

@@ -1,0 +1,68 @@
+"""The list of custodies, a new need, and custody at a glance."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import PartyKind
+from ipops.lines.custody.app import forms, selectors, services
+from ipops.lines.custody.app.services.custodies import By
+from ipops.lines.custody.app.services.parties import Written
+from ipops.lines.custody.app.views import shown
+from ipops.lines.custody.machine import CUSTODY
+from ipops.webkit import access
+from ipops.webkit.pages import doors, tables
+from ipops.webkit.pages.forms import again, refuse
+from ipops.webkit.pages.lang import tr
+from ipops.webkit.pages.reader import reader
+
+_ASK = Text("登记托管需求", "Enter a need for custody")
+
+
+@require_safe
+@login_required
+def custodies(request: HttpRequest) -> HttpResponseBase:
+    rows = shown.with_names(selectors.custodies_for(reader(request)))
+    context = {"may_record": access.may(reader(request), access.Action.RECORD)}
+    return tables.page(request, shown.CUSTODIES, rows, "custody/custodies.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.needs(access.Action.RECORD, _ASK, back="custody:custodies")
+def ask(request: HttpRequest) -> HttpResponseBase:
+    page, context = "custody/ask.html", {"title": _ASK}
+    if request.method != "POST":
+        place = doors.office_place(reader(request), access.Action.RECORD)
+        return render(request, page, {**context, "form": forms.AskForm(initial={"place": place})})
+    form = forms.AskForm(request.POST)
+    if not form.is_valid():
+        return again(request, form, page, context)
+    v = form.cleaned_data
+    got = services.custody_ask(
+        client=Written(code=v["client"], name=v["client_name"], kind=PartyKind.ENTERPRISE, place=v["place"]),
+        wants=v["wants"],
+        rights=v["rights"],
+        by=By(by=doors.who(request).label, today=doors.today(), reference=v["reference"]),
+        covers=access.visible_places(reader(request)),
+    )
+    if isinstance(got, Refused):
+        return refuse(request, form, got, page, context)
+    messages.success(request, tr(shown.STORED))
+    return redirect("custody:custody", got)
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponseBase:
+    found = selectors.overview(reader(request), doors.today())
+    stages = [(title, found.stages.get(code, 0)) for code, title in CUSTODY.states.items()]
+    context = {"found": found, "stages": stages, "saved": Money(found.saved_fen), "levels": selectors.levels().values()}
+    return render(request, "custody/overview.html", context)

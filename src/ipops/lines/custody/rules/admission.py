@@ -1,0 +1,137 @@
+"""May it be offered, signed, served: context in, ``None`` or ``Refused`` with every reason and its clause out.
+
+Rule 1: an agency of grade D is neither offered nor signed with; an unknown grade is stored as unknown and said.
+Rule 2: filing, prosecution and invalidation need a patent agency licence; watching, training and the rest do not.
+Rule 3: one agency does not act on one right for two clients at once.
+Rule 4: one named leader answers for a contract, and secrecy is promised in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.lines.custody.facts import Grade, Service
+from ipops.lines.custody.rules import clauses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A service level of ``policy/levels.yaml``: what it holds at least."""
+
+    code: str
+    says: Text
+    services: tuple[Service, ...]
+
+
+def offer(
+    *, grade: Grade, licence_no: str, services: Iterable[Service], level: str, levels: Mapping[str, Level]
+) -> Refused | None:
+    reasons = [*_agency(grade, licence_no, services), *_level(level, services, levels)]
+    return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Another custody that stands: whose agency looks after which rights for whom."""
+
+    custody: str
+    client: str
+    agency: str
+    rights: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What is to be signed."""
+
+    client: str
+    agency: str
+    on: date
+    until: date | None
+    leader: str
+    secrecy: bool
+    rights: frozenset[str]
+    document: str
+
+
+def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | None:
+    """Every reason why this contract may not be entered. ``held`` are the standing custodies of the same agency."""
+    c = contract
+    found = [
+        (not c.document, "contract-missing", "paper", _NO_PAPER, clauses.WRITTEN),
+        (not c.leader.strip(), "no-leader", "leader", _NO_LEADER, clauses.OURS),
+        (not c.secrecy, "no-secrecy", "secrecy", _NO_SECRECY, clauses.OURS),
+        (c.on > today, "in-the-future", "on", _FUTURE, None),
+        (c.until is not None and c.until <= c.on, "ends-before-it-begins", "last_day", _ENDS_FIRST, None),
+        (c.client == c.agency, "own-client", "agency", _OWN, clauses.OURS),
+    ]
+    reasons = [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
+    reasons += [_conflict(h, c) for h in held if h.agency == c.agency and h.client != c.client and h.rights & c.rights]
+    return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def serve(
+    *, service: Service, agreed: Iterable[Service], licence_no: str, on: date, signed_on: date, today: date
+) -> Refused | None:
+    """A service is entered on or after the contract date, not ahead; a reserved one needs the licence."""
+    reasons = []
+    if on < signed_on:
+        says = _TOO_EARLY.fill(day=signed_on.isoformat())
+        reasons.append(Reason(code="before-the-contract", says=says, field="on"))
+    if on > today:
+        reasons.append(Reason(code="in-the-future", says=_FUTURE, field="on"))
+    reasons += _agency(Grade.UNKNOWN, licence_no, (service,))
+    if service.reserved and service not in set(agreed):
+        reasons.append(Reason(code="not-agreed", says=_NOT_AGREED, cite=clauses.WRITTEN, field="service"))
+    return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def _agency(grade: Grade, licence_no: str, services: Iterable[Service]) -> list[Reason]:
+    reasons = []
+    if grade is Grade.D:
+        reasons.append(Reason(code="grade-d", says=_GRADE_D, cite=clauses.GRADE_D, field="grade"))
+    reserved = [s for s in services if s.reserved]
+    if reserved and not licence_no.strip():
+        zh, en = "、".join(s.zh for s in reserved), ", ".join(s.en for s in reserved)
+        says = Text(
+            f"{zh}属专利代理业务，请填写机构的执业许可证号。",
+            f"{en}: this is patent agency; give the agency's licence number.",
+        )
+        reasons.append(Reason(code="licence-missing", says=says, cite=clauses.RESERVED, field="licence_no"))
+    return reasons
+
+
+def _level(level: str, services: Iterable[Service], levels: Mapping[str, Level]) -> list[Reason]:
+    if level not in levels:
+        says = Text(f"没有服务等级 {level}。", f"There is no service level {level}.")
+        return [Reason(code="no-such-level", says=says, field="level")]
+    lacking = [s for s in levels[level].services if s not in set(services)]
+    if not lacking:
+        return []
+    zh, en = "、".join(s.zh for s in lacking), ", ".join(s.en for s in lacking)
+    says = Text(f"该等级至少还应包括：{zh}。", f"This level holds at least also: {en}.")
+    return [Reason(code="less-than-the-level", says=says, cite=clauses.OURS, field="services")]
+
+
+def _conflict(held: Held, contract: Contract) -> Reason:
+    rights = "、".join(sorted(held.rights & contract.rights))
+    says = Text(
+        f"该机构正就 {rights} 受另一家委托（{held.custody}）；存在利益冲突的不得接受。",
+        f"The agency already acts on {rights} for another client ({held.custody}); it may not for both.",
+    )
+    return Reason(code="conflict-of-interest", says=says, cite=clauses.CONFLICT, field="rights")
+
+
+_NO_PAPER = Text("请附书面托管合同。", "Attach the written contract.")
+_NO_LEADER = Text("请指明一名项目负责人。", "Name the one leader who answers for it.")
+_NO_SECRECY = Text("合同须含保密约定。", "The contract must promise secrecy.")
+_FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_ENDS_FIRST = Text("终止日不能早于签订日。", "It cannot end before it begins.")
+_OWN = Text("机构不能受自己委托。", "An agency cannot be its own client.")
+_GRADE_D = Text("信用等级为D的机构不承接托管（本系统规则）。", "An agency of grade D takes no custody (our rule).")
+_TOO_EARLY = Text("早于合同签订日 {day}。", "It lies before the contract of {day}.")
+_NOT_AGREED = Text("合同未约定这项代理服务。", "The contract does not hold this agency service.")

@@ -1,0 +1,144 @@
+"""How facts become the row of a custody. A pure step; ``webkit.refold`` keeps the rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ipops.ledger.entry import Entry
+from ipops.lines.custody.facts import (
+    CustodyAsked,
+    CustodyDropped,
+    CustodyEnded,
+    CustodyOffered,
+    CustodyReviewed,
+    CustodyServed,
+    CustodySigned,
+    Size,
+)
+from ipops.lines.custody.machine import CUSTODY
+from ipops.lines.custody.rules.size import counts
+
+Codes = tuple[str, ...]
+
+
+class CustodyState(NamedTuple):
+    """``stage`` is a state of ``machine.CUSTODY``; ``covered_on`` the day from which the firm counts: the later of contract
+    and first service, for an SME alone. ``log`` holds entry numbers of services, ``reviews`` those of reviews."""
+
+    stage: str = ""
+    client: str = ""
+    agency: str = ""
+    place: str = ""
+    park: str = ""
+    wants: str = ""
+    level: str = ""
+    fee_fen: int | None = None
+    grade: str = ""
+    licence_no: str = ""
+    services: Codes = ()
+    leader: str = ""
+    rights: Codes = ()
+    computed: str = ""
+    declared: str = ""
+    asked_on: date | None = None
+    signed_on: date | None = None
+    until: date | None = None
+    served_on: date | None = None
+    last_served_on: date | None = None
+    covered_on: date | None = None
+    ended_on: date | None = None
+    stage_since: date | None = None
+    served: int = 0
+    saved_fen: int = 0
+    log: tuple[int, ...] = ()
+    reviews: tuple[int, ...] = ()
+    reviewed_years: tuple[int, ...] = ()
+
+
+def custody_step(_: str, state: CustodyState | None, entry: Entry) -> CustodyState | None:
+    was = state or CustodyState()
+    stage = _after(was.stage, entry.fact.KIND)
+    now = was._replace(stage=stage, stage_since=was.stage_since if stage == was.stage else entry.fact.on)
+    return _covered(_told(now, entry))
+
+
+def _told(was: CustodyState, entry: Entry) -> CustodyState:
+    match entry.fact:
+        case CustodyAsked() as f:
+            return was._replace(
+                client=f.client, place=f.place, wants=f.wants, rights=f.rights or was.rights, asked_on=f.on
+            )
+        case CustodyOffered() as f:
+            return was._replace(
+                client=f.client,
+                agency=f.agency,
+                place=f.place,
+                level=f.level,
+                fee_fen=f.fee.fen if f.fee is not None else None,
+                grade=str(f.grade),
+                licence_no=f.licence_no,
+                services=tuple(map(str, f.services)),
+            )
+        case CustodySigned() as f:
+            return _signed(was, f)
+        case CustodyServed() as f:
+            return _served(was, entry.n, f)
+        case CustodyReviewed() as f:
+            years = tuple(sorted({*was.reviewed_years, f.year}))
+            return was._replace(reviews=(*was.reviews, entry.n), reviewed_years=years)
+        case CustodyEnded() as f:
+            return was._replace(ended_on=f.on)
+        case CustodyDropped() as f:
+            return was._replace(ended_on=f.on)
+        case _:
+            return was
+
+
+def _signed(was: CustodyState, f: CustodySigned) -> CustodyState:
+    return was._replace(
+        client=f.client,
+        agency=f.agency,
+        place=f.place,
+        park=f.park,
+        level=f.level,
+        leader=f.leader,
+        fee_fen=f.fee.fen if f.fee is not None else was.fee_fen,
+        rights=f.rights,
+        services=tuple(map(str, f.services)),
+        computed=str(f.computed),
+        declared=str(f.declared),
+        signed_on=f.on,
+        until=f.until,
+    )
+
+
+def _served(was: CustodyState, n: int, f: CustodyServed) -> CustodyState:
+    return was._replace(
+        served=was.served + 1,
+        saved_fen=was.saved_fen + (f.saved.fen if f.saved is not None else 0),
+        served_on=min(was.served_on or f.on, f.on),
+        last_served_on=max(was.last_served_on or f.on, f.on),
+        log=(*was.log, n),
+    )
+
+
+def _covered(s: CustodyState) -> CustodyState:
+    if s.signed_on is None or s.served_on is None:
+        return s._replace(covered_on=None)
+    is_sme = counts(Size(s.computed), Size(s.declared))
+    return s._replace(covered_on=max(s.signed_on, s.served_on) if is_sme else None)
+
+
+_EVENTS = {step.facts[0]: event for row in CUSTODY.table.values() for event, step in row.items() if step.facts} | {
+    CustodyAsked.KIND: ""
+}
+
+
+def _after(stage: str, kind: str) -> str:
+    """Where the fact leads; what the table does not know from here (a late entry) leaves the stage as it is."""
+    if not stage:
+        starts = {CustodySigned.KIND: "signed", CustodyOffered.KIND: "offered"}
+        return starts.get(kind, CUSTODY.start)
+    step = CUSTODY.table[stage].get(_EVENTS.get(kind, ""))
+    return step.to if step else stage

@@ -1,0 +1,125 @@
+"""From need to end through the journal, and back from its rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.ledger.facts.words import PartyKind
+from ipops.lines.custody.app import services
+from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.app.services.parties import Written
+from ipops.lines.custody.facts import Ending, Grade, Service, Size
+from ipops.lines.custody.rules.size import Told
+from ipops.webkit import journal, refold
+from ipops.webkit.models import Party
+from ipops.webkit.places import Places
+
+from .conftest import FIRM, OTHER, RIGHT, asked, by, contracted, delivered, offered
+
+pytestmark = pytest.mark.db
+
+
+def codes(got):
+    assert isinstance(got, Refused), got
+    return [r.code for r in got.reasons]
+
+
+def test_the_whole_life_of_a_custody(city):
+    custody = asked()
+    assert offered(custody, fee=Money.yuan(3000)) is None
+    assert "声明" not in contracted(custody).zh
+    assert Custody.objects.get().stage == "signed"
+    assert delivered(custody, saved=Money.yuan(510)) is None
+    row = Custody.objects.get()
+    assert (row.stage, row.covered_on, row.saved_fen, row.leader) == ("active", date(2024, 5, 20), 51_000, "李工")
+    got = services.custody_review(
+        custody=custody, year=2024, planned=3, missed=0, answer_days=2, satisfaction=5, says="", by=by("review")
+    )
+    assert got is None
+    assert journal.entry(Custody.objects.get().reviews[0]).fact.delivered == 1
+    ended = services.custody_end(custody=custody, on=date(2024, 6, 1), ending=Ending.BOTH, why="搬迁", by=by("end"))
+    assert ended is None
+    row = Custody.objects.get()
+    assert (row.stage, row.covered_on) == ("ended", date(2024, 5, 20)), "what was counted stays counted"
+
+
+def test_sending_twice_changes_nothing(city):
+    custody = asked()
+    assert asked() == custody
+    for _ in range(2):
+        assert offered(custody) is None
+        assert not isinstance(contracted(custody), Refused)
+        assert delivered(custody) is None
+    assert Custody.objects.get().served == 1
+    assert journal.size() == 6, "firm, need, agency, offer, contract, service"
+
+
+def test_a_firm_is_known_by_its_code_never_by_its_name(city):
+    asked("a")
+    asked("b", OTHER)
+    assert Party.objects.filter(name="山河科技有限公司").count() == 2
+    wrong = Written(code=f"{FIRM[:-1]}0", name="x", kind=PartyKind.ENTERPRISE, place="990101")
+    got = services.custody_ask(client=wrong, wants="w", rights=(), by=by("c"))
+    assert codes(got) == ["credit-code"]
+    assert FIRM in got.reasons[0].says.zh, "the repair is proposed, not made"
+    nameless = Written(code="91990102MA3C0002XP", name="", kind=PartyKind.ENTERPRISE, place="990101")
+    assert codes(services.custody_ask(client=nameless, wants="w", rights=(), by=by("d"))) == ["name-missing"]
+
+
+def test_a_firm_of_another_place_is_not_entered(city):
+    written = Written(code=FIRM, name="山河科技有限公司", kind=PartyKind.ENTERPRISE, place="990101")
+    got = services.custody_ask(client=written, wants="w", rights=(), by=by("a"), covers=Places(frozenset({"990200"})))
+    assert codes(got) == ["other-place"]
+
+
+def test_one_agency_does_not_act_on_one_right_for_two_clients(city):
+    first, second = asked("a"), asked("b", OTHER)
+    for custody in (first, second):
+        offered(custody)
+    contracted(first)
+    got = contracted(second)
+    assert codes(got) == ["conflict-of-interest"]
+    assert "第十四条" in str(got.reasons[0].cite)
+    assert not isinstance(contracted(second, rights=()), Refused)
+
+
+def test_nothing_is_entered_out_of_turn(city):
+    custody = asked()
+    assert codes(delivered(custody)) == ["not-from-here"]
+    assert codes(offered(custody, grade=Grade.D)) == ["grade-d"]
+    offered(custody)
+    assert codes(contracted(custody, by=by("s"))) == ["contract-missing"]
+    contracted(custody)
+    assert codes(delivered(custody, service=Service.FILING)) == ["licence-missing", "not-agreed"]
+    delivered(custody)
+    review = {"planned": 1, "missed": 0, "answer_days": None, "satisfaction": None, "says": ""}
+    assert codes(services.custody_review(custody=custody, year=2023, by=by("r"), **review)) == ["not-in-that-year"]
+    assert services.custody_review(custody=custody, year=2024, by=by("r"), **review) is None
+    assert codes(services.custody_review(custody=custody, year=2024, by=by("r2"), **review)) == ["reviewed-already"]
+
+
+@pytest.mark.shared
+def test_revenue_decides_the_size_and_is_not_stored(city, shared):
+    custody = asked()
+    offered(custody)
+    told = Told(industry="3911", employees=2000, revenue=Money.yuan(987_654_321))
+    contracted(custody, told=told, declared=Size.SME)
+    delivered(custody)
+    row = Custody.objects.get()
+    assert (row.computed, row.declared, row.covered_on) == ("large", "sme", None)
+    assert not any("98765432100" in str(e.fact) for e in journal.read())
+
+
+def test_rows_are_rebuilt_equal_from_facts(city):
+    custody = asked()
+    offered(custody)
+    contracted(custody)
+    delivered(custody)
+    before = Custody.objects.values().get()
+    refold.rebuild()
+    assert Custody.objects.values().get() == before
+    assert before["rights"] == [RIGHT]

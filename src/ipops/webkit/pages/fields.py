@@ -1,0 +1,44 @@
+"""Fields that forms of every house share: money as people type it, papers, words of a closed list, several values in one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ipops.intake.values import read_money
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import Word
+from ipops.webkit.pages.lang import say
+
+#: what stands between several values: a line break, or one of these
+_BETWEEN = ("；", ";", "、", "\r", "\n")
+
+
+def several(text: str) -> tuple[str, ...]:
+    """What was typed one a line, or with ； ; 、 between."""
+    parts = [text]
+    for sign in _BETWEEN:
+        parts = [p for part in parts for p in part.split(sign)]
+    return tuple(dict.fromkeys(p.strip() for p in parts if p.strip()))
+
+
+def choices(kind: type[Word], only: Sequence[Word] = ()) -> list[tuple[str, Any]]:
+    return [(str(w), say(w.named)) for w in (only or kind)]
+
+
+class MoneyField(forms.CharField):
+    """Yuan as people type them: 120000, 120,000.00, 12万元. Parts of a fen and other currencies are refused."""
+
+    def clean(self, value: Any) -> Money | None:
+        got = read_money(super().clean(value))
+        if isinstance(got, Text):
+            raise ValidationError(say(got))
+        return got
+
+
+class DocumentField(forms.FileField):
+    """A paper to attach, kept by its SHA-256 when the service is called."""
