@@ -47,7 +47,7 @@ CUSTODY = Lifecycle(
         "serve": Text("记录一次服务", "enter a service"),
         "review": Text("年度评价", "review a year"),
         "end": Text("终止托管", "end the custody"),
-        "drop": Text("撤回", "drop it"),
+        "drop": Text("撤回", "withdraw"),
     },
     table={
         "asked": {

@@ -84,7 +84,7 @@ class OfferForm(HouseForm):
     services = forms.MultipleChoiceField(
         label=said("服务内容", "services"), choices=choices(Service), widget=forms.CheckboxSelectMultiple
     )
-    fee = MoneyField(label=said("年费（元）", "fee a year, yuan"), required=False, max_length=40)
+    fee = MoneyField(label=said("年服务费（元）", "service fee a year, yuan"), required=False, max_length=40)
     paper = DocumentField(label=said("报价文件", "the offer's paper"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -202,6 +202,6 @@ class EndForm(HouseForm):
 
 
 class DropForm(HouseForm):
-    submit_text: ClassVar[Text] = Text("撤回", "Drop it")
+    submit_text: ClassVar[Text] = Text("撤回", "Withdraw")
 
     why = forms.CharField(label=said("理由", "reason"), widget=forms.Textarea, max_length=2_000)

@@ -50,7 +50,8 @@ def _says(row: Custody) -> tuple[Said, ...]:
         made += [
             Said(title=Text("服务等级", "Service level"), value=level.says if level else row.level),
             Said(
-                title=Text("年费", "Fee a year"), value=Money(row.fee_fen) if row.fee_fen is not None else shown.UNTOLD
+                title=Text("年服务费", "Service fee a year"),
+                value=Money(row.fee_fen) if row.fee_fen is not None else shown.UNTOLD,
             ),
             Said(title=Text("服务内容", "Services"), value=tuple(shown.word(Service, s) for s in row.services)),
         ]
