@@ -1,0 +1,54 @@
+"""What a paper holds: a title, marks that say what it is not, and blocks. Texts are chosen by language before they come here.
+
+``marks`` are printed under the title and in the foot of every page: a demo says that it is one, a layout of ours says that no
+official annex was at hand. Seals are left free: a frame says whose goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    says: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Para:
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Names and values, one a line."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table. ``numeric`` columns stand to the right; ``widths`` are shares of the line."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: frozenset[int] = frozenset()
+    widths: Sequence[int] = ()
+    title: str = ""
+
+
+Block = Heading | Para | Pairs | Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """``seals`` are the offices whose seal is left free at the end; ``lang`` is ``zh`` or ``en``."""
+
+    title: str
+    blocks: Sequence[Block]
+    lang: str = "zh"
+    number: str = ""
+    marks: Sequence[str] = ()
+    seals: Sequence[str] = field(default_factory=tuple)

@@ -1,0 +1,99 @@
+"""A paper as PDF by Typst: A4, Noto Serif and Sans CJK from the system, page numbers. The same bytes every time.
+
+Without a Chinese font there would be boxes instead of words, so it is refused with one line that says what to install.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import typst
+
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para
+
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+_NO_FONT = Text(
+    "本机没有中文字体，不能生成 PDF：请安装 fonts-noto-cjk（Debian：apt-get install fonts-noto-cjk）。",
+    "This machine has no Chinese font, so no PDF is made: install fonts-noto-cjk (Debian: apt-get install fonts-noto-cjk).",
+)
+
+
+@lru_cache(maxsize=1)
+def families() -> frozenset[str]:
+    """The families of fonts on this machine, asked once: looking takes a second."""
+    return frozenset(typst.Fonts(include_system_fonts=True).families())
+
+
+def as_pdf(paper: Paper) -> bytes | Refused:
+    if not {SERIF, SANS} <= families():
+        return Refused(reasons=(Reason(code="no-chinese-font", says=_NO_FONT),))
+    made = typst.compile(source_of(paper).encode(), format="pdf", timestamp=0)
+    assert isinstance(made, bytes)
+    return made
+
+
+def source_of(paper: Paper) -> str:
+    """The Typst source. Words enter as strings only, so nothing in them is markup."""
+    foot = " · ".join(paper.marks)
+    parts = [
+        f"#set document(title: {_s(paper.title)}, author: ({_s('ipops')},), date: none)",
+        f'#set page(paper: "a4", margin: (x: 2.6cm, y: 2.5cm), footer: context align(center, text(size: 8pt)[#{_s(foot)}'
+        f"#h(1em)#counter(page).display() / #counter(page).final().first()]))",
+        f"#set text(font: ({_s(SERIF)},), size: 10.5pt, lang: {_s(paper.lang)})",
+        "#set par(justify: true, leading: 0.9em)",
+        "#set table(stroke: 0.5pt + luma(120), inset: 5pt)",
+        f"#align(center, text(size: 17pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}])",
+    ]
+    parts += [f"#align(center, text(size: 9.5pt)[#{_s(line)}])" for line in (paper.number, *paper.marks) if line]
+    parts += [_block(b) for b in paper.blocks]
+    word = "印章" if paper.lang == "zh" else "seal"
+    parts += [
+        f"#v(2.4em)#align(right, box(width: 7cm, height: 3cm, align(center + horizon)[#{_s(office)} #text(fill: luma(150))[（{word}）]]))"
+        for office in paper.seals
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _s(text: str) -> str:
+    """A Typst string: JSON's escapes of quotes and backslashes are Typst's too; other controls are let go."""
+    clean = "".join(c for c in text if c >= " " or c == "\n")
+    return json.dumps(clean, ensure_ascii=False).replace("\\n", "\\n")
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            size = "13pt" if block.level == 1 else "11.5pt"
+            return f"#block(above: 1.4em, below: 0.8em, sticky: true, text(size: {size}, font: {_s(SANS)}, weight: 700)[#{_s(block.says)}])"
+        case Para():
+            return f"#par(first-line-indent: (amount: 2em, all: true))[#{_s(block.says)}]"
+        case Pairs():
+            cells = ", ".join(f"[#{_s(n)}], [#{_s(v)}]" for n, v in block.rows)
+            return f"#table(columns: (3fr, 7fr), {cells})" if block.rows else ""
+        case Grid():
+            return _grid(block)
+
+
+def _grid(grid: Grid) -> str:
+    columns = len(grid.heads)
+    widths = ", ".join(f"{w}fr" for w in (grid.widths or [1] * columns))
+    align = ", ".join("right" if i in grid.numeric else "left" for i in range(columns))
+    heads = ", ".join(f"text(weight: 700)[#{_s(h)}]" for h in grid.heads)
+    cells = "".join(f", {_cell(v)}" for row in grid.rows for v in _padded(row, columns))
+    title = f"#block(above: 1em, sticky: true, text(weight: 700)[#{_s(grid.title)}])\n" if grid.title else ""
+    return (
+        f"{title}#text(size: 9pt)[#table(columns: ({widths},), align: ({align},), "
+        f"fill: (_, y) => if y == 0 {{ luma(235) }}, table.header({heads}){cells})]"
+    )
+
+
+def _padded(row: object, columns: int) -> list[str]:
+    values = [str(v) for v in row]  # type: ignore[attr-defined]
+    return (values + [""] * columns)[:columns]
+
+
+def _cell(value: str) -> str:
+    return f"[#{_s(value)}]"

@@ -1,0 +1,91 @@
+"""One paper, three files: the same bytes each time, nothing lost, nothing in the words taken for markup or formula."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipops.kernel.outcome import Refused
+from ipops.reports.papers import Grid, Heading, Pairs, Paper, Para, as_docx, as_pdf, as_xlsx, pdf
+
+PAPER = Paper(
+    title="中期绩效评价评分表",
+    number="示知〔2026〕1号",
+    marks=("示例，不是任何真实城市的结果", "本系统版式，未见官方附件"),
+    blocks=(
+        Heading(says="一、总体情况"),
+        Para(says="“转让、许可”#数量$a_b$[增长]*20%*以上；\\ 见附表。"),
+        Pairs(rows=(("城市", "示范市（演示）"), ("年度", "2025"))),
+        Grid(
+            title="得分",
+            heads=("项目", "满分", "得分", "说明"),
+            rows=(("转让、许可数量", "10", "9.5", "=SUM(A1)"), ("托管", "10", "10", "")),
+            numeric=frozenset({1, 2}),
+            widths=(3, 1, 1, 5),
+        ),
+    ),
+    seals=("示范市知识产权局",),
+)
+
+
+class TestWord:
+    def test_holds_every_word_and_the_page_number(self):
+        made = docx.Document(io.BytesIO(as_docx(PAPER)))
+        text = "\n".join(p.text for p in made.paragraphs)
+        cells = [c.text for t in made.tables for row in t.rows for c in row.cells]
+        for word in (PAPER.title, PAPER.number, *PAPER.marks, "一、总体情况", "示范市知识产权局（印章）"):
+            assert word in text
+        assert {"示范市（演示）", "9.5", "=SUM(A1)"} <= set(cells)
+        assert "NUMPAGES" in made.sections[0].footer._element.xml
+
+    def test_is_the_same_file_each_time(self):
+        assert as_docx(PAPER) == as_docx(PAPER)
+        with zipfile.ZipFile(io.BytesIO(as_docx(PAPER))) as z:
+            assert {i.date_time for i in z.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+class TestExcel:
+    def test_stores_numbers_as_numbers_and_formulas_as_words(self):
+        book = openpyxl.load_workbook(io.BytesIO(as_xlsx(PAPER)))
+        rows = list(book["得分"].iter_rows(values_only=True))
+        assert rows[1] == ("转让、许可数量", 10, 9.5, "=SUM(A1)")
+        assert book["得分"]["D2"].data_type == "s"
+        assert book.worksheets[0]["A1"].value == PAPER.title
+
+    def test_is_the_same_file_each_time(self):
+        assert as_xlsx(PAPER) == as_xlsx(PAPER)
+
+
+class TestPdf:
+    @pytest.fixture(autouse=True)
+    def fonts(self):
+        if not {pdf.SERIF, pdf.SANS} <= pdf.families():
+            pytest.skip("fonts-noto-cjk is not installed")
+
+    def test_is_the_same_file_each_time_and_carries_the_chinese_fonts(self):
+        one, two = as_pdf(PAPER), as_pdf(PAPER)
+        assert hashlib.sha256(one).digest() == hashlib.sha256(two).digest()
+        assert one.startswith(b"%PDF-")
+        assert b"NotoSerifCJKsc" in one
+        assert b"NotoSansCJKsc" in one
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.text(max_size=40))
+    def test_any_words_are_words_and_never_markup(self, words):
+        paper = Paper(title=words, blocks=(Para(says=words), Grid(heads=("x",), rows=((words,),))), marks=(words,))
+        assert isinstance(as_pdf(paper), bytes)
+
+
+def test_without_a_chinese_font_a_pdf_is_refused_in_one_line(monkeypatch):
+    monkeypatch.setattr(pdf, "families", lambda: frozenset({"DejaVu Sans"}))
+    got = as_pdf(PAPER)
+    assert isinstance(got, Refused)
+    assert "fonts-noto-cjk" in got.reasons[0].says.zh
+    assert "\n" not in got.reasons[0].says.zh
