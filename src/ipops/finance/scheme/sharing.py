@@ -98,28 +98,37 @@ def _layer(
 ) -> dict[str, Between] | None:
     """What a layer's parties pay; ``None`` if its brackets refuse the case."""
     rule, cite = f"layers.{layer.id}", layer.cite.cite
-    applies = holds(layer.when, case, rule, log)
-    names = list(layer.shares) if layer.shares else [layer.party or ""]
-    if applies is False:
+    if holds(layer.when, case, rule, log) is False:
+        names = list(layer.shares) if layer.shares else [layer.party or ""]
         return {n: NOTHING for n in names if n}
     counted = capped(looks_at, layer.caps, "counted", case, rule, log)
-    picked = _rates(layer, rule, case, log)
-    if picked is None:
-        return {n: Between(ZERO, counted.high) for n in names if n}
-    if picked.refused:
+    rates = rates_of(layer, case, log)
+    if rates is None:
         return None
-    rates = {(k or layer.party or ""): r for k, r in picked.rates.items()}
-    if layer.plus:
-        rates = _plus(layer, rates, rule, case, log)
     got = _of(counted, rates, bearer)
     if len(got) == 1:
         ((party, amount),) = got.items()
         got = {party: capped(amount, layer.caps, "paid", case, rule, log).at_most(left).down()}
-    if applies is None:
-        got = {p: a.or_(NOTHING) for p, a in got.items()}
     told = {p: shown_rate(r.low) if r.known else f"≤ {shown_rate(r.high)}" for p, r in rates.items()}
     _tell(rule, cite, counted, told, got, log)
     return got
+
+
+def rates_of(layer: Layer, case: Case, log: Log) -> dict[str, Between] | None:
+    """The rates of a layer's parties for a case, add-ons included; ``None`` if its steps refuse the case."""
+    rule = f"layers.{layer.id}"
+    applies = holds(layer.when, case, rule, log)
+    names = list(layer.shares) if layer.shares else [layer.party or ""]
+    if applies is False:
+        return {n: NOTHING for n in names if n}
+    picked = _rates(layer, rule, case, log)
+    if picked is None:
+        return {n: Between(ZERO, Fraction(1)) for n in names if n}
+    if picked.refused:
+        return None
+    rates = {(k or layer.party or ""): r for k, r in picked.rates.items()}
+    rates = _plus(layer, rates, rule, case, log) if layer.plus else rates
+    return rates if applies else {p: r.or_(NOTHING) for p, r in rates.items()}
 
 
 def _tell(

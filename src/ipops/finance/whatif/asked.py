@@ -1,0 +1,170 @@
+"""``ipops fund what-if``: a book, schemes and a seed in; figures per scheme out, with everything that was assumed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ipops.finance.forms.form import Day, Form, MoneyText, RateText
+from ipops.finance.scheme import Scheme
+from ipops.finance.whatif import stress
+from ipops.finance.whatif.arrays import FundArrays, arrays_of
+from ipops.finance.whatif.book import MAX_FEN, Book, LoanForm, MadeUp, book_of, made_up_loans
+from ipops.finance.whatif.figures import figures
+from ipops.finance.whatif.model import ModelForm, model_of
+from ipops.finance.whatif.run import simulated
+from ipops.finance.whatif.terms import FundTerms, terms_of
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+
+
+class StressForm(Form):
+    """Which bank fails and which industry is stressed; left out: those with the largest balance."""
+
+    bank: str | None = None
+    industry: str | None = None
+
+
+class WhatIfForm(Form):
+    """``pool`` is the money at hand by party, e.g. ``fund: 3000万元``; a scheme takes the parties it has. ``cost`` is the
+    enforcement cost as a share of what is recovered."""
+
+    as_of: Day
+    months: Annotated[int, Field(gt=0, le=120)]
+    loans: Annotated[tuple[LoanForm, ...], Field(strict=False)] = ()
+    made_up: MadeUp | None = None
+    model: ModelForm
+    pool: dict[str, MoneyText]
+    cost: RateText
+    seed: int
+    stress: StressForm = StressForm()
+
+
+def what_if(form: WhatIfForm, schemes: Sequence[Scheme], paths: int, threads: int = 0) -> dict[str, Any] | Refused:
+    """The answer, or every reason why there is none (silent sources that must be assumed, facts that are lacking)."""
+    wrong = _sound(form, schemes)
+    if wrong is not None:
+        return wrong
+    book = _book(form)
+    terms: list[FundTerms] = []
+    reasons: list[Reason] = []
+    for scheme in schemes:
+        got = terms_of(scheme, book, {p: m.fen for p, m in form.pool.items()}, form.as_of)
+        if isinstance(got, Refused):
+            reasons += got.reasons
+        else:
+            terms.append(got)
+    if reasons:
+        return Refused(reasons=tuple(dict.fromkeys(reasons)))
+    return _ran(form, book, schemes, terms, paths, threads or min(os.cpu_count() or 1, 4))
+
+
+def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
+    reasons = []
+    if bool(form.loans) == (form.made_up is not None):
+        reasons.append(_no("loans", "须给出 loans 或 made_up 之一。", "Give either loans or made_up."))
+    if (form.model.copula == "t") != (form.model.df is not None):
+        reasons.append(
+            _no("model.df", "t 连接函数须给 df，高斯不得给。", "The t copula needs df, the Gaussian has none.")
+        )
+    weights = form.model.correlation + (form.model.industry_correlation or 0)
+    if not 0 <= form.model.correlation <= weights < 1:
+        reasons.append(
+            _no(
+                "model.correlation",
+                "相关系数须非负且合计小于 1。",
+                "Correlations are not negative and sum to less than 1.",
+            )
+        )
+    for i, x in enumerate(form.loans):
+        if not (0 < x.pd < 1 and 0 <= x.recovery <= 1 and 0 < x.balance.fen <= MAX_FEN):
+            says = (
+                "余额须大于零，pd 在 0 与 1 之间，recovery 在 0 至 1。",
+                "Balance above nought, pd between 0 and 1, recovery 0 to 1.",
+            )
+            reasons.append(_no(f"loans.{i}", *says))
+    parties = {p for s in schemes for p in s.form.parties}
+    for party in form.pool:
+        if party not in parties:
+            known = ", ".join(sorted(parties))
+            reasons.append(
+                _no(f"pool.{party}", f"各方案都没有“{party}”。有：{known}。", f"No scheme has it. There are: {known}.")
+            )
+    if len({s.code for s in schemes}) != len(schemes) or not schemes:
+        reasons.append(_no("scheme", "请给出一个或几个不同的方案。", "Name one scheme or several different ones."))
+    return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def _no(field: str, zh: str, en: str) -> Reason:
+    return Reason(code="unsound", says=Text(f"{field}：{zh}", f"{field}: {en}"), field=field)
+
+
+def _book(form: WhatIfForm) -> Book:
+    if form.made_up is not None:
+        return book_of(made_up_loans(form.made_up), form.months, made_up=True)
+    return book_of(form.loans, form.months)
+
+
+def _ran(
+    form: WhatIfForm, book: Book, schemes: Sequence[Scheme], terms: list[FundTerms], paths: int, threads: int
+) -> dict[str, Any]:
+    arrays = [arrays_of(t, book, form.cost) for t in terms]
+    model = model_of(form.model, book)
+    bank = form.stress.bank or stress.largest(book, "bank")
+    industry = form.stress.industry or stress.largest(book, "industry")
+    outs = simulated(book, model, arrays, paths, form.seed, threads)
+    stressed = stress.industry_times_three(book, form.model, arrays, industry, paths, form.seed, threads)
+    made = {}
+    for scheme, t, a, out, hard in zip(schemes, terms, arrays, outs, stressed, strict=True):
+        made[scheme.code] = _scheme(scheme, t, a, out) | {
+            "stress": stress.plain(book, a, t, bank)
+            | {"industry_times_three": {"industry": industry} | figures(hard, t.payers, t.bearer, t.pooled.tolist())},
+            "until_dry": stress.until_dry(book, a, t, form.seed),
+        }
+    return {"book": _told(book, form), "model": _model(form, book, paths), "schemes": made}
+
+
+def _scheme(scheme: Scheme, t: FundTerms, a: FundArrays, out: Any) -> dict[str, Any]:
+    return {
+        "title": scheme.title.as_json(),
+        "version": scheme.version,
+        "assumed": dict(scheme.assumed),
+        "payers": [{"layer": p.layer, "party": p.party} for p in t.payers],
+        "bearer": t.bearer,
+        **figures(out, t.payers, t.bearer, t.pooled.tolist()),
+    }
+
+
+def _told(book: Book, form: WhatIfForm) -> dict[str, Any]:
+    return {
+        "as_of": form.as_of.isoformat(),
+        "made_up": book.made_up,
+        "loans": book.size,
+        "firms": len(book.firms),
+        "banks": len(book.banks),
+        "industries": len(book.industries),
+        "balance_fen": book.balance,
+        "pool_fen": {p: m.fen for p, m in form.pool.items()},
+    }
+
+
+def _model(form: WhatIfForm, book: Book, paths: int) -> dict[str, Any]:
+    """The user's figures, printed: nothing here is ours."""
+    mean = sum(book.pd) / book.size
+    return {
+        "yours": True,
+        "paths": paths,
+        "seed": form.seed,
+        "months": form.months,
+        "copula": form.model.copula,
+        "df": form.model.df,
+        "correlation": str(form.model.correlation),
+        "industry_correlation": str(form.model.industry_correlation or 0),
+        "pd_mean": f"{float(mean):.6f}",
+        "pd_least_and_most": [f"{float(min(book.pd)):.6f}", f"{float(max(book.pd)):.6f}"],
+        "recovery_mean": f"{float(sum(book.recovery) / book.size):.6f}",
+        "cost_of_enforcement": str(form.cost),
+    }

@@ -1,0 +1,105 @@
+"""``ipops fund what-if``: schemes side by side, the user's figures printed, silent sources named before anything is run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ipops.site.commands.fund import app
+
+runner = CliRunner()
+BOOK = """
+as_of: 2026-06-30
+months: 24
+made_up: {loans: 60, seed: 3, firms: 40, smallest: 100万元, largest: 1500万元, months: 24, pd: 4%, recovery: 30%, lag: 6}
+model: {copula: t, df: 6, correlation: 12%, industry_correlation: 8%}
+pool: {fund: 800万元}
+cost: 10%
+seed: 11
+"""
+RULES = ["--assume", "states.recoveries=by_shares_paid", "--assume", "states.short_pot=first_come"]
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "book.yaml"
+    path.write_text(BOOK)
+    return path
+
+
+def asked(book: Path, *words: str) -> dict:
+    got = runner.invoke(app, ["what-if", str(book), "--paths", "400", "--json", *words])
+    assert got.exit_code == 0, got.output
+    return json.loads(got.stdout)
+
+
+def test_schemes_stand_side_by_side_on_the_same_defaults(book):
+    got = asked(book, "--scheme", "js-suzhidai", "--scheme", "zhongshan", *RULES)
+    a, b = got["schemes"]["js-suzhidai"], got["schemes"]["zhongshan"]
+    assert a["gross"] == b["gross"]
+    assert a["defaults"] == b["defaults"]
+    assert a["parties"].keys() == {"fund", "bank"}
+    assert b["parties"].keys() == {"fund", "bank", "insurer", "appraiser"}
+    for s in (a, b):
+        assert s["checks"]["parties_bear_gross_less_recoveries"]
+        assert all(p["expected_fen"] <= p["p99_fen"] <= p["worst_fen"] for p in s["parties"].values())
+        assert s["stress"]["top_names_fail"]["gross_fen"] == sum(
+            s["stress"]["top_names_fail"]["parties_fen"].values()
+        ) + _recovered(s)
+        assert s["until_dry"]["worst_order"] <= s["until_dry"]["shuffled_median"]
+        assert s["assumed"] == {"states.recoveries": "by_shares_paid", "states.short_pot": "first_come"}
+        hard = s["stress"]["industry_times_three"]
+        assert hard["defaults"]["expected"] > s["defaults"]["expected"]
+
+
+def _recovered(s: dict) -> int:
+    """Of the stress's gross loss 30 per cent comes back, less a tenth."""
+    gross = s["stress"]["top_names_fail"]["gross_fen"]
+    return gross * 30 // 100 - gross * 30 // 100 // 10
+
+
+def test_the_users_figures_are_printed_and_the_same_seed_gives_the_same_answer(book):
+    first = asked(book, "--scheme", "zhongshan", *RULES)
+    assert first == asked(book, "--scheme", "zhongshan", *RULES)
+    assert first != asked(book, "--scheme", "zhongshan", "--seed", "12", *RULES)
+    model = first["model"]
+    assert (model["yours"], model["pd_mean"], model["correlation"], model["paths"]) == (True, "0.040000", "3/25", 400)
+    assert first["book"]["made_up"] is True
+
+
+def test_a_silent_source_is_named_before_anything_is_run(book):
+    got = runner.invoke(app, ["what-if", str(book), "--scheme", "js-suzhidai", "--json"])
+    assert got.exit_code == 1
+    reasons = json.loads(got.stdout)["reasons"]
+    assert {r["field"] for r in reasons} == {"states.recoveries", "states.short_pot"}
+    assert "--assume js-suzhidai:states.recoveries=" in reasons[0]["says"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("pd: 4%, ", "", "made_up.pd"),
+        ("correlation: 12%, ", "", "model.correlation"),
+        ("seed: 11", "seeds: 11", "seeds"),
+        ("pool: {fund: 800万元}", "pool: {treasury: 800万元}", "pool.treasury"),
+        ("correlation: 12%", "correlation: 95%", "model.correlation"),
+        ("df: 6, ", "", "model.df"),
+    ],
+)
+def test_a_lacking_figure_is_a_mistake_and_never_a_default(book, old, new, field):
+    book.write_text(BOOK.replace(old, new))
+    got = runner.invoke(app, ["what-if", str(book), "--scheme", "zhongshan", "--json", *RULES])
+    assert got.exit_code == 1
+    told = json.loads(got.stdout)
+    places = [p["at"]["field"] for p in told.get("problems", [])] + [r["field"] for r in told.get("reasons", [])]
+    assert field in places
+
+
+def test_a_table_is_printed_for_a_person(book):
+    got = runner.invoke(app, ["what-if", str(book), "--scheme", "zhongshan", "--paths", "100", "--lang", "en", *RULES])
+    assert got.exit_code == 0, got.output
+    assert "you assume" in got.stdout
+    assert "appraiser" in got.stdout
