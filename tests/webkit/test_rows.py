@@ -48,6 +48,13 @@ def test_rows_arrive_as_they_were_given(count: int) -> None:
     assert stored() == []
 
 
+def test_the_least_whole_number_arrives() -> None:
+    [row] = made(1)
+    row[NAMES.index("folded_to")] = -(2**63)
+    rows.add(Party, [*NAMES, *REST], [row])
+    assert stored() == [row]
+
+
 def test_changing_what_is_not_there_makes_nothing() -> None:
     rows.change(Party, "party", [*NAMES, *REST], made(2))
     assert stored() == []

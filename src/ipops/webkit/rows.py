@@ -102,8 +102,9 @@ def change(model: type[Model], key: str, names: Sequence[str], made: Sequence[Se
 
 
 def _values(types: Sequence[str], count: int) -> sql.SQL:
-    """``VALUES`` for so many rows; the types are our own column types."""
-    one = f"({', '.join(f'%s::{t}' for t in types)})"
+    """``VALUES`` for so many rows; the types are our own column types. In brackets, because a cast binds tighter than the
+    minus sign and the least whole number has no positive twin."""
+    one = f"({', '.join(f'(%s)::{t}' for t in types)})"
     return sql.SQL(f"VALUES {', '.join([one] * count)}")
 
 
