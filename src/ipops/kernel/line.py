@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
+from ipops.kernel.citation import Citation
 from ipops.kernel.machine import Lifecycle
 from ipops.kernel.text import Text
 
@@ -38,6 +40,22 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInfo:
+    """A check as help shows it: what it finds, how much it holds up, what to do, and the clause it rests on.
+
+    ``level`` and ``severity`` are words for people; ``since`` is the day from which it binds, ``None`` if it always did.
+    """
+
+    code: str
+    level: Text
+    severity: Text
+    says: Text
+    fix: Text
+    cite: Citation | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One business line. ``laws`` are the documents its README must name.
 
@@ -56,3 +74,4 @@ class Line:
     pages: tuple[Page, ...] = ()
     finds: tuple[Find, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
+    checks: Callable[[], tuple[CheckInfo, ...]] | None = None

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Find, Line, Page
+from ipops.kernel.citation import Citation, Grade
+from ipops.kernel.line import CheckInfo, Find, Line, Page
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import Signal
 from ipops.lines.trading.facts import FACTS
 from ipops.lines.trading.indicators import MEASURES
 from ipops.lines.trading.machine import CLERKS, LIFECYCLES
+
+_LEVEL = Text("存疑信号", "sign of a sham")
+_SEVERITY = Text("开立核查，不影响登记", "opens a check; the record stands")
+_FIX = Text(
+    "由核查人查明后作出结论：排除疑点、不计入或上报。",
+    "A checker finds out and ends the check: cleared, excluded from the count, or reported.",
+)
+_SHAM = Citation(document="国知发运字〔2021〕17号", clause="防范虚构合同与异常数据", grade=Grade.C)
+
+
+def _checks() -> tuple[CheckInfo, ...]:
+    """The signs; their thresholds stand on the page of checks, labelled demo, since no document gives a number."""
+    return tuple(
+        CheckInfo(code=f"sham.{s}", level=_LEVEL, severity=_SEVERITY, says=s.named, fix=_FIX, cite=_SHAM)
+        for s in Signal
+    )
+
 
 LINE = Line(
     code="trading",
@@ -42,4 +61,5 @@ LINE = Line(
         Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),
     ),
     answers={"register": "trading:gaps"},
+    checks=_checks,
 )

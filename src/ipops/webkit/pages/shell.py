@@ -50,6 +50,8 @@ DESK = (
 RECORDS = (
     Page(url_name="ledger", title=Text("账本", "Ledger")),
     Page(url_name="heads", title=Text("封存记录", "Seals"), roles=_EVERYBODY),
+    Page(url_name="packs", title=Text("政策包", "Policy packs"), roles=_EVERYBODY),
+    Page(url_name="help", title=Text("帮助", "Help"), roles=_EVERYBODY),
     Page(url_name="open-data", title=Text("开放数据", "Open data"), roles=_EVERYBODY),
     Page(url_name="parties", title=Text("主体", "Parties")),
     Page(url_name="rights", title=Text("权利", "Rights")),
