@@ -37,64 +37,79 @@ def stages() -> tuple[Stage, ...]:
     cities = list(Office.objects.filter(level=Level.CITY).exclude(place=""))
     held = set(Membership.objects.values_list("role", flat=True))
     planned = any(policy.pack_of_place(o.place) for o in cities)
-    return (
-        Stage(
-            minutes=3,
-            title=Text("设立单位与人员", "Set up offices and people"),
-            todo=Text(
-                "设立市局，并至少各有一名经办人、主管、审核人；经办与审核不能是同一人。",
-                "Set up the city's office with at least one clerk, officer and certifier; clerk and certifier are never one person.",
-            ),
-            done=bool(cities) and {str(r) for r in _NEEDED} <= held,
-            href=_address("manage"),
-            action=Text("管理", "Manage"),
-            command="ipops account add NAME --role admin --office CODE",
+    peopled = bool(cities) and {str(r) for r in _NEEDED} <= held
+    return (_people(done=peopled), _plan(done=planned), _records(), _sealed(), _return())
+
+
+def _people(*, done: bool) -> Stage:
+    return Stage(
+        minutes=3,
+        title=Text("设立单位与人员", "Set up offices and people"),
+        todo=Text(
+            "设立市局，并至少各有一名经办人、主管、审核人；经办与审核不能是同一人。",
+            "Set up the city's office with at least one clerk, officer and certifier; clerk and certifier are never one person.",
         ),
-        Stage(
-            minutes=4,
-            title=Text("放入城市方案", "Put in the city's plan"),
-            todo=Text(
-                "把本市实施方案的目标写成政策包，一个数字一份文件；没有写明的留作未知。",
-                "Write the goals of the city's plan as a pack, one number a file; what it does not say stays unknown.",
-            ),
-            done=planned,
-            href=reverse("packs"),
-            action=Text("看已有的政策包", "See the packs there are"),
-            command="ipops pack check FOLDER",
+        done=done,
+        href=_address("manage"),
+        action=Text("管理", "Manage"),
+        command="ipops account add NAME --role admin --office CODE",
+    )
+
+
+def _plan(*, done: bool) -> Stage:
+    return Stage(
+        minutes=4,
+        title=Text("放入城市方案", "Put in the city's plan"),
+        todo=Text(
+            "把本市实施方案的目标写成政策包，一个数字一份文件；没有写明的留作未知。",
+            "Write the goals of the city's plan as a pack, one number a file; what it does not say stays unknown.",
         ),
-        Stage(
-            minutes=5,
-            title=Text("第一批记录", "First records"),
-            todo=Text(
-                "导入收到的登记清单，不用逐条录入；也可以登记一宗交易。",
-                "Import the register list you received; nothing needs typing. Or record one deal.",
-            ),
-            done=store.size() > 0,
-            href=_address("trading:imports") or _address("ledger"),
-            action=Text("导入登记清单", "Import a register list"),
+        done=done,
+        href=reverse("packs"),
+        action=Text("看已有的政策包", "See the packs there are"),
+        command="ipops pack check FOLDER",
+    )
+
+
+def _records() -> Stage:
+    return Stage(
+        minutes=5,
+        title=Text("第一批记录", "First records"),
+        todo=Text(
+            "导入收到的登记清单，不用逐条录入；也可以登记一宗交易。",
+            "Import the register list you received; nothing needs typing. Or record one deal.",
         ),
-        Stage(
-            minutes=1,
-            title=Text("封存", "Seal"),
-            todo=Text(
-                "每小时自动封存；第一次封存后，任何人都能核验记录未被改动。",
-                "Sealing runs every hour; after the first one everybody can verify that nothing was changed.",
-            ),
-            done=Head.objects.exists(),
-            href=reverse("heads"),
-            action=Text("看封存记录", "See the seals"),
+        done=store.size() > 0,
+        href=_address("trading:imports") or _address("ledger"),
+        action=Text("导入登记清单", "Import a register list"),
+    )
+
+
+def _sealed() -> Stage:
+    return Stage(
+        minutes=1,
+        title=Text("封存", "Seal"),
+        todo=Text(
+            "每小时自动封存；第一次封存后，任何人都能核验记录未被改动。",
+            "Sealing runs every hour; after the first one everybody can verify that nothing was changed.",
         ),
-        Stage(
-            minutes=2,
-            title=Text("第一份报表", "First return"),
-            todo=Text(
-                "记分板的数由记录算出；季度报表由它生成，审核人签出。",
-                "The scoreboard is worked out from the records; the quarterly return is made from it and signed off by the certifier.",
-            ),
-            done=False,
-            href=_address("programme:returns") or _address("programme:scoreboard"),
-            action=Text("打开", "Open"),
+        done=Head.objects.exists(),
+        href=reverse("heads"),
+        action=Text("看封存记录", "See the seals"),
+    )
+
+
+def _return() -> Stage:
+    return Stage(
+        minutes=2,
+        title=Text("第一份报表", "First return"),
+        todo=Text(
+            "记分板的数由记录算出；季度报表由它生成，审核人签出。",
+            "The scoreboard is worked out from the records; the quarterly return is made from it and signed off by the certifier.",
         ),
+        done=False,
+        href=_address("programme:returns") or _address("programme:scoreboard"),
+        action=Text("打开", "Open"),
     )
 
 
