@@ -6,6 +6,7 @@
 <folder>/<code>/targets/<id>.yaml         one goal a file
 <folder>/<code>/schemes/<name>.yaml       how applications or results are scored
 <folder>/<code>/returns/<name>.yaml       what is reported, and by which checks
+<folder>/<code>/layouts/<name>.yaml       how a paper is laid out
 <folder>/<code>/cities.yaml               the batch's key cities, if the document chose some
 """
 
@@ -21,6 +22,7 @@ from types import MappingProxyType
 from ipops.kernel.outcome import Problem
 from ipops.policy.cities import KeyCity, read_cities
 from ipops.policy.identity import Document, Documents, normalised
+from ipops.policy.layouts import Layout, read_layout
 from ipops.policy.links import Draft, linked
 from ipops.policy.pack import Pack
 from ipops.policy.read_targets import read_target
@@ -33,7 +35,7 @@ from ipops.policy.targets import GoalFile
 from ipops.policy.terms import Term
 from ipops.policy.yamlread import Sheet, read
 
-_FOLDERS = ("terms", "targets", "schemes", "returns")
+_FOLDERS = ("terms", "targets", "schemes", "returns", "layouts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
     goals: dict[str, GoalFile] = {}
     schemes: dict[str, Scheme] = {}
     forms: dict[str, ReturnSchema] = {}
+    layouts: dict[str, Layout] = {}
     cities: tuple[KeyCity, ...] = ()
     for path in _files(draft):
         sheet = read(path, f"{draft.at}{path.relative_to(draft.home).as_posix()}")
@@ -178,6 +181,9 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
         elif path.parent.name == "returns":
             if form := read_return(path, desk, shell.code):
                 forms[form.code] = form
+        elif path.parent.name == "layouts":
+            if layout := read_layout(path, desk, shell.code):
+                layouts[layout.name] = layout
         else:
             beneath = [(p.code, p.own_targets[path.stem]) for p in shell.below if path.stem in p.own_targets]
             if goal := read_target(path, desk, shell.start, shell.layer, beneath):
@@ -190,6 +196,7 @@ def _filled(shell: Pack, draft: Draft, shape: PackShape, room: _Room) -> Pack:
         own_targets=MappingProxyType(goals),
         schemes=MappingProxyType(schemes),
         returns=MappingProxyType(forms),
+        layouts=MappingProxyType(layouts),
         cities=cities,
     )
 

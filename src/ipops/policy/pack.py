@@ -15,6 +15,7 @@ from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 from ipops.policy.cities import KeyCity
 from ipops.policy.identity import Document
+from ipops.policy.layouts import Layout
 from ipops.policy.read_targets import fraction
 from ipops.policy.returns import ReturnSchema
 from ipops.policy.schemes import Scheme
@@ -49,6 +50,7 @@ class Pack:
     cities: tuple[KeyCity, ...] = ()
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     returns: Mapping[str, ReturnSchema] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
     version: str = ""  #: SHA-256 over the pack's own files
     folder: Path = Path()
     at: str = ""  #: how its files are named in answers and problems: ``cn-2020-40/``

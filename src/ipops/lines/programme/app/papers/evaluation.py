@@ -1,0 +1,206 @@
+"""Papers of an evaluation: self-evaluation report, target table, score sheet, evidence list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from ipops.kernel.outcome import Refused, Unknown
+from ipops.kernel.text import Text
+from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.papers.layout import filled, grid, layout_of
+from ipops.lines.programme.app.reading import evaluation as evaluations
+from ipops.lines.programme.app.reading import plan as plans
+from ipops.lines.programme.app.reading.evaluation import EvaluationRead
+from ipops.lines.programme.app.reading.plan import PlanRead
+from ipops.lines.programme.rules.evaluation.score import Line, Sheet
+from ipops.policy.layouts import Part
+from ipops.policy.schemes import How
+from ipops.policy.units import UNITS
+from ipops.reference import divisions
+from ipops.reports.papers.paper import Block, Pairs, Paper
+from ipops.webkit.models import Document, JournalRow
+
+NAMES = ("self_evaluation", "target_table", "score_sheet", "evidence_list")
+_DECIMALS = 4
+
+
+def number(value: Fraction | None, lang: str) -> str:
+    """For print: at most four decimals, cut; the exact fraction stays in the frozen sheet."""
+    if value is None:
+        return Text("未知", "unknown").in_(lang)
+    scale: int = 10**_DECIMALS
+    cut = int(abs(value) * scale)
+    digits = f"{cut // scale}.{cut % scale:0{_DECIMALS}d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if value < 0 and cut else digits
+
+
+def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | None:
+    """The named paper of an evaluation; ``None`` if there is no such evaluation."""
+    read = evaluations.evaluation_of(case, on)
+    if read is None or isinstance(read, Refused):
+        return read
+    layout = layout_of(read.pack, name, on)
+    if isinstance(layout, Refused):
+        return layout
+    city = Dossier.objects.get(case=read.opened.nomination)
+    plan = plans.plan_of(city, on, money=True)
+    parts = {
+        Part.FACTS: lambda to: _facts(read, city, to),
+        Part.TARGETS: lambda to: _targets(read, plan, to),
+        Part.SCORES: lambda to: _scores(read.sheet, to),
+        Part.REASONS: lambda to: _reasons(read.sheet, to),
+        Part.EVIDENCE: lambda to: _evidence(city.place, to),
+        Part.MONEY: lambda to: _money(read, to),
+        Part.TASKS: lambda to: _tasks(plan, to),
+    }
+    return filled(layout, lang, parts, demo=read.pack.stands_on_demo or read.scheme.demo)
+
+
+def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
+    total = read.sheet.total
+    grade, payment = read.grade, read.payment
+    place = divisions.places().title(city.place)
+    if isinstance(payment, Unknown):
+        rest = Text(f"未知：{payment.why.zh}", f"unknown: {payment.why.en}")
+    elif isinstance(payment, Refused):
+        rest = payment.reasons[0].says
+    else:
+        rest = Text(str(payment.amount), str(payment.amount))
+    rows = (
+        (Text("城市", "city"), place),
+        (Text("评价年度", "year"), Text(str(read.opened.year), str(read.opened.year))),
+        (
+            Text("政策包", "pack"),
+            Text(f"{read.pack.code}（{read.pack.document}）", f"{read.pack.code} ({read.pack.document})"),
+        ),
+        (
+            Text("总分", "total"),
+            total.why if isinstance(total, Unknown) else Text(number(total, lang), number(total, lang)),
+        ),
+        (Text("等级", "grade"), grade.why if isinstance(grade, Unknown) else grade.named),
+        (Text("剩余资金", "rest of the money"), rest),
+    )
+    return (Pairs(rows=tuple((a.in_(lang), b.in_(lang)) for a, b in rows)),)
+
+
+def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]:
+    done = {x.item.goal: x for x in read.sheet.lines if x.item.goal}
+    results = evaluations.results_of(read.opened.place, read.opened.year, read.pack)
+    rows = []
+    for line in plan.lines:
+        unit = UNITS[line.target.unit].named.in_(lang) if line.target.unit in UNITS else line.target.unit
+        got = results.get(line.target.id)
+        promised = line.defence if line.defence is not None else line.promise
+        told = [line.target.floor, promised, line.plan, got.value if got else None]
+        scored = done.get(line.target.id)
+        cells = ["—" if v is None and i < 3 else number(v, lang) for i, v in enumerate(told)]
+        rows.append([line.target.title.in_(lang), unit, *cells, number(scored.points, lang) if scored else "—"])
+    heads = (
+        Text("目标", "goal"),
+        Text("单位", "unit"),
+        Text("通知下限", "floor"),
+        Text("承诺", "promise"),
+        Text("方案", "plan"),
+        Text("完成", "result"),
+        Text("得分", "points"),
+    )
+    return (
+        grid(lang, Text("绩效目标", "targets"), heads, rows, numeric=(2, 3, 4, 5, 6), widths=(6, 2, 2, 2, 2, 2, 2)),
+    )
+
+
+def _scores(sheet: Sheet, lang: str) -> Sequence[Block]:
+    rows = [
+        [
+            x.item.title.in_(lang) if x.item.how is How.HEADING else f"　{x.item.title.in_(lang)}",
+            number(x.item.points, lang),
+            number(x.points, lang),
+            x.says.in_(lang),
+        ]
+        for x in sheet.lines
+    ]
+    total = sheet.total
+    whole = number(total, lang) if isinstance(total, Fraction) else total.why.in_(lang)
+    rows.append([Text("合计", "total").in_(lang), number(sheet.scheme.full, lang), whole, ""])
+    heads = (Text("项目", "item"), Text("满分", "most"), Text("得分", "points"), Text("依据", "rests on"))
+    return (grid(lang, Text("评分", "scores"), heads, rows, numeric=(1, 2), widths=(5, 1, 2, 7)),)
+
+
+def _reasons(sheet: Sheet, lang: str) -> Sequence[Block]:
+    """Items that lost points or overshot: the place for a reason and what will be done is left free."""
+    lost = [
+        x
+        for x in sheet.lines
+        if x.item.how is not How.HEADING and (x.points is None or x.points < x.item.points or x.overshot)
+    ]
+    if not lost:
+        return ()
+    heads = (Text("项目", "item"), Text("情况", "what"), Text("偏离原因", "why"), Text("改进措施", "what will be done"))
+    rows = [[x.item.title.in_(lang), _what(x).in_(lang), "", ""] for x in lost]
+    return (grid(lang, Text("偏离", "deviations"), heads, rows, widths=(4, 3, 4, 4)),)
+
+
+def _what(line: Line) -> Text:
+    if line.points is None:
+        return Text("数据缺失", "figure missing")
+    return (
+        Text("超额较多，目标可能定低", "far above: the target may be low")
+        if line.overshot
+        else Text("未得满分", "not all points")
+    )
+
+
+def _evidence(place: str, lang: str) -> Sequence[Block]:
+    """Papers behind facts of the place that belong to the programme, each once, by name."""
+    kinds = (
+        "task_reported",
+        "policy_issued",
+        "meeting_held",
+        "return_filed",
+        "plan_adopted",
+        "balance_stated",
+        "score_given",
+    )
+    used = JournalRow.objects.filter(places__contains=[place], kind__in=kinds).exclude(document="").values("document")
+    found = Document.objects.filter(sha256__in=used).order_by("name", "sha256")
+    rows = [[d.name, str(d.size), d.sha256] for d in found]
+    if not rows:
+        return ()
+    heads = (Text("文件", "file"), Text("字节", "bytes"), Text("SHA-256", "SHA-256"))
+    return (grid(lang, Text("佐证", "evidence"), heads, rows, numeric=(1,), widths=(4, 2, 9)),)
+
+
+def _money(read: EvaluationRead, lang: str) -> Sequence[Block]:
+    line = next((x for x in read.sheet.lines if x.item.how is How.EXECUTION), None)
+    if line is None:
+        return ()
+    return (Pairs(rows=((line.item.title.in_(lang), line.says.in_(lang)),)),)
+
+
+def _tasks(plan: PlanRead, lang: str) -> Sequence[Block]:
+    rows = [
+        [
+            t.booked.title,
+            t.booked.choice.named.in_(lang),
+            t.booked.owner,
+            str(t.booked.due_on or ""),
+            t.booked.evidence,
+            t.standing.in_(lang),
+            str(t.spent),
+        ]
+        for t in plan.file.tasks.values()
+    ]
+    if not rows:
+        return ()
+    heads = (
+        Text("任务", "task"),
+        Text("类型", "kind"),
+        Text("责任单位", "owner"),
+        Text("期限", "due"),
+        Text("完成标志", "shown by"),
+        Text("进展", "state"),
+        Text("已支出", "spent"),
+    )
+    return (grid(lang, Text("任务书", "task book"), heads, rows, numeric=(6,), widths=(4, 2, 3, 2, 3, 2, 3)),)

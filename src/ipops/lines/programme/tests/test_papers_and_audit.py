@@ -1,0 +1,145 @@
+"""Papers say what they are not; the auditor pack is checked by Python alone and notices any change."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from fractions import Fraction
+
+import docx
+import pytest
+
+from ipops.kernel.outcome import Refused
+from ipops.lines.programme.app import audit
+from ipops.lines.programme.app.papers import as_file
+from ipops.lines.programme.app.papers import evaluation as papers
+from ipops.lines.programme.app.papers import selection as call_papers
+from ipops.lines.programme.app.reading import evaluation as reading
+from ipops.lines.programme.app.services import evaluation as services
+from ipops.lines.programme.app.services import fund
+from ipops.lines.programme.facts.words import ScorePart, Source
+from ipops.lines.programme.tests.test_evaluation import GIVEN, SCHEME, results
+from ipops.lines.programme.tests.test_plan import CALL, NOMINATION, PAPER, adopt, city, codes, road  # noqa: F401
+from ipops.policy.schemes import How
+from ipops.webkit import seals
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db]
+ON = date(2026, 2, 1)
+CASE = services.evaluation_code(NOMINATION, 2025)
+
+
+@pytest.fixture
+def published(city, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("IPOPS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(9, 10)))
+    road("review", "publicise", "pay_first")
+    adopt()
+    from ipops.kernel.money import Money
+
+    fund.money_receive(
+        nomination=NOMINATION,
+        source=Source.CENTRAL_FIRST,
+        amount=Money.yuan(50_000_000),
+        budget_year=2023,
+        number="示财建1号",
+        received_on=date(2023, 11, 1),
+        passed_on=None,
+        by="user:officer",
+        today=ON,
+        reference="m",
+    )
+    services.evaluation_open(nomination=NOMINATION, pack="demo-city", year=2025, by="user:province", today=ON)
+    for part, how in ((ScorePart.EXPERT, How.EXPERT), (ScorePart.FIELD, How.FIELD)):
+        points = {i.id: GIVEN[i.id].points for i in SCHEME.leaves if i.how is how}
+        services.score_give(
+            evaluation=CASE, part=part, points=points, why="记录", by="user:province", today=ON, reference=str(part)
+        )
+    got = services.evaluation_publish(evaluation=CASE, by="user:province", today=ON, reference="1")
+    assert not isinstance(got, Refused), got
+
+
+def text_of(content):
+    made = docx.Document(io.BytesIO(content))
+    cells = [c.text for t in made.tables for row in t.rows for c in row.cells]
+    return "\n".join([*(p.text for p in made.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("name", papers.NAMES)
+def test_every_paper_is_made_in_both_languages_and_says_that_it_is_a_demo_of_ours(published, name):
+    for lang, demo, ours in (("zh", "示例", "本系统版式"), ("en", "demo", "layout of this system")):
+        paper = papers.paper_of(CASE, name, lang, ON)
+        text = text_of(as_file(paper, "docx"))
+        assert demo in text
+        assert ours in text
+        assert as_file(paper, "docx") == as_file(papers.paper_of(CASE, name, lang, ON), "docx")
+    if name == "self_evaluation":
+        assert "中" in text_of(as_file(papers.paper_of(CASE, name, "zh", ON), "docx"))
+
+
+def test_the_memo_and_the_notice_come_from_the_call(published):
+    memo = call_papers.paper_of(CALL, "decision_memo", "zh", ON)
+    notice = call_papers.paper_of(CALL, "public_notice", "zh", ON)
+    assert "评审情况" in text_of(as_file(memo, "docx"))
+    assert "实名、书面并附证据" in text_of(as_file(notice, "docx"))
+    assert call_papers.paper_of("call:none", "public_notice", "zh", ON) is None
+
+
+class TestTheAuditorPack:
+    def unpacked(self, tmp_path):
+        assert codes(audit.auditor_pack(CASE, ON)) == ["not-sealed-yet"]
+        seals.seal()
+        content = audit.auditor_pack(CASE, ON)
+        assert content == audit.auditor_pack(CASE, ON)
+        with zipfile.ZipFile(io.BytesIO(content)) as z:
+            z.extractall(tmp_path / "pack")
+        return tmp_path / "pack"
+
+    def checked(self, folder):
+        """By a Python that sees none of our code."""
+        return subprocess.run(
+            [sys.executable, "-I", str(folder / "recheck_offline.py"), str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PYTHONDONTWRITEBYTECODE": "1"},
+        )
+
+    def test_is_checked_by_python_alone(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        got = self.checked(folder)
+        assert (got.returncode, got.stderr) == (0, ""), got.stdout
+        assert "everything holds" in got.stdout
+        names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+        assert {"rules/demo-city/schemes/evaluation.yaml", "proofs.jsonl", "heads.jsonl", "score_sheet.docx"} <= names
+
+    @pytest.mark.parametrize(
+        ("file", "change", "says"),
+        [
+            ("rules/demo-city/terms/remainder_tiers.yaml", lambda t: t.replace("0.35", "0.45"), "file differs"),
+            ("proofs.jsonl", lambda t: t.replace("示范", "另一", 1), "proof does not hold"),
+            ("sheet.json", lambda t: t.replace('"points": "9"', '"points": "10"', 1), "points do not follow"),
+            ("published.json", lambda t: t.replace("中", "优", 1), "the grade differs"),
+        ],
+    )
+    def test_notices_what_was_changed(self, published, tmp_path, file, change, says):
+        folder = self.unpacked(tmp_path)
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert change(text) != text
+        path.write_text(change(text), encoding="utf-8")
+        got = self.checked(folder)
+        assert got.returncode == 1
+        assert says in got.stdout
+
+    def test_holds_the_numbers_of_everything_used(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        used = json.loads((folder / "used.json").read_text())
+        assert {"city_nominated", "plan_adopted", "money_posted", "evaluation_published"} <= {u["for"] for u in used}
+        assert len((folder / "proofs.jsonl").read_text().splitlines()) == len(used)
+
+    def test_is_refused_before_the_result_is_published(self, city):  # noqa: F811
+        assert audit.auditor_pack("eva:none", ON) is None
