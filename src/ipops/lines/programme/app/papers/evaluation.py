@@ -107,7 +107,14 @@ def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]
         Text("得分", "points"),
     )
     return (
-        grid(lang, Text("绩效目标", "targets"), heads, rows, numeric=(2, 3, 4, 5, 6), widths=(6, 2, 2, 2, 2, 2, 2)),
+        grid(
+            lang,
+            Text("绩效目标", "performance targets"),
+            heads,
+            rows,
+            numeric=(2, 3, 4, 5, 6),
+            widths=(6, 2, 2, 2, 2, 2, 2),
+        ),
     )
 
 
