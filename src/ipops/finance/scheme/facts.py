@@ -87,6 +87,8 @@ _NUMBER = _all(
     ("bank.years_local", "银行在当地年数", "the bank's years in the place"),
     ("bank.year_in_scheme", "银行加入后的第几年", "year of the bank in the scheme"),
     ("firm.subsidy_years", "已补助年数", "years already subsidised"),
+    ("report.signers", "签名的评估专业人员人数", "appraisers who signed the report"),
+    ("report.approaches", "采用的评估方法数", "approaches the report uses"),
     ("right.years_left", "权利剩余年限", "years the right has left"),
 )
 _FLAG = _all(
@@ -127,6 +129,9 @@ _FLAG = _all(
     ("right.co_owner_agrees", "共有人同意（或另有约定）", "has its co-owners' consent, or their contract allows"),
     ("right.renewal_agreed", "约定到期续展", "will be renewed, by covenant"),
     ("parties.acknowledged", "双方知悉风险并坚持办理", "parties know the risk and insist"),
+    ("report.one_reasoned", "说明了只用一种方法的理由", "gives the reason for using one approach"),
+    ("report.sealed", "盖有评估机构印章", "bears the agency's seal"),
+    ("report.statutory", "属法定评估业务", "is a statutory valuation"),
     ("insurance.complex", "理赔情形复杂", "claim is complex"),
 )
 _WORD = _all(
@@ -149,6 +154,7 @@ _DAY = _all(
     ("right.first_registered_on", "质押登记日", "day of registration of the pledge"),
     ("guarantee.ends_on", "约定的保证期间届满日", "agreed end of the guarantee"),
     ("guarantee.called_on", "向保证人主张日", "day the guarantor was called"),
+    ("report.signed_on", "评估报告日", "day of the report"),
     ("event.recognised_on", "省级认定日", "day of provincial recognition"),
     ("event.filed_on", "申请日", "day of filing"),
     ("event.claimed_on", "请求赔付日", "day of the claim for insurance"),

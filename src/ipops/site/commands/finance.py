@@ -14,7 +14,7 @@ from ipops.finance.forms import read
 from ipops.finance.scheme import Case, Scheme, evaluate, read_case
 from ipops.site.asking import answered, print_json, tree_of, yuan
 from ipops.site.scheming import scheme_of
-from ipops.site.showing import outcome_lines
+from ipops.site.showing import outcome_lines, value_lines
 
 app = typer.Typer(
     name="finance", no_args_is_help=True, help="还款计划、风险分担、评估。 Schedules, sharing, valuation."
@@ -55,6 +55,20 @@ def share(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
     if isinstance(case, Case):
         for line in outcome_lines(evaluate(scheme, case), lang):
             typer.echo(line)
+
+
+@app.command()
+def value(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
+    """评估：各方法并列，不取平均。 Valuation: every approach side by side, none averaged."""
+    from ipops.finance.asked_value import asked_value  # numpy: other commands need not wait for it
+
+    tree, sheet = tree_of(file, lang)
+    got = answered(asked_value(tree), sheet, lang, as_json)
+    if as_json:
+        print_json(got)
+        return
+    for line in value_lines(got, lang):
+        typer.echo(line)
 
 
 def _rows(got: dict[str, Any], lang: str) -> None:
