@@ -22,12 +22,14 @@ AHEAD = 12  #: months that the docket looks ahead for fees, unless told otherwis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Docket:
-    """Everything due, the earliest first; days that are missing last. ``lacks`` says what would tell more."""
+    """Everything due, the earliest first; days that are missing last. Fees are listed up to ``until``; ``lacks`` says what
+    would tell more."""
 
     right: str
     kind: RightKind
     title: str
     on: date
+    until: date
     items: tuple[DueItem, ...]
     lacks: tuple[Text, ...]
     reviewed_on: date
@@ -39,6 +41,7 @@ class Docket:
             "kind": str(self.kind),
             "title": self.title,
             "on": self.on.isoformat(),
+            "until": self.until.isoformat(),
             "rules_reviewed_on": self.reviewed_on.isoformat(),
             "items": [i.as_json() for i in self.items],
             "lacks": [t.as_json() for t in self.lacks],
@@ -50,12 +53,14 @@ def due(
 ) -> Docket:
     """What falls due on a right, as seen on ``on``; fees up to ``months`` ahead, and always the next one."""
     law = law or book()
-    items = sorted(_items(given, on, months_after(on, months), calendar, law), key=_in_order)
+    until = months_after(on, months)
+    items = sorted(_items(given, on, until, calendar, law), key=_in_order)
     return Docket(
         right=given.right,
         kind=given.kind,
         title=given.title,
         on=on,
+        until=until,
         items=tuple(items),
         lacks=tuple(_lacks(given)),
         reviewed_on=law.reviewed_on,

@@ -85,17 +85,54 @@ def _from_journal(right: str, day: date) -> Any:
     from ipops.site.boot import with_database
 
     with with_database():
-        from ipops.ledger.fold import live
         from ipops.rights.docket.given import from_standing
-        from ipops.rights.register.fold import fold
-        from ipops.webkit import store
+        from ipops.webkit.docket import standings
 
-        entries = live(store.about(right=number))
-        # a withdrawal names no right, so it is asked for by the number it supersedes
-        gone = store.corrected_by(e.n for e in entries)
-        entries = [e for e in entries if e.n not in gone]
-    given = from_standing(fold(number, (e.fact for e in entries), on=day))
+        standing = standings([number], day).get(number)
+    given = from_standing(standing) if standing is not None else None
     return given if given is not None else (Reason(code="right-unknown", says=_UNKNOWN.fill(right=number)),)
+
+
+@app.command("list")
+def listed(
+    owner: Annotated[str, typer.Option("--owner", help="权利人的主体代码。 The owner's party code.")],
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="所看之日，缺省今天。 The day; default today.")
+    ] = None,
+    months: Annotated[int, typer.Option("--months", min=0, max=240, help="向前看几个月。 Months ahead.")] = 12,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", dir_okay=False, help="写出日历文件。 Write a calendar file.")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", dir_okay=False, help="写出工作清单。 Write a sheet.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="文件的语言：zh | en。 Language of the files.")] = "zh",
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。 One JSON document.")] = False,
+) -> None:
+    """一个权利人的应办清单。 Everything due on the rights of one owner, as a list, a calendar or a sheet."""
+    day = on.date() if on else datetime.now(UTC).astimezone(CHINA).date()
+    from ipops.site.boot import with_database
+
+    with with_database():
+        from ipops.webkit.docket import work_list
+        from ipops.webkit.rights import owned_by
+
+        numbers = list(owned_by(owner).values_list("right", flat=True))
+        items = work_list(numbers, day, months=months)
+        if ics is not None:
+            from ipops.rights.docket import ical
+
+            name = Text(f"知识产权期限 {owner}", f"IP periods of {owner}")
+            ics.write_text(ical.calendar(items, name=name, on=day, lang=lang), encoding="utf-8", newline="")
+        if xlsx is not None:
+            from ipops.webkit.docket_table import sheet
+
+            xlsx.write_bytes(sheet(items, lang))
+    told = [i.as_json() for i in items]
+    if as_json:
+        _print({"owner": owner, "on": day.isoformat(), "rights": len(numbers), "items": told})
+        return
+    typer.echo(f"权利 rights: {len(numbers)}   事项 items: {len(items)}")
+    for item in told:
+        typer.echo(f"{item['due_on'] or '—':10}  {item['right']}  {_both(item['does'])}  {_yuan(item['amount_fen'])}")
 
 
 def _refused(no: tuple[Reason | Problem, ...], as_json: bool) -> typer.Exit:

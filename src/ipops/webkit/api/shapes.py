@@ -95,6 +95,15 @@ def refused(no: Refused, status: int = 409) -> No:
     )
 
 
+def refused_many(most: int) -> No:
+    """409: more than one answer can hold; ``most`` says how many it can."""
+    return No(
+        409,
+        "too-many",
+        Text(f"超过 {most} 项，请缩小范围。", f"There are more than {most}; ask for fewer."),
+    )
+
+
 def problems(found: tuple[Problem, ...] | list[Problem]) -> No:
     """422 with every problem of the input."""
     text = Text("内容有误，请按下列说明更正。", "The input has problems; correct them as told.")

@@ -1,0 +1,105 @@
+"""What falls due: on one right, and on all rights of a party as a list, a calendar and a sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from ipops.kernel.text import Text
+from ipops.rights.docket import ical
+from ipops.rights.docket.due import AHEAD
+from ipops.rights.docket.item import DueItem
+from ipops.webkit import access, docket
+from ipops.webkit.api.reader import may, may_see
+from ipops.webkit.api.shapes import Code, missing, refused_many
+from ipops.webkit.docket_table import WORK_LIST, rows
+from ipops.webkit.pages import exports
+
+router = Router(tags=["docket"])
+#: a party's rights beyond this are asked for in the journal's own ways, not in one answer
+MOST = 2_000
+FIRST, LAST = date(1985, 4, 1), date(2140, 1, 1)
+
+
+class When(Schema):
+    """``on`` is the day the docket is seen on (today if not said), ``months`` how far ahead fees are listed."""
+
+    on: Annotated[date, Field(ge=FIRST, le=LAST)] | None = None
+    months: Annotated[int, Field(ge=0, le=60)] = AHEAD
+
+    @property
+    def day(self) -> date:
+        return self.on or timezone.localdate()
+
+
+class DocketOut(Schema):
+    """As ``ipops docket due --json`` (docs/reference/docket.md)."""
+
+    docket: int
+    right: str
+    kind: str
+    title: str
+    on: date
+    until: date
+    rules_reviewed_on: date
+    items: list[dict[str, Any]]
+    lacks: list[dict[str, str]]
+
+
+class WorkList(Schema):
+    party: str
+    on: date
+    rights: int
+    items: list[dict[str, Any]]
+
+
+@router.get("/rights/{right}/docket", response=DocketOut, summary="一项权利的期限与费用 · What falls due on a right")
+def right_docket(request: HttpRequest, right: Code, when: Query[When]) -> dict[str, Any]:
+    reader = may_see(request)
+    if not access.rights_for(reader).filter(right=right).exists():
+        raise missing()
+    got = docket.docket_of(right, when.day, months=when.months, seen=access.facts_for(reader))
+    if got is None:
+        raise missing()
+    return got.as_json()
+
+
+@router.get("/parties/{party}/docket", response=WorkList, summary="一个主体的应办清单 · A party's work list")
+def party_docket(request: HttpRequest, party: Code, when: Query[When]) -> dict[str, Any]:
+    numbers, items = _work_list(may_see(request), party, when)
+    return {"party": party, "on": when.day, "rights": len(numbers), "items": [i.as_json() for i in items]}
+
+
+@router.get("/parties/{party}/docket.ics", summary="日历订阅 · As a calendar", response={200: None})
+def party_calendar(request: HttpRequest, party: Code, when: Query[When]) -> HttpResponse:
+    _, items = _work_list(may_see(request), party, when)
+    lang = request.headers.get("Accept-Language", "zh")
+    made = ical.calendar(items, name=_CALENDAR.fill(party=party), on=when.day, lang=lang)
+    answer = HttpResponse(made, content_type=f"{ical.MIME}; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="docket.ics"'
+    return answer
+
+
+@router.get("/parties/{party}/docket.xlsx", summary="工作清单 · As a sheet", response={200: None})
+def party_sheet(request: HttpRequest, party: Code, when: Query[When]) -> HttpResponseBase:
+    _, items = _work_list(may(request, access.Action.EXPORT), party, when)
+    return exports.as_file("xlsx", WORK_LIST, WORK_LIST.columns, rows(items))
+
+
+def _work_list(reader: access.Reader, party: str, when: When) -> tuple[list[str], tuple[DueItem, ...]]:
+    """The party's rights that the reader may see, and what falls due on them."""
+    if not access.parties_for(reader).filter(party=party).exists():
+        raise missing()
+    owned = access.rights_for(reader).filter(owners__contains=[party]).order_by("right")
+    numbers = list(owned.values_list("right", flat=True)[: MOST + 1])
+    if len(numbers) > MOST:
+        raise refused_many(MOST)
+    return numbers, docket.work_list(numbers, when.day, months=when.months, seen=access.facts_for(reader))
+
+
+_CALENDAR = Text("知识产权期限 {party}", "IP periods of {party}")
