@@ -120,7 +120,7 @@ class SignForm(HouseForm):
     last_day = forms.DateField(
         label=said("最后一日", "last day"), help_text=said("未约定可不填。", "Empty if none is agreed."), required=False
     )
-    leader = forms.CharField(label=said("项目负责人", "the leader who answers for it"), required=False, max_length=60)
+    leader = forms.CharField(label=said("项目负责人", "the leader who answers for it"), max_length=60)
     secrecy = forms.BooleanField(label=said("合同含保密约定", "the contract promises secrecy"), required=False)
     rights = forms.CharField(
         label=said("托管的权利号，每行一件", "rights in custody, one a line"),

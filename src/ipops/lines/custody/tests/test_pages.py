@@ -77,7 +77,8 @@ def test_a_clerk_takes_a_firm_from_need_to_coverage(enter):
     assert do(clerk, row, "serve", on=YESTERDAY, service="watch", what="核对期限").status_code == 302
     page = words(clerk.get(f"/custody/contracts/{row.custody}/"))
     assert "已计入" in page
-    assert "核对期限" in page
+    assert page.count("核对期限") >= 2, "in the log and on the timeline"
+    assert "没有您可查看的事实" not in page
     assert "城南代理" in words(clerk.get("/custody/contracts/?q=山河"))
     assert "1" in words(clerk.get("/custody/"))
 
