@@ -43,3 +43,10 @@ class Counting(Word):
 
     PER_RIGHT = "per_right", "按件计：每项权利计一次", "each right of a deal counts"
     PER_DEAL = "per_deal", "按宗计：每宗交易计一次", "each deal counts once"
+
+
+class Contracts(Word):
+    """Which technology contracts are *of patents* (专利技术合同); the Notice does not say."""
+
+    BY_TYPE = "by_type", "只计专利权转让、专利申请权转让、专利实施许可合同", "patent transfers and licences only"
+    LINKED = "linked", "凡关联专利的技术合同", "any contract with a linked patent"

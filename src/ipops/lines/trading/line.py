@@ -57,6 +57,7 @@ LINE = Line(
         Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),
         Page(url_name="trading:record", title=Text("登记交易", "Record a deal"), roles=CLERKS),
         Page(url_name="trading:imports", title=Text("导入登记清单", "Import a register list"), roles=CLERKS),
+        Page(url_name="trading:contracts", title=Text("技术合同", "Technology contracts")),
         Page(url_name="trading:checks", title=Text("核查", "Checks")),
         Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),
     ),

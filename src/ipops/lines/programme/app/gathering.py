@@ -61,7 +61,9 @@ def gather(desk: Desk, measure: Measure) -> Figures:
 
 
 def params_of(measure: Measure, law: Law) -> tuple[Params, ...]:
-    """The readings a measure needs: only one whose counting or territory is open has several."""
+    """The readings a measure needs: only one whose scope, counting or territory is open has several."""
+    if isinstance(measure.scope, Unknown):
+        return law.contract_params
     is_open = isinstance(measure.counting_unit, Unknown) or isinstance(measure.territory, Unknown)
     return law.params if is_open else law.params[:1]
 

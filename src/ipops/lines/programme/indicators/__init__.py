@@ -1,4 +1,5 @@
-"""The programme's measures: goals 2 to 14 and x1 to x4 of the 2020 Notice (goal 1 is the house of trading's).
+"""The programme's measures: goals 2 to 14 and x1 to x4 of the 2020 Notice, but for goals 1 and 4, which are the
+house of trading's.
 
 Joined with the packs by ``code``, which is the ``id`` of ``indicator_floors.csv``; never by a number of a list. No floor
 stands here: floors are the packs'.

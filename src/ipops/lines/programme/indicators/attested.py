@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
-from ipops.lines.programme.indicators.notice import CUT_OFF, GROWTH, clause, unsaid
+from ipops.lines.programme.indicators.notice import CUT_OFF, clause, unsaid
 from ipops.measures.measure import Measure, NotTheSame, PublishedAs
 from ipops.measures.words import Direction, Figure, Over
 
@@ -60,28 +60,6 @@ AMOUNT = Text("亿元", "100 million yuan")
 
 #: ``clause``'s paragraph and words are those of the Notice; the order is the Notice's.
 ATTESTED: tuple[Measure, ...] = (
-    attested(
-        "patent_tech_contract_amount_growth",
-        "专利技术合同成交额",
-        "patented-technology contracts, turnover",
-        clause=clause(1, "专利技术合同成交额年均增幅40%以上"),
-        unit="CNY_100M",
-        unit_name=AMOUNT,
-        decimals=2,
-        growth=GROWTH,
-        scope=Text("涉及专利的技术合同", "technology contracts with a patent"),
-        published_as=(PublishedAs(indicator="patent_tech_contract_amount"),),
-        not_the_same=(
-            NotTheSame(
-                indicator="tech_contract_amount",
-                why=Text("全部技术合同，不限于专利技术。", "All technology contracts, not only those with a patent."),
-            ),
-            NotTheSame(
-                indicator="ip_tech_contract_amount",
-                why=Text("涉及知识产权的技术合同，不限于专利技术。", "Contracts that involve IP, not only patents."),
-            ),
-        ),
-    ),
     attested(
         "smes_converting_university_patents",
         "成功转化高校院所专利技术的中小企业",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.lines.programme.rules.law import BASE_YEAR, COUNTING, METHOD, TERRITORY, Law
+from ipops.lines.programme.rules.law import BASE_YEAR, CONTRACTS, COUNTING, METHOD, TERRITORY, Law
 from ipops.lines.programme.rules.verdict import Level, Read, Short, Verdict, YearSet
 from ipops.measures.growth import Growth, Method, every_method, grown, least_to_meet
 from ipops.policy.units import UNITS
@@ -107,6 +107,12 @@ _DIMENSIONS: tuple[tuple[str, str, Callable[[Read], object], Text], ...] = (
         TERRITORY,
         lambda r: r.params.territory if r.params else None,
         Text("地域归属未定", "the place a deal belongs to is open"),
+    ),
+    (
+        "contracts-open",
+        CONTRACTS,
+        lambda r: r.params.contracts if r.params else None,
+        Text("何为专利技术合同未定", "which contracts are of patents is open"),
     ),
 )
 

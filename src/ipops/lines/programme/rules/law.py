@@ -10,12 +10,12 @@ from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.verdict import Basis
 from ipops.measures.growth import Method
-from ipops.measures.params import Params, readings
-from ipops.measures.words import Counting, Territory
+from ipops.measures.params import Params, contract_readings, readings
+from ipops.measures.words import Contracts, Counting, Territory
 from ipops.policy import Known, Layer, MeasureType, Pack, Target
 
 METHOD, BASE_YEAR = "growth.method", "growth.base_year"
-COUNTING, TERRITORY = "deal.counting", "territory"
+COUNTING, TERRITORY, CONTRACTS = "deal.counting", "territory", "contract.scope"
 MIDTERM, ZERO_BASE, NEW_ONLY = "midterm.basis", "zero_base.alternative", "count.new_in_period"
 DURATION, PLAN = "duration_years", "plan.period"
 
@@ -66,6 +66,12 @@ class Law:
         """Every reading of an expression the pack leaves possible, the one shown first in front."""
         counting, territory = self.chosen(COUNTING), self.chosen(TERRITORY)
         return readings(Counting(counting) if counting else None, Territory(territory) if territory else None)
+
+    @property
+    def contract_params(self) -> tuple[Params, ...]:
+        """Every reading of *patented-technology contract* that the pack leaves possible."""
+        chosen = self.chosen(CONTRACTS)
+        return contract_readings(Contracts(chosen) if chosen else None)
 
     @property
     def base_year(self) -> int | None:

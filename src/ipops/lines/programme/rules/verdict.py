@@ -65,6 +65,7 @@ class Read:
         return {
             "counting": self.params.counting.value if self.params else None,
             "territory": self.params.territory.value if self.params else None,
+            "contracts": self.params.contracts.value if self.params and self.params.contracts else None,
             "base_year": self.base_year,
             "method": self.method.value,
             "baseline": plain_level(self.base),

@@ -142,3 +142,38 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class TechContract(FoldedRow):
+    """A technology contract of the registry; see ``rules.contracts.folds.ContractState``."""
+
+    contract = fields.key(primary_key=True)
+    number = fields.text()
+    type = fields.text()
+    title = fields.text()
+    stage = fields.text()
+    sellers = fields.texts()
+    buyers = fields.texts()
+    place = fields.text()
+    whole_fen = models.BigIntegerField(null=True)
+    technology_fen = models.BigIntegerField(null=True)
+    rights = fields.texts()
+    link = fields.text()
+    of_patents = models.BooleanField(default=False)
+    on = models.DateField(null=True)
+    signed_on = models.DateField(null=True)
+    amended_on = models.DateField(null=True)
+    cancelled_on = models.DateField(null=True)
+    why = fields.text()
+
+    class Meta:
+        db_table = "trading_contract"
+        ordering = ("-on", "contract")
+        indexes = (
+            models.Index(fields=("-on", "contract"), name="trading_contract_in_order"),
+            models.Index(fields=("place", "link"), name="trading_contract_queue"),
+            GinIndex(fields=("rights",), name="trading_contract_of_right"),
+        )
+
+    def __str__(self) -> str:
+        return self.contract

@@ -11,8 +11,10 @@ from ipops.ledger.facts import (
     PledgeReleased,
     TransferRegistered,
 )
-from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
+from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, TechContract
+from ipops.lines.trading.facts import CONTRACTS as CONTRACT_FACTS
 from ipops.lines.trading.facts import COURSE, ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.rules.contracts.folds import ContractState, contract_step
 from ipops.lines.trading.rules.folds import (
     CheckState,
     ConflictState,
@@ -65,4 +67,13 @@ CONFLICTS = Fold(
     state=ConflictState,
     step=conflict_step,
 )
-FOLDS = (DEALS, CHECKS, CONFLICTS)
+TECH_CONTRACTS = Fold(
+    code="trading.contract",
+    refers="case",
+    kinds=frozenset(k.KIND for k in CONTRACT_FACTS),
+    model=TechContract,
+    key="contract",
+    state=ContractState,
+    step=contract_step,
+)
+FOLDS = (DEALS, CHECKS, CONFLICTS, TECH_CONTRACTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.trading.app.views import cases, checks, deals, finding, gaps, imports
+from ipops.lines.trading.app.views import cases, checks, contracts, deals, finding, gaps, imports
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("closed/", finding.closed, name="closed"),
     path("deals/<str:deal>/correct/", deals.correct, name="correct"),
     *case_urls(cases.DEAL_CASE, "deals/", name="deal"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/readings/", contracts.readings, name="contract-readings"),
+    path("contracts/rules/", contracts.rules, name="contract-rules"),
+    path("contracts/import/", contracts.bring_in, name="contract-import"),
+    *contracts.URLS,
     path("conflicts/", deals.conflicts, name="conflicts"),
     *case_urls(cases.CONFLICT_CASE, "conflicts/", name="conflict"),
     path("checks/", checks.checks, name="checks"),

@@ -1,6 +1,13 @@
 """Facts of this line alone. Transfers, licences, conflicts and checks are shared ones (``ledger/facts``)."""
 
 from ipops.lines.trading.facts.acts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.facts.contracts import (
+    ContractAmended,
+    ContractCancelled,
+    ContractDecided,
+    ContractLinked,
+    ContractRegistered,
+)
 from ipops.lines.trading.facts.course import (
     DealFailed,
     DealFound,
@@ -32,14 +39,21 @@ COURSE = (
     RewardSet,
     RewardPaid,
 )
-FACTS = (DealIntended, DealWithdrawn, ConflictSettled, *COURSE)
+CONTRACTS = (ContractRegistered, ContractDecided, ContractAmended, ContractCancelled, ContractLinked)
+FACTS = (DealIntended, DealWithdrawn, ConflictSettled, *COURSE, *CONTRACTS)
 
 __all__ = [
+    "CONTRACTS",
     "COURSE",
     "FACTS",
     "Act",
     "ConflictEnd",
     "ConflictSettled",
+    "ContractAmended",
+    "ContractCancelled",
+    "ContractDecided",
+    "ContractLinked",
+    "ContractRegistered",
     "DealFailed",
     "DealFound",
     "DealIntended",

@@ -103,3 +103,28 @@ class RewardFor(Word):
     INCOME = "income", "转让、许可净收入", "net income of a transfer or licence"
     SHARES = "shares", "作价投资形成的股份或出资比例", "shares for a contribution in kind"
     PROFIT = "profit", "自行或合作实施的年营业利润", "yearly profit of one's own use"
+
+
+class ContractType(Word):
+    """Types of technology contract (民法典 第三编第二十章), as registries list them."""
+
+    DEVELOPMENT = "development", "技术开发", "development"
+    PATENT_TRANSFER = "patent_transfer", "专利权转让", "transfer of a patent"
+    APPLICATION_TRANSFER = "application_transfer", "专利申请权转让", "transfer of a patent application"
+    PATENT_LICENCE = "patent_licence", "专利实施许可", "patent licence"
+    SECRET = "secret", "技术秘密转让或许可", "transfer or licence of a technical secret"
+    OTHER_TRANSFER = "other_transfer", "其他技术转让或许可", "another transfer or licence"
+    CONSULTING = "consulting", "技术咨询", "consulting"
+    SERVICE = "service", "技术服务（含培训、中介）", "service, with training and brokerage"
+
+    @property
+    def is_of_patents(self) -> bool:
+        return self in (ContractType.PATENT_TRANSFER, ContractType.APPLICATION_TRANSFER, ContractType.PATENT_LICENCE)
+
+
+class Decision(Word):
+    REGISTERED = "registered", "准予登记", "registered"
+    RETURNED = "returned", "退回补正", "returned"
+    REFUSED = "refused", "不予登记", "refused"
+    EXPERT = "expert", "专家评审中", "under expert review"
+    PENDING = "pending", "审核中", "being examined"

@@ -3,10 +3,23 @@
 This room knows no clock, no database and no law text beyond the clause a step rests on.
 """
 
+from ipops.lines.trading.machine.contract import CONTRACT
 from ipops.lines.trading.machine.deal import AFTER, BEFORE, DEAL, STANDING
 from ipops.lines.trading.machine.recorded import CHECK, CONFLICT
 from ipops.lines.trading.machine.who import CHECKERS, CLERKS, OURS
 
-LIFECYCLES = (DEAL, CONFLICT, CHECK)
+LIFECYCLES = (DEAL, CONFLICT, CHECK, CONTRACT)
 
-__all__ = ["AFTER", "BEFORE", "CHECK", "CHECKERS", "CLERKS", "CONFLICT", "DEAL", "LIFECYCLES", "OURS", "STANDING"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "CHECK",
+    "CHECKERS",
+    "CLERKS",
+    "CONFLICT",
+    "CONTRACT",
+    "DEAL",
+    "LIFECYCLES",
+    "OURS",
+    "STANDING",
+]

@@ -104,7 +104,8 @@ def _reading(read: Read) -> Text:
     if read.base_year is not None:
         parts.append(Text(f"基年{read.base_year}", f"base year {read.base_year}"))
     if read.params is not None:
-        parts += [read.params.counting.named, read.params.territory.named]
+        asked = read.params.contracts
+        parts += [asked.named] if asked else [read.params.counting.named, read.params.territory.named]
     return Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
 
 

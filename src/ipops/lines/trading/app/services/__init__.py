@@ -3,6 +3,7 @@
 from ipops.lines.trading.app.services import (
     assignments,
     checks,
+    contracts,
     course,
     deals,
     payments,
@@ -11,4 +12,4 @@ from ipops.lines.trading.app.services import (
     tasks,
 )
 
-__all__ = ["assignments", "checks", "course", "deals", "payments", "publicity", "register", "tasks"]
+__all__ = ["assignments", "checks", "contracts", "course", "deals", "payments", "publicity", "register", "tasks"]

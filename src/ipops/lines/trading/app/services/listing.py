@@ -156,13 +156,13 @@ def _named(row: Row, side: str, *, kind: str, known: Divisions) -> list[Named] |
             text=name,
             record=f"{record}|{i}",
             code=codes[i] if codes else "",
-            place=_division(stated, codes[i : i + 1], known),
+            place=division(stated, codes[i : i + 1], known),
         )
         for i, name in enumerate(names)
     ]
 
 
-def _division(stated: str, codes: Sequence[str], known: Divisions) -> str:
+def division(stated: str, codes: Sequence[str], known: Divisions) -> str:
     """The division that is stated, by code or name; else the one in the credit code, if it is one; else none."""
     if stated:
         code = stated if stated.isdigit() and len(stated) == 6 else known.named(stated)

@@ -206,5 +206,3 @@ TRANSFERS_LICENCES_GROWTH = Measure(
         ),
     ),
 )
-
-MEASURES: tuple[Measure, ...] = (TRANSFERS_LICENCES_GROWTH,)

@@ -1,0 +1,9 @@
+"""What this line adds up: goals 1 and 4 of the 2020 Notice."""
+
+from ipops.lines.trading.indicators.contracts import TECH_CONTRACT_AMOUNT_GROWTH
+from ipops.lines.trading.indicators.deals import TRANSFERS_LICENCES_GROWTH
+from ipops.measures.measure import Measure
+
+MEASURES: tuple[Measure, ...] = (TRANSFERS_LICENCES_GROWTH, TECH_CONTRACT_AMOUNT_GROWTH)
+
+__all__ = ["MEASURES", "TECH_CONTRACT_AMOUNT_GROWTH", "TRANSFERS_LICENCES_GROWTH"]
