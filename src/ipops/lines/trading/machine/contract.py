@@ -38,7 +38,7 @@ CONTRACT = Lifecycle(
         "to_expert": Text("转专家评审", "to the experts"),
         "return": Text("退回", "return"),
         "hand_in": Text("补正后重新提交", "hand in again"),
-        "register": Text("登记", "register"),
+        "register": Text("准予登记", "register"),
         "refuse": Text("不予登记", "refuse"),
         "amend": Text("变更", "amend"),
         "cancel": Text("注销", "cancel"),

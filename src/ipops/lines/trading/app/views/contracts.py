@@ -75,7 +75,7 @@ TABLE = tables.TableSpec(
     code="contracts",
     title=_TITLE,
     columns=(
-        tables.Column(key="on", title=Text("登记日", "Registered"), value=lambda c: c.on, sort="on", link=lambda c: reverse("trading:contract", args=[c.contract])),
+        tables.Column(key="on", title=Text("登记日", "Counted day"), value=lambda c: c.on, sort="on", link=lambda c: reverse("trading:contract", args=[c.contract])),
         tables.Column(key="number", title=Text("编号", "Number"), value=lambda c: c.number),
         tables.Column(key="title", title=Text("名称", "Title"), value=lambda c: c.title, wide=True),
         tables.Column(key="type", title=Text("类型", "Type"), value=lambda c: shown.word(ContractType, c.type), sort="type"),
@@ -278,7 +278,7 @@ def _tell(row: TechContract, asked: Asked) -> Told:
 def _counts(row: TechContract) -> tuple[Said, ...]:
     """In which reading of the Notice's goal the contract counts now."""
     net = row.stage in ("registered", "amended")
-    yes, no = Text("计入", "it counts"), Text("不计入", "it does not")
+    yes, no = Text("计入该读法", "it counts"), Text("该读法不计", "it does not count")
     return (
         Said(title=Text("读法一：按合同类型", "By type"), value=yes if net and row.of_patents else no),
         Said(
