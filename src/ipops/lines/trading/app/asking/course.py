@@ -13,7 +13,6 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.asking.fields import RateField, RatesField, YesNoField, choices, optional
-from ipops.lines.trading.app.forms import DocumentField, MoneyField
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import (
     Abroad,
@@ -29,6 +28,7 @@ from ipops.lines.trading.facts.words import (
     Settled,
 )
 from ipops.lines.trading.machine import clauses
+from ipops.webkit.pages.fields import DocumentField, MoneyField
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said
 

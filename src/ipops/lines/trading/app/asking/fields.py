@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from ipops.kernel.rate import percent
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
-from ipops.lines.trading.app.forms import choices
+from ipops.webkit.pages.fields import choices
 from ipops.webkit.pages.lang import said, say
 
 __all__ = ["RateField", "RatesField", "YesNoField", "choices", "optional"]

@@ -24,7 +24,6 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import services
-from ipops.lines.trading.app.forms import DocumentField, several
 from ipops.lines.trading.app.models import TechContract
 from ipops.lines.trading.app.services.contracts import PROFILE, Imported
 from ipops.lines.trading.app.services.course import Sent
@@ -37,6 +36,7 @@ from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.cases import urls as case_urls
+from ipops.webkit.pages.fields import DocumentField, several
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import said, tr
 from ipops.webkit.pages.reader import reader

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.lines.trading.app import forms, selectors, services
+from ipops.lines.trading.app import selectors, services
 from ipops.lines.trading.app.asking.course import FindForm
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common, shown
@@ -25,6 +25,7 @@ from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Abroad, FailedFor, Origin
 from ipops.webkit import access
 from ipops.webkit.pages import tables
+from ipops.webkit.pages.fields import several
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -84,9 +85,9 @@ def find(request: HttpRequest) -> HttpResponseBase:
     v = form.cleaned_data
     got = services.course.deal_find(
         act=Act(v["act"]),
-        rights=forms.several(v["rights"]),
-        givers=forms.several(v["givers"]),
-        takers=forms.several(v["takers"]),
+        rights=several(v["rights"]),
+        givers=several(v["givers"]),
+        takers=several(v["takers"]),
         sent=Sent(by=common.who(request).label, today=common.today(), reference=v["reference"]),
         origin=Origin(v["origin"]),
         origin_case=v["source"],
