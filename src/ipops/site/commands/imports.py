@@ -63,7 +63,7 @@ def home_place() -> str:
     return found or ""
 
 
-def _refuse(no: Refused | tuple[Problem, ...], as_json: bool) -> typer.Exit:
+def refuse(no: Refused | tuple[Problem, ...], as_json: bool) -> typer.Exit:
     told = no.reasons if isinstance(no, Refused) else no
     if as_json:
         print_json(
@@ -101,7 +101,7 @@ def register_list(
     """
     chosen = _profile(profile, kind)
     if not isinstance(chosen, Profile):
-        raise _refuse(chosen, as_json)
+        raise refuse(chosen, as_json)
     if (covers_from is None) != (covers_to is None):
         raise typer.BadParameter("--from 与 --to 须同时给出。 Give both --from and --to, or neither.")
     if encoding is not None:
@@ -123,7 +123,7 @@ def register_list(
             covers=covers,
         )
     if isinstance(got, Refused):
-        raise _refuse(got, as_json)
+        raise refuse(got, as_json)
     if as_json:
         print_json(got.as_json())
     else:
