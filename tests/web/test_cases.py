@@ -40,12 +40,17 @@ class TestThePicture:
         with translation.override(lang):
             for state in cycle.states:
                 got = drawn(cycle, state)
-                for view in (got.wide, got.narrow):
-                    assert view.count('class="state') == len(cycle.states)
+                outs = {s.to for s in cycle.table[state].values()} | {state}
+                assert (got.whole is None) == (len(cycle.states) <= 8)
+                for view in (got.wide, got.narrow, got.whole or got.wide):
                     assert view.count(" here") == 1
                     assert mistakes(view) == []
-                    for name in cycle.states.values():
-                        assert name.in_(lang).replace(" ", "") in words(view).replace(" ", "")
+                    for code in outs:
+                        assert cycle.states[code].in_(lang).replace(" ", "") in words(view).replace(" ", "")
+                whole = got.whole or got.wide
+                assert whole.count('class="state') == len(cycle.states)
+                for name in cycle.states.values():
+                    assert name.in_(lang).replace(" ", "") in words(whole).replace(" ", "")
                 assert [here for _, here, _ in got.words].count(True) == 1
                 assert len(got.now) == len(cycle.table[state])
 
@@ -145,7 +150,8 @@ class TestTheScreen:
         page = signed_in("clerk").get("/kit/").text
         assert "您的岗位不能“核准”；可以的岗位：审核人。" in page
         assert "申请人还没有陈述意见" in page
-        assert "状态下不能“提交”" in page
+        assert "“已受理”状态下不能办以下各项" in page
+        assert "草拟、退回补正" in page
         assert page.count('disabled aria-describedby="no-') == 3
         assert "余15个工作日" in page
 
@@ -157,6 +163,9 @@ class TestTheScreen:
         page = signed_in("clerk").get("/trading/deals/D:1/").text
         for said in ("示范大学（演示）", "示范膜科技", "一种水处理膜", "已被更正", "/ledger/6/proof.json", "35万元"):
             assert said in page, said
+        story = page.split('id="history"')[1].split("</section>")[0]
+        assert story.count("许可备案") == 2
+        assert "没有您可查看" not in story
 
     def test_messages_are_said_once_and_read_by_whoever_sees_the_case(self, signed_in: Enter) -> None:
         clerk = signed_in("clerk")

@@ -212,7 +212,7 @@ class TestCorrecting:
             assert done["Location"] == f"/trading/deals/{row.deal}/", "sent twice, done once"
         page = browser.get(f"/trading/deals/{row.deal}/").text
         assert "已撤回" in page
-        assert "无（终态）" in page
+        assert "已是终态" in page
 
 
 class TestChecks:

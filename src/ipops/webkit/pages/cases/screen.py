@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,8 @@ from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.shell import Shell
 
 Address = Callable[[str, str], str]
+#: Short parts, which stand in two columns where there is room.
+HALVES = frozenset({"acts", "due", "parties", "rights", "documents"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ def context(
     past = parts.history(asked.reader, kind.refers, key)
     known = parts.named(past.entries, [p for s in told.sides for p in s.parties])
     held = parts.papers(past, told.documents)
+    choices = standing.choices(kind, row, told, asked, lambda event: address(key, event))
     return {
         "shell": shell,
         "kind": kind,
@@ -79,7 +83,7 @@ def context(
         "told": told,
         "state": kind.state(told.state),
         "picture": diagram.drawn(kind.lifecycle, told.state, told.passed),
-        "choices": standing.choices(kind, row, told, asked, lambda event: address(key, event)),
+        **standing.sorted_out(choices),
         "elsewhere": standing.from_elsewhere(kind, told),
         "final": kind.lifecycle.is_final(told.state) if told.state in kind.lifecycle.table else False,
         "falls": due.falls(kind, told, _tasks(asked, key), asked),
@@ -93,7 +97,7 @@ def context(
         "most": parts.MOST,
         "talk": list(talk.of_case(kind.code, key)),
         "reference": str(uuid4()),
-        "parts": _parts(kind, row, asked),
+        "blocks": _blocks(_parts(kind, row, asked)),
     }
 
 
@@ -104,6 +108,11 @@ def _tasks(asked: Asked, key: str) -> list[WorkItem]:
 def _kind_of_right(right: Any) -> Any:
     known = {str(k): k for k in RightKind}
     return known.get(right.kind, right.kind) if right else None
+
+
+def _blocks(parts_of: list[Drawn]) -> list[tuple[bool, list[Drawn]]]:
+    """Neighbours that stand side by side in one block, the others each across the page."""
+    return [(half, list(some)) for half, some in groupby(parts_of, key=lambda p: p.code in HALVES)]
 
 
 def _parts(kind: CaseKind[Any], row: Any, asked: Asked) -> list[Drawn]:

@@ -26,6 +26,12 @@ class Choice:
     cite: Citation | None = None
     for_good: bool = False
     why_not: Refused | None = None
+    from_states: tuple[Text, ...] = ()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether no one could do it from here, whoever they are: it belongs to other states."""
+        return self.to is None
 
 
 def choices(kind: CaseKind[Any], row: Any, told: Told, asked: Asked, address: Any) -> tuple[Choice, ...]:
@@ -44,9 +50,20 @@ def choices(kind: CaseKind[Any], row: Any, told: Told, asked: Asked, address: An
                 cite=step.cite if step else None,
                 for_good=bool(step and step.for_good),
                 why_not=no,
+                from_states=_may_come_from(kind, act.event),
             )
         )
-    return tuple(sorted(made, key=lambda c: c.why_not is not None))
+    return tuple(sorted(made, key=lambda c: (c.why_not is not None, c.elsewhere)))
+
+
+def sorted_out(made: Iterable[Choice]) -> dict[str, list[Choice]]:
+    """``here``: what somebody may do from this state; ``not_here``: what belongs to other states."""
+    made = list(made)
+    return {"here": [c for c in made if not c.elsewhere], "not_here": [c for c in made if c.elsewhere]}
+
+
+def _may_come_from(kind: CaseKind[Any], event: str) -> tuple[Text, ...]:
+    return tuple(kind.lifecycle.states[s] for s, row in kind.lifecycle.table.items() if event in row)
 
 
 def from_elsewhere(kind: CaseKind[Any], told: Told) -> tuple[tuple[Text, Text], ...]:

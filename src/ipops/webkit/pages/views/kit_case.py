@@ -133,7 +133,8 @@ def shown_case(request: HttpRequest) -> dict[str, Any]:
         "told": told,
         "key": row.code,
         "picture": diagram.drawn(CYCLE, told.state, told.passed),
-        "choices": standing.choices(KIND, row, told, asked, lambda _event: "#standing"),
+        "state": KIND.state(told.state),
+        **standing.sorted_out(standing.choices(KIND, row, told, asked, lambda _event: "#standing")),
         "elsewhere": standing.from_elsewhere(KIND, told),
         "falls": due.falls(KIND, told, (), asked),
     }

@@ -18,18 +18,23 @@ from ipops.webkit.pages.lang import current
 
 BOX, LINE, PAD = 132, 17, 10
 #: Between layers and between neighbours of a layer; what a bend takes of a layer.
-GAP, NEXT, BEND = 58, 16, 18
+GAP, SLIM, NEXT, BEND = 58, 34, 16, 18
 _SIGNS = "①②③④⑤⑥⑦⑧⑨"
+
+
+#: A table with more states than this is shown by the steps around the case; the whole of it opens on demand.
+MANY, BEFORE = 8, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """``wide`` for screens, ``narrow`` for phones; ``now`` says what each numbered line out of here is; ``words`` is the whole
-    table told in sentences."""
+    """``wide`` for screens, ``narrow`` for phones; ``whole`` is the full table where these show only the steps around the case.
+    ``now`` says what each numbered line out of here is; ``words`` is the whole table told in sentences."""
 
     title: Text
     wide: SafeString
     narrow: SafeString
+    whole: SafeString | None
     now: tuple[tuple[str, Text, Text], ...]
     words: tuple[tuple[Text, bool, tuple[tuple[Text, Text], ...]], ...]
 
@@ -46,18 +51,42 @@ def drawn(cycle: Lifecycle, state: str, passed: Sequence[str] = ()) -> Picture:
         (cycle.states[s], s == state, tuple((cycle.events[e], cycle.states[x.to]) for e, x in cycle.table[s].items()))
         for s in cycle.states
     )
-    net, lang = _net(_key(cycle)), current()
-    views = [_Canvas(cycle, net, lang, state, tuple(passed), tuple(outs), flat).svg() for flat in (True, False)]
-    return Picture(title=cycle.title, wide=views[0], narrow=views[1], now=now, words=words)
+    full, lang = _lines(cycle), current()
+    near = _around(full, state, passed, outs) if len(cycle.states) > MANY and state in cycle.table else full
+
+    def on(net: _Key, flat: bool, gap: int = GAP) -> _Canvas:
+        return _Canvas(cycle, _net(net), lang, state, tuple(passed), tuple(outs), flat, gap)
+
+    slim = min(on(near, True, SLIM), on(near, False), key=lambda c: c.size[0])
+    return Picture(
+        title=cycle.title,
+        wide=on(near, True).svg("wide"),
+        narrow=slim.svg("narrow"),
+        whole=on(full, True).svg("whole") if near != full else None,
+        now=now,
+        words=words,
+    )
 
 
-def _key(cycle: Lifecycle) -> tuple[tuple[str, ...], tuple[Edge, ...], str]:
+_Key = tuple[tuple[str, ...], tuple[Edge, ...], str]
+
+
+def _lines(cycle: Lifecycle) -> _Key:
     lines = {(a, s.to): None for a, row in cycle.table.items() for s in row.values() if s.to != a}
     return tuple(cycle.states), tuple(lines), cycle.start
 
 
+def _around(full: _Key, here: str, passed: Sequence[str], outs: Sequence[str]) -> _Key:
+    """Where one comes from and where one may go, one step each way; of many ways here those that were gone, else the first."""
+    _states, lines, _start = full
+    come = [a for a, b in lines if b == here and a not in outs]
+    come = sorted(come, key=lambda a: a not in passed)[:BEFORE]
+    near = tuple(e for e in lines if (e[1] == here and e[0] in come) or e[0] == here)
+    return (*come, here, *outs), near, come[0] if come else here
+
+
 @lru_cache(maxsize=256)
-def _net(key: tuple[tuple[str, ...], tuple[Edge, ...], str]) -> Layered:
+def _net(key: _Key) -> Layered:
     return layered(*key)
 
 
@@ -73,10 +102,12 @@ class _Canvas:
         passed: tuple[str, ...],
         outs: tuple[str, ...],
         flat: bool,
+        gap: int = GAP,
     ) -> None:
-        self.cycle, self.net, self.lang, self.flat = cycle, net, lang, flat
+        self.cycle, self.net, self.lang, self.flat, self.gap = cycle, net, lang, flat, gap
         self.here, self.passed, self.outs = here, passed, outs
-        self.names = {s: wrapped(t.in_(lang)) for s, t in cycle.states.items()}
+        drawn_ones = {p for layer in net.layers for p in layer}
+        self.names = {s: wrapped(t.in_(lang)) for s, t in cycle.states.items() if s in drawn_ones}
         self.high = PAD + LINE * max(len(n) for n in self.names.values())
         self.at = self._places()
 
@@ -90,7 +121,7 @@ class _Canvas:
         """Middles of all points: along the way, and across it around the middle line."""
         across = [sum(self._size(p) + NEXT for p in layer) - NEXT for layer in self.net.layers]
         self.across = max(across) + 2 * PAD
-        step = (BOX if self.flat else self.high) + (GAP if self.flat else GAP - 16)
+        step = (BOX if self.flat else self.high) + (self.gap if self.flat else self.gap - 16)
         first = (BOX if self.flat else self.high) / 2 + PAD
         self.along = first * 2 + step * (len(self.net.layers) - 1)
         found = {}
@@ -173,20 +204,24 @@ class _Canvas:
             " ".join(k for k in kinds if k), round(x - BOX / 2), round(y - self.high / 2), BOX, self.high, text,
         )  # fmt: skip
 
-    def svg(self) -> SafeString:
-        extra = NEXT + 4 if self.net.back else 0
-        width, height = self._xy(self.along, self.across + extra)
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        width, height = self._xy(self.along, self.across + (NEXT + 4 if self.net.back else 0))
+        return round(width), round(height)
+
+    def svg(self, name: str) -> SafeString:
+        width, height = self.size
         arrows = sorted((*self.net.ways, *self.net.back), key=lambda e: e[0] == self.here)
         parts = [*(self._arrow(*e) for e in arrows), *(self._box(s) for s in self.names)]
-        parts += [self._badge(to) for to in self.outs]
+        parts += [self._badge(to) for to in self.outs if to in self.names]
         here = self.cycle.states.get(self.here)
         says = Text("流程图：{t}。现处于“{s}”。", "Diagram of the lifecycle: {t}. It stands at “{s}”.").fill(
             t=self.cycle.title, s=here or Text("不在图中", "no state of the diagram")
         )
         return format_html(
             '<svg class="lifecycle {}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
-            "wide" if self.flat else "narrow", round(width), round(height), round(width), round(height),
-            says.in_(self.lang), format_html_join("", "{}", ((p,) for p in parts)),
+            name, width, height, width, height, says.in_(self.lang), format_html_join("", "{}", ((p,) for p in parts)),
         )  # fmt: skip
 
 
