@@ -9,11 +9,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ipops.corpus.indicators.params import Basis, Grain, Missing
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 
@@ -30,6 +32,7 @@ def register(root: typer.Typer) -> None:
         root.add_typer(group, name="corpus")
     group.command("cd")(cd)
     group.command("search")(search)
+    group.command("indicators")(indicators)
 
 
 def _name(group: Any) -> str | None:
@@ -205,3 +208,61 @@ def _shown(tables: Path, numbers: list[int]) -> list[dict[str, Any]]:
     there = [c for c in columns if c in documents.schema.names]
     rows = documents.take(numbers, columns=there).to_pylist() if numbers else []
     return [{c: str(row[c]) if row.get(c) is not None else None for c in columns} for row in rows]
+
+
+def indicators(
+    tables: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help=".parquet、.csv 或 .tsv。 Where the values go.")],
+    through: Annotated[
+        datetime | None,
+        typer.Option("--through", formats=["%Y-%m-%d"], help="数据截止日（默认最后公布日）。 Last day the data cover."),
+    ] = None,
+    grain: Annotated[Grain, typer.Option("--grain", help="计数单位。 What one row is.")] = Grain.APPLICATION,
+    basis: Annotated[Basis, typer.Option("--basis", help="同组年份。 The year of a cohort.")] = Basis.FILING,
+    winsor: Annotated[
+        int, typer.Option("--winsor", min=51, max=100, help="缩尾百分位。 Per cent at which values are capped.")
+    ] = 98,
+    smallest: Annotated[
+        int, typer.Option("--smallest-cohort", min=1, help="最小同组（自定）。 Smallest cohort (ours).")
+    ] = 10,
+    missing: Annotated[
+        Missing, typer.Option("--missing", help="综合指数缺项时。 A composite that lacks a part.")
+    ] = Missing.UNDEFINED,
+    without_self: Annotated[
+        bool, typer.Option("--without-self", help="不计自引（按归并的权利人）。 Without self-citations by owner.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """OECD 专利质量指标及状态。 The OECD set of quality indicators with a status beside each value.
+
+    Columns are named as in the OECD's files; the parameters travel in the Parquet file. An interrupted run goes on.
+    """
+    from ipops.corpus.indicators import oecd, run
+    from ipops.corpus.indicators.params import Params
+    from ipops.measures import duck
+
+    if not (tables / "documents.parquet").exists():
+        raise typer.BadParameter("目录中没有 documents.parquet。 There is no documents.parquet in the folder.")
+    last = through.date() if through else run.last_day(tables)
+    if last is None:
+        raise typer.BadParameter(
+            "文献都没有公布日，请给出 --through。 No document has a day of publication; give --through."
+        )
+    params = Params(
+        through=last,
+        grain=grain,
+        basis=basis,
+        winsor=winsor,
+        smallest_cohort=smallest,
+        missing=missing,
+        without_self=without_self,
+    )
+    with bar(Text("计算指标", "indicators"), len(oecd.STEPS)) as after:
+        found = run.run(duck.connect(memory="4GB"), tables, params, out, heard=lambda _: after(1))
+    if as_json:
+        print_json({"out": str(out), "params": params.as_json(), "status": found})
+        return
+    for column, told in found.items():
+        typer.echo(f"{column:18s} " + "，".join(f"{status} {n}" for status, n in told.items()))

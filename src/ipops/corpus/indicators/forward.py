@@ -1,0 +1,48 @@
+"""Who cites a patent, within a window from its first publication on: ``published <= day < published + years``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from ipops.corpus.indicators.params import Params
+
+Table = Any
+
+
+def citing(edges: Table, units: Table, params: Params) -> Table:
+    """Distinct pairs of keys with flags: the citing one lies within 5 years, 7 years, the window of generality."""
+    e = edges
+    if params.count_family:
+        e = e.group_by(["source", "target"]).agg(day=e["day"].min(), xy=e["xy"].max())
+    published = units.group_by("key").agg(from_=units["key_published"].min())
+    ends = {
+        f"until{y}": (published["from_"] + ibis.interval(years=y)).cast("date") for y in {5, 7, params.generality_years}
+    }
+    published = published.mutate(**ends).rename(target="key")
+    e = e.select("source", "target", "day", "xy").inner_join(published, "target")
+    begun = e["day"] >= e["from_"]
+    flags = {f"in{y}": ibis.coalesce(begun & (e["day"] < e[f"until{y}"]), False).cast("int8") for y in (5, 7)}
+    in_window = ibis.coalesce(begun & (e["day"] < e[f"until{params.generality_years}"]), False)
+    return e.filter(begun).select("source", "target", "xy", **flags, windowed=in_window)
+
+
+def counts(pairs: Table) -> Table:
+    """Citing keys of each cited one: within 5 and 7 years, and those of category X or Y.
+
+    As int32: a sum of integers is wider on DuckDB than it says, and would leave it as a float.
+    """
+    p = pairs
+    return p.group_by("target").agg(
+        fwd_cits5=p["in5"].sum().cast("int32"),
+        fwd_cits5_xy=(p["in5"] * p["xy"]).sum().cast("int32"),
+        fwd_cits7=p["in7"].sum().cast("int32"),
+        fwd_cits7_xy=(p["in7"] * p["xy"]).sum().cast("int32"),
+    )
+
+
+def beyond(units: Table, years: int, params: Params) -> Any:
+    """Whether a unit's window reaches beyond the data."""
+    ends = (units["key_published"] + ibis.interval(years=years)).cast("date")
+    return ends > ibis.literal(params.through).cast("date") + ibis.interval(days=1)
