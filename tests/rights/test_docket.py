@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,13 @@ from ipops.ledger.facts.words import Delivery, EndOfRight, Milestone, Notice, Ri
 from ipops.policy.laws import check_citation, is_held
 from ipops.reference import workdays
 from ipops.rights.docket.card import read_card
+from ipops.rights.docket.days import PUBLISHED
 from ipops.rights.docket.delivery import received
 from ipops.rights.docket.due import Docket, due
 from ipops.rights.docket.given import Given
 from ipops.rights.docket.item import DueItem, Status
+from ipops.rights.docket.periods import period_items
+from ipops.rights.law import book
 from ipops.rights.register.standing import Paper, Running
 from ipops.site.commands.docket import app
 
@@ -314,3 +317,46 @@ class TestTheCommand:
         got = json.loads(self.run(tmp_path, self.CARD, "--json").stdout)
         item = next(i for i in got["items"] if i["rule"] == "P-16")
         assert set(got) | set(item) | set(item["windows"][0]) <= named
+
+
+class _MoreDaysOff:
+    """The published calendar with more days off."""
+
+    def __init__(self, extra: frozenset[date]) -> None:
+        self.extra = extra
+
+    def roll(self, day: date) -> workdays.Rolled:
+        got = PUBLISHED.roll(day)
+        while got.day in self.extra:
+            got = PUBLISHED.roll(got.day + timedelta(days=1))
+        return got
+
+
+@given(
+    given_=givens,
+    on=st.dates(date(2018, 1, 1), date(2030, 1, 1)),
+    extra=st.frozensets(st.integers(0, 900), max_size=12),
+)
+@settings(deadline=None)
+def test_no_period_ends_earlier_when_a_holiday_is_added(given_, on, extra):
+    """Fees have windows, held by their own test; here every period that runs from a known day."""
+    law = book()
+    days = frozenset(on + timedelta(days=n) for n in extra)
+    before = {(i.rule, i.statutory_on): i.due_on for i in period_items(given_, on, PUBLISHED, law)}
+    after = {(i.rule, i.statutory_on): i.due_on for i in period_items(given_, on, _MoreDaysOff(days), law)}
+    for key, day in before.items():
+        assert after[key] >= day
+    for key, day in after.items():
+        if key not in before:
+            assert day >= on, "a period that was over may come back, never go"
+
+
+def test_an_application_without_a_word_on_examination_says_that_nothing_is_on_record():
+    pending = Given(right="X", kind=RightKind.INVENTION, filed_on=date(2023, 6, 1))
+    assert "没有已办理的记录" in texts(one(due(pending, ON), "P-09"))
+
+
+def test_a_long_dead_patent_asks_for_nothing_any_more():
+    dead = invention(ended_on=date(2022, 3, 15), ended_why=EndOfRight.UNPAID)
+    assert due(dead, ON).items == ()
+    assert one(due(dead, date(2024, 9, 1)), "P-17").due_on is None

@@ -197,3 +197,25 @@ class TestTheVocabulary:
         cites = [s.cite for life in LIFECYCLES for row in life.table.values() for s in row.values() if s.cite]
         assert cites
         assert [p for c in cites if (p := check_citation(c)) is not None] == []
+
+
+def test_the_page_of_states_is_what_the_tables_say(golden):
+    """Drawn from the tables; ``pytest --rewrite-golden`` writes it."""
+    parts = [
+        "# States of a right\n\nMade from `rights/register/states.py`. An event that a table does not have from a state leaves a doubt and moves nothing;"
+        "\nwhat keeps a state (a pledge, a licence, an order …) lies over it and is not drawn.\n"
+    ]
+    for life in LIFECYCLES:
+        moves = [f"    {a} --> {s.to}: {e}" for a, row in life.table.items() for e, s in row.items() if s.to != a]
+        names = [f"| `{code}` | {t.zh} | {t.en} |" for code, t in life.states.items()]
+        events = [f"| `{code}` | {t.zh} | {t.en} |" for code, t in life.events.items()]
+        picture = "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {life.start}", *moves, "```"])
+        head = "| | 中文 | English |\n|---|---|---|\n"
+        parts.append(
+            f"## {life.title.zh} · {life.title.en}\n\n{picture}\n\n{head}"
+            + "\n".join(names)
+            + f"\n\n{head}"
+            + "\n".join(events)
+            + "\n"
+        )
+    golden.check("docs/reference/rights-states.md", "\n".join(parts))

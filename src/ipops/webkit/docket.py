@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
 from ipops.ledger.fold import live
 from ipops.rights.docket.due import AHEAD, Docket, due
 from ipops.rights.docket.given import from_standing
@@ -32,11 +33,10 @@ def standings(
     found: dict[str, Standing] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        about = _live_about(some, seen)
-        for number in some:
-            facts = [e.fact for e in about if getattr(e.fact, "right", None) == number]
-            if facts:
-                found[number] = fold(number, facts, on=on)
+        told: dict[str, list[Fact]] = {}
+        for e in _live_about(some, seen):
+            told.setdefault(getattr(e.fact, "right", ""), []).append(e.fact)
+        found |= {n: fold(n, told[n], on=on) for n in some if n in told}
     return found
 
 

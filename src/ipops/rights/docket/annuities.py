@@ -8,6 +8,7 @@ from datetime import date
 from ipops.kernel.citation import Citation
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
+from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import EndOfRight, Notice
 from ipops.rights.docket import lines as rows
@@ -124,7 +125,8 @@ def restoration_items(given: Given, live: LiveRight, on: date, calendar: Calenda
     year = patent_year(live.filed_on, given.ended_on)
     dead = live._replace(loss_received_on=got.day if got else None)
     window = list(rows.annuity_lines(dead, year, calendar, law))[RESTORATION]
-    if window.last_on is not None and window.last_on < on:
+    # without the notice the two months are not known; force majeure reaches two years past the last day to pay late
+    if on > (window.last_on or months_after(window.opens_on, 24)):
         return
     rule = law.deadlines[RESTORE_RULE]
     notes = [*([PROVISIONAL] if window.provisional else []), got.says if got else _NO_NOTICE, _GOOD_REASON]

@@ -59,7 +59,9 @@ def _item(rule: Deadline, anchor: Anchor, given: Given, on: date, calendar: Cale
     if over and not (rule.restorable and on <= months_after(due, RESTORABLE_FOR)):
         return None
     unsure = moved is not None and moved.provisional
-    notes = [n for n in (PROVISIONAL if unsure else None, anchor.note, _RESTORE if over else None) if n is not None]
+    notes = [PROVISIONAL] if unsure else []
+    notes += [anchor.note] if anchor.note else []
+    notes += [_NO_RECORD, _RESTORE] if over else []
     ours = rule.who not in ("office", "anyone", "registrar", "customs")
     return DueItem(
         rule=rule.id,
@@ -129,7 +131,10 @@ _RECEIVED = Text("自 {day} 起算：{why}。", "It runs from {day}: {why}.")
 _LIKE_PATENTS = Text(
     "布图设计的送达比照专利（其实施细则未见）。", "For layouts as for patents (their own rules were not seen)."
 )
+_NO_RECORD = Text(
+    "没有已办理的记录；若已按期办理，请补记。", "Nothing on record says it was done; if it was, record it."
+)
 _RESTORE = Text(
-    "已逾期；该期限可以请求恢复：有正当理由的自收到通知起2个月内，不可抗拒的自障碍消除起2个月内且不超过期满后2年。",
-    "Missed; it may be restored: with good reason within two months of the notice, after force majeure within two months of its end and two years of the last day.",
+    "若确已逾期，可以请求恢复：有正当理由的自收到通知起2个月内，不可抗拒的自障碍消除起2个月内且不超过期满后2年。",
+    "If it was missed, it may be restored: with good reason within two months of the notice, after force majeure within two months of its end and two years of the last day.",
 )

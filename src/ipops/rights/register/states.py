@@ -93,7 +93,9 @@ _OVER_RIGHT = (
     "suspend",
     "resume",
 )
+#: the annuity of the year of grant is paid with the registration, before the grant is announced (实施细则 114)
 _OVER_APPLICATION = (
+    "pay",
     "transfer",
     "share",
     "license",
@@ -163,7 +165,7 @@ PATENT = _life(
         "void": Text("视为自始不存在", "deemed never to have existed"),
     },
     {
-        "named": _stay("named", _OPEN_TO_PATENTS, file=("filed", None), publish=("published", None), examine=("examined", None), **_BEFORE_GRANT, expire=("ended", None), lapse=("ended", _PATENT_ENDS), invalidate=("void", _VOID), restore=_IN_FORCE),
+        "named": _stay("named", _OPEN_TO_PATENTS, file=("filed", None), publish=("published", None), examine=("examined", None), restore=_IN_FORCE, **(_BEFORE_GRANT | _PATENT_STOPS)),
         "filed": _stay("filed", (*_OVER_APPLICATION, "declassify"), publish=("published", None), examine=("examined", None), **_BEFORE_GRANT),
         "published": _stay("published", (*_OVER_APPLICATION, "declassify"), examine=("examined", None), **_BEFORE_GRANT),
         "examined": _stay("examined", (*_OVER_APPLICATION, "declassify", "publish"), **_BEFORE_GRANT),

@@ -1,7 +1,7 @@
 """3,000 made-up rights: numbers with right check characters from a range no office has reached (serial 99…).
 
 Rights known before the city opened come in with the first load, their old annuities too; later ones when they are
-published or granted. Fees are those of ``shared/data/rules/annuity_fees.csv``.
+published or granted. Fees are those of the docket (``rights.law``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ipops.kernel.period import months_after
 from ipops.ledger.facts import AnnuityPaid, RightEnded, RightFiled, RightGranted
 from ipops.ledger.facts.words import EndOfRight, PartyKind, RightKind
 from ipops.reference.demo_places import DEMO_SECOND
+from ipops.rights.law import book
 from ipops.site.demo import words
 from ipops.site.demo.dice import Dice
 from ipops.site.demo.parties import DEMO, TRADER, Party
@@ -40,12 +41,6 @@ _LONGER_DESIGNS_FROM = date(2021, 6, 1)
 _TYPE_DIGIT = {RightKind.INVENTION: "1", RightKind.UTILITY_MODEL: "2", RightKind.DESIGN: "3"}
 _FIRST_LOAD = OPENED + timedelta(days=1)
 _OLD_FEES = OPENED + timedelta(days=2)
-#: (last patent year of the step, yuan)
-_FEES = {
-    RightKind.INVENTION: ((3, 900), (6, 1200), (9, 2000), (12, 4000), (15, 6000), (20, 8000)),
-    RightKind.UTILITY_MODEL: ((3, 600), (5, 900), (8, 1200), (10, 2000)),
-    RightKind.DESIGN: ((3, 600), (5, 900), (8, 1200), (10, 2000), (15, 3000)),
-}
 
 
 @dataclass(slots=True)
@@ -85,8 +80,11 @@ class Right:
 
 
 def annuity(kind: RightKind, year: int) -> Money:
-    """The yearly fee of a patent's ``year``-th year. Raises ``StopIteration`` past its term."""
-    return Money.yuan(next(fee for last, fee in _FEES[kind] if year <= last))
+    """The yearly fee of a patent's ``year``-th year. Raises ``LookupError`` past its term."""
+    yuan = book().tariffs[-1].yuan(kind, year)
+    if yuan is None:
+        raise LookupError(f"A {kind} has no year {year}.")
+    return Money.yuan(yuan)
 
 
 class _Numbers:
@@ -256,7 +254,7 @@ def enter(right: Right, timeline: Timeline) -> None:
     if right.granted is not None:
         granted = RightGranted(on=right.granted, right=right.number, expires_on=right.expires)
         _load(timeline, right.granted, granted, f"demo/granted/{right.number}", _FIRST_LOAD)
-        if right.kind in _FEES:
+        if right.kind.is_patent:
             _pay(right, timeline, dice)
     if right.ended is not None and right.why_ended is not None:
         seen = right.ended + timedelta(days=200 if right.why_ended is EndOfRight.UNPAID else 10)
