@@ -116,6 +116,7 @@ def test_the_main_flow_goes_by_keyboard_alone(peopled: None, enter: Enter, lang:
     keys.type("D:1")
     with page.expect_navigation():
         keys.press("Enter")
+    page.wait_for_selector('main a[href="/trading/deals/D:1/"]')
     tab_to(seen, 'main a[href="/trading/deals/D:1/"]')
     with page.expect_navigation():
         keys.press("Enter")

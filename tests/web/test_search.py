@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ipops.webkit import search
 from ipops.webkit.search import Typed
 from tests.web.conftest import FIRM, RIGHT, SCHOOL
 
@@ -44,8 +45,7 @@ class TestThePage:
             ("ZL201510237122.7", f"/rights/{RIGHT}/"),
             ("水处理", f"/rights/{RIGHT}/"),
             ("yzsclm", f"/rights/{RIGHT}/"),
-            ("示范膜", "/trading/deals/D:1/"),
-            ("D:1", "/trading/deals/D:1/"),
+            ("示范膜", "/search/?q=%E7%A4%BA%E8%8C%83%E8%86%9C&amp;in=trading"),
             ("第6号", "/ledger/6/"),
             ("No. 6", "/ledger/6/"),
             ("补充备案", "/ledger/6/"),
@@ -60,8 +60,30 @@ class TestThePage:
 
     @pytest.mark.parametrize("q", ["示范大", "0237122", "D:1", "第6号", "补充备案"])
     def test_finds_nothing_that_one_may_not_see(self, signed_in: Enter, q: str) -> None:
-        page = signed_in("neighbour").get("/search/", {"q": q}).text
-        assert "没有找到您可查看的内容" in page
+        browser = signed_in("neighbour")
+        assert "没有您可查看的内容" in browser.get("/search/", {"q": q}).text
+        for house in search.houses():
+            assert "没有您可查看的内容" in browser.get("/search/", {"q": q, "in": house}).text
+
+    @pytest.mark.parametrize("q", ["示范膜", "sfmkj", "D:1", "0237122", "水处理"])
+    def test_asks_each_house_by_itself_as_a_page_or_as_a_part(self, signed_in: Enter, q: str) -> None:
+        browser = signed_in("clerk")
+        page = browser.get("/search/", {"q": q, "in": "trading"})
+        part = browser.get("/search/", {"q": q, "in": "trading"}, headers={"HX-Request": "true"})
+        for answer in (page, part):
+            assert 'href="/trading/deals/D:1/"' in answer.text
+        assert "<html" not in part.text
+
+    def test_of_a_house_that_is_not_there_is_that_of_the_ground(self, signed_in: Enter) -> None:
+        assert f"/parties/{SCHOOL}/" in signed_in("clerk").get("/search/", {"q": "sfdx", "in": "nowhere"}).text
+
+    def test_of_every_house_keeps_its_budget(self, signed_in: Enter) -> None:
+        browser = signed_in("clerk")
+        for house in search.houses():
+            browser.get("/search/", {"q": "示范", "in": house})
+            with CaptureQueriesContext(connection) as asked:
+                browser.get("/search/", {"q": "示范", "in": house})
+            assert len(asked) <= 15, house
 
     def test_a_stranger_is_asked_to_sign_in(self, db: None) -> None:
         assert Client().get("/search/", {"q": "示范"})["Location"].startswith("/sign-in/")

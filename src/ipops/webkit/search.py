@@ -1,6 +1,6 @@
 """Search over everything one may see: Chinese without blanks, fragments of numbers, pinyin and its initials.
 
-    typed ──> Typed ──> finders of the ground and of every house ──> groups of hits
+    typed ──> Typed ──> finders of the ground, then of each house by itself ──> groups of hits
                         (each begins at a guarded door of ``access`` or of its house)
 
 A house declares a ``Find`` in its manifest; the function it names takes the reader, what was typed and how many hits are
@@ -10,7 +10,7 @@ wanted, and gives ``Hit``s. Nothing here widens what a door lets through.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -81,13 +81,13 @@ class Found:
     all_at: str = ""
 
 
-def look_for(reader: access.Reader, text: str, ground: Iterable[Found] = ()) -> tuple[Group, ...]:
-    """Groups with hits, the ground's first; none for what is too short to look for."""
+def look_for(reader: access.Reader, text: str, finders: Iterable[Found]) -> tuple[Group, ...]:
+    """Groups with hits; none for what is too short to look for."""
     typed = Typed.of(text)
     if not typed.text or typed.too_short:
         return ()
     groups = []
-    for f in (*ground, *_of_houses()):
+    for f in finders:
         hits = list(f.by(reader, typed, MOST + 1))
         if hits:
             groups.append(
@@ -97,12 +97,20 @@ def look_for(reader: access.Reader, text: str, ground: Iterable[Found] = ()) -> 
 
 
 @cache
-def _of_houses() -> tuple[Found, ...]:
-    return tuple(
-        Found(code=f"{line.code}.{f.code}", title=f.title, by=import_string(f.by), all_at=f.all_at)
+def houses() -> Mapping[str, tuple[Text, tuple[Found, ...]]]:
+    """The lines that can be searched, each with its title and its finders. Each is asked in a request of its own, so that a
+    street of fifteen houses costs no page more than one house does."""
+    return {
+        line.code: (
+            line.title,
+            tuple(
+                Found(code=f"{line.code}.{f.code}", title=f.title, by=import_string(f.by), all_at=f.all_at)
+                for f in line.finds
+            ),
+        )
         for line in street.lines().values()
-        for f in line.finds
-    )
+        if line.finds
+    }
 
 
 def parties_like(text: str) -> Q:
