@@ -61,7 +61,7 @@ def _outcome(piece: Piece) -> tuple[Record, ...] | Bad:
         tree = parse(piece.data, fragment=True)
         return tree if isinstance(tree, Bad) else Bad(code="unknown-root", says=_UNKNOWN.fill(root=piece.root or "?"))
     reader, namespaces, _ = known
-    tree = parse(piece.data, fragment=namespaces)
+    tree = parse(piece.data, fragment=namespaces, prologue=piece.prologue)
     if isinstance(tree, Bad):
         return tree
     try:

@@ -8,7 +8,8 @@ one begins at the next declaration, document type or root of the same name. Offs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import IO
 
 from ipops.corpus.feeds.prologue import Prologue, read_prologue
@@ -40,6 +41,7 @@ class Piece:
     skip: bool = False
     endless: bool = False
     size: int = 0
+    prologue: Prologue | None = None
 
 
 def first(buffer: bytes, marks: tuple[bytes, ...], begin: int) -> int | None:
@@ -71,9 +73,13 @@ def pieces(stream: IO[bytes], start: int = 0) -> Iterator[Piece]:
         elif name in BETWEEN:
             yield window.drop(prologue.root)
         else:
-            yield window.cut(
-                prologue.root, (b"<" + prologue.root.encode() + b" ", b"<" + prologue.root.encode() + b">")
-            )
+            yield window.cut(prologue.root, _again(prologue.root), prologue)
+
+
+@lru_cache(maxsize=256)
+def _again(root: str) -> tuple[bytes, ...]:
+    """Marks of another document of the same root."""
+    return (b"<" + root.encode() + b" ", b"<" + root.encode() + b">")
 
 
 def _records(window: _Window, prologue: Prologue) -> Iterator[Piece]:
@@ -140,14 +146,12 @@ class _Window:
             if len(self.buffer) - self.at > LARGEST or not self.more():
                 return None
 
-    def cut(self, root: str, again: tuple[bytes, ...]) -> Piece:
+    def cut(self, root: str, again: tuple[bytes, ...], prologue: Prologue | None = None) -> Piece:
         """The document at ``at``: up to the next declaration, document type or root."""
-        body = 1
-        if root:
-            found = read_prologue(self.buffer, self.at)
-            body = found.body - self.at + 1 if found else 1
-        end = self.find((*_HEADS, *again), body)
-        return self._take(root, end, (*_HEADS, *again))
+        before = prologue.body - self.at if prologue else 0
+        end = self.find((*_HEADS, *again), before + 1)
+        piece = self._take(root, end, (*_HEADS, *again))
+        return replace(piece, prologue=replace(prologue, body=before)) if prologue else piece
 
     def _take(self, root: str, end: int | None, marks: tuple[bytes, ...]) -> Piece:
         offset = self.before + self.at

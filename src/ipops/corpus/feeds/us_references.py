@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ipops.corpus.feeds.dates import day
-from ipops.corpus.feeds.record import Record
+from ipops.corpus.feeds.record import Record, Row
 from ipops.corpus.feeds.xml import words
 
 _ORIGIN = {
@@ -26,29 +27,28 @@ def read_references(record: Record, biblio: Any, *, grant: bool) -> None:
     if found is None:
         return
     for citation in found:
-        if citation.tag not in ("citation", "us-citation"):
-            continue
-        origin = _ORIGIN.get((citation.findtext("category") or "").strip().lower())
-        patent = citation.find("patcit")
-        if patent is None:
-            _literature(record, citation, origin)
-            continue
-        said = {c.tag: c.text for c in patent.find("document-id")} if patent.find("document-id") is not None else {}
-        number = (said.get("doc-number") or "").strip()
-        if number:
-            office, kind = (said.get("country") or "US").strip(), (said.get("kind") or "").strip() or None
-            raw = f"{office} {number}{' ' + kind if kind else ''}"
-            record.citations.append(
-                (True, raw, office, number, kind, day(said.get("date")), origin, None, _sequence(patent))
-            )
+        parts = {c.tag: c for c in citation}
+        category = parts.get("category")
+        origin = _origin(category.text) if category is not None else None
+        if (patent := parts.get("patcit")) is not None:
+            _patent(record.citations, patent, origin)
+        elif (other := parts.get("nplcit")) is not None:
+            said = other.find("othercit")
+            record.literature.append((_sequence(other), words(other if said is None else said), origin, None))
 
 
-def _literature(record: Record, citation: Any, origin: str | None) -> None:
-    other = citation.find("nplcit")
-    if other is None:
-        return
-    said = other.find("othercit")
-    record.literature.append((_sequence(other), words(other if said is None else said), origin, None))
+@lru_cache(maxsize=64)
+def _origin(category: str | None) -> str | None:
+    return _ORIGIN.get((category or "").strip().lower())
+
+
+def _patent(rows: list[Row], patent: Any, origin: str | None) -> None:
+    said = {c.tag: c.text for found in patent if found.tag == "document-id" for c in found}
+    number = (said.get("doc-number") or "").strip()
+    if number:
+        office, kind = (said.get("country") or "US").strip(), (said.get("kind") or "").strip() or None
+        raw = f"{office} {number} {kind}" if kind else f"{office} {number}"
+        rows.append((True, raw, office, number, kind, day(said.get("date")), origin, None, _sequence(patent)))
 
 
 def _sequence(cited: Any) -> int | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
 
 from ipops.corpus.feeds.entities import expand
-from ipops.corpus.feeds.prologue import body_of, read_prologue
+from ipops.corpus.feeds.prologue import Prologue, body_of, read_prologue
 from ipops.corpus.feeds.record import Bad
 from ipops.kernel.text import Text
 
@@ -35,19 +34,19 @@ _PREFIXES = {
     "tbl": "http://www.oasis-open.org/tables/exchange/1.0",
 }
 _OPEN = ("<w " + " ".join(f'xmlns:{p}="{a}"' for p, a in _PREFIXES.items()) + ">").encode()
-_TRAILER = re.compile(rb"[\s\0\x1a\xef\xbb\xbf]+\Z")
+_TRAILER = b" \t\r\n\0\x0c\x1a\xef\xbb\xbf"
 
 
-def parse(data: bytes, *, fragment: bool = False) -> Any | Bad:
+def parse(data: bytes, *, fragment: bool = False, prologue: Prologue | None = None) -> Any | Bad:
     """The root element, or why the document cannot be read. ``fragment``: prefixes may lack declarations, and every name
-    comes back without its namespace."""
-    prologue = read_prologue(data)
+    comes back without its namespace. ``prologue``: what stands before the root, if it was read already."""
+    prologue = prologue or read_prologue(data)
     if prologue is None:
         return Bad(code="no-root", says=_NO_ROOT)
     body = body_of(data, prologue)
     if isinstance(body, Bad):
         return body
-    body = expand(_TRAILER.sub(b"", body))
+    body = expand(body.rstrip(_TRAILER))
     try:
         if not fragment:
             return etree.fromstring(body, _PARSER)
