@@ -54,10 +54,8 @@ class TestAgain:
             pass
 
         def kill(name, at, total, documents):
-            if documents >= 7:
-                raise Killed
+            raise Killed
 
-        monkeypatch.setattr("ipops.corpus.feeds.load._EVERY", 1)
         with pytest.raises(Killed):
             list(load([(path, "w.xml")], corpus, tell=kill))
         assert len(raw(corpus, "documents")) == 4
@@ -98,3 +96,34 @@ class TestTheGreenBook:
         )
         assert (loaded.stored, [q.code for q in loaded.quarantined]) == (2, ["no-number"])
         assert [d["document"] for d in raw(corpus, "documents")] == ["US3932709A", "US3932710A"]
+
+
+class TestSeveralProcesses:
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("w.xml", weekly(7000001, 30) + b"<?xml version='1.0'?><oops>" + weekly(7000101, 30)),
+            ("w.xml.gz", gzip.compress(weekly(7000001, 60))[:-30]),
+            (
+                "e.csv",
+                (
+                    "Publication Number,Title\n"
+                    + "".join(f"US{7000000 + i}B2,kite {i}\n" for i in range(60))
+                    + "junk,x\n"
+                ).encode(),
+            ),
+        ],
+    )
+    def test_read_what_one_reads(self, tmp_path, monkeypatch, name, content):
+        monkeypatch.setattr("ipops.corpus.feeds.load.LARGE", 1)
+        monkeypatch.setattr(stores, "RECORDS", 7)
+        path = tmp_path / name
+        path.write_bytes(content)
+        outcomes, rows = [], []
+        for workers in (1, 2):
+            folder = tmp_path / f"corpus{workers}"
+            outcomes += load([(path, name)], folder, workers=workers)
+            rows.append([{k: v for k, v in d.items() if k != "record"} for d in raw(folder, "documents")])
+        assert outcomes[0] == outcomes[1]
+        assert rows[0] == rows[1]
+        assert len(rows[0]) >= 30

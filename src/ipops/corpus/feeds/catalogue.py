@@ -7,15 +7,18 @@ A load that is killed leaves at most one segment without a row, which the next o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipops.kernel.text import Text
 
+if TYPE_CHECKING:
+    from ipops.corpus.feeds.segment import Batch
+
 _TABLES = """
-create table if not exists meta (version integer not null, next_record integer not null);
+create table if not exists meta (version integer not null);
 create table if not exists files (
     id integer primary key, sha256 text not null unique, name text not null, bytes integer not null, format text not null,
     done integer not null default 0, at integer not null default 0,
@@ -27,7 +30,7 @@ create table if not exists quarantine (
     file integer not null, offset integer not null, bytes integer not null, code text not null, reason_zh text not null,
     reason_en text not null, line integer, raw_sha256 text);
 """
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ class Catalogue:
         self.db.execute("pragma cache_size = -32000")
         self.db.executescript(_TABLES)
         if self.db.execute("select count(*) from meta").fetchone()[0] == 0:
-            self.db.execute("insert into meta values (?, 1)", (VERSION,))
+            self.db.execute("insert into meta values (?)", (VERSION,))
 
     def close(self) -> None:
         self.db.close()
@@ -81,10 +84,6 @@ class Catalogue:
     @property
     def version(self) -> int:
         return int(self.db.execute("select version from meta").fetchone()[0])
-
-    @property
-    def next_record(self) -> int:
-        return int(self.db.execute("select next_record from meta").fetchone()[0])
 
     def file(self, *, sha256: str, name: str, size: int, kind: str) -> FileRow:
         """The row of a file, made if it is new. A file is known by its content; the name first seen stays."""
@@ -107,11 +106,9 @@ class Catalogue:
     def segments(self) -> tuple[int, ...]:
         return tuple(n for (n,) in self.db.execute("select n from segments order by n"))
 
-    def commit(
-        self, file: int, *, at: int, keys: list[str], bad: Iterable[Quarantined], skipped: int, segment: int | None
-    ) -> None:
+    def commit(self, file: int, batch: Batch) -> None:
         """One segment and everything it changes, or nothing of it."""
-        held = list(bad)
+        keys = batch.keys
         self.db.execute("begin immediate")
         try:
             before = self.db.total_changes
@@ -119,15 +116,14 @@ class Catalogue:
             stored = self.db.total_changes - before
             self.db.executemany(
                 "insert into quarantine values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(file, q.offset, q.bytes, q.code, q.says.zh, q.says.en, q.line, q.raw_sha256) for q in held],
+                [(file, q.offset, q.bytes, q.code, q.says.zh, q.says.en, q.line, q.raw_sha256) for q in batch.bad],
             )
-            if segment is not None:
-                self.db.execute("insert into segments values (?, ?)", (segment, file))
-            self.db.execute("update meta set next_record = next_record + ?", (len(keys),))
+            if batch.segment is not None:
+                self.db.execute("insert into segments values (?, ?)", (batch.segment, file))
             self.db.execute(
                 "update files set at = ?, stored = stored + ?, merged = merged + ?, quarantined = quarantined + ?, "
                 "skipped = skipped + ? where id = ?",
-                (at, stored, len(keys) - stored, len(held), skipped, file),
+                (batch.at, stored, len(keys) - stored, len(batch.bad), batch.skipped, file),
             )
             self.db.execute("commit")
         except BaseException:

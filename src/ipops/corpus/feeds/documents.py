@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import IO, Any
+from collections.abc import Callable
+from typing import Any
 
 from ipops.corpus.feeds import docdb, ops, st96, us_assignments, us_pap, us_sgml, us_xml
-from ipops.corpus.feeds.pieces import Piece, local, pieces
+from ipops.corpus.feeds.faults import fault_of
+from ipops.corpus.feeds.pieces import Piece, local
 from ipops.corpus.feeds.record import Bad, Read, Record
 from ipops.corpus.feeds.xml import parse
 from ipops.kernel.text import Text
@@ -37,20 +38,16 @@ def format_of(root: str) -> str | None:
     return _READERS[inside][2] if inside in _READERS else None
 
 
-def read_xml(stream: IO[bytes], start: int) -> Iterator[Read]:
-    """Every document of the stream, which stands at byte ``start``."""
-    for piece in pieces(stream, start):
-        yield read_piece(piece)
-
-
 def read_piece(piece: Piece) -> Read:
     """What one stretch holds."""
     if piece.skip:
         return Read(offset=piece.offset, size=piece.size, skipped=1)
     outcome = _ENDLESS if piece.endless else _outcome(piece)
-    if isinstance(outcome, Bad):
-        return Read(offset=piece.offset, size=piece.size, bad=outcome, raw=piece.data)
-    return Read(offset=piece.offset, size=piece.size, records=outcome, raw=piece.data)
+    bad = outcome if isinstance(outcome, Bad) else None
+    if piece.fault is not None:
+        bad = fault_of(piece.fault)
+    records = outcome if not isinstance(outcome, Bad) else ()
+    return Read(offset=piece.offset, size=piece.size, records=records, bad=bad, raw=piece.data)
 
 
 def _outcome(piece: Piece) -> tuple[Record, ...] | Bad:

@@ -6,8 +6,11 @@ without a number that can be read, or with more cells than the header, is set as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 from ipops.corpus.feeds.export_record import Plan
 from ipops.corpus.feeds.opened import Part
@@ -26,12 +29,17 @@ _LOOK_AHEAD = 40
 SHEET_LINES = 10_000_000
 
 
-def read_export(part: Part, start: int, profile: Profile | None) -> Iterator[Read]:
-    """Every row after line ``start``; offsets are lines, 1-based."""
+Item = RawRow | tuple[int, Bad]
+
+
+def open_export(
+    part: Part, start: int, profile: Profile | None
+) -> Iterator[tuple[Iterable[Any], Callable[[Any], Read]]]:
+    """The rows after line ``start`` of each sheet that a profile knows, and what reads them; offsets are lines, 1-based."""
     with on_disk(part) as path:
         sheets = sheets_of(path, profile.encoding if profile else None)
         if isinstance(sheets, Problem):
-            yield Read(offset=1, size=0, bad=Bad(code=sheets.code, says=sheets.says))
+            yield [(1, Bad(code=sheets.code, says=sheets.says))], Rows(None, 0, 0)
             return
         fitting = 0
         for n, sheet in enumerate(sheets):
@@ -39,10 +47,50 @@ def read_export(part: Part, start: int, profile: Profile | None) -> Iterator[Rea
             if chosen is None or (sheet.hidden_sheet and len(sheets) > 1):
                 continue
             fitting += 1
-            rows = rows_of(path, sheet)
-            yield from _read_sheet(rows, chosen, start - n * SHEET_LINES, n * SHEET_LINES)
+            known, header, last = chosen
+            plan = Plan({name: c.index for name, c in header.fields.items()}, known)
+            width = max(c.index for c in header.columns) + 1
+            before = n * SHEET_LINES
+            yield _rows(path, sheet, header, max(last, start - before)), Rows(plan, width, before)
         if not fitting:
-            yield Read(offset=1, size=0, bad=_no_header(sheets[0]))
+            yield [(1, _no_header(sheets[0]))], Rows(None, 0, 0)
+
+
+def _rows(path: Path, sheet: Sheet, header: Header, done: int) -> Iterator[Item]:
+    """Rows below the header and not read before, blank ones and repeats of the header left out."""
+    first = header.columns[0]
+    for row in rows_of(path, sheet):
+        if not isinstance(row, RawRow):
+            if row[0] > done:
+                yield row
+            continue
+        if row.line <= done or not any(c is not None and c != "" for c in row.cells):
+            continue
+        if row.cells[0] == first.header and header.is_repeated_by(row):
+            continue
+        yield row
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads the rows of one sheet. ``before`` is what the lines of earlier sheets count."""
+
+    plan: Plan | None
+    width: int
+    before: int
+
+    def __call__(self, row: Item) -> Read:
+        if not isinstance(row, RawRow) or self.plan is None:
+            line, bad = row if isinstance(row, tuple) else (row.line, _SHIFTED)
+            return Read(offset=self.before + line, size=0, bad=bad)
+        cells, at = row.cells, self.before + row.line
+        raw = "\t".join([c if type(c) is str else clean(c) for c in cells]).encode()
+        if len(cells) > self.width and any(not is_empty(c) for c in cells[self.width :]):
+            return Read(offset=at, size=0, bad=_SHIFTED, raw=raw)
+        made = self.plan.read(cells)
+        if isinstance(made, Bad):
+            return Read(offset=at, size=0, bad=made, raw=raw)
+        return Read(offset=at, size=0, records=(made,), raw=raw)
 
 
 def _choose(sheet: Sheet, profile: Profile | None) -> tuple[Profile, Header, int] | None:
@@ -60,34 +108,6 @@ def _choose(sheet: Sheet, profile: Profile | None) -> tuple[Profile, Header, int
         if isinstance(header, Header) and fits and (best is None or len(header.fields) > len(best[1].fields)):
             best = (one, header, seen[header.last].line)
     return best
-
-
-def _read_sheet(
-    rows: Iterator[RawRow | tuple[int, Bad]], chosen: tuple[Profile, Header, int], start: int, before: int
-) -> Iterator[Read]:
-    profile, header, last = chosen
-    width = max(c.index for c in header.columns) + 1
-    plan = Plan({n: c.index for n, c in header.fields.items()}, profile)
-    first, done = header.columns[0], max(last, start)
-    for row in rows:
-        if not isinstance(row, RawRow):
-            if row[0] > done:
-                yield Read(offset=before + row[0], size=0, bad=row[1])
-            continue
-        cells = row.cells
-        if row.line <= done or not any(c is not None and c != "" for c in cells):
-            continue
-        if cells[0] == first.header and header.is_repeated_by(row):
-            continue
-        raw = "\t".join([c if type(c) is str else clean(c) for c in cells]).encode()
-        if len(cells) > width and any(not is_empty(c) for c in cells[width:]):
-            yield Read(offset=before + row.line, size=0, bad=_SHIFTED, raw=raw)
-            continue
-        made = plan.read(cells)
-        if isinstance(made, Bad):
-            yield Read(offset=before + row.line, size=0, bad=made, raw=raw)
-        else:
-            yield Read(offset=before + row.line, size=0, records=(made,), raw=raw)
 
 
 def _no_header(sheet: Sheet) -> Bad:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import IO
+from typing import IO, cast
 
+from ipops.corpus.feeds.opened import Patient
 from ipops.corpus.feeds.prologue import Prologue, read_prologue
 
 CHUNK = 1 << 20
@@ -42,6 +43,7 @@ class Piece:
     endless: bool = False
     size: int = 0
     prologue: Prologue | None = None
+    fault: OSError | None = None
 
 
 def first(buffer: bytes, marks: tuple[bytes, ...], begin: int) -> int | None:
@@ -57,6 +59,21 @@ def first(buffer: bytes, marks: tuple[bytes, ...], begin: int) -> int | None:
 
 def local(name: str) -> str:
     return name.rpartition(":")[2]
+
+
+def pieces_of(stream: Patient, start: int = 0) -> Iterator[Piece]:
+    """The same of a stream whose fault is its end: the last piece says what happened; of nothing left, an empty one."""
+    last: Piece | None = None
+    for piece in pieces(cast(IO[bytes], stream), start):
+        if last is not None:
+            yield last
+        last = piece
+    if stream.fault is not None:
+        at = last.offset + last.size if last is not None else start
+        empty = Piece(at, b"", "")
+        yield replace(last if last is not None and not last.skip else empty, fault=stream.fault)
+    elif last is not None:
+        yield last
 
 
 def pieces(stream: IO[bytes], start: int = 0) -> Iterator[Piece]:
@@ -149,9 +166,23 @@ class _Window:
     def cut(self, root: str, again: tuple[bytes, ...], prologue: Prologue | None = None) -> Piece:
         """The document at ``at``: up to the next declaration, document type or root."""
         before = prologue.body - self.at if prologue else 0
-        end = self.find((*_HEADS, *again), before + 1)
+        end = self._whole(again, before + 1) if again else None
+        if end is None:
+            end = self.find((*_HEADS, *again), before + 1)
         piece = self._take(root, end, (*_HEADS, *again))
         return replace(piece, prologue=replace(prologue, body=before)) if prologue else piece
+
+    def _whole(self, again: tuple[bytes, ...], begin: int) -> int | None:
+        """Where the document ends, found by its end tag: three searches for long marks cost less than five for short ones.
+        ``None`` where it is not all here, or something odd is in it or behind it; then marks of the next document tell."""
+        close = b"</" + again[0][1:-1] + b">"
+        end = self.buffer.find(close, self.at + begin)
+        if end < 0 or any(self.buffer.find(m, self.at + begin, end) >= 0 for m in again):
+            return None
+        end += len(close)
+        behind = self.buffer[end : end + 64]
+        blanks = len(behind) - len(behind.lstrip(b" \t\r\n\0\xef\xbb\xbf"))
+        return end + blanks - self.at if behind[blanks : blanks + 2] in (b"<?", b"<!") else None
 
     def _take(self, root: str, end: int | None, marks: tuple[bytes, ...]) -> Piece:
         offset = self.before + self.at

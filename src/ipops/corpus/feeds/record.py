@@ -41,7 +41,8 @@ class Bad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What came out of one stretch of a file: records (an answer of a service may hold several), or why none did.
+    """What came out of one stretch of a file: records (an answer of a service may hold several), or why none did; both only
+    for a whole last document of a file that breaks off behind it.
 
     ``offset`` is the byte at which it starts (a table: its line), ``size`` its length in bytes. ``skipped`` counts what
     is no document at all, such as a sequence listing between two grants. ``raw`` are the bytes, kept for a bad one.

@@ -1,27 +1,29 @@
-"""Where loaded records lie until they are made into tables: segments of a few thousand records, each a folder of Parquet.
+"""Where loaded records lie until they are made into tables: segments, a catalogue that says which of them count, and
+quarantined bytes under their SHA-256, so that nothing is lost to a fault of ours.
 
-Memory holds one segment. Quarantined bytes are kept under their SHA-256, so nothing is lost to a fault of ours.
+A large file is read by several processes: this one cuts it, they parse and write segments, and batches are committed in the
+order of the file, so a load that is killed goes on where the last one ended.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
-import shutil
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import current_process, get_context
 from pathlib import Path
 from typing import Any, Self
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from ipops.corpus.feeds.catalogue import VERSION, Catalogue, FileRow, Quarantined
-from ipops.corpus.feeds.raw import DOCUMENT, LISTS, SCHEMAS
-from ipops.corpus.feeds.record import Read, Record
+from ipops.corpus.feeds.catalogue import VERSION, Catalogue, FileRow
+from ipops.corpus.feeds.record import Read
+from ipops.corpus.feeds.segment import Batch, Gathered, Origin, read_and_write
 from ipops.kernel.text import Text
 
-RECORDS = 2_000  #: records a segment
-KEEP = 8 << 20  #: bytes kept of a quarantined document
+RECORDS = 2_000  #: items a segment, about
+BYTES = 16 << 20  #: bytes of raw documents a segment, about
+WORKERS = min(4, os.cpu_count() or 1)
 
 
 class Busy(Exception):
@@ -43,9 +45,9 @@ class Newer(Exception):
 
 
 class Store:
-    """A corpus being loaded. One writer at a time; use it as a context."""
+    """A corpus being loaded. One writer at a time; use it as a context. ``workers`` below 2 reads in this process alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = WORKERS) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "segments").mkdir(exist_ok=True)
         self.folder = folder
@@ -58,103 +60,64 @@ class Store:
         self.catalogue = Catalogue(folder)
         if self.catalogue.version != VERSION:
             raise Newer
-        self.file: FileRow | None = None
-        self.rank = 0
-        self._reset()
+        self.workers = 0 if current_process().daemon else workers  # a daemon may have no children
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
         self.catalogue.close()
         os.close(self._lock)
 
-    def begin(self, file: FileRow, rank: int) -> None:
-        """Records added from now on come from this file; ``rank`` says how much it counts beside others (less counts more)."""
-        self.file, self.rank = file, rank
-        self._reset()
+    def read(
+        self, file: FileRow, rank: int, items: Iterable[Any], turn: Callable[[Any], Read], *, large: bool
+    ) -> Iterator[Batch]:
+        """Read a file's items and commit them batch by batch; each batch once it is safe on disk."""
+        origin = Origin(folder=self.folder, file=file.name, format=file.format, rank=rank)
+        batches = self._beside(origin, items, turn) if large and self.workers > 1 else self._here(origin, items, turn)
+        for batch in batches:
+            self.catalogue.commit(file.id, batch)
+            yield batch
 
-    def _reset(self) -> None:
-        self.records: list[tuple[Record, int, str]] = []
-        self.bad: list[Quarantined] = []
-        self.skipped = 0
+    def finish(self, file: FileRow) -> FileRow:
+        self.catalogue.finish(file.id)
+        return self.catalogue.file_of(file.id)
 
-    def add(self, read: Read) -> None:
-        """Take what came out of one stretch of the file; write the segment when it is full."""
-        self.skipped += read.skipped
-        if read.bad is not None:
-            self.bad.append(self._keep(read))
-        else:
-            digest = hashlib.sha256(read.raw).hexdigest() if read.raw else ""
-            self.records += [(r, read.offset, digest) for r in read.records]
-        if len(self.records) >= RECORDS or len(self.bad) >= RECORDS:
-            self.flush(read.offset + read.size)
+    def _here(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
+        held = Gathered(origin)
+        for item in items:
+            held.take(turn(item))
+            if len(held.records) >= RECORDS or len(held.bad) >= RECORDS:
+                yield held.write(self.catalogue.next_segment())
+                held = Gathered(origin, held.at)
+        yield held.write(self.catalogue.next_segment())
 
-    def _keep(self, read: Read) -> Quarantined:
-        assert read.bad is not None
-        sha = None
-        if read.raw:
-            kept = read.raw[:KEEP]
-            sha = hashlib.sha256(kept).hexdigest()
-            place = self.folder / "quarantine" / sha
-            if not place.exists():
-                place.parent.mkdir(exist_ok=True)
-                place.write_bytes(kept)
-        bad = read.bad
-        return Quarantined(
-            offset=read.offset, bytes=read.size, code=bad.code, says=bad.says, line=bad.line, raw_sha256=sha
-        )
-
-    def flush(self, at: int) -> None:
-        """Write what is held as a segment, and remember that everything before ``at`` is in."""
-        assert self.file is not None
-        segment = None
-        if self.records:
-            segment = self.catalogue.next_segment()
-            self._write(segment)
-        keys = [r.key for r, _, _ in self.records]
-        self.catalogue.commit(self.file.id, at=at, keys=keys, bad=self.bad, skipped=self.skipped, segment=segment)
-        self._reset()
-
-    def finish(self) -> FileRow:
-        assert self.file is not None
-        self.flush(self.file.bytes)
-        self.catalogue.finish(self.file.id)
-        return self.catalogue.file_of(self.file.id)
-
-    def _write(self, segment: int) -> None:
-        place = self.folder / "segments" / f"{segment:06}"
-        if place.exists():
-            shutil.rmtree(place)  # of a load that was killed before it could commit
-        place.mkdir()
-        first = self.catalogue.next_record
-        self._table(place, "documents", self._documents(first))
-        for name in LISTS:
-            rows = [(n, r.key, *row) for n, (r, _, _) in enumerate(self.records, first) for row in getattr(r, name)]
-            if rows:
-                self._table(place, name, rows)
-
-    def _documents(self, first: int) -> list[tuple[Any, ...]]:
-        assert self.file is not None
-        source = (self.file.name, self.file.format)
-        return [
-            (n, r.key, *map(r.document.get, DOCUMENT), *source, offset, digest, self.rank)
-            for n, (r, offset, digest) in enumerate(self.records, first)
-        ]
-
-    def _table(self, place: Path, name: str, rows: list[tuple[Any, ...]]) -> None:
-        schema = SCHEMAS[name]
-        columns = [pa.array(c, type=f.type) for c, f in zip(zip(*rows, strict=True), schema, strict=True)]
-        table = pa.Table.from_arrays(columns, schema=schema)
-        pq.write_table(table, place / f"{name}.parquet", compression="snappy", use_dictionary=_DICTIONARY.get(name, []))
+    def _beside(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, get_context("spawn"))
+        running: deque[Future[Batch]] = deque()
+        segment = self.catalogue.next_segment()
+        for part in _parts(items):
+            running.append(self._pool.submit(read_and_write, part, turn, origin, segment))
+            segment += 1
+            if len(running) > self.workers:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
-#: columns that repeat; the others cost more to look up than they save
-_DICTIONARY = {
-    "documents": ["office", "kind", "right_type", "title_lang", "source_file", "source_format"],
-    "parties": ["role", "kind", "country", "region"],
-    "citations": ["office", "kind", "origin"],
-    "literature": ["origin"],
-    "classes": ["scheme", "edition", "office"],
-    "claims": ["lang"],
-}
+def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+    """Items in lists of a segment's size."""
+    part: list[Any] = []
+    size = 0
+    for item in items:
+        part.append(item)
+        size += getattr(item, "size", 256)
+        if len(part) >= RECORDS or size >= BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part

@@ -26,15 +26,32 @@ def read_references(record: Record, biblio: Any, *, grant: bool) -> None:
     record.document["references_listed"] = True if found is not None else (None if grant else False)
     if found is None:
         return
-    for citation in found:
-        parts = {c.tag: c for c in citation}
-        category = parts.get("category")
-        origin = _origin(category.text) if category is not None else None
-        if (patent := parts.get("patcit")) is not None:
-            _patent(record.citations, patent, origin)
-        elif (other := parts.get("nplcit")) is not None:
-            said = other.find("othercit")
-            record.literature.append((_sequence(other), words(other if said is None else said), origin, None))
+    said: dict[str, str | None] = {}
+    cited: Any = None
+    for element in found.iter(
+        *_WANTED
+    ):  # filtered where it is quick; most of what stands beside a citation is not wanted
+        tag = element.tag
+        if tag in ("patcit", "nplcit"):
+            _add(record, cited, said)
+            cited, said = element, {}
+        else:
+            said.setdefault(tag, element.text)  # the country of a class comes after that of the document
+    _add(record, cited, said)
+
+
+_WANTED = ("patcit", "nplcit", "country", "doc-number", "kind", "date", "category")
+
+
+def _add(record: Record, cited: Any, said: dict[str, str | None]) -> None:
+    if cited is None:
+        return
+    origin = _origin(said.get("category"))
+    if cited.tag == "patcit":
+        _patent(record.citations, said, origin, _sequence(cited))
+    else:
+        other = cited.find("othercit")
+        record.literature.append((_sequence(cited), words(cited if other is None else other), origin, None))
 
 
 @lru_cache(maxsize=64)
@@ -42,13 +59,12 @@ def _origin(category: str | None) -> str | None:
     return _ORIGIN.get((category or "").strip().lower())
 
 
-def _patent(rows: list[Row], patent: Any, origin: str | None) -> None:
-    said = {c.tag: c.text for found in patent if found.tag == "document-id" for c in found}
+def _patent(rows: list[Row], said: dict[str, str | None], origin: str | None, sequence: int | None) -> None:
     number = (said.get("doc-number") or "").strip()
     if number:
         office, kind = (said.get("country") or "US").strip(), (said.get("kind") or "").strip() or None
         raw = f"{office} {number} {kind}" if kind else f"{office} {number}"
-        rows.append((True, raw, office, number, kind, day(said.get("date")), origin, None, _sequence(patent)))
+        rows.append((True, raw, office, number, kind, day(said.get("date")), origin, None, sequence))
 
 
 def _sequence(cited: Any) -> int | None:
