@@ -63,9 +63,10 @@ def ours(path: Path, into: Path) -> dict[str, float]:
     """Load and tables: seconds, documents, inventors, references."""
     from ipops.corpus.assembly.tables import make_tables
     from ipops.corpus.feeds.load import load
+    from ipops.corpus.feeds.store import WORKERS
 
     started = time.perf_counter()
-    (one,) = load([(path, path.name)], into / "corpus")
+    (one,) = load([(path, path.name)], into / "corpus", workers=WORKERS)
     made = make_tables(into / "corpus", into / "tables")
     seconds = time.perf_counter() - started
     import pyarrow.compute as pc

@@ -10,12 +10,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ipops.corpus.feeds.batch import Batch, Quarantined
 from ipops.kernel.text import Text
-
-if TYPE_CHECKING:
-    from ipops.corpus.feeds.segment import Batch
 
 _TABLES = """
 create table if not exists meta (version integer not null);
@@ -52,18 +50,6 @@ class FileRow:
     @property
     def documents(self) -> int:
         return self.stored + self.merged + self.quarantined
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
-    """One document that could not be read: where it stands, why, and under which name its bytes are kept."""
-
-    offset: int
-    bytes: int
-    code: str
-    says: Text
-    line: int | None
-    raw_sha256: str | None
 
 
 class Catalogue:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ipops.corpus.feeds import faults, formats
+from ipops.corpus.feeds.batch import Quarantined
 from ipops.corpus.feeds.brs import read_brs
-from ipops.corpus.feeds.catalogue import FileRow, Quarantined
+from ipops.corpus.feeds.catalogue import FileRow
 from ipops.corpus.feeds.documents import read_piece
 from ipops.corpus.feeds.faults import fault_of
 from ipops.corpus.feeds.json_objects import read_json
@@ -23,7 +24,7 @@ from ipops.corpus.feeds.opened import HEAD, Part, Patient, opened, parts, skip
 from ipops.corpus.feeds.pieces import pieces_of
 from ipops.corpus.feeds.ppubs import read_object
 from ipops.corpus.feeds.record import Read
-from ipops.corpus.feeds.store import WORKERS, Store
+from ipops.corpus.feeds.store import Store
 from ipops.corpus.feeds.us_aps import read_aps
 
 #: called with (name, bytes or lines read so far, their total or ``None``, documents so far)
@@ -54,11 +55,12 @@ def load(
     *,
     tell: Tell | None = None,
     profile: Any = None,
-    workers: int = WORKERS,
+    workers: int = 1,
 ) -> Iterator[Loaded]:
     """Load each (path, name to go by) into the corpus in ``into``; one ``Loaded`` a file, zip members apart.
 
-    ``profile`` is a mapping profile for tables; without it the shipped ones are tried. Raises ``store.Busy`` while another load
+    ``profile`` is a mapping profile for tables; without it the shipped ones are tried. ``workers`` are the processes that read a
+    large file; they are spawned, so more than one needs a main module that may be imported. Raises ``store.Busy`` while another load
     runs.
     """
     with Store(into, workers) as store:

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ipops.corpus.feeds.catalogue import Quarantined
+from ipops.corpus.feeds.batch import Batch, Quarantined
 from ipops.corpus.feeds.raw import DOCUMENT, LISTS, SCHEMAS
 from ipops.corpus.feeds.record import Read, Record
 
@@ -28,18 +28,6 @@ class Origin:
     file: str
     format: str
     rank: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What became of a stretch: the keys of its records, what was set aside, and where reading goes on. ``segment`` is the
-    number under which records were written, ``None`` if there were none."""
-
-    at: int
-    keys: list[str]
-    bad: list[Quarantined]
-    skipped: int
-    segment: int | None
 
 
 @dataclass(slots=True)

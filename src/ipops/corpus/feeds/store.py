@@ -16,9 +16,10 @@ from multiprocessing import current_process, get_context
 from pathlib import Path
 from typing import Any, Self
 
+from ipops.corpus.feeds.batch import Batch
 from ipops.corpus.feeds.catalogue import VERSION, Catalogue, FileRow
 from ipops.corpus.feeds.record import Read
-from ipops.corpus.feeds.segment import Batch, Gathered, Origin, read_and_write
+from ipops.corpus.feeds.segment import Gathered, Origin, read_and_write
 from ipops.kernel.text import Text
 
 RECORDS = 2_000  #: items a segment, about
@@ -47,7 +48,7 @@ class Newer(Exception):
 class Store:
     """A corpus being loaded. One writer at a time; use it as a context. ``workers`` below 2 reads in this process alone."""
 
-    def __init__(self, folder: Path, workers: int = WORKERS) -> None:
+    def __init__(self, folder: Path, workers: int = 1) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "segments").mkdir(exist_ok=True)
         self.folder = folder

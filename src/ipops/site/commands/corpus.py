@@ -57,11 +57,12 @@ def load_files(
 ) -> None:
     """载入文件。 Load files: documents = stored + merged + quarantined."""
     from ipops.corpus.feeds.load import load
+    from ipops.corpus.feeds.store import WORKERS
 
     mapping = _profile(profile)
     done: list[Loaded] = []
     with _Bars() as bars:
-        done.extend(load([(f, str(f)) for f in files], into, tell=bars.tell, profile=mapping))
+        done.extend(load([(f, str(f)) for f in files], into, tell=bars.tell, profile=mapping, workers=WORKERS))
     if as_json:
         _print(_outcome(len(files), done))
     else:
