@@ -27,6 +27,9 @@ def _checks() -> tuple[CheckInfo, ...]:
     )
 
 
+#: Strangers see the market: what is published, and no person.
+EVERYBODY = frozenset({"public"})
+
 LINE = Line(
     code="trading",
     title=Text("转让许可", "transfers and licences"),
@@ -57,6 +60,13 @@ LINE = Line(
         Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),
         Page(url_name="trading:record", title=Text("登记交易", "Record a deal"), roles=CLERKS),
         Page(url_name="trading:imports", title=Text("导入登记清单", "Import a register list"), roles=CLERKS),
+        Page(url_name="trading:market-offers", title=Text("专利供给", "Patents on offer"), roles=EVERYBODY),
+        Page(url_name="trading:market-needs", title=Text("技术需求", "Needs"), roles=EVERYBODY),
+        Page(url_name="trading:market-licences", title=Text("开放许可专利", "Patents open to all"), roles=EVERYBODY),
+        Page(url_name="trading:disclosures", title=Text("发明披露", "Invention disclosures")),
+        Page(url_name="trading:offers", title=Text("供给", "Offers")),
+        Page(url_name="trading:needs", title=Text("需求", "Needs and matches")),
+        Page(url_name="trading:statements", title=Text("开放许可声明", "Open-licence statements")),
         Page(url_name="trading:contracts", title=Text("技术合同", "Technology contracts")),
         Page(url_name="trading:checks", title=Text("核查", "Checks")),
         Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),

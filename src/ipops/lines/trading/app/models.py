@@ -177,3 +177,40 @@ class TechContract(FoldedRow):
 
     def __str__(self) -> str:
         return self.contract
+
+
+class MarketCase(FoldedRow):
+    """A disclosure, offer, need, open licence or pool; see ``rules.market.MarketState``."""
+
+    case = fields.key(primary_key=True)
+    cycle = fields.text()
+    stage = fields.text()
+    title = fields.text()
+    words = fields.text()
+    parties = fields.texts()
+    rights = fields.texts()
+    place = fields.text()
+    how = fields.text()
+    act = fields.text()
+    fen = models.BigIntegerField(null=True)
+    industry = fields.text()
+    size = fields.text()
+    until = models.DateField(null=True)
+    sealed_title = fields.text()
+    sealed_words = fields.text()
+    takers = fields.texts()
+    deals = fields.texts()
+    shares = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    opened_on = models.DateField(null=True)
+    since = models.DateField(null=True)
+
+    class Meta:
+        db_table = "trading_market"
+        ordering = ("-opened_on", "case")
+        indexes = (
+            models.Index(fields=("cycle", "stage", "-opened_on"), name="trading_market_in_order"),
+            GinIndex(fields=("rights",), name="trading_market_of_right"),
+        )
+
+    def __str__(self) -> str:
+        return self.case

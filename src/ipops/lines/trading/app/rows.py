@@ -11,7 +11,7 @@ from ipops.ledger.facts import (
     PledgeReleased,
     TransferRegistered,
 )
-from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, TechContract
+from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, MarketCase, TechContract
 from ipops.lines.trading.facts import CONTRACTS as CONTRACT_FACTS
 from ipops.lines.trading.facts import COURSE, ConflictSettled, DealIntended, DealWithdrawn
 from ipops.lines.trading.rules.contracts.folds import ContractState, contract_step
@@ -23,6 +23,8 @@ from ipops.lines.trading.rules.folds import (
     conflict_step,
     deal_step,
 )
+from ipops.lines.trading.rules.market import KINDS as MARKET_KINDS
+from ipops.lines.trading.rules.market import MarketState, market_step
 from ipops.webkit.refold import Fold
 
 DEALS = Fold(
@@ -76,4 +78,13 @@ TECH_CONTRACTS = Fold(
     state=ContractState,
     step=contract_step,
 )
-FOLDS = (DEALS, CHECKS, CONFLICTS, TECH_CONTRACTS)
+MARKET = Fold(
+    code="trading.market",
+    refers="case",
+    kinds=MARKET_KINDS,
+    model=MarketCase,
+    key="case",
+    state=MarketState,
+    step=market_step,
+)
+FOLDS = (DEALS, CHECKS, CONFLICTS, TECH_CONTRACTS, MARKET)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.trading.app.views import cases, checks, contracts, deals, finding, gaps, imports
+from ipops.lines.trading.app.views import (
+    cases,
+    checks,
+    contracts,
+    deals,
+    finding,
+    gaps,
+    imports,
+    market,
+    matching,
+    public,
+)
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -21,6 +32,22 @@ urlpatterns = [
     path("contracts/rules/", contracts.rules, name="contract-rules"),
     path("contracts/import/", contracts.bring_in, name="contract-import"),
     *contracts.URLS,
+    path("market/offers/", public.offers, name="market-offers"),
+    path("market/needs/", public.needs, name="market-needs"),
+    path("market/licences/", public.licences, name="market-licences"),
+    path("disclosures/", market.VIEWS["disclosures"], name="disclosures"),
+    path("offers/", market.VIEWS["offers"], name="offers"),
+    path("needs/", market.VIEWS["needs"], name="needs"),
+    path("statements/", market.VIEWS["statements"], name="statements"),
+    path("disclosures/new/", market.VIEWS["new-disclosure"], name="new-disclosure"),
+    path("offers/new/", market.VIEWS["new-offer"], name="new-offer"),
+    path("needs/new/", market.VIEWS["new-need"], name="new-need"),
+    path("statements/new/", market.VIEWS["new-statement"], name="new-statement"),
+    path("needs/<str:need>/matches/", matching.of_need, name="matches"),
+    path("needs/<str:need>/judge/", matching.judge, name="judge"),
+    path("firms-for/<str:right>/", matching.of_right, name="firms"),
+    path("precision/", matching.precision, name="precision"),
+    *market.URLS,
     path("conflicts/", deals.conflicts, name="conflicts"),
     *case_urls(cases.CONFLICT_CASE, "conflicts/", name="conflict"),
     path("checks/", checks.checks, name="checks"),

@@ -20,6 +20,22 @@ from ipops.lines.trading.facts.course import (
     PricePublished,
     TermsAgreed,
 )
+from ipops.lines.trading.facts.market import (
+    DisclosureAssessed,
+    DisclosureFiled,
+    DisclosurePublished,
+    InventionDisclosed,
+    MarketMoved,
+    MatchJudged,
+    NeedStated,
+    OfferMade,
+    OpenLicenceStated,
+    OpenLicenceTaken,
+    PatentInventoried,
+    PoolAgreed,
+    PoolFeeReceived,
+    UseReported,
+)
 from ipops.lines.trading.facts.money import DealPaid, RewardPaid, RewardSet, RoyaltyAudited, RoyaltyStated
 
 COURSE = (
@@ -40,12 +56,29 @@ COURSE = (
     RewardPaid,
 )
 CONTRACTS = (ContractRegistered, ContractDecided, ContractAmended, ContractCancelled, ContractLinked)
-FACTS = (DealIntended, DealWithdrawn, ConflictSettled, *COURSE, *CONTRACTS)
+MARKET = (
+    MarketMoved,
+    InventionDisclosed,
+    DisclosureAssessed,
+    DisclosureFiled,
+    DisclosurePublished,
+    PatentInventoried,
+    OfferMade,
+    NeedStated,
+    MatchJudged,
+    OpenLicenceStated,
+    OpenLicenceTaken,
+    UseReported,
+    PoolAgreed,
+    PoolFeeReceived,
+)
+FACTS = (DealIntended, DealWithdrawn, ConflictSettled, *COURSE, *CONTRACTS, *MARKET)
 
 __all__ = [
     "CONTRACTS",
     "COURSE",
     "FACTS",
+    "MARKET",
     "Act",
     "ConflictEnd",
     "ConflictSettled",
@@ -60,9 +93,22 @@ __all__ = [
     "DealMoved",
     "DealPaid",
     "DealWithdrawn",
+    "DisclosureAssessed",
+    "DisclosureFiled",
+    "DisclosurePublished",
     "ExportClassified",
+    "InventionDisclosed",
     "InventorsAsked",
+    "MarketMoved",
+    "MatchJudged",
+    "NeedStated",
+    "OfferMade",
+    "OpenLicenceStated",
+    "OpenLicenceTaken",
+    "PatentInventoried",
     "PledgeeConsented",
+    "PoolAgreed",
+    "PoolFeeReceived",
     "PriceObjected",
     "PriceObjectionSettled",
     "PricePublished",
@@ -71,4 +117,5 @@ __all__ = [
     "RoyaltyAudited",
     "RoyaltyStated",
     "TermsAgreed",
+    "UseReported",
 ]

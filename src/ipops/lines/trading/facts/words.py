@@ -13,6 +13,7 @@ class Origin(Word):
     NEED = "need", "需求揭榜", "an answer to a published need"
     LISTING = "listing", "挂牌", "a listing"
     AUCTION = "auction", "拍卖", "an auction"
+    OPEN = "open", "开放许可", "open licence"
     COLLATERAL = "collateral", "质押违约处置", "pledged right of a defaulted loan"
 
 
@@ -128,3 +129,33 @@ class Decision(Word):
     REFUSED = "refused", "不予登记", "refused"
     EXPERT = "expert", "专家评审中", "under expert review"
     PENDING = "pending", "审核中", "being examined"
+
+
+class Assessed(Word):
+    """What becomes of a disclosed invention before anybody files."""
+
+    FILE = "file", "申请专利", "file a patent application"
+    SECRET = "secret", "作为技术秘密保护", "keep as a secret"
+    MORE = "more", "补充研究后再评", "more research first"
+    DROP = "drop", "不申请", "do not file"
+
+
+class Judged(Word):
+    """What the other side says of a match that was pushed to it."""
+
+    TALKING = "talking", "已联系洽谈", "in talks"
+    USEFUL = "useful", "有用", "useful"
+    NOT_FIT = "not_fit", "不合适", "does not fit"
+    SILENT = "silent", "无回应", "no answer"
+
+    @property
+    def is_hit(self) -> bool:
+        return self in (Judged.TALKING, Judged.USEFUL)
+
+
+class Evidence(Word):
+    """What shows that a patent is really used."""
+
+    PRODUCT = "product", "产品", "a product"
+    SALES = "sales", "销售", "sales"
+    TRIAL = "trial", "中试或试用", "a trial"

@@ -66,11 +66,27 @@ EXPORT_SECURITY = Citation(
     source="data/rules/transfer_rules.csv OT-01",
 )
 
+PUBLISHED = _cite(_PATENT, "第三十四条", "自申请日起满十八个月，即行公布。")
+OPEN_ANNOUNCED = _cite(_PATENT, "第五十条", "由国务院专利行政部门予以公告，实行开放许可")
+OPEN_FIELDS = _cite(_RULES, "第八十五条", "开放许可声明应当写明以下事项")
+OPEN_PLAIN = _cite(_RULES, "第八十五条", "不得出现商业性宣传用语")
+OPEN_TAKEN = _cite(_PATENT, "第五十一条", "依照公告的许可使用费支付方式、标准支付许可使用费后，即获得专利实施许可")
+OPEN_RELIEF = _cite(_PATENT, "第五十一条", "开放许可实施期间，对专利权人缴纳专利年费相应给予减免。")
+OPEN_RECORD = _cite(_RULES, "第八十七条", "应当凭能够证明达成许可的书面文件向国务院专利行政部门备案")
+OPEN_WITHDRAWN = _cite(_PATENT, "第五十条", "开放许可声明被公告撤回的，不影响在先给予的开放许可的效力。")
 ALL: tuple[Citation, ...] = (
     TO_ANOTHER,
     RECORDAL_TIME,
     SIMILAR_MARKS,
     LAYOUT,
+    PUBLISHED,
+    OPEN_ANNOUNCED,
+    OPEN_FIELDS,
+    OPEN_PLAIN,
+    OPEN_TAKEN,
+    OPEN_RELIEF,
+    OPEN_RECORD,
+    OPEN_WITHDRAWN,
     EFFECTIVE,
     WRITTEN,
     PRICE,
@@ -112,12 +128,20 @@ __all__ = [
     "INSIDER",
     "INVENTORS_FIRST",
     "LAYOUT",
+    "OPEN_ANNOUNCED",
+    "OPEN_FIELDS",
+    "OPEN_PLAIN",
+    "OPEN_RECORD",
+    "OPEN_RELIEF",
+    "OPEN_TAKEN",
+    "OPEN_WITHDRAWN",
     "OURS",
     "PLEDGED",
     "PLEDGE_MONEY",
     "PRICE",
     "PRICE_PUBLIC",
     "PRICE_WAYS",
+    "PUBLISHED",
     "RATES",
     "RECORDAL_TIME",
     "REPORT_YEARLY",

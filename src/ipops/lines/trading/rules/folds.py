@@ -23,6 +23,7 @@ from ipops.ledger.facts import (
 from ipops.ledger.facts.words import CheckEnd, Proof
 from ipops.lines.trading import facts as own
 from ipops.lines.trading.facts import Act, ConflictEnd, ConflictSettled, DealIntended, DealWithdrawn
+from ipops.lines.trading.facts.words import Origin
 from ipops.lines.trading.machine import AFTER, BEFORE, DEAL
 
 Codes = tuple[str, ...]
@@ -149,7 +150,8 @@ def _found(was: DealState, f: own.DealFound) -> DealState:
         return was._replace(origin=str(f.origin))
     return was._replace(
         act=str(f.act),
-        stage=DEAL.start,
+        # an open licence exists with notice and payment (专利法 第五十一条): what is left is its recordal
+        stage="signed" if f.origin is Origin.OPEN else DEAL.start,
         rights=f.rights,
         givers=f.givers,
         takers=f.takers,

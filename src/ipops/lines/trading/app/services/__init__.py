@@ -6,10 +6,24 @@ from ipops.lines.trading.app.services import (
     contracts,
     course,
     deals,
+    market,
+    matching,
     payments,
     publicity,
     register,
     tasks,
 )
 
-__all__ = ["assignments", "checks", "contracts", "course", "deals", "payments", "publicity", "register", "tasks"]
+__all__ = [
+    "assignments",
+    "checks",
+    "contracts",
+    "course",
+    "deals",
+    "market",
+    "matching",
+    "payments",
+    "publicity",
+    "register",
+    "tasks",
+]

@@ -1,0 +1,143 @@
+"""Forms of supply and demand, and of open licences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django import forms
+
+from ipops.kernel.citation import Citation
+from ipops.kernel.text import Text
+from ipops.lines.trading.app.asking.course import MoveForm
+from ipops.lines.trading.app.asking.fields import choices
+from ipops.lines.trading.facts import Act
+from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.machine import clauses
+from ipops.rights.collisions import clauses as rights_law
+from ipops.webkit.pages.fields import MoneyField
+from ipops.webkit.pages.forms import HouseForm
+from ipops.webkit.pages.lang import said
+
+
+class OwnerForm(HouseForm):
+    """Whose it is."""
+
+    owner = forms.CharField(
+        label=said("单位", "who"), help_text=said("名称或统一社会信用代码", "Name or credit code"), max_length=200
+    )
+    place = forms.CharField(label=said("区划代码", "division code"), required=False, max_length=6)
+
+
+class DiscloseForm(OwnerForm):
+    submit_text: ClassVar[Text] = Text("加封保存", "Seal and keep")
+
+    title = forms.CharField(
+        label=said("发明名称", "title of the invention"),
+        help_text=said(
+            "公布前加封保存，不公开、可删除。", "Sealed until published; never shown to the public, can be erased."
+        ),
+        max_length=200,
+    )
+    words = forms.CharField(label=said("内容", "what it is"), widget=forms.Textarea, max_length=40_000)
+    field_order = ("owner", "place", "title", "words")
+
+
+class AssessForm(MoveForm):
+    end = forms.ChoiceField(label=said("结论", "end"), choices=choices(Assessed), widget=forms.RadioSelect)
+    field_order = ("end", "why", "paper")
+
+
+class FiledForm(MoveForm):
+    number = forms.CharField(label=said("申请号", "application number"), max_length=40)
+    field_order = ("number", "paper", "why")
+
+
+class PublishedForm(MoveForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"on": clauses.PUBLISHED}
+
+    on = forms.DateField(label=said("公布日", "published on"))
+    title = forms.CharField(label=said("公布的名称", "title as published"), max_length=200)
+    field_order = ("on", "title", "paper", "why")
+
+
+class OfferForm(OwnerForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"priced": clauses.PRICE_WAYS}
+    submit_text: ClassVar[Text] = Text("发布供给", "Show it")
+
+    rights = forms.CharField(label=said("专利号", "patent numbers"), widget=forms.Textarea, max_length=20_000)
+    act = forms.ChoiceField(
+        label=said("方式", "act"), choices=choices(Act), widget=forms.RadioSelect, initial="licence"
+    )
+    priced = forms.ChoiceField(label=said("定价方式", "how it is priced"), choices=choices(Priced))
+    asked = MoneyField(
+        label=said("挂牌价或起拍价（元）", "asked price, yuan"),
+        help_text=said("只展示，不计入任何金额。", "Shown only; it counts for nothing."),
+        required=False,
+        max_length=40,
+    )
+    closes_on = forms.DateField(label=said("截止日", "closes on"), required=False)
+    words = forms.CharField(label=said("说明", "words"), widget=forms.Textarea, required=False, max_length=10_000)
+    field_order = ("owner", "place", "rights", "act", "priced", "asked", "closes_on", "words")
+
+
+class NeedForm(OwnerForm):
+    submit_text: ClassVar[Text] = Text("发布需求", "State the need")
+
+    title = forms.CharField(label=said("题目", "title"), max_length=200)
+    words = forms.CharField(
+        label=said("需求内容", "what is needed"),
+        help_text=said("十个字或三页纸都可以。", "Ten characters or three pages."),
+        widget=forms.Textarea,
+        max_length=40_000,
+    )
+    industry = forms.CharField(label=said("国民经济行业代码", "industry code"), required=False, max_length=5)
+    size = forms.CharField(label=said("企业规模（自报）", "size (declared)"), required=False, max_length=20)
+    budget = MoneyField(label=said("预算（元）", "budget, yuan"), required=False, max_length=40)
+    closes_on = forms.DateField(label=said("截止日", "closes on"), required=False)
+    field_order = ("owner", "place", "title", "words", "industry", "size", "budget", "closes_on")
+
+
+class StatementForm(OwnerForm):
+    """The five fields of the statement."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {
+        "number": clauses.OPEN_FIELDS,
+        "way": clauses.OPEN_FIELDS,
+        "last_day": clauses.OPEN_FIELDS,
+        "report": rights_law.OPEN_REPORT,
+        "agreed": rights_law.OPEN_BARRED,
+    }
+    submit_text: ClassVar[Text] = Text("拟定声明", "Draft the statement")
+
+    number = forms.CharField(label=said("专利号", "patent number"), max_length=40)
+    way = forms.ChoiceField(label=said("使用费支付方式", "way of payment"), choices=choices(PriceForm))
+    standard = forms.CharField(label=said("使用费支付标准", "standard of payment"), required=False, max_length=300)
+    last_day = forms.DateField(label=said("许可期限（最后一日）", "last day of the term"), required=False)
+    other = forms.CharField(label=said("其他需要明确的事项", "what else"), required=False, max_length=1_000)
+    report = forms.BooleanField(label=said("附专利权评价报告", "with the evaluation report"), required=False)
+    agreed = forms.BooleanField(label=said("质权人书面同意", "the pledgees agree in writing"), required=False)
+    field_order = ("owner", "place", "number", "way", "standard", "last_day", "other", "report", "agreed")
+
+
+class OpenFileForm(MoveForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"plain": clauses.OPEN_PLAIN}
+
+    plain = forms.BooleanField(
+        label=said("声明中没有商业性宣传用语", "the statement advertises nothing"), required=False
+    )
+    field_order = ("plain", "paper", "why")
+
+
+class DayForm(MoveForm):
+    on = forms.DateField(label=said("公告日", "announced on"))
+    field_order = ("on", "paper", "why")
+
+
+class TakeForm(MoveForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"paid": clauses.OPEN_TAKEN}
+
+    taker = forms.CharField(label=said("被许可方", "who takes it"), max_length=200)
+    place = forms.CharField(label=said("区划代码", "division code"), required=False, max_length=6)
+    paid = MoneyField(label=said("已付使用费（元）", "fee paid, yuan"), required=False, max_length=40)
+    field_order = ("taker", "place", "paid", "paper", "why")

@@ -1,0 +1,375 @@
+"""Disclosures, offers, needs and open licences as cases, and the pages on which each is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ipops.kernel.machine import Lifecycle
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Sealed
+from ipops.lines.trading.app import services
+from ipops.lines.trading.app.asking import market as asking
+from ipops.lines.trading.app.asking.course import MoveForm
+from ipops.lines.trading.app.models import MarketCase
+from ipops.lines.trading.app.services.course import Sent
+from ipops.lines.trading.app.services.market import Who
+from ipops.lines.trading.app.views import common, shown
+from ipops.lines.trading.facts import Act as Kind
+from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
+from ipops.webkit import access, personal
+from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
+from ipops.webkit.pages.cases import urls as case_urls
+from ipops.webkit.pages.fields import several
+from ipops.webkit.pages.forms import HouseForm, again, refuse
+from ipops.webkit.pages.lang import tr
+from ipops.webkit.pages.reader import reader
+
+TONES = {
+    "disclosed": ("…", "info"), "assessed": ("…", "info"), "kept": ("−", "quiet"), "filed": ("…", "info"), "published": ("✓", "good"),
+    "shown": ("✓", "info"), "contacted": ("…", "info"), "closed": ("✓", "quiet"), "withdrawn": ("↶", "quiet"),
+    "open": ("…", "info"), "met": ("✓", "good"), "drafted": ("…", "quiet"), "announced": ("✓", "good"), "ended": ("−", "quiet"),
+    "refused": ("✕", "bad"), "running": ("✓", "good"), "dissolved": ("−", "quiet"),
+}  # fmt: skip
+_STORED = Text("已记入账本。", "It stands in the ledger.")
+
+
+def _answer(got: Entry | Refused) -> Refused | Text:
+    return common.on_form(got) if isinstance(got, Refused) else _STORED
+
+
+def market_for(user: access.Reader, cycle: str) -> QuerySet[MarketCase]:
+    """Cases in the reader's places, or of parties the reader stands for."""
+    rows = MarketCase.objects.filter(cycle=cycle)
+    if not user.is_authenticated:
+        return rows.none()
+    places = access.visible_places(user)
+    if places.everywhere:
+        return rows
+    bodies = list(access.bodies(user))
+    own = Q(parties__overlap=bodies) | Q(takers__overlap=bodies) if bodies else Q(pk__in=[])
+    return rows.filter((places.q("place") & ~Q(place="")) | own)
+
+
+def finder(cycle: Lifecycle) -> Callable[[access.Reader, str], MarketCase | None]:
+    return lambda user, key: market_for(user, cycle.code).filter(case=key).first()
+
+
+def told(row: MarketCase, title: Any, *says: Said, lines: tuple[Lines, ...] = (), notes: tuple[Text, ...] = ()) -> Told:
+    return Told(
+        title=title,
+        state=row.stage,
+        version=row.folded_to,
+        since=row.since,
+        places=(row.place,),
+        says=says,
+        sides=(Side(title=Text("主体", "Party"), parties=tuple(row.parties), because=names.place(row.place)),),
+        rights=tuple(row.rights),
+        lines=lines,
+        notes=notes,
+    )
+
+
+def sent_of(doing: Doing[Any]) -> Sent:
+    why = str(doing.form.cleaned_data.get("why") or "")
+    return Sent(by=doing.by, today=doing.today, reference=doing.reference, document=doing.document, why=why)
+
+
+def move(doing: Doing[MarketCase]) -> Refused | Text:
+    return _answer(services.market.market_move(case=doing.row.case, event=doing.event, sent=sent_of(doing)))
+
+
+def act(
+    event: str, do: Callable[[Doing[MarketCase]], Refused | Text] = move, form: type[HouseForm] = MoveForm, **more: Any
+) -> Act[MarketCase]:
+    return Act(event=event, form=form, do=do, needs=access.Action.RECORD, **more)
+
+
+def _disclosure(row: MarketCase, asked: Asked) -> Told:
+    hidden = row.stage != "published"
+    title: Any = personal.value_of(Sealed(row.sealed_title)) if hidden else row.title
+    words = personal.value_of(Sealed(row.sealed_words))
+    notes = (
+        (
+            Text(
+                "未公布，仅本单位和主管可见；不得外传。",
+                "Not published: seen by its unit and its office only; do not pass it on.",
+            ),
+        )
+        if hidden
+        else ()
+    )
+    shown_title = title if isinstance(title, str) else Text("发明披露（内容已删除）", "disclosure (erased)")
+    return told(
+        row,
+        shown_title,
+        Said(title=Text("内容", "What it is"), value=words),
+        Said(title=Text("评估结论", "Assessed"), value=shown.word(Assessed, row.how) if row.how else None),
+        notes=notes,
+    )  # fmt: skip
+
+
+def _assess(doing: Doing[MarketCase]) -> Refused | Text:
+    end = Assessed(doing.form.cleaned_data["end"])
+    return _answer(services.market.disclosure_assess(case=doing.row.case, end=end, sent=sent_of(doing)))
+
+
+def _filed(doing: Doing[MarketCase]) -> Refused | Text:
+    number = doing.form.cleaned_data["number"]
+    return _answer(services.market.disclosure_file(case=doing.row.case, number=number, sent=sent_of(doing)))
+
+
+def _published(doing: Doing[MarketCase]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    return _answer(
+        services.market.disclosure_publish(case=doing.row.case, title=v["title"], on=v["on"], sent=sent_of(doing))
+    )
+
+
+def _offer(row: MarketCase, asked: Asked) -> Told:
+    return told(
+        row,
+        Text("{act}：{rights}", "{act}: {rights}").fill(act=shown.word(Kind, row.act), rights="、".join(row.rights)),
+        Said(title=Text("定价方式", "How it is priced"), value=shown.word(Priced, row.how)),
+        Said(
+            title=Text("挂牌价或起拍价", "Asked price"),
+            value=money(row.fen),
+            because=Text("只展示，不计入", "shown only"),
+        ),
+        Said(title=Text("截止日", "Closes"), value=row.until),
+        Said(title=Text("说明", "Words"), value=row.words or None),
+    )
+
+
+def _need(row: MarketCase, asked: Asked) -> Told:
+    return told(
+        row,
+        row.title,
+        Said(title=Text("内容", "What is needed"), value=row.words),
+        Said(title=Text("行业", "Industry"), value=row.industry or None),
+        Said(title=Text("规模（自报）", "Size (declared)"), value=row.size or None),
+        Said(title=Text("预算", "Budget"), value=money(row.fen)),
+        Said(title=Text("截止日", "Closes"), value=row.until),
+        Said(title=Text("匹配", "Matches"), value=names.link(reverse("trading:matches", args=[row.case]), "→")),
+    )
+
+
+def money(fen: int | None) -> Money | None:
+    return None if fen is None else Money(fen)
+
+
+def _open(row: MarketCase, asked: Asked) -> Told:
+    rows = tuple(
+        (names.value("party", t, {}), names.link(reverse("trading:deal", args=[d]), d))
+        for t, d in zip(row.takers, row.deals, strict=False)
+    )
+    heads = (Text("被许可方", "Licensees"), Text("备案", "Recordal"))
+    lines = (Lines(title=Text("已达成的许可", "Licences taken"), heads=heads, rows=rows),) if rows else ()
+    relief = Text(
+        "实施期间年费减免见该专利的期限页；不与其他减免叠加。",
+        "While it is used the annuity is reduced, see the patent's docket; no two reliefs add up.",
+    )
+    return told(
+        row,
+        Text("开放许可：{r}", "Open licence: {r}").fill(r=row.rights[0]),
+        Said(title=Text("支付方式", "Way of payment"), value=shown.word(PriceForm, row.how)),
+        Said(title=Text("支付标准", "Standard of payment"), value=row.words or None),
+        Said(title=Text("许可期限至", "Offered until"), value=row.until, because=Text("不含当日", "exclusive") if row.until else None),
+        Said(title=Text("年费减免", "Relief on the annuity"), value=relief, because=clauses.OPEN_RELIEF),
+        lines=lines,
+    )  # fmt: skip
+
+
+def _barred(row: MarketCase, asked: Asked) -> Refused | None:
+    return services.market.open_bars(row, asked.today)
+
+
+def _open_file(doing: Doing[MarketCase]) -> Refused | Text:
+    plain = doing.form.cleaned_data["plain"]
+    return _answer(services.market.open_file(case=doing.row.case, plain=plain, sent=sent_of(doing)))
+
+
+def _announce(doing: Doing[MarketCase]) -> Refused | Text:
+    on = doing.form.cleaned_data["on"]
+    return _answer(services.market.open_announce(case=doing.row.case, on=on, sent=sent_of(doing)))
+
+
+def _take(doing: Doing[MarketCase]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    who = Who(name=v["taker"], place=v["place"])
+    return _answer(services.market.open_take(case=doing.row.case, taker=who, paid=v["paid"], sent=sent_of(doing)))
+
+
+def _open_withdraw(doing: Doing[MarketCase]) -> Refused | Text:
+    return _answer(services.market.open_withdraw(case=doing.row.case, sent=sent_of(doing)))
+
+
+def case_kind(
+    cycle: Lifecycle, tell: Callable[[MarketCase, Asked], Told], back: str, *acts: Act[MarketCase], **more: Any
+) -> CaseKind[MarketCase]:
+    return CaseKind(
+        lifecycle=cycle, refers="case", find=finder(cycle), tell=tell, back=(cycle.title, back), tones=TONES, acts=acts, **more
+    )  # fmt: skip
+
+
+DISCLOSURE_CASE = case_kind(
+    DISCLOSURE,
+    _disclosure,
+    "trading:disclosures",
+    act("assess", _assess, asking.AssessForm),
+    act("file", _filed, asking.FiledForm),
+    act("publish", _published, asking.PublishedForm),
+)
+OFFER_CASE = case_kind(OFFER, _offer, "trading:offers", act("contact"), act("close"), act("withdraw"))
+NEED_CASE = case_kind(NEED, _need, "trading:needs", act("meet"), act("close"))
+OPEN_CASE = case_kind(
+    OPEN,
+    _open,
+    "trading:statements",
+    act("file", _open_file, asking.OpenFileForm),
+    act("announce", _announce, asking.DayForm),
+    act("refuse"),
+    act("take", _take, asking.TakeForm),
+    act("withdraw", _open_withdraw, warn=Text("已达成的许可不受影响。", "Licences taken before stay as they are.")),
+    guards={"not_barred": _barred},
+)
+
+
+def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
+    return tables.TableSpec(
+        code=name,
+        title=cycle.title,
+        columns=(
+            tables.Column(key="opened", title=Text("日期", "Day"), value=lambda c: c.opened_on, sort="opened_on", link=lambda c: reverse(f"trading:{name}", args=[c.case])),
+            tables.Column(key="title", title=Text("名称", "Title"), value=title_of, wide=True),
+            tables.Column(key="place", title=Text("地区", "Place"), value=lambda c: names.place(c.place), sort="place"),
+            tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, cycle), sort="stage"),
+        ),
+        filters=(tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(cycle.states.items()), narrow=lambda rows, v: rows.filter(stage=v)),),
+        empty=empty,
+        order="-opened_on",
+    )  # fmt: skip
+
+
+def title_of(row: MarketCase) -> Any:
+    """What a list says: a disclosure says nothing of itself before it is published."""
+    if row.cycle == DISCLOSURE.code and row.stage != "published":
+        return Text("（未公布，加封）", "(sealed until published)")
+    return row.title or "、".join(row.rights) or row.case
+
+
+_LISTS = {
+    "disclosures": (DISCLOSURE, "disclosure", Text("还没有披露。", "Nothing is disclosed yet.")),
+    "offers": (OFFER, "offer", Text("还没有供给。", "Nothing is offered yet.")),
+    "needs": (NEED, "need", Text("还没有需求。", "No need is stated yet.")),
+    "statements": (OPEN, "statement", Text("还没有开放许可声明。", "No statement of an open licence yet.")),
+}
+_NEW = {
+    "disclosures": Text("披露发明", "Disclose an invention"),
+    "offers": Text("发布供给", "Make an offer"),
+    "needs": Text("发布需求", "State a need"),
+    "statements": Text("拟定开放许可声明", "Draft an open-licence statement"),
+}
+
+
+def lister(which: str) -> Callable[[HttpRequest], HttpResponseBase]:
+    cycle, name, empty = _LISTS[which]
+    spec = table(cycle, name, empty)
+
+    @require_safe
+    @login_required
+    def view(request: HttpRequest) -> HttpResponseBase:
+        context = {"title": cycle.title, "links": ((reverse(f"trading:new-{name}"), _NEW[which]),)}
+        return tables.page(request, spec, market_for(reader(request), cycle.code), "trading/list.html", context)
+
+    return view
+
+
+def opener(
+    which: str, form_of: type[HouseForm], do: Callable[[Any, Sent], Entry | Refused]
+) -> Callable[..., HttpResponseBase]:
+    """The page on which a case of this kind is opened."""
+    cycle, name, _ = _LISTS[which]
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @common.needs(access.Action.RECORD, _NEW[which])
+    def view(request: HttpRequest) -> HttpResponseBase:
+        back = reverse(f"trading:{which}")
+        context = {"title": _NEW[which], "crumb": (cycle.title, back), "back": back}
+        if request.method != "POST":
+            return render(request, "trading/form.html", {**context, "form": form_of()})
+        form = form_of(request.POST)
+        if not form.is_valid():
+            return again(request, form, "trading/form.html", context)
+        sent = Sent(by=common.who(request).label, today=common.today(), reference=form.cleaned_data["reference"])
+        got = do(form.cleaned_data, sent)
+        if isinstance(got, Refused):
+            return refuse(request, form, common.on_form(got), "trading/form.html", context)
+        messages.success(request, tr(_STORED))
+        return redirect(f"trading:{name}", case_of(got))
+
+    return view
+
+
+def case_of(entry: Entry) -> str:
+    f = entry.fact
+    return next(str(getattr(f, n)) for n in ("disclosure", "offer", "need", "statement", "pool") if hasattr(f, n))
+
+
+def _who(v: Any) -> Who:
+    return Who(name=v["owner"], place=v["place"])
+
+
+def _do_disclose(v: Any, sent: Sent) -> Entry | Refused:
+    return services.market.invention_disclose(who=_who(v), title=v["title"], words=v["words"], sent=sent)
+
+
+def _do_offer(v: Any, sent: Sent) -> Entry | Refused:
+    return services.market.offer_make(
+        who=_who(v), rights=several(v["rights"]), act=Kind(v["act"]), priced=Priced(v["priced"]), asked=v["asked"],
+        closes_on=v["closes_on"], words=v["words"], sent=sent,
+    )  # fmt: skip
+
+
+def _do_need(v: Any, sent: Sent) -> Entry | Refused:
+    return services.market.need_state(
+        who=_who(v), title=v["title"], words=v["words"], industry=v["industry"], size=v["size"], budget=v["budget"],
+        closes_on=v["closes_on"], sent=sent,
+    )  # fmt: skip
+
+
+def _do_state(v: Any, sent: Sent) -> Entry | Refused:
+    until = v["last_day"] + timedelta(days=1) if v["last_day"] else None
+    return services.market.open_state(
+        who=_who(v), number=v["number"], way=PriceForm(v["way"]), standard=v["standard"], until=until, other=v["other"],
+        report=v["report"], agreed=v["agreed"], sent=sent,
+    )  # fmt: skip
+
+
+VIEWS: dict[str, Callable[..., HttpResponseBase]] = {which: lister(which) for which in _LISTS} | {
+    "new-disclosure": opener("disclosures", asking.DiscloseForm, _do_disclose),
+    "new-offer": opener("offers", asking.OfferForm, _do_offer),
+    "new-need": opener("needs", asking.NeedForm, _do_need),
+    "new-statement": opener("statements", asking.StatementForm, _do_state),
+}
+URLS = [
+    *case_urls(DISCLOSURE_CASE, "disclosures/", name="disclosure"),
+    *case_urls(OFFER_CASE, "offers/", name="offer"),
+    *case_urls(NEED_CASE, "needs/", name="need"),
+    *case_urls(OPEN_CASE, "statements/", name="statement"),
+]
