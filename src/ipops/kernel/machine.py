@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,6 +68,16 @@ class Lifecycle:
             f"From “{self.states[state].en}” one cannot “{self.events[event].en}”. From here it can be: {can_en}.",
         )
         return Refused(reasons=(Reason(code="not-from-here", says=says),))
+
+    def settled(self, events: Sequence[str], start: str = "") -> tuple[str, int | None]:
+        """The state that these events lead to whatever order they became known in, and the place of the event that led
+        into it (``None``: none did). Each time the first that may come now is taken; what never may is left aside."""
+        state, entered, waiting = start or self.start, None, list(range(len(events)))
+        while (now := next((i for i in waiting if events[i] in self.table[state]), None)) is not None:
+            waiting.remove(now)
+            after = self.table[state][events[now]].to
+            state, entered = after, now if after != state else entered
+        return state, entered
 
     def may_fire(self, state: str, role: str) -> tuple[str, ...]:
         """The events that ``role`` may fire from ``state``, in table order."""

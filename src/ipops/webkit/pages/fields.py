@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,22 @@ class MoneyField(forms.CharField):
         if isinstance(got, Text):
             raise ValidationError(say(got))
         return got
+
+
+class DivisionField(forms.CharField):
+    """A division code of six digits."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=6, **given)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        if text and not re.fullmatch(r"\d{6}", text):
+            raise ValidationError(say(_SIX))
+        return text
+
+
+_SIX = Text("区划代码是六位数字。", "A division code has six digits.")
 
 
 class DocumentField(forms.FileField):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.facts import Ending, Grade, Service, Size
 from ipops.lines.custody.rules import clauses, size
-from ipops.webkit.pages.fields import DocumentField, MoneyField, choices, several
+from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 
@@ -32,11 +30,10 @@ class AskForm(HouseForm):
         required=False,
         max_length=200,
     )
-    place = forms.CharField(
+    place = DivisionField(
         label=said("企业所在区划代码", "the firm's division code"),
         help_text=said("已登记的企业不用填。", "Not needed for a firm that is known."),
         required=False,
-        max_length=6,
     )
     wants = forms.CharField(label=said("需求", "what is wanted"), widget=forms.Textarea, max_length=2_000)
     rights = forms.CharField(
@@ -45,12 +42,6 @@ class AskForm(HouseForm):
         required=False,
         max_length=20_000,
     )
-
-    def clean_place(self) -> str:
-        text = str(self.cleaned_data["place"])
-        if text and not re.fullmatch(r"\d{6}", text):
-            raise ValidationError(said("区划代码是六位数字。", "A division code has six digits."))
-        return text
 
     def clean_rights(self) -> tuple[str, ...]:
         return several(self.cleaned_data["rights"])

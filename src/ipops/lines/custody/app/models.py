@@ -43,6 +43,8 @@ class Custody(FoldedRow):
     reviews = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reviewed_years = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
+    steps = fields.texts()
+
     class Meta:
         db_table = "custody_custody"
         ordering = ("-signed_on", "custody")

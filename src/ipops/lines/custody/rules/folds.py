@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ipops.ledger.entry import Entry
+from ipops.ledger.steps import staged, step_of
 from ipops.lines.custody.facts import (
     CustodyAsked,
     CustodyDropped,
@@ -54,13 +55,13 @@ class CustodyState(NamedTuple):
     log: tuple[int, ...] = ()
     reviews: tuple[int, ...] = ()
     reviewed_years: tuple[int, ...] = ()
+    steps: Codes = ()
 
 
 def custody_step(_: str, state: CustodyState | None, entry: Entry) -> CustodyState | None:
     was = state or CustodyState()
-    stage = _after(was.stage, entry.fact.KIND)
-    now = was._replace(stage=stage, stage_since=was.stage_since if stage == was.stage else entry.fact.on)
-    return _covered(_told(now, entry))
+    steps = (*was.steps, step_of(entry, _EVENTS))
+    return _covered(_told(was._replace(steps=steps), entry))
 
 
 def _told(was: CustodyState, entry: Entry) -> CustodyState:
@@ -124,21 +125,14 @@ def _served(was: CustodyState, n: int, f: CustodyServed) -> CustodyState:
 
 
 def _covered(s: CustodyState) -> CustodyState:
-    if s.signed_on is None or s.served_on is None:
-        return s._replace(covered_on=None)
-    is_sme = counts(Size(s.computed), Size(s.declared))
-    return s._replace(covered_on=max(s.signed_on, s.served_on) if is_sme else None)
+    """The stage by the table, and coverage. A park's list begins with the contract: nobody entered need or offer."""
+    was_asked = s.asked_on is not None
+    start = "asked" if was_asked else "signed" if s.signed_on is not None else "offered"
+    stage, since = staged(CUSTODY, s.steps, start=start)
+    is_sme = counts(Size(s.computed or Size.UNKNOWN), Size(s.declared or Size.UNKNOWN))
+    whole = s.signed_on is not None and s.served_on is not None and is_sme
+    covered = max(s.signed_on, s.served_on) if whole and s.signed_on and s.served_on else None
+    return s._replace(stage=stage, stage_since=since, covered_on=covered)
 
 
-_EVENTS = {step.facts[0]: event for row in CUSTODY.table.values() for event, step in row.items() if step.facts} | {
-    CustodyAsked.KIND: ""
-}
-
-
-def _after(stage: str, kind: str) -> str:
-    """Where the fact leads; what the table does not know from here (a late entry) leaves the stage as it is."""
-    if not stage:
-        starts = {CustodySigned.KIND: "signed", CustodyOffered.KIND: "offered"}
-        return starts.get(kind, CUSTODY.start)
-    step = CUSTODY.table[stage].get(_EVENTS.get(kind, ""))
-    return step.to if step else stage
+_EVENTS = {step.facts[0]: event for row in CUSTODY.table.values() for event, step in row.items() if step.facts}

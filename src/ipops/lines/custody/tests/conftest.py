@@ -43,14 +43,14 @@ def draft(fact: Fact, reference: str) -> Draft:
 
 
 def by(reference: str, **more: Any) -> Any:
-    from ipops.lines.custody.app.services.custodies import By
+    from ipops.webkit.enrol import By
 
     return By(by="user:clerk", today=TODAY, reference=reference, **more)
 
 
 def asked(reference: str = "need-1", firm: str = FIRM, **more: Any) -> str:
     from ipops.lines.custody.app import services
-    from ipops.lines.custody.app.services.parties import Written
+    from ipops.webkit.enrol import Written
 
     written = Written(code=firm, name="山河科技有限公司", kind=PartyKind.ENTERPRISE, place="990101")
     got = services.custody_ask(client=written, wants="年费监控", rights=(RIGHT,), by=by(reference), **more)
@@ -60,7 +60,7 @@ def asked(reference: str = "need-1", firm: str = FIRM, **more: Any) -> str:
 
 def offered(custody: str, **more: Any) -> Any:
     from ipops.lines.custody.app import services
-    from ipops.lines.custody.app.services.parties import Written
+    from ipops.webkit.enrol import Written
 
     given: dict[str, Any] = {
         "agency": Written(code=AGENCY, name="城南知识产权代理有限公司", kind=PartyKind.AGENCY),

@@ -11,10 +11,10 @@ from ipops.kernel.outcome import Refused
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import services
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.services.parties import Written
 from ipops.lines.custody.facts import Ending, Grade, Service, Size
 from ipops.lines.custody.rules.size import Told
 from ipops.webkit import journal, refold
+from ipops.webkit.enrol import Written
 from ipops.webkit.models import Party
 from ipops.webkit.places import Places
 

@@ -116,24 +116,6 @@ ATTESTED: tuple[Measure, ...] = (
         ),
     ),
     attested(
-        "industry_navigation_projects",
-        "产业类专利导航示范项目",
-        "industry patent-navigation demonstration projects",
-        clause=clause(2, "实施产业类专利导航示范项目5个以上"),
-        unit="project",
-        unit_name=Text("个", "projects"),
-        scope=Text("产业类", "industry ones"),
-        counting_unit=Text("项目", "projects"),
-        published_as=(PublishedAs(indicator="navigation_projects", scopes=("industry",), units=COUNT),),
-        not_the_same=(
-            NotTheSame(
-                indicator="navigation_projects",
-                scopes=("enterprise",),
-                why=Text("企业类，不是产业类。", "Projects of single firms, not of an industry."),
-            ),
-        ),
-    ),
-    attested(
         "regional_trademark_brands",
         "区域商标品牌",
         "regional trademark brands",

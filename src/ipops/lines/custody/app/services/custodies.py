@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -17,11 +16,10 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Draft, Source
+from ipops.ledger.entry import Draft
 from ipops.ledger.fact import Fact
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.services import parties
 from ipops.lines.custody.facts import (
     CustodyAsked,
     CustodyDropped,
@@ -38,25 +36,9 @@ from ipops.lines.custody.facts import (
 from ipops.lines.custody.machine import CUSTODY
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
-from ipops.webkit import journal
+from ipops.webkit import enrol, journal
+from ipops.webkit.enrol import By
 from ipops.webkit.places import Places
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
-    """Who sends it, on which day, under which reference, on what paper or for what reason."""
-
-    by: str
-    today: date
-    reference: str
-    document: str = ""
-    reason: str = ""
-
-    @property
-    def source(self) -> Source:
-        if self.document:
-            return Source(document=self.document)
-        return Source(reason=self.reason or "经办登记 / entered by a clerk")
 
 
 def custody_code(by: By) -> str:
@@ -66,14 +48,14 @@ def custody_code(by: By) -> str:
 
 @transaction.atomic
 def custody_ask(
-    *, client: parties.Written, wants: str, rights: Sequence[str], by: By, covers: Places | None = None
+    *, client: enrol.Written, wants: str, rights: Sequence[str], by: By, covers: Places | None = None
 ) -> str | Refused:
     """Enter a need; gives the custody's code. ``covers`` are the places the sender may record for."""
     journal.take_turn()
     custody = custody_code(by)
     if Custody.objects.filter(custody=custody).exists():
         return custody
-    known = parties.find(client, on=by.today, source=by.source, field="client")
+    known = enrol.find(client, on=by.today, source=by.source, field="client")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
     if not known.place:
@@ -91,7 +73,7 @@ def custody_ask(
 def custody_offer(
     *,
     custody: str,
-    agency: parties.Written,
+    agency: enrol.Written,
     level: str,
     services: Iterable[Service],
     fee: Money | None,
@@ -108,7 +90,7 @@ def custody_offer(
         grade=grade, licence_no=licence_no, services=asked, level=level, levels=selectors.levels()
     ):
         return no
-    known = parties.find(agency, on=by.today, source=by.source, field="agency")
+    known = enrol.find(agency, on=by.today, source=by.source, field="agency")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
     fact = CustodyOffered(

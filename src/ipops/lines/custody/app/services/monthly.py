@@ -26,11 +26,10 @@ from ipops.ledger.entry import Draft, Source
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.services import parties
 from ipops.lines.custody.facts import CustodyServed, CustodySigned, Service, Size
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
-from ipops.webkit import documents, journal
+from ipops.webkit import documents, enrol, journal
 
 BY = "cli:import"
 PROFILE = "custody-monthly"
@@ -122,15 +121,15 @@ def _store(row: Row, sent: _Sent, got: Imported) -> tuple[Reason, ...]:
     return ()
 
 
-def _parties(row: Row, sent: _Sent) -> tuple[parties.Known, parties.Known] | tuple[Reason, ...]:
+def _parties(row: Row, sent: _Sent) -> tuple[enrol.Known, enrol.Known] | tuple[Reason, ...]:
     signed_on = cast("date", row["signed_on"])
     wanted = (
         ("client_code", row.text("client"), PartyKind.ENTERPRISE, row.text("place") or sent.place),
         ("agency_code", row.text("agency"), PartyKind.AGENCY, ""),
     )
     found = [
-        parties.find(
-            parties.Written(code=row.text(name), name=called, kind=kind, place=place),
+        enrol.find(
+            enrol.Written(code=row.text(name), name=called, kind=kind, place=place),
             on=signed_on,
             source=sent.source,
             field=name,
@@ -139,14 +138,12 @@ def _parties(row: Row, sent: _Sent) -> tuple[parties.Known, parties.Known] | tup
     ]
     wrong = tuple(f for f in found if isinstance(f, Reason))
     client = found[0]
-    if not wrong and isinstance(client, parties.Known) and not client.place:
+    if not wrong and isinstance(client, enrol.Known) and not client.place:
         wrong = (Reason(code="place-missing", says=_NO_PLACE, field="place"),)
-    return wrong or cast("tuple[parties.Known, parties.Known]", tuple(found))
+    return wrong or cast("tuple[enrol.Known, enrol.Known]", tuple(found))
 
 
-def _contract(
-    row: Row, sent: _Sent, custody: str, client: parties.Known, agency: parties.Known
-) -> CustodySigned | Refused:
+def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: enrol.Known) -> CustodySigned | Refused:
     signed_on, last = cast("date", row["signed_on"]), cast("date | None", row["last_day"])
     rights = row.many("rights")
     contract = admission.Contract(
@@ -191,8 +188,8 @@ def _service(
     row: Row,
     sent: _Sent,
     custody: str,
-    client: parties.Known,
-    agency: parties.Known,
+    client: enrol.Known,
+    agency: enrol.Known,
     agreed: Iterable[Service],
 ) -> CustodyServed | Refused | None:
     if row["served_on"] is None and not row.text("service"):

@@ -8,12 +8,11 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.services.custodies import By
-from ipops.lines.custody.app.services.parties import Written
 from ipops.lines.custody.app.views import shown
 from ipops.lines.custody.facts import CustodyReviewed, CustodyServed, Ending, Grade, Service, Size
 from ipops.lines.custody.machine import CUSTODY
 from ipops.webkit import access, journal
+from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
 

@@ -14,11 +14,10 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
-from ipops.lines.custody.app.services.custodies import By
-from ipops.lines.custody.app.services.parties import Written
 from ipops.lines.custody.app.views import shown
 from ipops.lines.custody.machine import CUSTODY
 from ipops.webkit import access
+from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import doors, tables
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr

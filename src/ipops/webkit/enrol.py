@@ -1,4 +1,4 @@
-"""Firms and agencies by their credit code, never by name alone: the goal counts distinct codes."""
+"""A party by its credit code, never by name alone, made new when the code is right; and who sends what a service stores."""
 
 from __future__ import annotations
 
@@ -16,6 +16,23 @@ from ipops.webkit.models import Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who sends it, on which day, under which reference, on what paper or for what reason."""
+
+    by: str
+    today: date
+    reference: str
+    document: str = ""
+    reason: str = ""
+
+    @property
+    def source(self) -> Source:
+        if self.document:
+            return Source(document=self.document)
+        return Source(reason=self.reason or "经办登记 / entered by a clerk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A party as somebody wrote it; ``place`` is stored only for one that is new to the city."""
 
@@ -23,6 +40,12 @@ class Written:
     name: str
     kind: PartyKind
     place: str = ""
+
+    @property
+    def party(self) -> str:
+        """The code of ours that a right credit code leads to; a party's own code stays."""
+        text = clean(self.code)
+        return text if text.startswith("P:") else f"P:{check_number(text).normalised}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +77,7 @@ def find(written: Written, *, on: date, source: Source, field: str) -> Known | R
     fact = PartyRegistered(
         on=on, party=party, kind_of_party=written.kind, name=name, code=verdict.normalised, place=written.place
     )
-    draft = Draft(fact=fact, source=source, reference=f"custody:party:{verdict.normalised}")
+    draft = Draft(fact=fact, source=source, reference=f"party:{verdict.normalised}")
     return Known(party=party, place=written.place, draft=draft)
 
 

@@ -1,0 +1,53 @@
+"""Rows: caches folded from facts (``webkit.refold``), never written by hand."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from ipops.webkit.models import fields
+from ipops.webkit.models.folded import FoldedRow
+
+
+class Study(FoldedRow):
+    """See ``rules.folds.StudyState``."""
+
+    study = fields.key(primary_key=True)
+    stage = fields.text()
+    kind = fields.text()
+    title = fields.text()
+    owner = fields.text()
+    contractor = fields.text()
+    place = fields.text()
+    industry = fields.text()
+    goals = fields.texts()
+    leader = fields.text()
+    fee_fen = models.BigIntegerField(null=True)
+    due_on = models.DateField(null=True)
+    proposed_on = models.DateField(null=True)
+    frozen_on = models.DateField(null=True)
+    documents = models.BigIntegerField(null=True)
+    reported_by = fields.text()
+    verdict = fields.text()
+    panel = fields.text()
+    accepted_on = models.DateField(null=True)
+    published_at = fields.text()
+    used_on = models.DateField(null=True)
+    stage_since = models.DateField(null=True)
+    data = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    reports = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    uses = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    evaluations = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    steps = fields.texts()
+
+    class Meta:
+        db_table = "navigation_study"
+        ordering = ("-proposed_on", "study")
+        indexes = (
+            models.Index(fields=("place", "stage"), name="navigation_study_of_place"),
+            models.Index(fields=("-proposed_on", "study"), name="navigation_study_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return self.study

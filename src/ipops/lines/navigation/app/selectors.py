@@ -1,0 +1,23 @@
+"""What is read: each takes the reader and gives rows that this reader may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from ipops.lines.navigation.app.models import Study
+from ipops.webkit import access
+
+
+def studies_for(user: access.Reader) -> QuerySet[Study]:
+    """Studies of the reader's places, and those in which the reader's body is who needs it or who does it."""
+    places = access.visible_places(user)
+    if places.everywhere:
+        return Study.objects.all()
+    seen = places.q("place")
+    if bodies := list(access.bodies(user)):
+        seen |= Q(owner__in=bodies) | Q(contractor__in=bodies)
+    return Study.objects.filter(seen)
+
+
+def study_for(user: access.Reader, study: str) -> Study | None:
+    return studies_for(user).filter(study=study).first()

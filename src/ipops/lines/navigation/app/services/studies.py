@@ -1,0 +1,201 @@
+"""A study from need to use.
+
+Rule 1: one transaction under the journal's turn: read what is known, think (pure rules), write facts and rows.
+Rule 2: the sender's ``reference`` makes a second submission give the first one's study and store nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Draft
+from ipops.ledger.fact import Fact
+from ipops.lines.navigation.app.models import Study
+from ipops.lines.navigation.facts import (
+    Goal,
+    StudyAccepted,
+    StudyContracted,
+    StudyDataFrozen,
+    StudyKind,
+    StudyProposed,
+    Verdict,
+)
+from ipops.lines.navigation.machine import STUDY
+from ipops.lines.navigation.rules import admission
+from ipops.webkit import enrol, journal
+from ipops.webkit.enrol import By
+from ipops.webkit.places import Places
+
+
+def study_code(by: By) -> str:
+    """The code of a study that a person proposes: the same for the same submission."""
+    return f"N:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
+
+
+@transaction.atomic
+def study_propose(
+    *,
+    kind: StudyKind,
+    title: str,
+    owner: enrol.Written,
+    industry: str,
+    goals: Sequence[Goal],
+    by: By,
+    covers: Places | None = None,
+) -> str | Refused:
+    """Propose a study; gives its code. ``covers`` are the places the sender may record for."""
+    journal.take_turn()
+    study = study_code(by)
+    if Study.objects.filter(study=study).exists():
+        return study
+    if no := admission.propose(kind, goals):
+        return no
+    if covers is not None and owner.place not in covers:
+        return _no("other-place", _OTHER_PLACE, "place")
+    known = enrol.find(owner, on=by.today, source=by.source, field="owner")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    fact = StudyProposed(
+        on=by.today,
+        study=study,
+        kind_of_study=kind,
+        title=title,
+        owner=known.party,
+        place=owner.place,
+        industry=industry,
+        goals=tuple(dict.fromkeys(goals)),
+    )
+    _append(by, [known.draft], fact)
+    return study
+
+
+@transaction.atomic
+def study_contract(
+    *, study: str, contractor: enrol.Written, leader: str, fee: Money | None, due_on: date | None, by: By
+) -> Refused | None:
+    journal.take_turn()
+    row = _row(study, "contract", by)
+    if not isinstance(row, Study):
+        return row
+    known = enrol.find(contractor, on=by.today, source=by.source, field="contractor")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    fact = StudyContracted(
+        on=by.today,
+        study=study,
+        owner=row.owner,
+        contractor=known.party,
+        place=row.place,
+        leader=leader,
+        fee=fee,
+        due_on=due_on,
+    )
+    _append(by, [known.draft], fact)
+    return None
+
+
+@transaction.atomic
+def study_freeze(
+    *,
+    study: str,
+    on: date,
+    source_of_data: str,
+    query: str,
+    documents: int,
+    recall: tuple[int | None, int | None],
+    precision: tuple[int | None, int | None],
+    by: By,
+) -> Refused | None:
+    """Freeze the data set; done again it replaces the set the report is to rest on, and both stay on record."""
+    journal.take_turn()
+    row = _row(study, "freeze", by)
+    if not isinstance(row, Study):
+        return row
+    if no := admission.freeze(on=on, today=by.today, documents=documents, recall=recall, precision=precision):
+        return no
+    fact = StudyDataFrozen(
+        on=on,
+        study=study,
+        place=row.place,
+        source_of_data=source_of_data,
+        query=query,
+        documents=documents,
+        relevant_found=recall[0],
+        relevant_sample=recall[1],
+        precise_found=precision[0],
+        precise_sample=precision[1],
+    )
+    _append(by, [], fact)
+    return None
+
+
+@transaction.atomic
+def study_accept(*, study: str, verdict: Verdict, panel: str, by: By) -> Refused | None:
+    journal.take_turn()
+    row = _row(study, "accept", by)
+    if not isinstance(row, Study):
+        return row
+    if no := admission.accept(accepted_by=by.by, reported_by=row.reported_by):
+        return no
+    fact = StudyAccepted(
+        on=by.today,
+        study=study,
+        owner=row.owner,
+        place=row.place,
+        kind_of_study=StudyKind(row.kind),
+        verdict=verdict,
+        panel=panel,
+    )
+    _append(by, [], fact)
+    return None
+
+
+@transaction.atomic
+def study_tell(
+    *, study: str, event: str, fact: Callable[[Study], Fact], by: By, parties: Iterable[enrol.Written] = ()
+) -> Refused | None:
+    """Store what needs no decision but the table's: a report, its return, a publication, a use, an evaluation, a stop."""
+    journal.take_turn()
+    row = _row(study, event, by)
+    if not isinstance(row, Study):
+        return row
+    found = [enrol.find(p, on=by.today, source=by.source, field="by_whom") for p in parties]
+    if wrong := tuple(f for f in found if isinstance(f, Reason)):
+        return Refused(reasons=wrong)
+    _append(by, [f.draft for f in found if isinstance(f, enrol.Known)], fact(row))
+    return None
+
+
+def _row(study: str, event: str, by: By) -> Study | Refused | None:
+    """The study, if the event may come now; ``None`` if this very submission was stored before."""
+    row = Study.objects.filter(study=study).first()
+    if row is None:
+        return _no("no-such-study", _NONE, "study")
+    if any(e.by == by.by and e.reference == _reference(by) for e in journal.about(case=study)):
+        return None
+    after = STUDY.after(row.stage, event)
+    return after if isinstance(after, Refused) else row
+
+
+def _reference(by: By) -> str:
+    return f"navigation:{by.reference}"
+
+
+def _append(by: By, before: Iterable[Draft | None], fact: Fact) -> None:
+    drafts = [d for d in before if d is not None]
+    journal.append([*drafts, Draft(fact=fact, source=by.source, reference=_reference(by))], by=by.by)
+
+
+def _no(code: str, says: Text, field: str) -> Refused:
+    return Refused(reasons=(Reason(code=code, says=says, field=field),))
+
+
+_NONE = Text("没有这个导航项目。", "There is no such study.")
+_OTHER_PLACE = Text("项目地区不在您的辖区。", "The study's place lies outside yours.")

@@ -1,0 +1,232 @@
+"""A study as a case: what is told of it, and what each act does. The kit draws the screens."""
+
+from __future__ import annotations
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import PartyKind
+from ipops.lines.navigation import facts as f
+from ipops.lines.navigation.app import forms, selectors, services
+from ipops.lines.navigation.app.models import Study
+from ipops.lines.navigation.app.views import shown
+from ipops.lines.navigation.machine import STUDY
+from ipops.lines.navigation.rules.admission import ratio
+from ipops.webkit import access, journal
+from ipops.webkit.enrol import By, Written
+from ipops.webkit.pages import names
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
+
+
+def _tell(row: Study, asked: Asked) -> Told:
+    sides = [Side(title=Text("需求单位", "Who needs it"), parties=(row.owner,), because=names.place(row.place))]
+    if row.contractor:
+        sides.append(Side(title=Text("承担单位", "Contractor"), parties=(row.contractor,), because=row.leader))
+    return Told(
+        title=row.title or row.study,
+        state=row.stage,
+        version=row.folded_to,
+        since=row.stage_since,
+        places=(row.place,),
+        says=_says(row),
+        sides=tuple(sides),
+        lines=(*_data(row), *_uses(row)),
+        dues=_dues(row),
+    )
+
+
+def _says(row: Study) -> tuple[Said, ...]:
+    made = [
+        Said(title=Text("类别", "Kind"), value=shown.word(f.StudyKind, row.kind)),
+        Said(title=Text("产业", "Industry"), value=row.industry or shown.UNTOLD),
+        Said(title=Text("目标", "Goals"), value=tuple(shown.word(f.Goal, g) for g in row.goals)),
+        Said(title=Text("申请日", "Proposed"), value=row.proposed_on),
+    ]
+    if row.contractor:
+        fee = Money(row.fee_fen) if row.fee_fen is not None else shown.UNTOLD
+        made.append(Said(title=Text("经费", "Fee"), value=fee))
+    if row.accepted_on:
+        made += [
+            Said(
+                title=Text("验收结论", "Verdict"),
+                value=shown.word(f.Verdict, row.verdict),
+                because=Text("验收组：{p}", "panel: {p}").fill(p=row.panel),
+            ),
+            Said(
+                title=Text("计入已实施自", "Counted as implemented since"),
+                value=row.accepted_on if row.kind == f.StudyKind.INDUSTRY else _NOT_INDUSTRY,
+            ),
+        ]
+    if row.published_at:
+        made.append(Said(title=Text("发布处", "Published"), value=row.published_at))
+    return tuple(made)
+
+
+def _data(row: Study) -> tuple[Lines, ...]:
+    """Every frozen data set, the newest last; the last is what the report rests on."""
+    rows = []
+    for e in journal.entries(row.data):
+        if isinstance(x := e.fact, f.StudyDataFrozen):
+            recall = shown.share(ratio(x.relevant_found, x.relevant_sample), x.relevant_found, x.relevant_sample)
+            precision = shown.share(ratio(x.precise_found, x.precise_sample), x.precise_found, x.precise_sample)
+            rows.append((x.on, x.source_of_data, x.query, x.documents, recall, precision, names.fact(e.n)))
+    heads = (
+        Text("检索日", "Searched"), Text("数据来源", "Source"), Text("检索式", "Query"), Text("文献数", "Documents"),
+        Text("查全率", "Recall"), Text("查准率", "Precision"), Text("事实", "Fact"),
+    )  # fmt: skip
+    if not rows:
+        return ()
+    return (
+        Lines(title=Text("冻结的数据集", "Frozen data sets"), heads=heads, rows=tuple(rows), numeric=frozenset({3})),
+    )
+
+
+def _uses(row: Study) -> tuple[Lines, ...]:
+    rows = [
+        (x.on, names.value("party", x.by_whom, {}), x.decision, x.finding, names.fact(e.n))
+        for e in journal.entries(row.uses)
+        if isinstance(x := e.fact, f.StudyUsed)
+    ]
+    heads = (
+        Text("决策日", "Day"), Text("决策单位", "Who decided"), Text("决策", "Decision"),
+        Text("所依据的结论", "Finding it rests on"), Text("事实", "Fact"),
+    )  # fmt: skip
+    return (Lines(title=Text("用于决策", "Used in decisions"), heads=heads, rows=tuple(rows)),) if rows else ()
+
+
+def _dues(row: Study) -> tuple[Due, ...]:
+    if row.due_on is None or row.stage not in ("contracted", "data"):
+        return ()
+    return (Due(title=Text("约定的报告日", "the report is due as agreed"), on=row.due_on),)
+
+
+def _by(doing: Doing[Study]) -> By:
+    return By(by=doing.by, today=doing.today, reference=doing.reference, document=doing.document)
+
+
+def _contract(doing: Doing[Study]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    contractor = Written(code=v["contractor"], name=v["contractor_name"], kind=PartyKind.AGENCY)
+    got = services.study_contract(
+        study=doing.row.study,
+        contractor=contractor,
+        leader=v["leader"],
+        fee=v["fee"],
+        due_on=v["due_on"],
+        by=_by(doing),
+    )
+    return got or shown.STORED
+
+
+def _freeze(doing: Doing[Study]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    got = services.study_freeze(
+        study=doing.row.study,
+        on=v["on"],
+        source_of_data=v["source_of_data"],
+        query=v["query"],
+        documents=v["documents"],
+        recall=forms.pair(v, "relevant"),
+        precision=forms.pair(v, "precise"),
+        by=_by(doing),
+    )
+    return got or shown.STORED
+
+
+def _report(doing: Doing[Study]) -> Refused | Text:
+    v = doing.form.cleaned_data
+
+    def fact(row: Study) -> f.StudyReported:
+        return f.StudyReported(
+            on=doing.today,
+            study=row.study,
+            contractor=row.contractor,
+            place=row.place,
+            findings=v["findings"],
+            says=v["says"],
+        )
+
+    return services.study_tell(study=doing.row.study, event="report", fact=fact, by=_by(doing)) or shown.STORED
+
+
+def _accept(doing: Doing[Study]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    got = services.study_accept(study=doing.row.study, verdict=f.Verdict(v["verdict"]), panel=v["panel"], by=_by(doing))
+    return got or shown.STORED
+
+
+def _return(doing: Doing[Study]) -> Refused | Text:
+    why = doing.form.cleaned_data["why"]
+
+    def fact(row: Study) -> f.StudyReturned:
+        return f.StudyReturned(on=doing.today, study=row.study, place=row.place, why=why)
+
+    return services.study_tell(study=doing.row.study, event="return", fact=fact, by=_by(doing)) or shown.STORED
+
+
+def _publish(doing: Doing[Study]) -> Refused | Text:
+    where = doing.form.cleaned_data["where"]
+
+    def fact(row: Study) -> f.StudyPublished:
+        return f.StudyPublished(on=doing.today, study=row.study, place=row.place, where=where)
+
+    return services.study_tell(study=doing.row.study, event="publish", fact=fact, by=_by(doing)) or shown.STORED
+
+
+def _use(doing: Doing[Study]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    who = Written(code=v["by_whom"], name=v["by_whom_name"], kind=PartyKind.OTHER)
+
+    def fact(row: Study) -> f.StudyUsed:
+        return f.StudyUsed(
+            on=v["on"],
+            study=row.study,
+            place=row.place,
+            kind_of_study=f.StudyKind(row.kind),
+            by_whom=who.party,
+            decision=v["decision"],
+            finding=v["finding"],
+        )
+
+    got = services.study_tell(study=doing.row.study, event="use", fact=fact, by=_by(doing), parties=(who,))
+    return got or shown.STORED
+
+
+def _evaluate(doing: Doing[Study]) -> Refused | Text:
+    says = doing.form.cleaned_data["says"]
+
+    def fact(row: Study) -> f.StudyEvaluated:
+        return f.StudyEvaluated(on=doing.today, study=row.study, place=row.place, says=says)
+
+    return services.study_tell(study=doing.row.study, event="evaluate", fact=fact, by=_by(doing)) or shown.STORED
+
+
+def _stop(doing: Doing[Study]) -> Refused | Text:
+    why = doing.form.cleaned_data["why"]
+
+    def fact(row: Study) -> f.StudyStopped:
+        return f.StudyStopped(on=doing.today, study=row.study, place=row.place, why=why)
+
+    return services.study_tell(study=doing.row.study, event="stop", fact=fact, by=_by(doing)) or shown.STORED
+
+
+STUDY_CASE: CaseKind[Study] = CaseKind(
+    lifecycle=STUDY,
+    refers="case",
+    find=selectors.study_for,
+    tell=_tell,
+    back=(Text("导航项目", "Studies"), "navigation:studies"),
+    tones=shown.TONES,
+    acts=(
+        Act(event="contract", form=forms.ContractForm, do=_contract, needs=access.Action.RECORD),
+        Act(event="freeze", form=forms.FreezeForm, do=_freeze, needs=access.Action.RECORD),
+        Act(event="report", form=forms.ReportForm, do=_report, needs=access.Action.RECORD),
+        Act(event="accept", form=forms.AcceptForm, do=_accept),
+        Act(event="return", form=forms.WhyForm, do=_return),
+        Act(event="publish", form=forms.PublishForm, do=_publish, needs=access.Action.RECORD),
+        Act(event="use", form=forms.UseForm, do=_use, needs=access.Action.RECORD),
+        Act(event="evaluate", form=forms.EvaluateForm, do=_evaluate),
+        Act(event="stop", form=forms.WhyForm, do=_stop, needs=access.Action.CORRECT),
+    ),
+)
+_NOT_INDUSTRY = Text("不是产业类，不计入该项目标", "not an industry study: the goal does not count it")
