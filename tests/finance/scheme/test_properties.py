@@ -76,7 +76,7 @@ def test_every_scheme_answers_every_case_and_names_what_is_missing(code, case):
 
 
 @pytest.mark.parametrize("code", SHARING)
-@settings(max_examples=20)
+@settings(max_examples=60)
 @given(case=full, name=st.sampled_from(sorted(FACTS)))
 def test_knowing_less_never_makes_a_known_answer_wrong(code, case, name):
     """Take one fact away: the answer of the full case lies between the ends that remain."""

@@ -50,23 +50,24 @@ def _limit(total: Total, case: Case, log: Log) -> Between | None:
 
 
 def _cut(total: Total, named: dict[str, Between], limit: Between, log: Log) -> dict[str, Between]:
-    live = [n for n, a in named.items() if a.high > 0]
-    if total.cut == "unknown" and len(live) == 1 and total.with_paid is not None:
-        why = Text(
-            "合计超过上限时减本层还是他层，来源未载。",
-            "The source does not say whether this level or another gives way.",
-        )
-        log.lacks_word("total.cut", why, total.cite.cite)
-        return {n: a.at_most(limit).or_(a) for n, a in named.items()}
-    if total.cut == "unknown" and len(live) > 1:
-        why = Text("合计超过上限时先减哪一层，来源未载。", "The source does not say which layer gives way.")
-        log.lacks_word("total.cut", why, total.cite.cite)
-        ways = [_last_first(order, named, limit) for order in (list(named), list(reversed(named)))]
-        return {n: ways[0][n].or_(ways[1][n]) for n in named}
-    if total.cut == "pro_rata" and all(a.known for a in named.values()) and limit.known:
+    """Which layers give way. Where that is silent, or amounts are not known, each lies between what every order leaves it
+    and what it would have alone; other levels may give way too, if what they paid counts (``with_paid``)."""
+    known = all(a.known for a in named.values()) and limit.known
+    if total.cut == "last_first":
+        return _last_first(list(named), named, limit)
+    if total.cut == "pro_rata" and known:
         parts = split(Money(int(limit.low)), [a.low for a in named.values()])
         return {n: Between.of(m) for n, m in zip(named, parts, strict=True)}
-    return _last_first(list(named), named, limit)
+    if total.cut == "unknown":
+        why = Text("合计超过上限时先减哪一层，来源未载。", "The source does not say which layer gives way.")
+        log.lacks_word("total.cut", why, total.cite.cite)
+    others_give = total.cut == "unknown" and total.with_paid is not None
+    summed = sum(named.values(), NOTHING)
+    made = {}
+    for n, a in named.items():
+        left = max(ZERO, limit.low - (summed.high - a.high))
+        made[n] = Between(min(a.low, left), a.high if others_give else min(a.high, limit.high))
+    return made
 
 
 def _last_first(order: list[str], named: dict[str, Between], limit: Between) -> dict[str, Between]:
