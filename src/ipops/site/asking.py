@@ -33,8 +33,19 @@ def placed(problems: tuple[Problem, ...], sheet: Sheet) -> list[Problem]:
 
 
 def _line(field: str, sheet: Sheet) -> int | None:
-    where = tuple(int(s) if s.isdigit() else s for s in field.split(".") if s)
-    return sheet.line_of(where)
+    """The line of a dotted key; keys of the file may have dots themselves, so the longest that stands there is taken."""
+    at: tuple[str | int, ...] = ()
+    rest = [s for s in field.split(".") if s]
+    while rest:
+        for k in range(len(rest), 0, -1):
+            name = ".".join(rest[:k])
+            key = next((c for c in (name, int(name) if name.isdigit() else name) if (*at, c) in sheet.lines), None)
+            if key is not None:
+                at, rest = (*at, key), rest[k:]
+                break
+        else:
+            break
+    return sheet.line_of(at)
 
 
 def answered(got: Answer, sheet: Sheet, lang: str, as_json: bool) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from ipops.finance.scheme import Scheme, read_scheme
-from ipops.kernel.outcome import Problem, Refused
-from ipops.policy.scheme_shelf import SchemeFile, scheme_named
+from ipops.finance.scheme.worked import read_cases, tried
+from ipops.kernel.outcome import Place, Problem, Refused
+from ipops.kernel.text import Text
+from ipops.policy.scheme_shelf import SchemeFile, read_schemes, scheme_named
+from ipops.site.asking import placed
 
 
 def scheme_of(told: Any, assume: Mapping[str, str]) -> Scheme | tuple[Problem, ...] | Refused:
@@ -29,3 +33,59 @@ def _inside(problem: Problem) -> Problem:
 
 def file_of(code: str) -> SchemeFile | Refused:
     return scheme_named(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    codes: tuple[str, ...]
+    cases: int
+    problems: tuple[Problem, ...]
+
+
+def checked(folders: Sequence[Path], prefix: str) -> Checked:
+    """Every scheme whose files stand under ``prefix`` (all, if empty): files, citations, the language, worked cases."""
+    files, wrong = read_schemes(folders)
+    mine = {c: f for c, f in files.items() if f.sheet.file.startswith(prefix)}
+    problems = [p for p in wrong if p.at.file.startswith(prefix)]
+    cases = 0
+    for file in mine.values():
+        if file.problems:
+            continue
+        got = read_scheme(file.tree)
+        if isinstance(got, tuple):
+            problems += placed(got, file.sheet)
+            continue
+        tried_, told = _cases(file)
+        cases, problems = cases + tried_, problems + told
+    return Checked(codes=tuple(mine), cases=cases, problems=tuple(problems))
+
+
+def _cases(file: SchemeFile) -> tuple[int, list[Problem]]:
+    """The worked cases of a scheme: how many, and those that do not read or do not come out."""
+    if file.cases_sheet is None:
+        says = Text(
+            "没有 cases.yaml。没有例就没人能核对。请写至少一个。",
+            "There is no cases.yaml. Without a case nobody can check. Write at least one.",
+        )
+        return 0, [Problem(code="no-cases", says=says, at=Place(file=file.sheet.file))]
+    read_ = read_cases(file.cases)
+    if isinstance(read_, tuple):
+        return 0, placed(read_, file.cases_sheet)
+    problems: list[Problem] = []
+    for i, form in enumerate(read_.cases):
+        got = tried(file.tree, form)
+        if isinstance(got, tuple):
+            problems += placed(tuple(_under(p, f"cases.{i}.") for p in got), file.cases_sheet)
+            continue
+        for told in got.differs:
+            says = Text(
+                f"例“{form.case}”结果不符：{told}。请核对规则或例。",
+                f"The case “{form.en}” comes out otherwise: {told}. Check the rule or the case.",
+            )
+            where = Problem(code="case-differs", says=says, at=Place(field=f"cases.{i}.then"))
+            problems += placed((where,), file.cases_sheet)
+    return len(read_.cases), problems
+
+
+def _under(problem: Problem, prefix: str) -> Problem:
+    return replace(problem, at=replace(problem.at, field=f"{prefix}{problem.at.field}"))

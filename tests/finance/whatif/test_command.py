@@ -103,3 +103,12 @@ def test_a_table_is_printed_for_a_person(book):
     assert got.exit_code == 0, got.output
     assert "you assume" in got.stdout
     assert "appraiser" in got.stdout
+
+
+def test_the_picture_is_written_in_words_of_the_language_asked_for(book, tmp_path):
+    path = tmp_path / "losses.svg"
+    words = ["what-if", str(book), "--scheme", "zhongshan", "--paths", "50", "--picture", str(path), *RULES]
+    assert runner.invoke(app, [*words, "--lang", "zh"]).exit_code == 0
+    drawn = path.read_text(encoding="utf-8")
+    assert "评估机构" in drawn
+    assert "虚构账册" in drawn

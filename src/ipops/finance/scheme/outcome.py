@@ -157,9 +157,10 @@ class Outcome:
             "scheme": self.scheme,
             "on": self.on.isoformat(),
             "verdict": self.verdict,
-            "base_fen": _fen(self.base),
-            "amounts_fen": {k: _fen(v) for k, v in self.amounts.items()},
-            "between_fen": {
+            "unit": "fen",
+            "base": _fen(self.base),
+            "amounts": {k: _fen(v) for k, v in self.amounts.items()},
+            "between": {
                 k: [int(v.low), int(v.high)] if v is not None else None
                 for k, v in self.amounts.items()
                 if v is None or not v.known

@@ -134,6 +134,7 @@ def _scheme(scheme: Scheme, t: FundTerms, a: FundArrays, out: Any) -> dict[str, 
         "assumed": dict(scheme.assumed),
         "payers": [{"layer": p.layer, "party": p.party} for p in t.payers],
         "bearer": t.bearer,
+        "names": {party: scheme.party(party).as_json() for party in scheme.form.parties},
         **figures(out, t.payers, t.bearer, t.pooled.tolist()),
     }
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from ipops.finance.asked import ShareForm, asked_schedule, asked_share
 from ipops.finance.forms import read
 from ipops.finance.scheme import Case, Scheme, evaluate, read_case
-from ipops.site.asking import answered, print_json, tree_of, yuan
+from ipops.kernel.text import Text
+from ipops.site.asking import answered, fail, print_json, tree_of, yuan
 from ipops.site.scheming import scheme_of
 from ipops.site.showing import outcome_lines, value_lines
 
@@ -58,12 +59,32 @@ def share(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
 
 
 @app.command()
-def value(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
+def value(
+    file: Path,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="把敏感性图写成 SVG 文件 · write the sensitivity chart as SVG")
+    ] = None,
+    lang: Lang = "zh",
+    as_json: AsJson = False,
+) -> None:
     """评估：各方法并列，不取平均。 Valuation: every approach side by side, none averaged."""
     from ipops.finance.asked_value import asked_value  # numpy: other commands need not wait for it
 
     tree, sheet = tree_of(file, lang)
     got = answered(asked_value(tree), sheet, lang, as_json)
+    if picture is not None:
+        from ipops.site import pictures
+
+        chart = pictures.value(got)
+        if chart is None:
+            fail(
+                Text(
+                    "文件未要求敏感性（sensitivity），没有图可画。",
+                    "The file asks for no sensitivity; there is nothing to draw.",
+                ),
+                lang,
+            )
+        pictures.write(chart, picture, lang)
     if as_json:
         print_json(got)
         return

@@ -44,6 +44,9 @@ def what_if(
     paths: Annotated[int, typer.Option("--paths", min=1, max=1_000_000)] = 10_000,
     seed: Annotated[int | None, typer.Option("--seed", help="代替文件中的种子 · instead of the file's seed")] = None,
     assume: Assume = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="把图写成 SVG 文件 · write the picture as an SVG file")
+    ] = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
 ) -> None:
@@ -59,6 +62,10 @@ def what_if(
         form = form.model_copy(update={"seed": seed})
     schemes = _schemes(scheme, assumptions(assume, lang), lang)
     got = answered(asked.what_if(form, schemes, paths), sheet, lang, as_json)
+    if picture is not None:
+        from ipops.site import pictures  # the drawing engine takes a second to load
+
+        pictures.write(pictures.what_if(got), picture, lang)
     if as_json:
         print_json(got)
     else:
@@ -102,7 +109,7 @@ def _table(got: dict[str, Any], lang: str) -> None:
         else ("scheme", "party", "expected", "95%", "99%", "worst", "")
     ):
         table.add_column(
-            name, justify="right" if name not in ("方案", "承担方", "scheme", "party", "") else "left", overflow="fold"
+            name, justify="right" if name not in ("方案", "承担方", "scheme", "party", "") else "left", no_wrap=True
         )
     top = max((p["p99_fen"] for s in got["schemes"].values() for p in s["parties"].values()), default=0)
     for code, s in got["schemes"].items():

@@ -14,9 +14,9 @@ from ipops.finance.scheme.load import Scheme
 from ipops.finance.scheme.worked import CaseForm, Tried, read_cases, tried
 from ipops.kernel.outcome import Problem, Refused
 from ipops.kernel.text import Text
-from ipops.policy.scheme_shelf import SchemeFile, schemes
+from ipops.policy.scheme_shelf import BUILT_IN, SchemeFile, schemes
 from ipops.site.asking import answered, fail, print_json, tree_of
-from ipops.site.scheming import file_of, scheme_of
+from ipops.site.scheming import checked, file_of, scheme_of
 from ipops.site.showing import outcome_lines
 
 app = typer.Typer(name="scheme", no_args_is_help=True, help="分担与补贴方案。 Schemes of sharing and subsidy.")
@@ -112,6 +112,31 @@ def evaluate(
                 typer.echo(f"≠ {told}")
         raise typer.Exit(1 if got.differs else 0)
     answered(got, sheet, lang, as_json)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="另一套方案的文件夹 · a folder of other schemes")] = None,
+    lang: Lang = "zh",
+    as_json: AsJson = False,
+) -> None:
+    """检查全部方案及其例；有问题则退出码为 1。 Check all schemes and their cases; exit 1 if there is a problem."""
+    if folder is not None and not folder.is_dir():
+        fail(Text(f"没有文件夹 {folder}。", f"There is no folder {folder}."), lang, 2)
+    found = checked([BUILT_IN, folder] if folder else [BUILT_IN], f"{folder.name}/" if folder else "")
+    if as_json:
+        print_json(
+            {"schemes": list(found.codes), "cases": found.cases, "problems": [p.as_json() for p in found.problems]}
+        )
+    else:
+        for p in found.problems:
+            typer.echo(f"{p.at}: {p.says.in_(lang)} [{p.code}]")
+        told = Text(
+            f"{len(found.codes)} 个方案，{found.cases} 个例，问题 {len(found.problems)} 个。",
+            f"{len(found.codes)} schemes, {found.cases} cases, {len(found.problems)} problems.",
+        )
+        typer.echo(told.in_(lang))
+    raise typer.Exit(1 if found.problems else 0)
 
 
 def assumptions(told: list[str] | None, lang: str) -> dict[str, str]:
