@@ -30,12 +30,14 @@ class Level(Word):
     BODY = "body", "单位", "body"
 
 
-#: Who writes may not certify, who audits does nothing else, who administers people records nothing. Our own rule.
+#: Who writes may not certify, who audits does nothing else, who administers people records nothing,
+#: who judges applications neither makes nor decides on them. Our own rule.
 INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
     {
         frozenset({Role.CLERK, Role.CERTIFIER}),
         frozenset({Role.CLERK, Role.CHECKER}),
         frozenset({Role.ADMIN, Role.CLERK}),
+        *(frozenset({Role.EXPERT, r}) for r in (Role.CLERK, Role.OFFICER, Role.CERTIFIER, Role.PROVINCE, Role.CENTRE)),
         frozenset({Role.ADMIN, Role.CERTIFIER}),
         *(frozenset({Role.AUDITOR, other}) for other in Role if other not in (Role.AUDITOR, Role.PUBLIC)),
     }

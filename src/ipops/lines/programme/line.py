@@ -8,6 +8,8 @@ from ipops.lines.programme.machine import LIFECYCLES
 
 #: Strangers see these as well: aggregates and published figures only (decision 0076).
 EVERYBODY = frozenset({"public"})
+#: Who works on the programme; experts have a page of their own.
+OFFICES = frozenset({"clerk", "officer", "certifier", "province", "centre", "finance", "auditor"})
 
 LINE = Line(
     code="programme",
@@ -20,6 +22,10 @@ LINE = Line(
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
         Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),
+        Page(url_name="programme:calls", title=Text("申报征集", "calls"), roles=OFFICES),
+        Page(url_name="programme:reviews", title=Text("专家评审", "expert review"), roles=frozenset({"expert"})),
+        Page(url_name="programme:roads", title=Text("城市进程", "cities in the programme"), roles=OFFICES),
+        Page(url_name="programme:returns", title=Text("报表", "returns"), roles=OFFICES),
         Page(url_name="programme:nation", title=Text("全国数据", "the country"), roles=EVERYBODY),
     ),
     answers={"missed": "programme:missed", "money": "programme:money", "payment": "programme:payments"},

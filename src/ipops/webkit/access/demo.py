@@ -67,6 +67,14 @@ _FINANCE = DemoOffice(
 )
 _PANEL = DemoOffice(code="demo-panel", title=Text("评审组（演示）", "Panel (demo)"), place="", level=Level.CITY)
 
+#: An expert who works in the demo city: the office covers nothing, but its place shows the conflict.
+_CITY_EXPERT = DemoOffice(
+    code="demo-city-institute",
+    title=Text("示范市研究院（演示）", "Demo City institute (demo)"),
+    place=CITY,
+    level=Level.BODY,
+)
+
 
 def _body(code: str, zh: str, en: str, party: str) -> DemoOffice:
     """A party of the demo city (``site.demo`` makes the same codes each time), or one that has done nothing yet."""
@@ -93,6 +101,9 @@ _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
     ("auditor", Role.AUDITOR, _CITY),
     ("finance", Role.FINANCE, _FINANCE),
     ("expert", Role.EXPERT, _PANEL),
+    ("expert2", Role.EXPERT, _PANEL),
+    ("expert3", Role.EXPERT, _PANEL),
+    ("expert-city", Role.EXPERT, _CITY_EXPERT),
     *((name, Role.MEMBER, office) for name, office in _BODIES),
     ("admin", Role.ADMIN, _CITY),
 )

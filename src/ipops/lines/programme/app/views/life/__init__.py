@@ -1,0 +1,1 @@
+"""Screens of a city's life in the programme: calls, reviews, plans, money, returns, evaluations. The kit draws them."""
