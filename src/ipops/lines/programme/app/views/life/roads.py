@@ -174,7 +174,7 @@ def _tasks(read: plans.PlanRead, asked: Asked) -> Lines:
     )
     heads = (
         Text("任务", "Task"), Text("类型", "Kind"), Text("责任单位", "Owner"), Text("期限", "Due"), Text("进展", "State"),
-        Text("已支出", "Spent"), Text("提醒", "Late"),
+        Text("已支出", "Spent"), Text("逾期提示", "Late"),
     )  # fmt: skip
     return Lines(title=Text("任务书", "Task book"), heads=heads, rows=rows, numeric=frozenset({5}))
 
@@ -187,7 +187,7 @@ def _money(fund: funds.FundRead) -> Lines:
             off = Text("与对账单不符", "differs from the statement") if a in fund.off else None
             rows.append((name.title, Money(a.fen), off))
     rows += [(c.title, c.due, Text("逾期", "late") if c.done and c.done > c.due else None) for c in fund.clocks]
-    heads = (Text("科目或时限", "Account or clock"), Text("余额或期限", "Balance or day"), Text("提醒", "Note"))
+    heads = (Text("科目或时限", "Account or clock"), Text("余额或期限", "Balance or day"), Text("提示", "Note"))
     return Lines(title=Text("资金", "Money"), heads=heads, rows=tuple(rows), numeric=frozenset({1}))
 
 
