@@ -36,7 +36,7 @@ FILES = (
     "ipg110104.small.xml",
     "ipg120327.196.xml",
 )
-COPIES = 7
+COPIES = 14
 PEER, FLOOR, FLAT = 3.0, 0.5, 1.25  #: times alexandria3k, part of a bare parse, memory of four times the file
 _NUMBER = re.compile(
     rb"(<publication-reference>\s*<document-id>\s*<country>US</country>\s*<doc-number>D?)0(\d+)(</doc-number>)"

@@ -21,6 +21,7 @@ RANKS = {
     "uspto-assignments": 80,
 }
 UNKNOWN = "unknown"
+_SIGNS = (b"<?xml ", b"<us-patent-", b"<PATDOC", b"<patent-application-publication", b"exchange-document ")
 _TEXT = set(range(32, 127)) | {9, 10, 13}
 
 
@@ -41,6 +42,8 @@ def sniff(head: bytes) -> str:
         return "uspto-aps"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "table"
+    if any(m in head for m in _SIGNS):
+        return "xml"  # its first bytes are damaged; what follows may be whole
     return UNKNOWN if _binary(head) else "table"
 
 

@@ -135,14 +135,17 @@ class _Recoded:
         self.text, self.held = text, b""
 
     def read(self, n: int = -1) -> bytes:
-        if n < 0:
-            got, self.held = self.held + self.text.read().encode(), b""
-            return got
-        while len(self.held) < n:
-            more = self.text.read(max(n, HEAD))
+        while n < 0 or len(self.held) < n:
+            try:
+                more = self.text.read(HEAD)
+            except UnicodeError as broken:
+                if self.held:
+                    break  # the fault comes again with the next read
+                raise OSError(str(broken)) from broken
             if not more:
                 break
-            self.held += more.encode()
+            self.held += more.encode("utf-8", "surrogatepass")
+        n = len(self.held) if n < 0 else n
         got, self.held = self.held[:n], self.held[n:]
         return got
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ipops.kernel.identifiers import cn_application_check
+
 #: codes that older files use for an office (``domain/patents.md`` 3.3: PatentsView-DB #91)
 _OLD_CODES = {"JA": "JP", "DT": "DE", "SF": "FI"}
 _CLEAN = re.compile(r"[^0-9A-Z]+")
 _US = re.compile(r"(PP|RE|AI|RX|[DHTX])?0*([0-9]+)")
 _WHOLE = re.compile(r"([A-Z]{2})[\s\-]*((?:[A-Z]{1,2}[\s.\-]*)?[0-9][0-9A-Z/.,\-\s]*?)[\s\-]*([A-Z][0-9]?)?")
+_BRACKETS = str.maketrans("()", "  ")
 _CN_APPLICATION = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
-_CHECKED_CN = re.compile(r"([0-9]{12}|[0-9]{8})\.([0-9X])")
 _PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{2}|[0-9]{4})/?([0-9]{5,6})")
 
 
@@ -72,7 +74,7 @@ def publication_key(office: str, number: str, kind: str | None) -> str:
 def split_publication(text: str) -> tuple[str, str, str | None] | None:
     """``"US-2007255977-A1"``, ``"AU 2016/219013 A1"``, ``"CN101234567A"`` → office, number (normalised), kind; ``None`` if it is
     no number with an office."""
-    flat = text.strip().upper()
+    flat = text.upper().translate(_BRACKETS).strip()  # Espacenet writes EP1000000 (A1)
     form = _WHOLE.fullmatch(flat)
     if form is None:
         return None
@@ -105,8 +107,6 @@ def application_key(office: str | None, number: str | None) -> str | None:
 def _cn_application(flat: str, bare: str) -> str:
     """The number with its check character, worked out where it is not written: a key needs one form. Whether a written one is
     right, ``numbers`` says."""
-    from ipops.kernel.identifiers import cn_application_check
-
     body = bare.removesuffix("A").removesuffix("U").removesuffix("S") if len(bare) in (9, 13) else bare
     form = _CN_APPLICATION.fullmatch(body)
     if form is None:
