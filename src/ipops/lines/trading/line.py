@@ -68,6 +68,8 @@ LINE = Line(
         Page(url_name="trading:needs", title=Text("需求", "Needs and matches")),
         Page(url_name="trading:statements", title=Text("开放许可声明", "Open-licence statements")),
         Page(url_name="trading:contracts", title=Text("技术合同", "Technology contracts")),
+        Page(url_name="trading:conversion", title=Text("高校院所专利转化", "University conversion")),
+        Page(url_name="trading:pools", title=Text("专利池", "Patent pools")),
         Page(url_name="trading:checks", title=Text("核查", "Checks")),
         Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),
     ),

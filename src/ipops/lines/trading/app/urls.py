@@ -15,6 +15,7 @@ from ipops.lines.trading.app.views import (
     market,
     matching,
     public,
+    results,
 )
 from ipops.webkit.pages.cases import urls as case_urls
 
@@ -47,6 +48,11 @@ urlpatterns = [
     path("needs/<str:need>/judge/", matching.judge, name="judge"),
     path("firms-for/<str:right>/", matching.of_right, name="firms"),
     path("precision/", matching.precision, name="precision"),
+    path("conversion/", results.converted, name="conversion"),
+    path("outcomes/", results.outcomes, name="outcomes"),
+    path("pools/", results.pools, name="pools"),
+    path("pools/new/", results.new_pool, name="new-pool"),
+    *results.URLS,
     *market.URLS,
     path("conflicts/", deals.conflicts, name="conflicts"),
     *case_urls(cases.CONFLICT_CASE, "conflicts/", name="conflict"),

@@ -54,6 +54,7 @@ COURSE = (
     RoyaltyAudited,
     RewardSet,
     RewardPaid,
+    UseReported,
 )
 CONTRACTS = (ContractRegistered, ContractDecided, ContractAmended, ContractCancelled, ContractLinked)
 MARKET = (
@@ -68,7 +69,6 @@ MARKET = (
     MatchJudged,
     OpenLicenceStated,
     OpenLicenceTaken,
-    UseReported,
     PoolAgreed,
     PoolFeeReceived,
 )

@@ -33,6 +33,7 @@ def _after(at: str) -> dict[str, Step]:
         "state": Step(to="performing", roles=CLERKS, cite=clauses.PRICE, guard="has_royalty", facts=("royalty_stated",)),
         "set_reward": Step(to=at, roles=CLERKS, cite=clauses.REWARD_FLOOR, facts=("reward_set",)),
         "pay_reward": Step(to=at, roles=CLERKS, cite=clauses.REWARD, guard="has_reward", facts=("reward_paid",)),
+        "report_use": Step(to=at, roles=CLERKS, cite=clauses.REPORT_YEARLY, facts=("use_reported",)),
         "end": Step(to="ended", roles=CLERKS, cite=OURS, facts=("deal_moved",)),
         "list": Step(to=at, roles=CLERKS, cite=_LIST),
         "correct": Step(to=at, roles=CLERKS),
@@ -103,6 +104,7 @@ DEAL = Lifecycle(
         "audit": Text("查账", "audit a period"),
         "set_reward": Text("确定奖酬比例", "set the reward"),
         "pay_reward": Text("发放奖酬", "pay the reward"),
+        "report_use": Text("报告成效", "report its use"),
         "end": Text("履行完毕", "end"),
         "fail": Text("未成，记录原因", "fail, with its cause"),
         "correct": Text("更正", "correct"),
@@ -166,6 +168,7 @@ DEAL = Lifecycle(
         "ended": {
             "set_reward": Step(to="ended", roles=CLERKS, cite=clauses.REWARD_FLOOR, facts=("reward_set",)),
             "pay_reward": Step(to="ended", roles=CLERKS, cite=clauses.REWARD, guard="has_reward", facts=("reward_paid",)),
+            "report_use": Step(to="ended", roles=CLERKS, cite=clauses.REPORT_YEARLY, facts=("use_reported",)),
             "list": Step(to="ended", roles=CLERKS, cite=_LIST),
             "correct": Step(to="ended", roles=CLERKS),
             "withdraw": _WITHDRAW,

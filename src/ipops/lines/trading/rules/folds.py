@@ -125,6 +125,7 @@ _STEP: dict[type[Fact], str] = {
     own.RoyaltyAudited: "audit",
     own.RewardSet: "set_reward",
     own.RewardPaid: "pay_reward",
+    own.UseReported: "report_use",
 }
 
 

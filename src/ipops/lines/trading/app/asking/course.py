@@ -16,6 +16,7 @@ from ipops.lines.trading.app.asking.fields import RateField, RatesField, YesNoFi
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import (
     Abroad,
+    Evidence,
     ExportClass,
     FailedFor,
     InventorAnswer,
@@ -296,3 +297,21 @@ class PayoutForm(MoveForm):
     amount = MoneyField(label=said("发放金额（元）", "amount paid, yuan"), max_length=40)
     people = forms.IntegerField(label=said("人数", "people"), min_value=1)
     field_order = ("year", "net", "amount", "people", "paper", "why")
+
+
+class UseForm(MoveForm):
+    """What became of the patents in one year."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {"year": clauses.REPORT_YEARLY}
+
+    year = forms.IntegerField(label=said("年度", "year"), min_value=2015, max_value=2100)
+    evidence = forms.MultipleChoiceField(
+        label=said("实施证据", "evidence of use"),
+        choices=choices(Evidence),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    products = forms.IntegerField(label=said("新产品数", "products"), min_value=0, initial=0)
+    sales = MoneyField(label=said("销售额（元）", "sales, yuan"), required=False, max_length=40)
+    jobs = forms.IntegerField(label=said("新增就业", "jobs"), min_value=0, required=False)
+    field_order = ("year", "evidence", "products", "sales", "jobs", "paper", "why")

@@ -75,7 +75,7 @@ def _open(kind: str, who: Who, sent: Sent, make: Callable[[str, str, str], Made]
     return journal.append([*new, *drafts], by=sent.by)[len(new)]
 
 
-def _step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) -> Entry | Refused:
+def step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) -> Entry | Refused:
     journal.take_turn()
     mark = f"{event}:{sent.reference}"
     if again := [e for e in journal.about(case=case) if e.by == sent.by and e.reference == mark]:
@@ -103,7 +103,7 @@ def _moved(row: MarketCase, event: str, sent: Sent) -> Fact:
 @transaction.atomic
 def market_move(*, case: str, event: str, sent: Sent) -> Entry | Refused:
     """A plain step: contact, close, withdraw an offer; meet or close a need; refuse a statement; dissolve a pool."""
-    return _step(case, event, sent, lambda row: _moved(row, event, sent))
+    return step(case, event, sent, lambda row: _moved(row, event, sent))
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def invention_disclose(*, who: Who, title: str, words: str, sent: Sent) -> Entry
 @transaction.atomic
 def disclosure_assess(*, case: str, end: Assessed, sent: Sent) -> Entry | Refused:
     event = "assess" if end is Assessed.FILE else "keep"
-    return _step(case, event, sent, lambda _: f.DisclosureAssessed(on=sent.today, disclosure=case, end=end))
+    return step(case, event, sent, lambda _: f.DisclosureAssessed(on=sent.today, disclosure=case, end=end))
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def disclosure_file(*, case: str, number: str, sent: Sent) -> Entry | Refused:
             return Refused(reasons=(got,))
         return f.DisclosureFiled(on=sent.today, disclosure=case, right=got[0])
 
-    return _step(case, "file", sent, make)
+    return step(case, "file", sent, make)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def disclosure_publish(*, case: str, title: str, on: date, sent: Sent) -> Entry 
             )
         return f.DisclosurePublished(on=on, disclosure=case, title=title)
 
-    return _step(case, "publish", sent, make)
+    return step(case, "publish", sent, make)
 
 
 @transaction.atomic
@@ -295,7 +295,7 @@ def open_file(*, case: str, plain: bool, sent: Sent) -> Entry | Refused:
             return Refused(reasons=(Reason(code="advertising", says=says, cite=clauses.OPEN_PLAIN, field="plain"),))
         return open_bars(row, sent.today) or _moved(row, "file", sent)
 
-    return _step(case, "file", sent, make)
+    return step(case, "file", sent, make)
 
 
 @transaction.atomic
@@ -307,7 +307,7 @@ def open_announce(*, case: str, on: date, sent: Sent) -> Entry | Refused:
             return _no("in-the-future", Text("公告日不能晚于今天。", "It cannot be announced later than today."), "on")
         return (_moved(row, "announce", sent), OpenLicenceDeclared(on=on, right=row.rights[0], until=row.until))
 
-    return _step(case, "announce", sent, make)
+    return step(case, "announce", sent, make)
 
 
 @transaction.atomic
@@ -335,7 +335,7 @@ def open_take(*, case: str, taker: Who, paid: Money | None, sent: Sent) -> Entry
         )  # fmt: skip
         return (taken, found)
 
-    entry = _step(case, "take", sent, make)
+    entry = step(case, "take", sent, make)
     if isinstance(entry, Entry) and (new := list(directory.drafts([got.party]).values())):
         journal.append(new, by=sent.by)
     return entry
@@ -348,7 +348,7 @@ def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
     def make(row: MarketCase) -> Made:
         return (_moved(row, "withdraw", sent), OpenLicenceWithdrawn(on=sent.today, right=row.rights[0]))
 
-    return _step(case, "withdraw", sent, make)
+    return step(case, "withdraw", sent, make)
 
 
 def _numbers(texts: Sequence[str]) -> tuple[str, ...] | Refused:

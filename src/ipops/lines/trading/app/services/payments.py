@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -119,6 +120,26 @@ def reward_pay(*, deal: str, year: int, net: Money, amount: Money, people: int, 
         return f.RewardPaid(on=sent.today, deal=deal, year=year, net=net, amount=amount, people=people, place=place)
 
     return done(deal, "pay_reward", sent, make)
+
+
+@transaction.atomic
+def use_report(*, fact: f.UseReported, sent: Sent) -> Entry | Refused:
+    """What became of the patents in a year: products, sales, jobs, and what shows it."""
+
+    def make(course: Course) -> Made:
+        if not course.row.on or not course.row.on.year <= fact.year <= sent.today.year:
+            return _no(
+                "year", Text("年度应在登记之后、今年之前。", "The year lies between the registration and now."), "year"
+            )
+        if fact.evidence and not sent.document and not sent.why.strip():
+            return _no(
+                "no-paper",
+                Text("请附证据，或说明何处可查。", "Attach what shows it, or say where it can be seen."),
+                "paper",
+            )
+        return replace(fact, place=course.row.to_place)
+
+    return done(fact.deal, "report_use", sent, make)
 
 
 def no_royalty() -> Refused:

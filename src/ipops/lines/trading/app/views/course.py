@@ -15,7 +15,7 @@ from ipops.lines.trading.app.asking import course as asking
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.services.course import Course, Sent
 from ipops.lines.trading.app.views import common
-from ipops.lines.trading.facts.words import FailedFor, InventorAnswer, RewardFor, Settled
+from ipops.lines.trading.facts.words import Evidence, FailedFor, InventorAnswer, RewardFor, Settled
 from ipops.lines.trading.rules.course import gates
 from ipops.lines.trading.rules.course.file import DealFile
 from ipops.webkit import access
@@ -178,6 +178,20 @@ def _payout(doing: Doing[Deal]) -> Refused | Text:
     )
 
 
+def _use(doing: Doing[Deal]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    fact = f.UseReported(
+        on=doing.today,
+        deal=doing.row.deal,
+        year=v["year"],
+        evidence=tuple(Evidence(e) for e in v["evidence"]),
+        products=v["products"],
+        sales=v["sales"],
+        jobs=v["jobs"],
+    )
+    return _told(services.payments.use_report(fact=fact, sent=_sent(doing)))
+
+
 def _guard(event: str) -> Callable[[Any, Asked], Refused | None]:
     """The gate of an event, as the page asks for it: what the form itself will ask for is taken as said."""
 
@@ -251,6 +265,7 @@ ACTS: tuple[Act[Deal], ...] = (
     _act("audit", _audit, asking.AuditForm),
     _act("set_reward", _reward, asking.RewardForm),
     _act("pay_reward", _payout, asking.PayoutForm),
+    _act("report_use", _use, asking.UseForm),
     _act("end", _move),
     _act("fail", _fail, asking.FailForm),
 )

@@ -151,7 +151,7 @@ def _statement(row: Deal, file: DealFile) -> list[Due]:
 def lines(row: Deal) -> tuple[Lines, ...]:
     """Objections, payments, statements with audits, payouts: each a small table where there is any."""
     file = file_of(row)
-    made = [_objections(file), _payments(file), _statements(file), _payouts(file)]
+    made = [_objections(file), _payments(file), _statements(file), _payouts(file), _uses(file)]
     return tuple(m for m in made if m.rows)
 
 
@@ -208,6 +208,21 @@ def _payouts(file: DealFile) -> Lines:
     share = f"（{as_percent(file.reward.share)}）" if file.reward else ""
     title = Text(f"奖酬{share}", f"Rewards {share.translate(str.maketrans('（）', '()'))}")
     return Lines(title=title, heads=heads, rows=rows, numeric=frozenset({1, 2, 3}))
+
+
+def _uses(file: DealFile) -> Lines:
+    rows = tuple(
+        (u.year, tuple(e.named for e in u.evidence) or None, u.products, u.sales, u.jobs)
+        for u in sorted(file.uses, key=lambda u: u.year)
+    )
+    heads = (
+        Text("年度", "Year"),
+        Text("实施证据", "Evidence"),
+        Text("新产品", "Products"),
+        Text("销售额", "Sales"),
+        Text("就业", "Jobs"),
+    )
+    return Lines(title=Text("转化后成效", "What became of it"), heads=heads, rows=rows, numeric=frozenset({2, 3, 4}))
 
 
 def lacks(row: Deal, today: date) -> tuple[Text, ...]:

@@ -42,6 +42,7 @@ class DealFile:
     audits: tuple[f.RoyaltyAudited, ...] = ()
     reward: f.RewardSet | None = None
     payouts: tuple[f.RewardPaid, ...] = ()
+    uses: tuple[f.UseReported, ...] = ()
 
     @property
     def abroad(self) -> Abroad | None:
@@ -115,6 +116,8 @@ def _money(file: DealFile, entry: Entry) -> DealFile:
             return replace(file, reward=x)
         case f.RewardPaid() as x:
             return replace(file, payouts=(*file.payouts, x))
+        case f.UseReported() as x:  # the last word on each year stands
+            return replace(file, uses=(*(u for u in file.uses if u.year != x.year), x))
     return file
 
 
