@@ -70,6 +70,15 @@ def test_the_users_figures_are_printed_and_the_same_seed_gives_the_same_answer(b
     assert first["book"]["made_up"] is True
 
 
+def test_the_pot_runs_dry_more_often_under_a_higher_correlation_and_less_evenly(book):
+    book.write_text(BOOK.replace("df: 6, ", "df: 6, correlations: [0%, 60%], ").replace("800万元", "4000万元"))
+    got = asked(book, "--scheme", "zhongshan", *RULES)["schemes"]["zhongshan"]
+    low, high = got["by_correlation"]
+    assert (low["correlation"], high["correlation"]) == ("0", "3/5")
+    assert low["parties"]["bank"]["p99_fen"] < high["parties"]["bank"]["p99_fen"]
+    assert got["pots"]["fund"]["median_defaults"] is None or got["pots"]["fund"]["median_defaults"] > 0
+
+
 def test_a_silent_source_is_named_before_anything_is_run(book):
     got = runner.invoke(app, ["what-if", str(book), "--scheme", "js-suzhidai", "--json"])
     assert got.exit_code == 1

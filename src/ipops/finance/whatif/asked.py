@@ -71,7 +71,8 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
             _no("model.df", "t 连接函数须给 df，高斯不得给。", "The t copula needs df, the Gaussian has none.")
         )
     weights = form.model.correlation + (form.model.industry_correlation or 0)
-    if not 0 <= form.model.correlation <= weights < 1:
+    swept = [r + (form.model.industry_correlation or 0) for r in form.model.correlations]
+    if not 0 <= form.model.correlation <= weights < 1 or not all(0 <= r < 1 for r in swept):
         reasons.append(
             _no(
                 "model.correlation",
@@ -117,9 +118,11 @@ def _ran(
     industry = form.stress.industry or stress.largest(book, "industry")
     outs = simulated(book, model, arrays, paths, form.seed, threads)
     stressed = stress.industry_times_three(book, form.model, arrays, industry, paths, form.seed, threads)
+    swept = _swept(form, book, arrays, terms, paths, threads)
     made = {}
-    for scheme, t, a, out, hard in zip(schemes, terms, arrays, outs, stressed, strict=True):
-        made[scheme.code] = _scheme(scheme, t, a, out) | {
+    for scheme, t, a, out, hard, sweep in zip(schemes, terms, arrays, outs, stressed, swept, strict=True):
+        made[scheme.code] = _scheme(scheme, t, out) | {
+            "by_correlation": sweep,
             "stress": stress.plain(book, a, t, bank)
             | {"industry_times_three": {"industry": industry} | figures(hard, t.payers, t.bearer, t.pooled.tolist())},
             "until_dry": stress.until_dry(book, a, t, form.seed),
@@ -127,7 +130,21 @@ def _ran(
     return {"book": _told(book, form), "model": _model(form, book, paths), "schemes": made}
 
 
-def _scheme(scheme: Scheme, t: FundTerms, a: FundArrays, out: Any) -> dict[str, Any]:
+def _swept(
+    form: WhatIfForm, book: Book, arrays: list[FundArrays], terms: list[FundTerms], paths: int, threads: int
+) -> list[list[dict[str, Any]]]:
+    """For each scheme, its figures under every other correlation asked for, on draws of the same seed."""
+    made: list[list[dict[str, Any]]] = [[] for _ in terms]
+    for r in form.model.correlations:
+        model = model_of(form.model.model_copy(update={"correlation": r}), book)
+        outs = simulated(book, model, arrays, paths, form.seed, threads)
+        for rows, t, out in zip(made, terms, outs, strict=True):
+            got = figures(out, t.payers, t.bearer, t.pooled.tolist())
+            rows.append({"correlation": str(r), "parties": got["parties"], "pots": got["pots"]})
+    return made
+
+
+def _scheme(scheme: Scheme, t: FundTerms, out: Any) -> dict[str, Any]:
     return {
         "title": scheme.title.as_json(),
         "version": scheme.version,

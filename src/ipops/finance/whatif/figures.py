@@ -37,6 +37,10 @@ def told(amounts: Ints) -> dict[str, int]:
     return {"expected_fen": round(sum(map(int, amounts)) / n), **quantiles, "worst_fen": int(ordered[-1])}
 
 
+def _median(values: Ints) -> int:
+    return int(np.sort(values)[(len(values) - 1) // 2])
+
+
 def figures(out: Ints, payers: Sequence[Payer], bearer: str, pooled: Sequence[bool]) -> dict[str, Any]:
     """Everything a page or a table shows of one scheme."""
     k, paths = len(payers), len(out)
@@ -50,7 +54,8 @@ def figures(out: Ints, payers: Sequence[Payer], bearer: str, pooled: Sequence[bo
             pots[payer.party] = {
                 "runs_dry": f"{len(dry)}/{paths}",
                 "share": len(dry) / paths,
-                "median_month": int(np.sort(dry)[(len(dry) - 1) // 2]) + 1 if len(dry) else None,
+                "median_month": _median(dry) + 1 if len(dry) else None,
+                "median_defaults": _median(out[month >= 0, 3 * k + 4]) if len(dry) else None,
                 "still_owed": told(out[:, 2 * k + j]),
             }
     stopped = out[:, 4 * k + 5] >= 0

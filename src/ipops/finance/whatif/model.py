@@ -23,12 +23,16 @@ Floats = npt.NDArray[np.float64]
 
 
 class ModelForm(Form):
-    """``correlation`` between any two loans, ``industry_correlation`` on top between two of one industry."""
+    """``correlation`` between any two loans, ``industry_correlation`` on top between two of one industry.
+
+    ``correlations``: others under which the same book is run again, to see under which of them the pot runs dry.
+    """
 
     copula: Literal["gaussian", "t"]
     correlation: RateText
     industry_correlation: RateText | None = None
     df: Annotated[int, Field(gt=2)] | None = None
+    correlations: Annotated[tuple[RateText, ...], Field(strict=False)] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

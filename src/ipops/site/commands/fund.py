@@ -128,6 +128,11 @@ def _table(got: dict[str, Any], lang: str) -> None:
                 if zh
                 else f"{code} {party}: runs dry in {pot['runs_dry']} paths, median month {month}"
             )
+        for row in s["by_correlation"]:
+            told = "；".join(f"{party} {pot['runs_dry']}" for party, pot in row["pots"].items())
+            typer.echo(
+                f"{code}：{'相关系数' if zh else 'correlation'} {row['correlation']}：{'耗尽' if zh else 'runs dry'} {told}"
+            )
         dry = s["until_dry"]
         if dry:
             typer.echo(
