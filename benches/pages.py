@@ -18,11 +18,12 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import cycle
 from pathlib import Path
 
 from benches.table import Line
 
-DEALS, PEOPLE, SECONDS, LONG_SECONDS = 100_000, 20, 20, 120
+DEALS, PEOPLE, SECONDS, LONG_SECONDS = 100_000, 20, 40, 180
 P95, WORST = 300.0, 1_000.0
 BARE = "a bare view with one query"
 PAGES = {
@@ -138,8 +139,9 @@ def _under_load(port: int, session: str, seconds: int) -> dict[str, list[float]]
         dice, to = random.Random(number), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         end = time.perf_counter() + seconds
         time.sleep(dice.random())
+        visits = cycle(dice.sample(list(PAGES), len(PAGES)))
         while time.perf_counter() < end and not failed:
-            name = dice.choice(list(PAGES))
+            name = next(visits)
             try:
                 took[name].append(_get(to, PAGES[name], session))
             except (OSError, RuntimeError, http.client.HTTPException) as e:

@@ -31,6 +31,10 @@ ASK, FORM, VERSION = "_draft", "_form", "draft_version"
 _OWN = frozenset({ASK, FORM, VERSION, "csrfmiddlewaretoken", "reference"})
 
 
+#: What browsers send forms as; the API's bodies are left to the API.
+_FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
 class DraftMiddleware:
     """After authentication and messages: what it keeps belongs to somebody, and it has something to say."""
 
@@ -45,7 +49,9 @@ class DraftMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        if request.method != "POST" or ASK not in request.POST or form_named(request.POST.get(FORM, "")) is None:
+        if request.method != "POST" or request.content_type not in _FORM_TYPES:
+            return None
+        if ASK not in request.POST or form_named(request.POST.get(FORM, "")) is None:
             return None
         return answer(request, request.user) if isinstance(request.user, User) else None
 
