@@ -17,7 +17,7 @@ from ipops.corpus.high_value.criteria import years_after
 from ipops.corpus.high_value.readings import CRITERIA, Abroad, Met, TenYears
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
-from ipops.site.commands import corpus_analysis
+from ipops.site.commands import corpus_high_value
 from tests.corpus.rows import write
 
 ON = date(2024, 6, 30)
@@ -276,7 +276,7 @@ class TestLists:
 
 def test_the_command_writes_verdicts_and_the_cultivation_list(tmp_path):
     app = typer.Typer()
-    corpus_analysis.register(app)
+    corpus_high_value.register(app)
     app.command("other")(lambda: None)
     tables = write(tmp_path / "t", documents=[BASE])
     (tmp_path / "p.csv").write_text("application,registered_on,amount_yuan\nCNA1,2020-01-01,5000000\n")

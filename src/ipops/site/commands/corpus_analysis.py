@@ -1,4 +1,4 @@
-"""``ipops corpus cd|search|indicators|network|high-value``: what the tables of a corpus add up to. Loading is ``corpus`` itself.
+"""``ipops corpus cd|search|indicators|network``: what the tables of a corpus add up to. Loading is ``corpus`` itself.
 
 Results go to a file or to standard output, progress and refusals to standard error. 0 done, 1 refused, 2 wrong usage.
 """
@@ -16,7 +16,6 @@ from typing import Annotated, Any
 
 import typer
 
-from ipops.corpus.high_value.readings import Abroad, TenYears
 from ipops.corpus.indicators.params import Basis, Grain, Missing
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
@@ -33,18 +32,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文�
 
 
 def register(root: typer.Typer) -> None:
-    """Into the group ``corpus`` if it is there, else into a new one."""
-    group = next((g.typer_instance for g in root.registered_groups if _name(g) == "corpus"), None)
-    if group is None:
-        group = typer.Typer(
+    group = group_of(root)
+    for command in (cd, search, indicators, network):
+        group.command(command.__name__)(command)
+
+
+def group_of(root: typer.Typer) -> typer.Typer:
+    """The group ``corpus`` if it is there, else a new one."""
+    found = next((g.typer_instance for g in root.registered_groups if _name(g) == "corpus"), None)
+    if found is None:
+        found = typer.Typer(
             no_args_is_help=True, help="专利语料：指标、检索、网络。 A patent corpus: indicators, search, networks."
         )
-        root.add_typer(group, name="corpus")
-    group.command("cd")(cd)
-    group.command("search")(search)
-    group.command("indicators")(indicators)
-    group.command("network")(network)
-    group.command("high-value")(high_value)
+        root.add_typer(found, name="corpus")
+    return found
 
 
 def _name(group: Any) -> str | None:
@@ -313,74 +314,3 @@ def network(
     typer.echo(f"节点 nodes {told['nodes']}，边 edges {told['edges']}，连通分量 components {told['components']}")
     typer.echo(f"社群 communities {told['communities']}，模块度 modularity {told['modularity']:.3f}")
     typer.echo(f"未归并 unresolved {found.unresolved} / {found.mentions}")
-
-
-def high_value(
-    tables: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
-    ],
-    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="截至日。 As of which day.")],
-    out: Annotated[Path, typer.Option("--out", help=".parquet、.csv 或 .tsv。 Where the verdicts go.")],
-    pledges: Annotated[
-        Path | None, typer.Option("--pledges", exists=True, help="质押登记 CSV。 Register of pledges.")
-    ] = None,
-    awards: Annotated[Path | None, typer.Option("--awards", exists=True, help="获奖名单 CSV。 List of awards.")] = None,
-    ten_years: Annotated[
-        TenYears, typer.Option("--ten-years", help="10 年自何日起算。 From when ten years run.")
-    ] = TenYears.GRANT,
-    abroad: Annotated[
-        Abroad, typer.Option("--abroad", help="海外同族：授权或申请。 Family abroad: granted or filed.")
-    ] = Abroad.GRANTED,
-    with_hk_mo_tw: Annotated[
-        bool, typer.Option("--with-hk-mo-tw", help="港澳台计入海外。 Hong Kong, Macao, Taiwan count.")
-    ] = False,
-    with_pct: Annotated[bool, typer.Option("--with-pct", help="PCT 计入。 PCT applications count.")] = False,
-    pledge_from: Annotated[
-        str | None, typer.Option("--pledge-from", help="“较高”金额（元）。 Least high amount, yuan.")
-    ] = None,
-    office: Annotated[str, typer.Option("--office", help="哪一局的发明专利。 Inventions of which office.")] = "CN",
-    as_json: AsJson = False,
-) -> None:
-    """高价值发明专利：五项标准、证据与所取口径；另列培育清单。 High-value inventions, evidence, readings; cultivation list.
-
-    No text says what a rather high pledge is: without --pledge-from that criterion stays unknown.
-    """
-    from collections import Counter
-
-    from ipops.corpus.citation_graph.files import write
-    from ipops.corpus.high_value import Outside, Readings, gather, judged, lists, near, tables_of
-    from ipops.kernel.money import Money
-
-    had = lists.pledges(pledges) if pledges else None
-    won = lists.awards(awards) if awards else None
-    for no in (had, won):
-        if isinstance(no, Refused):
-            raise refuse(no, as_json)
-    try:
-        least = Money.yuan(pledge_from) if pledge_from else None
-    except (ValueError, ArithmeticError):
-        raise typer.BadParameter("--pledge-from：金额写成元，如 5000000。 An amount in yuan, as 5000000.") from None
-    readings = Readings(
-        ten_years=ten_years, abroad=abroad, with_hk_mo_tw=with_hk_mo_tw, with_pct=with_pct, pledge_from=least
-    )
-    assert not isinstance(had, Refused) and not isinstance(won, Refused)
-    outside = Outside(pledges=had, awards=won)
-    patents = gather(tables, outside, office=office)
-    verdicts = []
-    with bar(Text("核对五项标准", "five criteria"), len(patents)) as after:
-        for verdict in judged(patents, on.date(), readings, outside):
-            verdicts.append(verdict)
-            after(1)
-    write(tables_of(verdicts, readings), out)
-    told = Counter(str(v.is_high_value) for v in verdicts)
-    by = Counter(code for v in verdicts if v.is_high_value == "yes" for code in v.met)
-    cultivation = near(verdicts, readings)
-    if as_json:
-        found = [n.as_json() for n in cultivation]
-        print_json(
-            {"out": str(out), "readings": readings.as_json(), "verdicts": told, "criteria": by, "cultivation": found}
-        )
-        return
-    typer.echo("，".join(f"{answer} {n}" for answer, n in sorted(told.items())))
-    typer.echo("，".join(f"{code} {n}" for code, n in sorted(by.items())))
-    typer.echo(f"培育清单 cultivation list {len(cultivation)}")
