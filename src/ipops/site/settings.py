@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ninja",
     "ipops.webkit",
+    "ipops.webkit.factors",
     *house_apps(),
 ]
 

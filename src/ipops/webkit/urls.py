@@ -52,6 +52,7 @@ urlpatterns = [
     path("rights/<str:right>/", right.right, name="right"),
     path("questions/", include("ipops.webkit.question_urls")),
     path("", include("ipops.webkit.help_urls")),
+    path("", include("ipops.webkit.manage_urls")),
     path("open/", opendata.open_data, name="open-data"),
     path("open/<slug:code>.<slug:how>", opendata.open_file, name="open-file"),
     path("kit/", kit.kit, name="kit"),

@@ -56,6 +56,12 @@ RECORDS = (
     Page(url_name="parties", title=Text("主体", "Parties")),
     Page(url_name="rights", title=Text("权利", "Rights")),
 )
+ADMIN = (
+    Page(url_name="manage", title=Text("管理", "Administration"), roles=frozenset({str(Role.ADMIN)})),
+    Page(url_name="people", title=Text("人员", "People"), roles=frozenset({str(Role.ADMIN)})),
+    Page(url_name="offices", title=Text("单位", "Offices"), roles=frozenset({str(Role.ADMIN)})),
+    Page(url_name="health", title=Text("运行状态", "Health"), roles=frozenset({str(Role.ADMIN)})),
+)
 
 
 class Shell:
@@ -121,6 +127,7 @@ class Shell:
             self._section(Text("工作台", "Desk"), DESK),
             *(self._section(line.title, line.pages) for line in self._lines()),
             self._section(Text("记录", "Records"), RECORDS),
+            self._section(Text("系统", "System"), ADMIN),
         ]
         return tuple(s for s in sections if s.items)
 

@@ -1,0 +1,1 @@
+"""The second factor's one table, an app of its own so that its migrations stand apart. Written by ``access.second_factor``."""

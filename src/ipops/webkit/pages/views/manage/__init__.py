@@ -1,0 +1,1 @@
+"""Administration: offices, people, roles, tokens, jobs and health, without the Django admin."""
