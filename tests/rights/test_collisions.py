@@ -11,14 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipops.kernel.citation import Citation
-from ipops.ledger.facts.words import LicenceKind, RightKind
+from ipops.ledger import facts as f
+from ipops.ledger.facts.words import LicenceKind, Proof, RightKind
 from ipops.policy.laws import check_citation, versions_of
 from ipops.rights.collisions import clauses
 from ipops.rights.collisions.duties import duties
+from ipops.rights.collisions.known import right_seen
 from ipops.rights.collisions.marks import MarkSeen, left_behind, similar_marks_objection
 from ipops.rights.collisions.objections import objections
 from ipops.rights.collisions.open_licence import Offer, bars
+from ipops.rights.collisions.reach import reach_of
 from ipops.rights.collisions.seen import Act, Intended, LicenceSeen, PledgeSeen, Reach, RightSeen, Seen
+from ipops.rights.register.fold import fold
+from ipops.rights.register.standing import Standing
 
 ON = date(2026, 6, 1)
 RIGHT = RightSeen(
@@ -190,3 +195,33 @@ def test_every_quote_stands_in_the_article_it_names(cite: Citation, shared: Any)
     assert versions_of(cite.document), "the law is held, so the quote is really checked"
     assert cite.quote
     assert check_citation(cite) is None
+
+
+class TestASeenRight:
+    """The rules look at what the register's fold gives."""
+
+    NO = "CN201819900001.7"
+
+    def standing(self, *more: Any) -> Standing:
+        return fold(
+            self.NO,
+            [
+                f.RightFiled(on=date(2018, 3, 15), right=self.NO, kind_of_right=RightKind.INVENTION, title="物", owners=("A",), place=""),
+                f.RightGranted(on=date(2020, 5, 10), right=self.NO, expires_on=date(2038, 3, 15)),
+                *more,
+            ],
+        )  # fmt: skip
+
+    def test_carries_what_lies_on_it_that_day_and_not_the_act_itself(self):
+        pledge = f.PledgeRegistered(on=date(2025, 1, 1), pledge="PL", right=self.NO, kind_of_right=RightKind.INVENTION, pledgors=("A",), pledgees=("BANK",), place="", proof=Proof.LISTED)  # fmt: skip
+        held = self.standing(pledge, f.ProceedingsSuspended(on=date(2026, 1, 1), right=self.NO, until=date(2027, 1, 1)))
+        assert codes(act(Act.TRANSFER), right_seen(held, ON)) == ["pledged", "suspended"]
+        assert codes(act(Act.TRANSFER), right_seen(held, date(2024, 1, 1))) == []
+        assert right_seen(held, ON, deal="PL").pledges == ()
+
+    def test_keeps_exclusive_licences_apart_by_field(self):
+        one = f.LicenceRecorded(on=date(2025, 1, 1), deal="L", right=self.NO, kind_of_right=RightKind.INVENTION, kind_of_licence=LicenceKind.EXCLUSIVE, licensors=("A",), licensees=("C",), from_place="", to_place="", proof=Proof.LISTED, field_of_use=("医药",))  # fmt: skip
+        seen = right_seen(self.standing(one), ON)
+        alone = act(Act.LICENCE, kind_of_licence=LicenceKind.EXCLUSIVE, reach=reach_of("全国", ("涂 料",)))
+        assert codes(alone, seen) == []
+        assert codes(replace(alone, reach=reach_of("", ("医药",))), seen) == ["exclusive-overlap"]

@@ -51,4 +51,5 @@ class LicenceRecorded(Fact):
     free: bool = about("无偿", "free of charge", default=False)
     related: bool | None = about("关联方交易", "between related parties", default=None)
     territory: str = about("许可地域", "territory", default="")
+    field_of_use: tuple[str, ...] = about("许可领域", "field of use", default=())
     register_no: str = about("备案号", "recordal number", default="")

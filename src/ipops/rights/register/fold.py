@@ -163,6 +163,8 @@ def _licensed(was: Standing, event: Event) -> Standing:
                 until=x.until,
                 parties=x.licensees,
                 kind=x.kind_of_licence,
+                territory=x.territory,
+                field_of_use=x.field_of_use,
             )
             return replace(was, licences=(*(o for o in was.licences if o.code != x.deal), one))
         case f.LicenceEnded() as e:

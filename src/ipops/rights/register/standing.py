@@ -37,7 +37,11 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence(Running):
+    """Its territory and fields of use as the register words them; none is the whole country, and every field."""
+
     kind: LicenceKind = LicenceKind.UNSTATED
+    territory: str = ""
+    field_of_use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

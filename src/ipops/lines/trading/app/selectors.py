@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,7 +15,6 @@ from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from ipops.kernel.citation import Grade
 from ipops.kernel.money import Money, split
-from ipops.kernel.outcome import Unknown
 from ipops.ledger import fold
 from ipops.ledger.entry import Entry, Source
 from ipops.ledger.fact import Fact
@@ -24,6 +22,8 @@ from ipops.ledger.facts import (
     LicenceRecorded,
     PledgeRegistered,
     PreservationLifted,
+    ProceedingsResumed,
+    ProceedingsSuspended,
     RightPreserved,
     TransferRegistered,
 )
@@ -31,18 +31,18 @@ from ipops.ledger.facts.words import EndOfRight, LicenceKind, RightKind
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, ImportRun
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.machine import BEFORE, STANDING
-from ipops.lines.trading.rules.ask import LicenceSeen, PartySeen, PledgeSeen, Reach, RightSeen, Seen
+from ipops.lines.trading.rules.ask import LicenceSeen, PartySeen, PledgeSeen, RightSeen, Seen
 from ipops.lines.trading.rules.folds import PLEDGE
 from ipops.lines.trading.rules.sham import Moved, Thresholds
-from ipops.reference.lists import places
+from ipops.rights.collisions.reach import reach_of as reach_of
+from ipops.rights.register.fold import fold as register_fold
+from ipops.rights.register.standing import Running
 from ipops.webkit import access, columns, rights, search
 from ipops.webkit.models import JournalRow, Party, Right
 
 ACTS = (str(Act.TRANSFER), str(Act.LICENCE))
 #: on the register, whatever has become of them since
 CLOSED = tuple(s for s in STANDING if s != "reported")
-_WHOLE = ("", "全国", "中国", "中华人民共和国", "中国大陆", "CN", "China")
-_SEVERAL = re.compile(r"[、,，;；/ ]+")
 _HANDS_DEEP = 5
 
 
@@ -137,6 +137,7 @@ class Sight:
     licences: dict[str, list[LicenceSeen]]
     pledges: dict[str, PledgeSeen]
     preserved: dict[str, tuple[tuple[date, date | None, str], ...]]
+    suspended: dict[str, tuple[Running, ...]]
     learnt: dict[str, list[Fact]] = field(default_factory=dict)
     histories: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -148,6 +149,7 @@ class Sight:
             licences=_licences(numbers),
             pledges=_pledges({p for r in rows.values() for p in r.pledges}),
             preserved=_preserved(numbers),
+            suspended=_suspended(numbers),
         )
 
     def learn(self, facts: Iterable[Fact]) -> None:
@@ -187,6 +189,7 @@ class Sight:
                 for start, end, order in self.preserved.get(number, ())
                 if start <= on and (end is None or on < end)
             ),
+            suspended=any(one.on(on) for one in self.suspended.get(number, ())),
         )
 
     def _before(self, number: str, *, on: date, deal: str) -> rights.RightState | None:
@@ -272,7 +275,7 @@ def _licence_of(f: LicenceRecorded) -> LicenceSeen:
     return LicenceSeen(
         deal=f.deal,
         kind=f.kind_of_licence,
-        reach=reach_of(f.territory),
+        reach=reach_of(f.territory, f.field_of_use),
         starts_on=f.starts_on or f.contract_on or f.on,
         until=f.until,
         licensees=f.licensees,
@@ -302,6 +305,17 @@ def _preserved(numbers: Collection[str]) -> dict[str, tuple[tuple[date, date | N
                 start, end, order = held[f.right][f.order]
                 held[f.right][f.order] = (start, f.on if end is None else min(end, f.on), order)
     return {n: tuple(orders.values()) for n, orders in held.items()}
+
+
+def _suspended(numbers: Collection[str]) -> dict[str, tuple[Running, ...]]:
+    """Suspensions over a dispute of ownership, by right."""
+    wanted = set(numbers)
+    rows = JournalRow.objects.filter(kind__in=(ProceedingsSuspended.KIND, ProceedingsResumed.KIND)).order_by("n")
+    told: dict[str, list[Fact]] = {}
+    for e in fold.live(map(columns.entry_of, rows.values_list("canonical", flat=True))):
+        if (right := getattr(e.fact, "right", "")) in wanted:
+            told.setdefault(right, []).append(e.fact)
+    return {right: register_fold(right, facts).suspensions for right, facts in told.items()}
 
 
 def parties_seen(codes: Iterable[str]) -> dict[str, PartySeen]:
@@ -334,22 +348,6 @@ def _party_seen(code: str, rows: Mapping[str, Party]) -> PartySeen:
 
 
 @lru_cache(maxsize=10_000)
-def reach_of(text: str) -> Reach:
-    """Where a licence runs: the whole country unless it names places; a name that no list knows stays a name."""
-    clean = text.strip()
-    if clean in _WHOLE:
-        return Reach(text=clean)
-    codes, unread = set(), set()
-    known = places()
-    for name in filter(None, _SEVERAL.split(clean)):
-        code = name if name.isdigit() and len(name) == 6 else known.named(name)
-        if isinstance(code, Unknown):
-            unread.add(name)
-        else:
-            codes.add(code)
-    return Reach(text=clean, whole=False, codes=frozenset(codes), unread=frozenset(unread))
-
-
 @cache
 def thresholds() -> Thresholds:
     """Ours, labelled demo: ``policy/sham.yaml``."""

@@ -15,6 +15,8 @@ from ipops.ledger.facts import (
     OwnerMerged,
     OwnerRenamed,
     PartyRegistered,
+    ProceedingsResumed,
+    ProceedingsSuspended,
     TransferRegistered,
 )
 from ipops.ledger.facts.words import LicenceKind, PartyKind, Proof
@@ -106,6 +108,14 @@ class TestRecording:
         assert [str(r.cite) for r in got.reasons] == ["民法典(2020-05-28) 第四百四十四条"]
         assert "示范银行" in got.reasons[0].says.zh
         assert journal.size() == size
+
+    def test_a_right_whose_proceedings_are_suspended_stays_until_they_resume(self, city):
+        city(ProceedingsSuspended(on=date(2024, 1, 1), right=R1))
+        got = record(transfer_ask(standing=Standing.INTENDED))
+        assert isinstance(got, Refused)
+        assert [r.code for r in got.reasons] == ["suspended"]
+        city(ProceedingsResumed(on=date(2024, 1, 2), right=R1))
+        assert isinstance(record(transfer_ask(standing=Standing.INTENDED)), Recorded)
 
     def test_the_same_act_on_the_register_is_stored_flagged_and_becomes_a_task(self, city):
         city(pledged(R1, "P:甲", "P:银行"))

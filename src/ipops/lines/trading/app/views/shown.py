@@ -247,6 +247,7 @@ _CONFLICTS = {
     "open-licence": Text("开放许可期间的独占或排他许可", "exclusive or sole during an open licence"),
     "not-alone": Text("已有其他许可", "other licences are running"),
     "preserved": Text("法院保全期间", "preserved by a court"),
+    "suspended": Text("有关程序中止期间", "proceedings are suspended"),
     "to-itself": Text("双方为同一主体", "one party on both sides"),
     "right-unknown": Text("权属未核实", "the title was not checked"),
 }
