@@ -258,3 +258,17 @@ def test_the_tabs_of_work_hold_mine_my_office_s_and_what_is_done(signed_in: Ente
     work.end("task:1", by="user:clerk", outcome=Text("已补", "attached"))
     assert "补充备案通知" not in browser.get("/work/?tab=office").text
     assert "已补" in browser.get("/work/?tab=done&cols=title&cols=outcome").text
+
+
+def test_the_menu_stands_open_where_one_is_and_folds_the_other_houses(signed_in: Enter) -> None:
+    def sections(address: str) -> dict[str, bool]:
+        menu = signed_in("clerk").get(address).text.split('id="menu"')[1].split("</nav>")[0]
+        return {title: bool(opened) for opened, title in re.findall(r"<details( open)?><summary><h2>([^<]+)", menu)}
+
+    home, inside = sections("/"), sections("/trading/deals/")
+    assert home["工作台"]
+    assert home["记录"]
+    assert inside["转让许可"]
+    assert len(home) > 4
+    assert [t for t, opened in inside.items() if opened] == ["工作台", "转让许可", "记录"]
+    assert [t for t, opened in home.items() if opened] == ["工作台", "记录"]

@@ -6,7 +6,7 @@ Settings name it: ``ipops.webkit.pages.shell.shell``. Everything is worked out o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -34,10 +34,18 @@ class Item:
     here: bool
 
 
+#: A menu of more sections than this folds the houses that one is not in.
+FEW = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
+    """``line`` is the code of a house, empty for the ground's own sections."""
+
     title: Text
     items: tuple[Item, ...]
+    line: str = ""
+    folded: bool = False
 
 
 _EVERYBODY = frozenset({str(r) for r in Role})
@@ -125,11 +133,13 @@ class Shell:
     def menu(self) -> tuple[Section, ...]:
         sections = [
             self._section(Text("工作台", "Desk"), DESK),
-            *(self._section(line.title, line.pages) for line in self._lines()),
+            *(self._section(line.title, line.pages, line.code) for line in self._lines()),
             self._section(Text("记录", "Records"), RECORDS),
             self._section(Text("系统", "System"), ADMIN),
         ]
-        return tuple(s for s in sections if s.items)
+        kept = [s for s in sections if s.items]
+        inside = self.request.resolver_match.namespace if self.request.resolver_match else ""
+        return tuple(replace(s, folded=len(kept) > FEW and s.line not in ("", inside)) for s in kept)
 
     @staticmethod
     def _lines() -> Iterable[Line]:
@@ -140,12 +150,12 @@ class Shell:
     def may_open(self, page: Page) -> bool:
         return bool(page.roles & self.roles) if page.roles else self.signed_in
 
-    def _section(self, title: Text, pages: Iterable[Page]) -> Section:
+    def _section(self, title: Text, pages: Iterable[Page], line: str = "") -> Section:
         here = self.request.resolver_match.view_name if self.request.resolver_match else ""
         items = (
             Item(title=p.title, href=reverse(p.url_name), here=p.url_name == here) for p in pages if self.may_open(p)
         )
-        return Section(title=title, items=tuple(items))
+        return Section(title=title, items=tuple(items), line=line)
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
