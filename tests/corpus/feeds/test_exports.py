@@ -196,3 +196,17 @@ class TestOwnProfiles:
         problems = named(str(path))
         assert isinstance(problems, tuple)
         assert problems[0].code == "profile-mistake"
+
+
+def test_lists_that_are_sorted_anew_lend_nobody_anothers_name(put, corpus):
+    header = "publication_number,applicant,applicant_cleaned"
+    put(
+        "d.csv",
+        f"{header}\nUS7000001B2,The Boeing Company | HOFFMAN Ceilidh,HOFFMAN CEILIDH | BOEING CO\nUS7000002B2,大疆公司|甲大学,SZ DJI|JIA UNIV\n",
+    )
+    assert [(p["name"], p["spellings"]) for p in raw(corpus, "parties")] == [
+        ("The Boeing Company", None),
+        ("HOFFMAN Ceilidh", None),
+        ("大疆公司", ["SZ DJI"]),
+        ("甲大学", ["JIA UNIV"]),
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 from ipops.corpus.feeds.dates import day
 from ipops.corpus.feeds.record import Record, Row
 from ipops.corpus.identity.keys import office_code, split_publication
+from ipops.corpus.identity.names import form_of
 from ipops.intake.values import narrow
 
 Lists = Mapping[str, Sequence[str]]
@@ -49,6 +50,13 @@ _SCHEMES = ("cpc", "uspc", "locarno", "fi", "fterm", "ecla", "sei", "gbt4754")
 _CLASSED = frozenset([*_SCHEMES, "ipc", "ipc_main", "dwpi_class"])
 _CITING = frozenset([f for f, _ in (*_CITED, *_LITERATURE)] + ["citing"])
 _RELATED = frozenset({"family_number", "family_simple", "family_extended", "family_dwpi"})
+
+
+def half(text: str) -> str:
+    """Half-width, as numbers are written."""
+    return text if text.isascii() else narrow(text)
+
+
 LISTED = frozenset(
     [f for _, field, others in _ROLES for f in (field, *others)]
     + [f for f, _ in (*_CITED, *_LITERATURE)]
@@ -104,7 +112,9 @@ def _people(rows: list[Row], role: str, said: Lists, field: str, others: tuple[s
     for i, name in enumerate(names):
         form = _PLACE.fullmatch(name)
         bare, country = (form["name"], form["country"]) if form else (name, None)
-        spellings = [s[i] for s in beside if len(s) == len(names) and s[i] != bare]
+        spellings = [
+            s[i] for s in beside if len(s) == len(names) and s[i] != bare and (len(names) == 1 or _alike(bare, s[i]))
+        ]
         code = narrow(codes[i]) if len(codes) == len(names) else None
         here = i == 0 or len(names) == 1  # a place of the first applicant says nothing of the others
         kind = "person" if role in ("inventor", "examiner") else ("organisation" if role == "agent" else None)
@@ -114,6 +124,17 @@ def _people(rows: list[Row], role: str, said: Lists, field: str, others: tuple[s
                 place.get("region") if here else None, place.get("city") if here else None, code,
             )
         )  # fmt: skip
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two lists that run side by side do so here: the other script, or a word in common. Services sort the lists of
+    standardised names anew, and then the fifth name stands beside another's fifth."""
+    a, b = form_of(name), form_of(other)
+    return (
+        a.han != b.han
+        or bool(set(a.words) & set(b.words))
+        or (a.han and b.han and bool(set(a.key[:4]) & set(b.key[:4])))
+    )
 
 
 def _one(values: Sequence[str] | None) -> str | None:
@@ -154,7 +175,7 @@ def _citations(record: Record, said: Lists) -> None:
 
 
 def _cited(number: str, outward: bool, origin: str | None, sequence: int | None) -> Row:
-    found = split_publication(narrow(number))
+    found = split_publication(half(number))
     office, serial, kind = found if found else (None, None, None)
     return (outward, number, office, serial, kind, None, origin, None, sequence)
 
@@ -171,8 +192,8 @@ def _families(record: Record, said: Lists) -> None:
 
 
 def _key(member: str) -> str:
-    found = split_publication(narrow(member))
-    return f"{found[0]}{found[1]}{found[2] or ''}" if found else narrow(member)
+    found = split_publication(half(member))
+    return f"{found[0]}{found[1]}{found[2] or ''}" if found else half(member)
 
 
 def _priorities(rows: list[Row], said: Lists) -> None:

@@ -37,6 +37,8 @@ def judge(
     text = _as_asked(raw, office, key, application)
     if office in _JUDGED or (office is None and text[:2].upper() in (*_JUDGED, "ZL")):
         verdict = check_number(text, published_on=published_on)
+        if application and verdict.scheme == "unrecognised" and office != "CN":
+            verdict = _form_only(raw, raw)  # services write applications in forms of their own (US2016578323F)
     else:
         verdict = _form_only(raw, key or text)
     return Judged(verdict, _series(verdict), _kind(verdict))

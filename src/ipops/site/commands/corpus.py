@@ -97,6 +97,10 @@ def _outcome(files: int, done: list[Loaded]) -> dict[str, Any]:
     }
 
 
+_SHOWN = 10  #: quarantined documents shown a file
+_MORE = Text(
+    "另有 {n} 件隔离，见 --json 或 quarantine 表。", "{n} more were quarantined: see --json or the table quarantine."
+)
 _TOTAL = Text(
     "共 {documents} 件 = 新存 {stored} + 并入 {merged} + 隔离 {held}",
     "{documents} documents = {stored} stored + {merged} merged + {held} quarantined",
@@ -110,12 +114,15 @@ def _show(done: list[Loaded]) -> None:
     table = Table("文件 file", "格式 format", "文献 documents", "新存 stored", "并入 merged", "隔离 quarantined")
     for one in done:
         counts = (one.documents, one.stored, one.merged, len(one.quarantined))
-        table.add_row(one.file, one.format, *map(str, counts))
+        table.add_row(Path(one.file).name, one.format, *map(str, counts))
     console = Console()
     console.print(table)
     for one in done:
-        for q in one.quarantined:
-            console.print(f"{one.file} @ {q.offset}: {q.says.zh} {q.says.en}", markup=False)
+        for q in one.quarantined[:_SHOWN]:
+            console.print(f"{Path(one.file).name} @ {q.offset}: {q.says.zh} {q.says.en}", markup=False, soft_wrap=True)
+        if len(one.quarantined) > _SHOWN:
+            more = _MORE.fill(n=len(one.quarantined) - _SHOWN)
+            console.print(f"{more.zh}  {more.en}", markup=False)
     told = _outcome(0, done)
     said = _TOTAL.fill(**{**told, "held": len(told["quarantined"])})
     console.print(f"{said.zh}  {said.en}", markup=False)
