@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -65,12 +64,9 @@ def due(request: HttpRequest) -> HttpResponseBase:
         .annotate(n=Count("id"), late=Count("id", filter=Q(due_on__lt=now)))
     )
     listed = sorted(waits, key=lambda w: (-w["late"], -w["n"], w["owner_role"], w["place"]))
-    total: Counter[str] = Counter()
-    for w in listed:
-        total.update(n=w["n"], late=w["late"])
     context = {
-        "total": total["n"],
-        "late": total["late"],
+        "total": sum(w["n"] for w in listed),
+        "late": sum(w["late"] for w in listed),
         "soon": _when(rows, WEEK).count(),
         "waits": [(Role(w["owner_role"]), names.place(w["place"]), w["n"], w["late"]) for w in listed],
     }
