@@ -138,6 +138,29 @@ class TestPeriods:
         done = Given(right="X", kind=RightKind.INVENTION, filed_on=date(2025, 3, 3), milestones=asked)
         assert "P-09" not in [i.rule for i in due(done, ON).items]
 
+    def test_registration_costs_the_annuity_of_the_year_of_grant(self):
+        """专利法实施细则 第一百一十四条."""
+        notice = (Paper(notice=Notice.GRANT, issued_on=date(2026, 3, 2), delivery=Delivery.ELECTRONIC),)
+        asked = Given(
+            right="X", kind=RightKind.INVENTION, filed_on=date(2022, 6, 1), papers=notice, reductions={2026: 85}
+        )
+        item = one(due(asked, date(2026, 3, 10)), "P-14")
+        assert (item.due_on, item.year) == (date(2026, 5, 6), 4)  # 2 May lies in the holidays of Labour Day
+        assert (item.amount, item.lowest) == (Money.yuan(180), Money.yuan(180))
+        without = Given(right="X", kind=RightKind.INVENTION, filed_on=date(2022, 6, 1), papers=notice)
+        assert one(due(without, date(2026, 3, 10)), "P-14").amount == Money.yuan(1200)
+
+    def test_a_step_with_an_official_fee_tells_it(self):
+        pending = Given(right="X", kind=RightKind.INVENTION, filed_on=date(2024, 3, 4), reductions={2026: 85})
+        exam = one(due(pending, ON), "P-09")
+        assert (exam.due_on, exam.amount, exam.lowest) == (date(2027, 3, 4), Money.yuan(2500), Money.yuan(375))
+        refused = (Paper(notice=Notice.REJECTION, issued_on=date(2026, 11, 1), delivery=Delivery.ELECTRONIC),)
+        again = one(due(Given(right="X", kind=RightKind.DESIGN, papers=refused), ON), "P-12")
+        assert again.amount == Money.yuan(300)
+        mark = (Paper(notice=Notice.REFUSAL, issued_on=date(2026, 11, 20), delivery=Delivery.ELECTRONIC),)
+        review = one(due(Given(right="X", kind=RightKind.TRADEMARK, papers=mark, classes=2), ON), "T-04")
+        assert (review.due_on, review.amount, review.lowest) == (date(2026, 12, 21), Money.yuan(1500), Money.yuan(1350))
+
     def test_a_missed_period_that_may_be_restored_stays_in_sight(self):
         pending = Given(right="X", kind=RightKind.INVENTION, filed_on=date(2023, 6, 1))
         item = one(due(pending, ON), "P-09")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ipops.kernel.citation import Citation
@@ -116,6 +117,28 @@ def _relief_notes(given: Given, live: LiveRight, now: Line, on: date, law: Book)
         yield _IF_ENTITLED.fill(who=rule.says, percent=rule.percent, amount=Money(now.total - saved))
 
 
+def with_registration_fee(item: DueItem, given: Given, live: LiveRight, law: Book) -> DueItem:
+    """The registration after a notice of grant, with the annuity of the year of grant (实施细则 114), which is the patent year
+    in which it is done."""
+    if item.due_on is None or not given.kind.is_patent:
+        return item
+    year = patent_year(live.filed_on, item.due_on)
+    tariff, _ = law.tariff(item.due_on)
+    yuan = tariff.yuan(given.kind, year)
+    if yuan is None:
+        return replace(item, amount=Unknown(why=NO_SUM.fill(year=year), needs=NO_SUM_NEEDS, cites=(tariff.cite,)))
+    granted = live._replace(granted_on=item.due_on)
+    relief = rows.relief_on(granted, year, item.due_on, law)
+    return replace(
+        item,
+        year=year,
+        amount=Money(yuan * (100 - relief)),
+        lowest=Money(yuan * (100 - max(relief, live.entitled))),
+        notes=(*item.notes, _GRANT_YEAR.fill(n=year)),
+        cites=(*item.cites, tariff.cite),
+    )
+
+
 def restoration_items(given: Given, live: LiveRight, on: date, calendar: Calendar, law: Book) -> Iterator[DueItem]:
     """A patent that ended for an unpaid annuity, while it may still be asked back."""
     if given.ended_why is not EndOfRight.UNPAID or given.ended_on is None:
@@ -189,6 +212,10 @@ _IF_ENTITLED = Text(
 )
 _NO_MORE_REDUCTION = Text(
     "不在可减缴的年度内（自授权当年起十年）。", "Outside the years that are reduced (ten from the year of grant)."
+)
+_GRANT_YEAR = Text(
+    "金额为授权当年（第{n}专利年度）的年费，按届满日计算。",
+    "The sum is the annuity of the year of grant (patent year {n}), as of the last day.",
 )
 _NO_NOTICE = Text(
     "未见终止通知书：两个月的恢复期自收到通知之日起算，届满日未知。",

@@ -12,11 +12,13 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
 from ipops.rights.docket import annuities, marks, periods, terms
 from ipops.rights.docket.days import PUBLISHED, Calendar
+from ipops.rights.docket.fees import with_fee
 from ipops.rights.docket.given import Given
 from ipops.rights.docket.item import DueItem
 from ipops.rights.law import Book, book
 
 VERSION = 1
+_REGISTRATION = "P-14"
 AHEAD = 12  #: months that the docket looks ahead for fees, unless told otherwise
 
 
@@ -69,7 +71,11 @@ def due(
 
 def _items(given: Given, on: date, until: date, calendar: Calendar, law: Book) -> Iterator[DueItem]:
     live = given.live(on)
-    yield from periods.period_items(given, on, calendar, law)
+    for item in periods.period_items(given, on, calendar, law):
+        if item.rule == _REGISTRATION and live is not None:
+            yield annuities.with_registration_fee(item, given, live, law)
+        else:
+            yield with_fee(item, given, law)
     if given.is_ended:
         if live is not None and given.kind.is_patent:
             yield from annuities.restoration_items(given, live, on, calendar, law)

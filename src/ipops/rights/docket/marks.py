@@ -44,7 +44,7 @@ def _renewal(given: Given, live: LiveRight, on: date, calendar: Calendar, law: B
     missed = on > grace.last_on
     notes = [PROVISIONAL] if now.provisional else []
     if given.classes is None:
-        notes.append(_ONE_CLASS)
+        notes.append(ONE_CLASS)
     notes.append(_ONLINE.fill(amount=Money(now.lowest or 0)))
     if now is in_time and on < in_time.opens_on:
         notes.append(_NOT_YET.fill(day=in_time.opens_on))
@@ -129,7 +129,7 @@ def blocked_items(given: Given, on: date, law: Book) -> Iterator[DueItem]:
         )
 
 
-_ONE_CLASS = Text("类别数未知，金额按一个类别计。", "The number of classes is not known; the amount is for one.")
+ONE_CLASS = Text("类别数未知，金额按一个类别计。", "The number of classes is not known; the amount is for one.")
 _ONLINE = Text("网上申请并接受电子发文：{amount}。", "Filed online with electronic delivery: {amount}.")
 _NOT_YET = Text("自 {day} 起可办理。", "It can be done from {day}.")
 _TERM_STAYS = Text(
