@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 #: The words are the codes of ``webkit.roles`` (a test holds them equal): that module is not imported to print a help page.
-RoleWord = StrEnum("RoleWord", "clerk officer certifier province centre auditor checker admin")
+RoleWord = StrEnum("RoleWord", "clerk officer certifier province centre auditor checker finance expert member admin")
 LevelWord = StrEnum("LevelWord", "centre province city district body")
 
 Username = Annotated[str, typer.Argument(help="账号。 The account.")]

@@ -15,6 +15,7 @@ from ipops.lines.programme.app.gathering import Desk, kept_since, params_of
 from ipops.lines.programme.rules.returns.cells import Value
 from ipops.measures import points, window
 from ipops.measures.measure import Measure
+from ipops.measures.words import Figure
 from ipops.policy import Pack
 from ipops.policy.returns import ReturnSchema
 
@@ -29,7 +30,9 @@ def ledger_figures(schema: ReturnSchema, place: str, period: CalendarPeriod, pac
     made: dict[str, Value] = {}
     for code, name in wanted.items():
         measure = known.get(name)
-        got = _counted(desk, measure, period) if measure and measure.rows else _observed(desk, name, measure, period)
+        got = _counted(desk, measure, period) if measure and measure.rows else None
+        if got is None:
+            got = _observed(desk, name, measure, period)
         if got is not None:
             made[code] = got
     return made
@@ -40,6 +43,8 @@ def _counted(desk: Desk, measure: Measure, period: CalendarPeriod) -> int | None
     if first is None or first > period.days.last_day:
         return None
     asked = [window.of(period)]
+    if measure.figure is Figure.CUMULATIVE_DISTINCT:
+        asked = [window.Window(label=f"..{period.text}", start=window.BEGINNING, end=period.end)]
     told = {
         desk.store.values(measure, asked, p, place=desk.place, known_by=None)[0].value
         for p in params_of(measure, desk.law)
