@@ -46,7 +46,7 @@ PARTIES = TableSpec(
 
 OWNERS = TableSpec(
     name="owners",
-    title=Text("主体", "resolved parties"),
+    title=Text("归并主体", "resolved parties"),
     grain=Text("每个归并后的主体一行（机构与个人）。", "one row a resolved party, bodies and persons."),
     columns=(
         column("party", TEXT, "主体键", "key of the party", required=True),
