@@ -32,7 +32,11 @@ VALUES = {
 }
 FILLED = [f for f in FACTS.values() if f.kind in VALUES]
 cases = st.fixed_dictionaries({}, optional={f.name: VALUES[f.kind] for f in FILLED}).map(lambda facts: Case(ON, facts))
-full = st.fixed_dictionaries({f.name: VALUES[f.kind] for f in FILLED}).map(lambda facts: Case(ON, facts))
+#: One way only of telling the IP part: two that contradict one another are no knowledge.
+TOLD_TWICE = {"loan.ip_part", "loan.combined"}
+full = st.fixed_dictionaries({f.name: VALUES[f.kind] for f in FILLED if f.name not in TOLD_TWICE}).map(
+    lambda facts: Case(ON, facts)
+)
 
 
 def scheme(code: str, **assume: str) -> Scheme:
@@ -45,7 +49,7 @@ SHARING = sorted(c for c in schemes() if scheme(c).form.layers)
 
 
 @pytest.mark.parametrize("code", SHARING)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(case=cases)
 def test_no_fen_is_made_or_lost_and_nobody_pays_more_than_the_loss(code, case):
     """Known or not: what the parties bear can add up to the base, and where all is known it does, to the fen."""
@@ -76,8 +80,8 @@ def test_every_scheme_answers_every_case_and_names_what_is_missing(code, case):
 
 
 @pytest.mark.parametrize("code", SHARING)
-@settings(max_examples=60)
-@given(case=full, name=st.sampled_from(sorted(FACTS)))
+@settings(max_examples=20)
+@given(case=full, name=st.sampled_from(sorted(set(FACTS) - {"used.loan"})))
 def test_knowing_less_never_makes_a_known_answer_wrong(code, case, name):
     """Take one fact away: the answer of the full case lies between the ends that remain."""
     whole = evaluate(scheme(code), case)
@@ -87,6 +91,15 @@ def test_knowing_less_never_makes_a_known_answer_wrong(code, case, name):
     for party, amount in whole.amounts.items():
         other = less.amounts[party]
         assert other is None or amount is None or (other.low <= amount.low and amount.high <= other.high)
+
+
+def test_figures_of_the_ip_part_that_contradict_one_another_settle_nothing():
+    facts = {"loss.principal": Money(100), "loan.ip_share": Fraction(1, 2), "loan.combined": False}
+    got = evaluate(scheme("haikou-2023", layers__fund__pays="100%"), Case(ON, {**facts, "pot.balance": Money(1000)}))
+    amount = got.amounts["fund"]
+    assert amount is not None
+    assert (amount.low, amount.high) == (0, 100)
+    assert "base.ip_part" in {m.rule for m in got.missing}
 
 
 CAPPED_BY_ACTUAL = (

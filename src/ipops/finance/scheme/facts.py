@@ -47,7 +47,7 @@ _MONEY = _all(
     ("bank.ip_loans", "知识产权质押贷款余额", "the bank's IP-pledge loans"),
     ("scheme.npl_balance", "全部不良贷款余额", "bad loans under the scheme"),
     ("scheme.balance", "全部贷款余额", "loans under the scheme"),
-    ("used.loan", "本笔贷款已补偿", "already paid for this loan"),
+    ("used.loan", "本笔贷款此前已补偿（未写即没有）", "already paid for this loan (left out: nothing)"),
     ("used.firm", "该企业累计已补偿", "already paid for this firm"),
     ("used.firm_year", "该企业本年已获补助", "already paid to this firm in the year"),
     ("used.lifetime", "该企业历年累计已获补助", "already paid to this firm ever"),

@@ -53,6 +53,10 @@ class Between:
         """Both ends cut down to whole fen."""
         return Between(Fraction(self.low // 1), Fraction(self.high // 1))
 
+    def outwards(self) -> Between:
+        """Both ends moved apart to whole fen: what a division by largest remainder may give."""
+        return Between(Fraction(self.low // 1), Fraction(-(-self.high // 1)))
+
     @property
     def money(self) -> Money | None:
         """The amount in whole fen, if it is known."""

@@ -75,7 +75,7 @@ def shared(form: SchemeForm, case: Case, log: Log) -> tuple[Amounts, Between | N
     by_layer = within_pot(form, by_layer, case, log)
     for got in by_layer.values():
         for party, amount in got.items():
-            paid[party] = paid.get(party, NOTHING) + amount
+            paid[party] = (paid.get(party, NOTHING) + amount).at_most(base)
     return _with_bearer(form, paid, base, log), base, False
 
 
@@ -99,8 +99,7 @@ def _layer(
     """What a layer's parties pay; ``None`` if its brackets refuse the case."""
     rule, cite = f"layers.{layer.id}", layer.cite.cite
     if holds(layer.when, case, rule, log) is False:
-        names = list(layer.shares) if layer.shares else [layer.party or ""]
-        return {n: NOTHING for n in names if n}
+        return dict.fromkeys(parties_of(layer), NOTHING)
     counted = capped(looks_at, layer.caps, "counted", case, rule, log)
     rates = rates_of(layer, case, log)
     if rates is None:
@@ -114,16 +113,24 @@ def _layer(
     return got
 
 
+def parties_of(layer: Layer) -> tuple[str, ...]:
+    """Who bears something in a layer, in its order."""
+    if layer.shares is not None:
+        return tuple(layer.shares)
+    if layer.choose is not None and layer.choose.steps[0].shares is not None:
+        return tuple(layer.choose.steps[0].shares)
+    return (layer.party or "",)
+
+
 def rates_of(layer: Layer, case: Case, log: Log) -> dict[str, Between] | None:
     """The rates of a layer's parties for a case, add-ons included; ``None`` if its steps refuse the case."""
     rule = f"layers.{layer.id}"
     applies = holds(layer.when, case, rule, log)
-    names = list(layer.shares) if layer.shares else [layer.party or ""]
     if applies is False:
-        return {n: NOTHING for n in names if n}
+        return dict.fromkeys(parties_of(layer), NOTHING)
     picked = _rates(layer, rule, case, log)
     if picked is None:
-        return {n: Between(ZERO, Fraction(1)) for n in names if n}
+        return dict.fromkeys(parties_of(layer), Between(ZERO, Fraction(1)))
     if picked.refused:
         return None
     rates = {(k or layer.party or ""): r for k, r in picked.rates.items()}
@@ -198,4 +205,6 @@ def _of(counted: Between, rates: Mapping[str, Between], bearer: str | None) -> d
         parts = split(Money(int(counted.low)), [*weights, 1 - sum(weights, Fraction(0))])
         got = {p: Between.of(m) for p, m in zip(order, parts, strict=False)}
         return {p: got[p] for p in rates}
-    return {p: counted.times(r).down() if len(rates) > 1 else counted.times(r) for p, r in rates.items()}
+    if len(rates) == 1:
+        return {p: counted.times(r) for p, r in rates.items()}
+    return {p: counted.times(r).outwards().at_most(counted) for p, r in rates.items()}

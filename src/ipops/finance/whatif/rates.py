@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ipops.finance.scheme.case import Case
-from ipops.finance.scheme.form import Choose, Layer, SchemeForm
+from ipops.finance.scheme.form import Choose, SchemeForm
 from ipops.finance.scheme.outcome import Log, Missing
-from ipops.finance.scheme.sharing import rates_of
+from ipops.finance.scheme.sharing import parties_of, rates_of
 from ipops.finance.whatif.book import Book
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
@@ -32,18 +32,10 @@ class Payer:
 def payers_of(form: SchemeForm) -> tuple[Payer, ...]:
     found: dict[Payer, None] = {}
     for layer in form.layers:
-        for party in layer_parties(layer):
+        for party in parties_of(layer):
             if party != form.bearer:
                 found[Payer(layer.id, party)] = None
     return tuple(found)
-
-
-def layer_parties(layer: Layer) -> tuple[str, ...]:
-    if layer.shares is not None:
-        return tuple(layer.shares)
-    if layer.choose is not None and layer.choose.steps[0].shares is not None:
-        return tuple(layer.choose.steps[0].shares)
-    return (layer.party or "",)
 
 
 def classes_of(

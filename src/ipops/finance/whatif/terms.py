@@ -21,9 +21,10 @@ from ipops.finance.forms.amounts import money, rate
 from ipops.finance.scheme.case import Case, read_case
 from ipops.finance.scheme.form import SchemeForm
 from ipops.finance.scheme.load import Scheme
+from ipops.finance.scheme.sharing import parties_of
 from ipops.finance.whatif.book import Book
 from ipops.finance.whatif.caps import Caps, caps_of
-from ipops.finance.whatif.rates import Payer, classes_of, layer_parties, payers_of
+from ipops.finance.whatif.rates import Payer, classes_of, payers_of
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 
@@ -85,7 +86,7 @@ def terms_of(scheme: Scheme, book: Book, pool: Mapping[str, int], on: date) -> F
         klass=klass,
         share=share,
         den=den,
-        vector=any(len(layer_parties(layer)) > 1 for layer in form.layers),
+        vector=any(len(parties_of(layer)) > 1 for layer in form.layers),
         base_num=base[0],
         base_den=base[1],
         caps=caps,
@@ -109,7 +110,7 @@ def _open(scheme: Scheme) -> Iterator[Reason]:
         stated = getattr(form.states, name)
         if stated.value not in known:
             yield must_assume(scheme, f"states.{name}", known)
-    several = [len(layer_parties(layer)) > 1 for layer in form.layers]
+    several = [len(parties_of(layer)) > 1 for layer in form.layers]
     if any(several) and not all(several):
         yield _no(
             "mixed-layers",
