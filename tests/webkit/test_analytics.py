@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 
@@ -55,6 +56,19 @@ def test_another_journal_under_the_same_home_starts_anew(then: int) -> None:
     folder = analytics.refresh()
     assert numbers(folder) == list(range(1, then + 1))
     assert set(export.read(folder, KIND)["by"].to_pylist()) <= {"user:b"}
+
+
+def test_files_of_a_program_whose_kinds_had_other_columns_are_made_anew() -> None:
+    """As after an upgrade: a kind has a new field, and the old files lack its column."""
+    journal.append([draft(transfer(i), str(i)) for i in range(3)], by="user:a")
+    folder = analytics.refresh()
+    [old] = (folder / KIND).glob("*.parquet")
+    pq.write_table(pq.read_table(old).drop_columns(["register_no"]), old)
+    stamp = folder / analytics._STAMP
+    stamp.write_text(stamp.read_text().replace(analytics._columns(), "of another version"))
+    assert "register_no" in pq.read_table(next((analytics.refresh() / KIND).glob("*.parquet"))).column_names
+    stamp.write_text(stamp.read_text().replace(analytics._columns(), "").replace(', "columns": ""', ""))
+    assert numbers(analytics.refresh()) == [1, 2, 3]  # a stamp that names no columns yet
 
 
 @pytest.mark.django_db(transaction=True)

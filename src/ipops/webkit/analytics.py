@@ -1,20 +1,25 @@
 """Facts as Parquet under ``IPOPS_HOME/parquet``, brought up to the journal on demand. All of it can be made again.
 
 A stamp beside the files names the journal they came from: after a restore, or with another database under the same home,
-the folder is made anew instead of mixing two histories.
+the folder is made anew instead of mixing two histories. It also names the columns of every kind: after an upgrade that gave
+a kind a new field, files without that column are made anew.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from ipops.ledger import export
+from ipops.ledger.kinds import kinds
+from ipops.ledger.schema import arrow_schema
 from ipops.webkit import store
 from ipops.webkit.home import room
 from ipops.webkit.models import JournalRow
@@ -39,7 +44,7 @@ def export_to(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         up_to = export.exported_up_to(folder)
-        if up_to and _stamp(folder) != _leaf(up_to):
+        if up_to and (_stamp(folder) != _leaf(up_to) or _stamp(folder, "columns") != _columns()):
             _empty(folder)
             up_to = 0
         size = store.size()
@@ -61,9 +66,16 @@ def _leaf(n: int) -> str:
     return bytes(leaf).hex() if leaf else ""
 
 
-def _stamp(folder: Path) -> str | None:
+@cache
+def _columns() -> str:
+    """A hash over the columns of every kind that this program knows."""
+    told = "\n".join(f"{code}: {arrow_schema(kind)}" for code, kind in sorted(kinds().items()))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _stamp(folder: Path, part: str = "leaf") -> str | None:
     try:
-        stamp: str = json.loads((folder / _STAMP).read_text())["leaf"]
+        stamp: str = json.loads((folder / _STAMP).read_text())[part]
     except (FileNotFoundError, ValueError, KeyError):
         return None
     return stamp
@@ -71,7 +83,7 @@ def _stamp(folder: Path) -> str | None:
 
 def _write_stamp(folder: Path, leaf: str) -> None:
     draft = folder / f"{_STAMP}.new"
-    draft.write_text(json.dumps({"leaf": leaf}))
+    draft.write_text(json.dumps({"leaf": leaf, "columns": _columns()}))
     os.replace(draft, folder / _STAMP)
 
 
