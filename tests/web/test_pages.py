@@ -272,3 +272,22 @@ def test_the_menu_stands_open_where_one_is_and_folds_the_other_houses(signed_in:
     assert len(home) > 4
     assert [t for t, opened in inside.items() if opened] == ["工作台", "转让许可", "记录"]
     assert [t for t, opened in home.items() if opened] == ["工作台", "记录"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/parties/a%00b/", "/trading/deals/%00/", "/ledger/?party=%00", "/search/?q=%00a", "/?x=%00"]
+)
+def test_a_nul_in_an_address_is_a_bad_request_and_no_error(signed_in: Enter, address: str) -> None:
+    assert signed_in("clerk").get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_is_left_out(signed_in: Enter) -> None:
+    browser = signed_in("clerk")
+    form = "ipops.lines.trading.app.forms.StartForm"
+    sent = {"_form": form, "_draft": "save", "rights": "CN\x001", "act": "licence"}
+    assert browser.post("/trading/record/", sent).status_code == 302
+    assert browser.post("/views/", {"path": "/work/", "name": "a\x00b", "query": "tab=\x00"}).status_code == 302
+    say = {"text": "a\x00b", "reference": "r\x00"}
+    assert browser.post("/trading/deals/D:1/say/", say).status_code == 302
+    act = {"why": "a\x00b", "reference": "r\x00", "sure": "on"}
+    assert browser.post("/trading/deals/D:1/do/withdraw/", act).status_code == 422

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ipops.webkit.pages.sound.SoundAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ipops.webkit.pages.lang.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -44,6 +44,7 @@ def all_of(user: User) -> QuerySet[Draft]:
 
 def keep(*, user: User, address: str, form: str, data: Data, version: int) -> Draft | Moved | TooMuch:
     """Save over ``version`` (0: none was there). A version that is no longer the kept one gives ``Moved``."""
+    data = {k: [v.replace("\x00", "") for v in values] for k, values in data.items()}
     if sum(len(v) for values in data.values() for v in values) > LONGEST:
         return TooMuch()
     now = timezone.now()
@@ -54,13 +55,13 @@ def keep(*, user: User, address: str, form: str, data: Data, version: int) -> Dr
             if Draft.objects.filter(user=user).count() >= MOST:
                 return TooMuch()
             made, new = Draft.objects.get_or_create(
-                user=user, address=address, defaults={"form": form, "data": dict(data), "saved_at": now}
+                user=user, address=address, defaults={"form": form, "data": data, "saved_at": now}
             )
             return made if new else Moved(made)
         if there.version != version:
             return Moved(there)
         kept = Draft.objects.filter(pk=there.pk)
-        kept.update(form=form, data=dict(data), version=F("version") + 1, saved_at=now)
+        kept.update(form=form, data=data, version=F("version") + 1, saved_at=now)
     there.refresh_from_db()
     return there
 

@@ -16,7 +16,7 @@ def of_page(user: User, path: str) -> list[SavedView]:
 
 def save(*, user: User, path: str, name: str, query: str) -> SavedView | None:
     """Keep the address under the name; a name that is there is moved to it. ``None`` when nothing more may be kept."""
-    name, query = name.strip()[:NAME], plain(query)
+    name, query = name.replace("\x00", "").strip()[:NAME], plain(query.replace("%00", "").replace("\x00", ""))
     if not name or len(query) > LONGEST:
         return None
     known = SavedView.objects.filter(user=user, path=path)

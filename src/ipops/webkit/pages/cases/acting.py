@@ -132,7 +132,7 @@ def _user(request: HttpRequest) -> User:
 
 
 def _reference(form: HouseForm) -> str:
-    return str(form.data.get("reference", ""))[:80]
+    return str(form.data.get("reference", "")).replace("\x00", "")[:80]
 
 
 def _kept(request: HttpRequest, form: HouseForm) -> str | Refused:

@@ -29,7 +29,7 @@ def talking(kind: CaseKind[Any], case: Callable[[str], str]) -> Callable[[HttpRe
         found(kind, asked_by(request), key)
         if request.method != "POST":  # a reload, or the way back from signing in
             return redirect(f"{case(key)}#messages")
-        text = request.POST.get("text", "").strip()
+        text = request.POST.get("text", "").replace("\x00", "").strip()
         if not text:
             messages.error(request, tr(_EMPTY))
             return redirect(f"{case(key)}#messages")
@@ -39,7 +39,11 @@ def talking(kind: CaseKind[Any], case: Callable[[str], str]) -> Callable[[HttpRe
         user = request.user
         assert isinstance(user, User)
         made = talk.say(
-            kind=kind.code, case=key, by=user, text=text, reference=request.POST.get("reference") or str(uuid4())
+            kind=kind.code,
+            case=key,
+            by=user,
+            text=text,
+            reference=request.POST.get("reference", "").replace("\x00", "") or str(uuid4()),
         )
         _tell(kind, key, user, made.pk, f"{case(key)}#messages")
         return redirect(f"{case(key)}#messages")
