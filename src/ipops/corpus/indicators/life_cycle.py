@@ -95,8 +95,8 @@ def life_cycle(by_year: Mapping[int, int], through: date) -> LifeCycle | Refused
     if not t[0] <= values[1] <= t[-1]:
         return _no(
             "life-cycle-outside",
-            f"拐点 {values[1]:.1f} 年在数据之外",
-            f"the midpoint, {values[1]:.1f}, lies outside the data",
+            "拐点不在数据年份之内，尚看不出增长何时放缓",
+            "the midpoint is not within the years of the data; when growth slows does not show yet",
         )
     fitted = _curve(t, *values)
     residual = float(((counts - fitted) ** 2).sum())

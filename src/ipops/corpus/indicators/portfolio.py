@@ -83,14 +83,20 @@ def _rows(tables: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, A
     return rows
 
 
-def portfolios(found: Mapping[str, Family]) -> list[dict[str, Any]]:
+def names(tables: Path) -> dict[str, str]:
+    """The most frequent spelling of each resolved owner."""
+    return {row["party"]: row["name"] for row in _rows(tables, "owners", ("party", "name"))}
+
+
+def portfolios(found: Mapping[str, Family], named: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """One row an owner, the largest first; a figure without a value is null, its ``_status`` says so."""
     means = figures.cohort_means(f.entry for f in found.values())
     of: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found):
         for owner in found[name].owners:
             of[owner].append(name)
-    rows = [_row(owner, [found[n] for n in names], found, means) for owner, names in of.items()]
+    rows = [_row(owner, [found[n] for n in mine], found, means) for owner, mine in of.items()]
+    rows = [{"party": r["party"], "name": (named or {}).get(r["party"])} | r for r in rows]
     return sorted(rows, key=lambda r: (-r["families"], r["party"]))
 
 

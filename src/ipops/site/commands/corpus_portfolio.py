@@ -47,7 +47,7 @@ def portfolio(
     with bar(Text("汇总组合", "portfolios"), 2) as after:
         found = of.families(tables)
         after(1)
-        rows = of.portfolios(found)
+        rows = of.portfolios(found, of.names(tables))
         after(1)
     if rows:
         write(pa.Table.from_pylist(rows), out)
