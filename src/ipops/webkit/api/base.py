@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -136,6 +137,7 @@ def _answer_exceptions(api: Api) -> None:
         AuthorizationError,
         HttpError,
         BadRequest,
+        MultiPartParserError,
         SuspiciousOperation,
     ):
         api.add_exception_handler(kind, _status)

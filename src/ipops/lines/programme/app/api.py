@@ -10,12 +10,14 @@ from ninja import Field, Query, Router, Schema
 
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.lines.programme.app import selectors
+from ipops.lines.programme.app.life_api import router as life
 from ipops.measures.measure import Measure
 from ipops.measures.places import COUNTRY
 from ipops.policy import Pack
 from ipops.webkit import access, api
 
 router = Router(tags=["programme"])
+router.add_router("", life)
 Known = Annotated[date | None, Field(description="As known at the end of this day in China; default: now.")]
 Division = Annotated[str, Field(pattern=r"^([0-9]{6}|CN)$", description="Division code, or CN for the country.")]
 

@@ -1,0 +1,97 @@
+"""The programme's life over the API: the same services and refusals as on the pages, for each role its own."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+
+from ipops.lines.programme.tests.test_doors import ACCOUNTS, CALL, CITIES, KEYS, enter, patterns, sees, two_cities  # noqa: F401
+from ipops.webkit import journal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db, pytest.mark.usefixtures("two_cities")]
+BASE = "/api/v1/programme"
+FIGURES = {
+    "transfers": "1",
+    "pledge_amount": "1",
+    "pledge_projects": "1",
+    "custody": "1",
+    "certified": "1",
+    "projects_n": "0",
+    "projects_paid": "0",
+}
+
+
+def send(name, address, **given):
+    return enter(name).post(f"{BASE}{address}", given, content_type="application/json")
+
+
+def codes(answer):
+    return [r["code"] for r in answer.json()["reasons"]]
+
+
+def test_eligibility_is_answered_as_on_the_command_line():
+    told = enter("clerk").get(f"{BASE}/eligibility?pack=cn-2020-40").json()
+    assert sorted(told["excluded"]) == ["上海市", "浙江省"]
+    assert Client().get(f"{BASE}/eligibility?pack=cn-2020-40").status_code == 401
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_lists_and_cases_follow_the_same_door(name):
+    browser = enter(name)
+    listed = browser.get(f"{BASE}/cases")
+    if listed.status_code == 403:
+        return
+    found = {c["case"] for c in listed.json()}
+    for place in CITIES:
+        for pattern in set(KEYS.values()):
+            case = pattern.format(place=place)
+            seen = sees(name, place)
+            assert (case in found) == seen, (name, case)
+            assert (browser.get(f"{BASE}/cases/{case}").status_code == 200) == seen
+            for part in ("plan", "fund", "sheet"):
+                answer = browser.get(f"{BASE}/cases/{case}/{part}")
+                assert answer.status_code in ((200, 404, 409) if seen else (404,)), (name, case, part, answer.content)
+
+
+def test_every_route_of_the_api_is_shut_to_strangers():
+    for route in patterns("/api/v1/programme/"):
+        address = route.replace("<case>", "nom:doors:990100").replace("<indicator>", "x")
+        assert Client().get(address).status_code in (401, 405), address
+        assert Client().post(address, {}, content_type="application/json").status_code in (401, 403, 405), address
+
+
+def test_a_step_is_the_tables_and_the_roles():
+    case = "/cases/nom:doors:990100/steps"
+    assert send("clerk", case, event="turn_down", reference="1", why="x").status_code == 403
+    assert codes(send("centre", case, event="close", reference="1")) == ["not-from-here"]
+    assert codes(send("centre", case, event="fly", reference="1")) == ["no-such-event"]
+    assert codes(send("centre", case, event="review", reference="1")) == ["own-way"]
+    got = send("centre", case, event="turn_down", reference="1", why="x")
+    assert (got.status_code, got.json()["stage"]) == (200, "turned_down")
+
+
+def test_a_step_on_a_foreign_case_is_not_found():
+    assert (
+        send("neighbour", "/cases/ret:990100:quarterly:2024Q1/steps", event="certify", reference="1").status_code == 404
+    )
+
+
+def test_a_return_is_handed_in_and_certified_by_another():
+    with time_machine.travel("2024-07-10T02:00:00+00:00"):
+        given = {"place": "990100", "schema_code": "quarterly", "period": "2024Q2", "reference": "r1"}
+        size = journal.size()
+        assert "C202" in codes(send("clerk", "/returns", figures={"transfers": "1"}, **given))
+        assert send("neighbour", "/returns", figures=FIGURES, **given).status_code == 403
+        assert journal.size() == size
+        got = send("clerk", "/returns", figures=FIGURES, **given)
+        assert got.status_code == 200, got.content
+        case = got.json()["case"]
+        assert "certify" in enter("certifier").get(f"{BASE}/cases/{case}").json()["may"]
+        assert enter("clerk").get(f"{BASE}/cases/{case}").json()["may"] == ["correct"]
+        moved = send("certifier", f"/cases/{case}/steps", event="certify", reference="c")
+        assert moved.json()["stage"] == "certified"
+
+
+def test_the_call_is_seen_by_every_office():
+    assert CALL in {c["case"] for c in enter("neighbour").get(f"{BASE}/cases?cycle=programme.call").json()}
