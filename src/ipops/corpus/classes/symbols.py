@@ -101,7 +101,7 @@ def _national(flat: str, raw: str) -> Symbol:
     major, minor, more = flat[:3].replace(" ", ""), flat[3:6].strip(), flat[6:].strip()
     if not major or not minor or not re.fullmatch(r"D?\d+|PLT", major):
         return Symbol(raw.strip(), well_formed=False)
-    tail = f".{more}" if more.isdigit() else more
+    tail = (f".{more}" if int(more) else "") if more.isdigit() else more
     return Symbol(f"{major}/{minor}{tail}", class_=major)
 
 

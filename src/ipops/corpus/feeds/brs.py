@@ -72,6 +72,7 @@ def read_document(said: str) -> Record | None:
     }  # fmt: skip
     for tag, value in fields:
         _take(record, tag, value)
+    _foreign(record.priorities, fields)
     _parties(record.parties, fields)
     return record
 
@@ -114,10 +115,30 @@ def _take(record: Record, tag: str, value: str) -> None:
         if ipc:
             since = f"{words[0][:4]}.{words[0][4:6]}" if len(words[0]) == 8 else None
             record.classes.append(("ipc", ipc, since, "I" in words, "F" in words, 1 + len(record.classes), None, None))
-    elif tag == "CLTX" and (form := re.match(r"(\d+)\s*\.", value)):
+    elif tag == "CLPR" and (form := re.match(r"(\d+)\s*\.", value)):
         number = int(form[1])
         depends = sorted({int(r[1]) for r in _REF.finditer(value) if int(r[1]) < number})
         record.claims.append((number, value, "en", not depends, depends or None))
+    elif tag == "COND" and (form := _PARENT.match(value)):
+        kind = _BENEFITS.get(form["kind"])
+        record.priorities.append((len(record.priorities) + 1, form["number"], form["office"], day(form["on"]), kind))
+
+
+def _foreign(rows: list[Row], fields: list[tuple[str, str]]) -> None:
+    """Foreign priorities: countries, numbers and days run side by side."""
+    lists = [[v for t, v in fields if t == tag] for tag in ("PRCO", "PRAN", "PRAD")]
+    if len({len(one) for one in lists}) == 1:
+        rows += [(len(rows) + 1 + i, n, o, day(d), "national") for i, (o, n, d) in enumerate(zip(*lists, strict=True))]
+
+
+_PARENT = re.compile(r"(?P<kind>\S+) (?:parent-doc )?(?P<office>[A-Z]{2}) (?P<number>\S+) (?P<on>\d{8})")
+_BENEFITS = {
+    "us-provisional-application": "provisional",
+    "division": "division",
+    "continuation": "continuation",
+    "continuation-in-part": "continuation_in_part",
+    "reissue": "reissue",
+}
 
 
 def _origin(said: str) -> str | None:

@@ -66,29 +66,45 @@ def _application(record: Record, biblio: Any) -> None:
         return
     dates = (d for d in (day(e.text) for e in biblio.iterfind("application-reference/document-id/date")) if d)
     record.document["application_office"] = office_code(text(found, "country"))
-    record.document["application_raw"] = text(found, "doc-number")
+    record.document["application_raw"] = number_as_filed(found)
     record.document["filed_on"] = next(dates, None)
 
 
+def number_as_filed(found: Any) -> str | None:
+    """The number of an application; an international one (kind W, country of the receiving office) as PCT/IB2022/055385."""
+    number, office = text(found, "doc-number"), text(found, "country")
+    if number and office and text(found, "kind") == "W" and len(number) in (9, 10):
+        return f"PCT/{office}{number[:4]}/{number[4:]:0>6}"
+    return number
+
+
 def _texts(document: dict[str, Any], root: Any) -> None:
-    for title in root.iterfind("bibliographic-data/invention-title"):
-        _said(document, "title", title)
-    for abstract in root.iterfind("abstract"):
-        _said(document, "abstract", abstract)
-
-
-def _said(document: dict[str, Any], name: str, element: Any) -> None:
-    said, lang = words(element), (element.get("lang") or "").lower()
-    if not said:
-        return
-    lang = {"cn": "zh"}.get(lang, lang)
-    original = document.get(name) is None or element.get("data-format") == "original"
-    if lang in ("zh", "en"):
-        document.setdefault(f"{name}_{lang}", said)
-    if original and (name not in document or lang != "en"):
-        document[name] = said
+    for name, path in (("title", "bibliographic-data/invention-title"), ("abstract", "abstract")):
+        said: dict[str, str] = {}
+        original = None
+        for element in root.iterfind(path):
+            lang = (element.get("lang") or "").lower()
+            lang = {"cn": "zh"}.get(lang, lang)
+            if spoken := words(element):
+                said.setdefault(lang, spoken)
+                original = lang if element.get("data-format") == "original" else original
+        if not said:
+            continue
+        filed = text(root, "bibliographic-data/language-of-publication") or text(
+            root, "bibliographic-data/language-of-filing"
+        )
+        own = original or (filed if filed in said else None) or _own_language(list(said))
+        document[name] = said[own]
+        document |= {f"{name}_{lang}": said[lang] for lang in ("zh", "en") if lang in said}
         if name == "title":
-            document["title_lang"] = lang or None
+            document["title_lang"] = own or None
+
+
+def _own_language(langs: list[str]) -> str:
+    """Of two languages the one beside English is the document's own; of three (an office that publishes in all of its own) none
+    is known to be, and English stands for it."""
+    others = [lang for lang in langs if lang != "en"]
+    return others[0] if len(langs) <= 2 and others else ("en" if "en" in langs else langs[0])
 
 
 def _priorities(rows: list[Row], biblio: Any) -> None:
@@ -101,7 +117,7 @@ def _priorities(rows: list[Row], biblio: Any) -> None:
     for forms in claims.values():
         kind = forms.pop("kind", None)
         best = next((forms[f] for f in ("docdb", "epodoc", "original") if f in forms), None)
-        raw = text(best, "doc-number") if best is not None else None
+        raw = number_as_filed(best) if best is not None else None
         if raw:
             on = next((d for f in forms.values() if (d := day(text(f, "date")))), None)
             office = office_code(text(best, "country")) or (raw[:2] if raw[:2].isalpha() else None)

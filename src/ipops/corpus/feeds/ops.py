@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from ipops.corpus.feeds.dates import day
-from ipops.corpus.feeds.docdb import read_exchange
+from ipops.corpus.feeds.docdb import number_as_filed, read_exchange
 from ipops.corpus.feeds.record import Record, Row
 from ipops.corpus.feeds.xml import text, words
 from ipops.corpus.identity.keys import number_of, office_code, publication_key
@@ -64,7 +64,7 @@ def _bare(member: Any) -> Record | None:
     }
     if filed is not None:
         record.document |= {
-            "application_raw": text(filed, "doc-number"),
+            "application_raw": number_as_filed(filed),
             "application_office": office_code(text(filed, "country")),
             "filed_on": day(text(filed, "date")),
         }
