@@ -31,7 +31,9 @@ ASK, FORM, VERSION = "_draft", "_form", "draft_version"
 _OWN = frozenset({ASK, FORM, VERSION, "csrfmiddlewaretoken", "reference"})
 
 
-#: What browsers send forms as; the API's bodies are left to the API.
+#: What the API is sent is the API's to read, and to refuse in its own shape when it cannot be read.
+_API = "/api/"
+#: What browsers send forms as.
 _FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -49,7 +51,7 @@ class DraftMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        if request.method != "POST" or request.content_type not in _FORM_TYPES:
+        if request.method != "POST" or request.content_type not in _FORM_TYPES or request.path.startswith(_API):
             return None
         if ASK not in request.POST or form_named(request.POST.get(FORM, "")) is None:
             return None
