@@ -15,6 +15,7 @@ from ipops.finance.scheme import evaluate, read_case
 from ipops.finance.scheme.case import Case
 from ipops.finance.whatif.arrays import columns
 from ipops.finance.whatif.book import book_of
+from ipops.finance.whatif.compiled import compiled
 from ipops.finance.whatif.figures import losses
 from ipops.finance.whatif.fund import times
 from ipops.finance.whatif.run import funded
@@ -150,3 +151,9 @@ def test_a_recovery_is_divided_as_the_double_entry_book_divides_it(balance, pool
 def test_a_product_beyond_64_bits_is_divided_exactly(a, b, over):
     b = min(b, over)  # as it is used: a part of a whole
     assert times(np.int64(a), np.int64(b), np.int64(over)) == divmod(a * b, over)
+
+
+def test_where_nothing_can_be_written_it_compiles_all_the_same(monkeypatch):
+    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
+    twice = compiled()(lambda x: 2 * x)
+    assert twice(21) == 42

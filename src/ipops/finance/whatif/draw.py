@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from ipops.finance.whatif.compiled import compiled
 
 
-@njit(nogil=True, cache=True)
+@compiled()
 def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in the docstring
     rng, paths, lines, industry, n_industries, market, per_industry, df, starts, loans, months
 ):

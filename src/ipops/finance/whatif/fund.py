@@ -12,8 +12,8 @@ line was crossed (−1), the month of the last default (−1). The arrays are th
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ipops.finance.whatif.compiled import compiled
 from ipops.finance.whatif.packed import (
     AT,
     BACK_AT,
@@ -48,7 +48,7 @@ from ipops.finance.whatif.packed import (
     YEAR_CAP,
 )
 
-_inner = njit(nogil=True, forceinline=True, cache=True, error_model="numpy")
+_inner = compiled(forceinline=True, error_model="numpy")
 
 
 @_inner
@@ -256,7 +256,7 @@ def _end(loan, payer, left, mark, firm_left, loans, months, low, n, row):  # typ
     row[4 * k + 5], row[4 * k + 6] = mark[STOPPED], final
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def run(  # type: ignore[no-untyped-def]
     exposure, klass, share, loan, payer, rules, book, balance,
     firm_left, left, pot, kept, parts, ends, turns, mark,
