@@ -15,6 +15,7 @@ from ipops.lines.trading.facts.words import (
     ExportClass,
     FailedFor,
     InventorAnswer,
+    Move,
     Origin,
     Priced,
     PriceForm,
@@ -45,7 +46,7 @@ class DealMoved(Fact):
     """A step that carries nothing but its day and the reason: ``event`` is one of ``machine.DEAL``."""
 
     deal: str = about("交易编号", "deal", refers="deal")
-    event: str = about("步骤", "step")
+    event: Move = about("步骤", "step")
     why: str = about("说明", "words", default="")
     register_no: str = about("合同号或申请号", "number of the contract or request", default="")
 

@@ -9,16 +9,15 @@ from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, Sealed, about
 from ipops.ledger.kinds import kind
 from ipops.lines.trading.facts.acts import Act
-from ipops.lines.trading.facts.words import Assessed, Evidence, Judged, Priced, PriceForm
+from ipops.lines.trading.facts.words import Assessed, Evidence, Judged, MarketMove, Priced, PriceForm
 
 
 @kind("market_moved", "供需进展", "market case moved")
 class MarketMoved(Fact):
-    """A step that carries nothing but its day and the reason: ``event`` is one of the lifecycle named by ``cycle``."""
+    """A step that carries nothing but its day and the reason."""
 
     case: str = about("编号", "case", refers="case")
-    cycle: str = about("流程", "lifecycle")
-    event: str = about("步骤", "step")
+    event: MarketMove = about("步骤", "step")
     place: str = about("地区", "place", refers="place", default="")
     why: str = about("说明", "words", default="")
 

@@ -159,3 +159,29 @@ class Evidence(Word):
     PRODUCT = "product", "产品", "a product"
     SALES = "sales", "销售", "sales"
     TRIAL = "trial", "中试或试用", "a trial"
+
+
+class Move(Word):
+    """Steps of a deal that carry nothing but their day; the codes are events of ``machine.DEAL``."""
+
+    TALK = "talk", "开始洽谈", "talks began"
+    SEEK_CONSENT = "seek_consent", "征求质权人同意", "the pledgee was asked"
+    CLOSE = "close", "公示期满", "the notice was over"
+    CHECK_EXPORT = "check_export", "送交技术出口审查", "went to the export gate"
+    CLEAR_EXPORT = "clear_export", "通过技术出口审查", "passed the export gate"
+    SIGN = "sign", "签约", "signed"
+    FILE = "file", "申请登记或备案", "filed for registration"
+    END = "end", "履行完毕", "ended"
+
+
+class MarketMove(Word):
+    """Steps of an offer, a need, an open-licence statement or a pool; the codes are events of their lifecycles."""
+
+    CONTACT = "contact", "对接", "contact was made"
+    CLOSE = "close", "关闭", "closed"
+    WITHDRAW = "withdraw", "撤下", "taken down"
+    MEET = "meet", "已解决", "met"
+    FILE = "file", "提交声明", "the statement was filed"
+    ANNOUNCE = "announce", "予以公告", "announced"
+    REFUSE = "refuse", "未予公告", "not announced"
+    DISSOLVE = "dissolve", "解散", "dissolved"

@@ -91,9 +91,9 @@ OPEN = Lifecycle(
     title=Text("开放许可", "open licence"),
     start="drafted",
     states={
-        "drafted": Text("声明已拟", "statement drafted"),
-        "filed": Text("已提交声明", "statement filed"),
-        "announced": Text("已公告，开放许可中", "announced: open to all"),
+        "drafted": Text("声明已拟", "drafted"),
+        "filed": Text("已提交声明", "filed"),
+        "announced": Text("已公告，开放许可中", "announced"),
         "ended": Text("已撤回", "withdrawn"),
         "refused": Text("未予公告", "not announced"),
     },

@@ -264,13 +264,15 @@ def _common(was: DealState, entry: Entry, right: str, kind: str, register_no: st
         "withdrawn": _less(was.withdrawn, right),
         "on": min(days),
         "proof": str(proof),
-        "stage": was.stage if was.stage in AFTER else _stage(entry, proof),
+        "stage": was.stage if was.stage in AFTER else _stage(was, entry, proof),
     }
 
 
-def _stage(entry: Entry, proof: Proof) -> str:
+def _stage(was: DealState, entry: Entry, proof: Proof) -> str:
     if not proof.counts:
         return "reported"
+    if was.paid_fen:  # the money came before the register
+        return "paid"
     return "matched" if entry.supersedes is not None and entry.reference.startswith(MATCH) else "recorded"
 
 

@@ -62,7 +62,7 @@ def _opened(was: MarketState, fact: Fact) -> MarketState | None:
         case f.InventionDisclosed() as x:
             return was._replace(
                 cycle=DISCLOSURE.code,
-                stage=DISCLOSURE.start,
+                stage=was.stage or DISCLOSURE.start,
                 parties=(x.owner,),
                 place=x.place,
                 sealed_title=x.title_sealed.digest,
@@ -128,7 +128,8 @@ def _moved(was: MarketState, fact: Fact) -> MarketState:
         case f.DisclosureFiled() as x:
             return was._replace(stage=_after(was, "file"), rights=(x.right,))
         case f.DisclosurePublished() as x:
-            return was._replace(stage=_after(was, "publish"), title=x.title)
+            # its day may lie before the day on which the disclosure was put on record: what is published is published
+            return was._replace(stage="published", title=x.title)
         case f.OpenLicenceTaken() as x:
             return was._replace(takers=(*was.takers, x.taker), deals=(*was.deals, x.deal))
         case f.PoolFeeReceived() as x:

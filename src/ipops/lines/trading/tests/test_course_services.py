@@ -163,6 +163,20 @@ class TestTheRegister:
         assert isinstance(got, Recorded)
         assert stage(deal) == "withdrawn"
 
+    def test_comes_after_the_money_and_the_deal_is_paid_all_the_same(self, city):
+        """Entries are folded by their days: a payment of May stands before the registration of the twentieth."""
+        deal = found()
+        agreed(deal)
+        ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("i")))
+        ok(course.deal_move(deal=deal, event="sign", sent=sent("sign")))
+        deal_record(
+            written=Written(ask=transfer_ask(deal=deal), rights=[R1], givers=["山河科技有限公司"], takers=["东湖电子有限公司"]),
+            by="user:clerk", today=TODAY, reference="r", place=PLACE, document=DOC,
+        )  # fmt: skip
+        ok(payments.deal_pay(deal=deal, amount=Money.yuan(7), on=date(2024, 5, 2), period="", sent=sent("pay")))
+        row = Deal.objects.get(deal=deal)
+        assert (row.stage, row.paid_fen) == ("paid", 700)
+
 
 class TestThePledge:
     def test_is_asked_of_the_pledgee_whose_written_word_is_needed(self, city):

@@ -68,6 +68,14 @@ class TestADisclosure:
         ok(market.disclosure_publish(case=case, title="渗透膜", on=TODAY, sent=sent("p")))
         assert MarketCase.objects.get(case=case).title == "渗透膜"
 
+    def test_that_was_put_on_record_late_is_published_by_the_day_of_its_publication(self, city):
+        case = self.disclosed()
+        ok(market.disclosure_assess(case=case, end=w.Assessed.FILE, sent=sent("a")))
+        ok(market.disclosure_file(case=case, number="CN201610000001.5", sent=sent("f")))
+        ok(market.disclosure_publish(case=case, title="渗透膜", on=date(2017, 7, 4), sent=sent("p")))
+        row = MarketCase.objects.get(case=case)
+        assert (row.stage, row.title, row.rights) == ("published", "渗透膜", ["CN201610000001.5"])
+
     def test_shows_nothing_to_the_public_nor_in_matches_before_that(self, city):
         from ipops.lines.trading.app import matching
 

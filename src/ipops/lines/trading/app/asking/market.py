@@ -43,8 +43,12 @@ class DiscloseForm(OwnerForm):
     field_order = ("owner", "place", "title", "words")
 
 
-class AssessForm(MoveForm):
-    end = forms.ChoiceField(label=said("结论", "end"), choices=choices(Assessed), widget=forms.RadioSelect)
+class KeepForm(MoveForm):
+    end = forms.ChoiceField(
+        label=said("结论", "end"),
+        choices=[c for c in choices(Assessed) if c[0] != Assessed.FILE],
+        widget=forms.RadioSelect,
+    )
     field_order = ("end", "why", "paper")
 
 

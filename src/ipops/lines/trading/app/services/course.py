@@ -25,7 +25,7 @@ from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.services import deals
 from ipops.lines.trading.app.services.parties import Directory
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, FailedFor, InventorAnswer, Origin
+from ipops.lines.trading.facts.words import Abroad, FailedFor, InventorAnswer, Move, Origin
 from ipops.lines.trading.machine import DEAL, clauses
 from ipops.lines.trading.rules.admission import admit
 from ipops.lines.trading.rules.ask import Ask, Standing
@@ -228,7 +228,7 @@ def deal_move(*, deal: str, event: str, sent: Sent, register_no: str = "") -> En
     """A step that carries only its day and words: talk, seek_consent, check_export, clear_export, close, sign, file, end."""
 
     def make(course: Course) -> Made:
-        return f.DealMoved(on=sent.today, deal=deal, event=event, why=sent.why, register_no=register_no)
+        return f.DealMoved(on=sent.today, deal=deal, event=Move(event), why=sent.why, register_no=register_no)
 
     return done(deal, event, sent, make, gate=lambda c: gate_of(event, c, sent.today, sent.why))
 

@@ -27,7 +27,7 @@ from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, Assessed, Origin, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, MarketMove, Origin, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.machine.market import CYCLES
 from ipops.rights.collisions.open_licence import Offer, bars
@@ -97,7 +97,7 @@ def step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) 
 
 
 def _moved(row: MarketCase, event: str, sent: Sent) -> Fact:
-    return f.MarketMoved(on=sent.today, case=row.case, cycle=row.cycle, event=event, place=row.place, why=sent.why)
+    return f.MarketMoved(on=sent.today, case=row.case, event=MarketMove(event), place=row.place, why=sent.why)
 
 
 @transaction.atomic

@@ -39,14 +39,14 @@ def _deal(row: Deal, asked: Asked) -> Told:
         passed=_passed(row),
         marks=shown.doubts(row),
         places=(row.from_place, row.to_place),
-        says=(*_says(row), *course_told.says(row)),
+        says=(*(_says(row) if row.stage not in ("found", "talking") else ()), *course_told.says(row)),
         sides=(
             Side(title=Text("转出方", "From"), parties=tuple(row.givers), because=names.place(row.from_place)),
             Side(title=Text("转入方", "To"), parties=tuple(row.takers), because=names.place(row.to_place)),
         ),
         rights=tuple(row.rights),
         lines=(
-            _days(row),
+            *((_days(row),) if row.days else ()),  # nothing is on the register before the act is
             *course_told.lines(row),
             *(_conflicts(conflicts) if conflicts else ()),
             *(_checks(row) if row.checks else ()),

@@ -19,7 +19,8 @@ from ipops.lines.trading.app import forms, selectors, services
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.machine import clauses
+from ipops.lines.trading.facts.words import Origin
+from ipops.lines.trading.machine import DEAL, clauses
 from ipops.rights.identity import right_number
 from ipops.webkit import access, journal, parties
 from ipops.webkit.models import Right
@@ -89,7 +90,7 @@ def _prefilled(request: HttpRequest, act: str, typed: tuple[str, ...]) -> dict[s
             "takers": "\n".join(both[p] for p in meant.takers),
             "price": meant.price_fen and f"{meant.price_fen / 100:.2f}",
             "free": meant.free,
-            "kind_of_licence": meant.kind_of_licence,
+            "kind_of_licence": meant.kind_of_licence or ("open" if meant.origin == Origin.OPEN else ""),
             "starts_on": meant.starts_on,
             "territory": meant.territory,
         }
@@ -99,7 +100,7 @@ def _prefilled(request: HttpRequest, act: str, typed: tuple[str, ...]) -> dict[s
 def _intention(request: HttpRequest) -> Deal | None:
     asked = request.GET.get("deal") or request.POST.get("deal") or ""
     found = selectors.deal_for(reader(request), asked) if asked else None
-    return found if found is not None and found.stage == "intended" else None
+    return found if found is not None and "report" in DEAL.table.get(found.stage, {}) else None
 
 
 def _known(typed: tuple[str, ...], act: str) -> dict[str, Any]:

@@ -46,6 +46,14 @@ TONES = {
     "open": ("…", "info"), "met": ("✓", "good"), "drafted": ("…", "quiet"), "announced": ("✓", "good"), "ended": ("−", "quiet"),
     "refused": ("✕", "bad"), "running": ("✓", "good"), "dissolved": ("−", "quiet"),
 }  # fmt: skip
+#: what a list of each kind is called
+TITLES = {
+    "trading.disclosure": Text("发明披露一览", "Invention disclosures"),
+    "trading.offer": Text("专利供给一览", "Offers"),
+    "trading.need": Text("技术需求一览", "Needs"),
+    "trading.open": Text("开放许可声明一览", "Open-licence statements"),
+    "trading.pool": Text("专利池一览", "Patent pools"),
+}
 _STORED = Text("已记入账本。", "It stands in the ledger.")
 
 
@@ -125,7 +133,7 @@ def _disclosure(row: MarketCase, asked: Asked) -> Told:
 
 
 def _assess(doing: Doing[MarketCase]) -> Refused | Text:
-    end = Assessed(doing.form.cleaned_data["end"])
+    end = Assessed(doing.form.cleaned_data.get("end") or Assessed.FILE)
     return _answer(services.market.disclosure_assess(case=doing.row.case, end=end, sent=sent_of(doing)))
 
 
@@ -223,7 +231,7 @@ def case_kind(
     cycle: Lifecycle, tell: Callable[[MarketCase, Asked], Told], back: str, *acts: Act[MarketCase], **more: Any
 ) -> CaseKind[MarketCase]:
     return CaseKind(
-        lifecycle=cycle, refers="case", find=finder(cycle), tell=tell, back=(cycle.title, back), tones=TONES, acts=acts, **more
+        lifecycle=cycle, refers="case", find=finder(cycle), tell=tell, back=(TITLES[cycle.code], back), tones=TONES, acts=acts, **more
     )  # fmt: skip
 
 
@@ -231,7 +239,8 @@ DISCLOSURE_CASE = case_kind(
     DISCLOSURE,
     _disclosure,
     "trading:disclosures",
-    act("assess", _assess, asking.AssessForm),
+    act("assess", _assess),
+    act("keep", _assess, asking.KeepForm),
     act("file", _filed, asking.FiledForm),
     act("publish", _published, asking.PublishedForm),
 )
@@ -253,7 +262,7 @@ OPEN_CASE = case_kind(
 def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
     return tables.TableSpec(
         code=name,
-        title=cycle.title,
+        title=TITLES[cycle.code],
         columns=(
             tables.Column(key="opened", title=Text("日期", "Day"), value=lambda c: c.opened_on, sort="opened_on", link=lambda c: reverse(f"trading:{name}", args=[c.case])),
             tables.Column(key="title", title=Text("名称", "Title"), value=title_of, wide=True),
@@ -294,7 +303,7 @@ def lister(which: str) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @login_required
     def view(request: HttpRequest) -> HttpResponseBase:
-        context = {"title": cycle.title, "links": ((reverse(f"trading:new-{name}"), _NEW[which]),)}
+        context = {"title": TITLES[cycle.code], "links": ((reverse(f"trading:new-{name}"), _NEW[which]),)}
         return tables.page(request, spec, market_for(reader(request), cycle.code), "trading/list.html", context)
 
     return view
@@ -310,7 +319,7 @@ def opener(
     @common.needs(access.Action.RECORD, _NEW[which])
     def view(request: HttpRequest) -> HttpResponseBase:
         back = reverse(f"trading:{which}")
-        context = {"title": _NEW[which], "crumb": (cycle.title, back), "back": back}
+        context = {"title": _NEW[which], "crumb": (TITLES[cycle.code], back), "back": back}
         if request.method != "POST":
             return render(request, "trading/form.html", {**context, "form": form_of()})
         form = form_of(request.POST)

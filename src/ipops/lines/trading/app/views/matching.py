@@ -77,7 +77,7 @@ def of_need(request: HttpRequest, need: str) -> HttpResponseBase:
         ),
         empty=Text("没有合适的专利。", "No patent fits."),
     )  # fmt: skip
-    context = {"title": Text("匹配：{t}", "Matches: {t}").fill(t=row.title), "lede": _LEDE, "crumb": (NEED.title, reverse("trading:need", args=[need])), "links": ((reverse("trading:precision"), Text("推送准确率", "How good the lists were")),)}  # fmt: skip
+    context = {"title": Text("匹配：{t}", "Matches: {t}").fill(t=row.title), "lede": _LEDE, "crumb": (Text("该需求", "The need"), reverse("trading:need", args=[need])), "links": ((reverse("trading:precision"), Text("推送准确率", "How good the lists were")),)}  # fmt: skip
     return tables.page(request, spec, tables.ListRows(found), "trading/list.html", context)
 
 

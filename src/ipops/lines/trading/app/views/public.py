@@ -3,6 +3,7 @@ person, and no asked price is added up."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -65,6 +66,13 @@ _PARTY = tables.Column(key="party", title=Text("单位", "Who"), value=lambda c:
 _PLACE = tables.Column(key="place", title=Text("地区", "Place"), value=lambda c: names.place(c.place), sort="place")
 _DAY = tables.Column(key="opened", title=Text("发布日", "Published"), value=lambda c: c.opened_on, sort="opened_on")
 _UNTIL = tables.Column(key="until", title=Text("截止", "Until"), value=lambda c: c.until, sort="until")
+#: a term is kept by its first day after; people are told its last day
+_LAST = tables.Column(
+    key="last",
+    title=Text("许可最后一日", "Last day"),
+    value=lambda c: c.until - timedelta(days=1) if c.until else None,
+    sort="until",
+)
 
 OFFERS = tables.TableSpec(
     code="market-offers",
@@ -98,11 +106,11 @@ LICENCES = tables.TableSpec(
     code="market-licences",
     title=Text("开放许可专利", "Patents open to all"),
     columns=(
-        tables.Column(key="since", title=Text("公告日", "Announced"), value=lambda c: c.since, sort="since"),
+        tables.Column(key="since", title=Text("列入日", "On the list since"), value=lambda c: c.since, sort="since"),
         _RIGHTS, _NAME, _PARTY, _PLACE,
         tables.Column(key="how", title=Text("支付方式", "Way of payment"), value=lambda c: shown.word(PriceForm, c.how)),
         tables.Column(key="standard", title=Text("支付标准", "Standard"), value=lambda c: c.words, wide=True),
-        _UNTIL,
+        _LAST,
     ),
     filters=(_SEARCH,),
     empty=Text("没有符合的开放许可。", "No open licence fits."),

@@ -21,7 +21,7 @@ from ipops.lines.trading.app.asking.course import MoveForm
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
-from ipops.lines.trading.app.views.market import act, case_kind, market_for, money, sent_of, table, told
+from ipops.lines.trading.app.views.market import TITLES, act, case_kind, market_for, money, sent_of, table, told
 from ipops.lines.trading.facts import PoolFeeReceived
 from ipops.lines.trading.machine import POOL
 from ipops.webkit import access, journal
@@ -127,7 +127,10 @@ def _agreed(v: dict[str, Any], sent: Sent, pool: str = "") -> Any:
 @require_safe
 @login_required
 def pools(request: HttpRequest) -> HttpResponseBase:
-    context = {"title": POOL.title, "links": ((reverse("trading:new-pool"), Text("登记专利池", "Found a pool")),)}
+    context = {
+        "title": TITLES[POOL.code],
+        "links": ((reverse("trading:new-pool"), Text("登记专利池", "Found a pool")),),
+    }
     return tables.page(request, _POOLS, market_for(reader(request), POOL.code), "trading/list.html", context)
 
 
@@ -138,7 +141,7 @@ _POOLS = table(POOL, "pool", Text("还没有专利池。", "No pool yet."))
 @common.needs(access.Action.RECORD, POOL.title)
 def new_pool(request: HttpRequest) -> HttpResponseBase:
     back = reverse("trading:pools")
-    context = {"title": Text("登记专利池", "Found a pool"), "crumb": (POOL.title, back), "back": back}
+    context = {"title": Text("登记专利池", "Found a pool"), "crumb": (TITLES[POOL.code], back), "back": back}
     if request.method != "POST":
         return render(request, "trading/form.html", {**context, "form": PoolForm()})
     form = PoolForm(request.POST)
