@@ -45,6 +45,24 @@ def row(response: Any, title: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", next(r for r in rows if title in r))))
 
 
+class TestSmallMultiples:
+    DISTRICTS = "/programme/districts/?place=990100&year=2025&pack=demo-city"
+
+    def test_show_the_years_of_every_district_in_the_order_of_codes(self, signed_in: Enter) -> None:
+        with time_machine.travel(NOW):
+            browser = signed_in("officer")
+            page = browser.get(self.DISTRICTS).text
+            assert "不排名" in page
+            table = browser.get(f"{self.DISTRICTS}&chart=transfers_licences_growth&as=csv").content.decode("utf-8-sig")
+        assert [row.split(",")[0] for row in table.splitlines()[1:3]] == ["高新区（演示）", "老城区（演示）"]
+
+    def test_never_draw_pledges(self, signed_in: Enter) -> None:
+        """国知发运字〔2021〕17号: pledge counts are not chased district by district."""
+        with time_machine.travel(NOW):
+            got = signed_in("officer").get(f"{self.DISTRICTS}&chart=pledge_projects_growth&as=svg")
+        assert got.status_code == 404
+
+
 class TestTheScoreboard:
     def test_counts_licences_and_shows_growth_target_and_verdict(self, signed_in: Enter) -> None:
         with time_machine.travel(NOW):

@@ -142,6 +142,7 @@ def split(line: ScoreLine, asked: Asked) -> Split | None:
 class District:
     """One measure across the districts of a city: each one's value, the city's own, and how the two relate."""
 
+    code: str
     title: Text
     whole: Text | None
     rows: tuple[tuple[Text, Text | None], ...]
@@ -153,6 +154,7 @@ def districts(city: Sequence[ScoreLine], below: Mapping[str, Sequence[ScoreLine]
     values = {d: {line.measure.code: figures.value(line) for line in lines} for d, lines in below.items()}
     return tuple(
         District(
+            code=line.measure.code,
             title=line.measure.title,
             whole=figures.value(line),
             rows=tuple((names.place(d), values[d].get(line.measure.code)) for d in sorted(below)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ipops.kernel.period import CalendarPeriod
@@ -9,6 +10,8 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages import figures
 from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reports import charts
+from ipops.reports.charts.multiples import Level
+from ipops.webkit.pages import names
 
 _WAN, _YI = 10_000 * 100, 100_000_000 * 100
 LEAST = 2
@@ -54,3 +57,46 @@ def _scale(line: ScoreLine, top: Fraction) -> tuple[Fraction, Text]:
     if top * fen >= _YI:
         return Fraction(_YI) / fen, Text("亿元", "CNY 100 million")
     return Fraction(_WAN) / fen, Text("万元", "CNY 10 thousand")
+
+
+MOST_YEARS = 5
+#: Counts that are drawn side by side nowhere: 国知发运字〔2021〕17号 forbids to chase them district by district.
+NEVER_DRAWN = frozenset({"pledge_amount_growth", "pledge_projects_growth"})
+_EMPTY = Text("无数据", "no figure")
+
+
+def side_by_side(code: str, below: Mapping[str, ScoreLine], *, running: int | None) -> charts.Multiples | None:
+    """The years of one measure in every district, on one scale, in the order of codes; ``None`` while no district has two.
+    A year that still runs is left out: it compares with nothing. No rank, no colour, no target
+    (decision 0075); pledges are not drawn at all."""
+    if code in NEVER_DRAWN:
+        return None
+    known = {
+        d: {y: Fraction(v) for y, v in sorted(line.trend.items()) if v is not None and y != running}
+        for d, line in sorted(below.items())
+    }
+    years = sorted({y for levels in known.values() for y in levels})[-MOST_YEARS:]
+    if not any(len(levels.keys() & set(years)) >= LEAST for levels in known.values()):
+        return None
+    line = next(iter(below.values()))
+    scale, unit = _scale(line, max(v for levels in known.values() for v in levels.values()))
+    own = line.measure.unit_name if line.unit == line.measure.unit else None
+    return charts.Multiples(
+        title=line.measure.title,
+        unit=unit,
+        panels=tuple(
+            _panel(d, {y: levels[y] for y in years if y in levels}, scale, line.unit, own)
+            for d, levels in known.items()
+        ),
+    )
+
+
+def _panel(place: str, levels: Mapping[int, Fraction], scale: Fraction, unit: str, own: Text | None) -> charts.Panel:
+    return charts.Panel(
+        title=names.place(place),
+        levels=tuple(
+            Level(year=y, value=v / scale, says=figures.level(v, unit, own) or Text("0", "0"))
+            for y, v in levels.items()
+        ),
+        why_not=None if levels else _EMPTY,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import asking, board, trends
 from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reference import divisions
+from ipops.reports.charts import Multiples
 from ipops.webkit.pages import charts
 
 MOST_TRENDS = 4
@@ -69,6 +72,31 @@ def districts(request: HttpRequest) -> HttpResponse:
     a = form.asked
     below = divisions.places().children(a.place)
     found = selectors.scorecards([a.place, *below], a.year, a.pack, a.known)
-    table = board.districts(found[a.place], {d: found[d] for d in below})
+    lines = {d: found[d] for d in below}
+    drawn = _side_by_side(form, found[a.place], lines)
+    if how := request.GET.get("as", ""):
+        asked = drawn.get(request.GET.get("chart", ""))
+        if asked is None:
+            raise Http404
+        return charts.as_file(asked, how, f"districts-{a.place}")
+    address = form.asked.address("districts")
+    table = [
+        (m, charts.drawn(drawn[m.code], href=f"{address}&chart={m.code}") if m.code in drawn else None)
+        for m in board.districts(found[a.place], lines)
+    ]
     context = {"form": form, "table": table, "rule": NO_QUOTAS, "back": form.asked.address("scoreboard")}
     return render(request, "programme/districts.html", context)
+
+
+def _side_by_side(
+    form: asking.Form, city: tuple[ScoreLine, ...], below: Mapping[str, Sequence[ScoreLine]]
+) -> dict[str, Multiples]:
+    """Small multiples of the measures that the city counts from facts; a year that still runs is left out."""
+    running = None if board.is_over(form.asked, timezone.localdate()) else form.asked.year
+    made = {}
+    for line in city:
+        code = line.measure.code
+        each = {d: x for d, xs in below.items() for x in xs if x.measure.code == code}
+        if line.source == "facts" and each and (chart := trends.side_by_side(code, each, running=running)):
+            made[code] = chart
+    return made
