@@ -16,7 +16,9 @@ from benches.table import Line
 
 
 def main() -> int:
-    offered = [m.name for m in pkgutil.iter_modules(benches.__path__) if m.name not in ("__main__", "table", "facts")]
+    offered = [
+        m.name for m in pkgutil.iter_modules(benches.__path__) if m.name not in ("__main__", "facts", "page", "table")
+    ]
     names = [n for n in offered if hasattr(importlib.import_module(f"benches.{n}"), "bench")]
     parser = argparse.ArgumentParser(prog="benches", description=__doc__)
     parser.add_argument("--long", action="store_true", help="also what takes an hour")

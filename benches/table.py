@@ -40,8 +40,14 @@ class Line:
 
 
 def show(lines: Sequence[Line]) -> None:
+    sys.stdout.write(drawn(lines))
+    sys.stdout.flush()
+
+
+def drawn(lines: Sequence[Line]) -> str:
+    """The table in Markdown."""
     heads = ("bench", "what", "value", "unit", "promised", "kept", "ratio", "of floor")
-    sys.stdout.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
+    made = [f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
     for one in lines:
         owed = "" if one.promised is None else f"{'≤' if one.at_most else '≥'} {one.promised:,g}"
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
@@ -49,8 +55,8 @@ def show(lines: Sequence[Line]) -> None:
         kept = "" if one.promised is None else ("yes" if one.kept else "NO")
         shown = f"{one.value:,.0f}" if abs(one.value) >= 100 else f"{one.value:,.2f}"
         cells = (one.bench, one.what, shown, one.unit, owed, kept, ratio, floor)
-        sys.stdout.write(f"| {' | '.join(cells)} |\n")
-    sys.stdout.flush()
+        made.append(f"| {' | '.join(cells)} |\n")
+    return "".join(made)
 
 
 def run(name: str, long: bool) -> list[Line]:
