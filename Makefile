@@ -78,7 +78,7 @@ imports: .venv/.dev
 
 # Pages that are made from the code must be what the code makes now.
 docs: .venv/.dev
-	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_glossary.py tests/test_house.py tests/ledger/test_docs.py tests/policy/test_docs.py tests/measures/test_definitions.py
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_glossary.py tests/test_house.py tests/ledger/test_docs.py tests/policy/test_docs.py tests/measures/test_definitions.py tests/finance/scheme/test_docs.py
 
 .venv/.bench: requirements/bench.txt .venv/.dev
 	@echo '安装性能对比对象…… Installing the peers of the benches …'
