@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipops.kernel.identifiers import Verdict, check_number, publication_meaning
+from ipops.kernel.identifiers.ep_wo import check_ep_wo
+from ipops.kernel.identifiers.us import check_us
+from ipops.kernel.identifiers.written import tidy
 from ipops.kernel.text import Text
 
 _JUDGED = frozenset({"CN", "US", "EP", "WO"})
@@ -36,7 +39,7 @@ def judge(
     """Judge a number as it was written; ``key`` is how we write it, used where the writing alone names no office."""
     text = _as_asked(raw, office, key, application)
     if office in _JUDGED or (office is None and text[:2].upper() in (*_JUDGED, "ZL")):
-        verdict = check_number(text, published_on=published_on)
+        verdict = _checked(text, office, published_on)
         if application and verdict.scheme == "unrecognised" and office != "CN":
             verdict = _form_only(raw, raw)  # services write applications in forms of their own (US2016578323F)
     else:
@@ -51,6 +54,16 @@ def _as_asked(raw: str, office: str | None, key: str | None, application: bool) 
     if flat[:2].isalpha() or not office or flat.upper().startswith("PCT"):
         return key if key and not application and office != "CN" else flat
     return f"{office}{flat}"
+
+
+def _checked(text: str, office: str | None, on: date | None) -> Verdict:
+    """By the office's own rules first: the general check would try those of China before."""
+    own = (
+        check_us(text, tidy(text))
+        if office == "US"
+        else (check_ep_wo(text, tidy(text)) if office in ("EP", "WO") else None)
+    )
+    return own or check_number(text, published_on=on)
 
 
 def _form_only(raw: str, key: str) -> Verdict:
