@@ -33,17 +33,21 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "c8c2ef57ae7f7187ce84ff1bd7c41680cbff9f6f86e9f8ab7453fa1bd38f7208"
-DIGEST = "cd4670c7c84bfe606f79ad6caa72319b55850ef46c85bfa4c36ca07f32b46515"
+ROOT = "a3214dbb7f18506fa9b7a2077e054eabcfd897da9ee2e61bb35de0a302d0bd35"
+DIGEST = "dc54046b3b47d5e1c25fe0ddbd3ed8b3fcf18223fd813e8e0348dad7748ebb01"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
     "check_opened": 28,
     "conflict_flagged": 2,
     "conflict_settled": 1,
+    "deal_failed": 4,
+    "deal_found": 4,
     "deal_intended": 1,
     "licence_recorded": 2_753,
+    "need_stated": 4,
     "observed": 753,
+    "offer_made": 8,
     "party_registered": 206,
     "party_renamed": 6,
     "pledge_registered": 2_175,

@@ -34,6 +34,7 @@ from ipops.site.demo.story import (
     UNCOUNTED,
     YEARS,
 )
+from ipops.site.demo.supply import open_market
 from ipops.site.demo.timeline import Learned, Paper, Timeline
 
 __all__ = ["BASE_YEAR", "MARK", "PLAN_YEARS", "TODAY", "Learned", "Paper", "demo_city", "demo_papers", "demo_records"]
@@ -71,8 +72,10 @@ def _told() -> Timeline:
     stock = rights.make_rights(parties)
     for right in stock:
         rights.enter(right, timeline)
-    for _, act in sorted(_acts(Market(parties, stock), timeline), key=lambda a: a[0]):
+    market = Market(parties, stock)
+    for _, act in sorted(_acts(market, timeline), key=lambda a: a[0]):
         act()
+    open_market(market, timeline)
     returns.hand_in(parties, timeline)
     return timeline
 
