@@ -1,15 +1,51 @@
 """The manifest of the programme: what central money is paid for, measured and judged by the packs."""
 
-from ipops.kernel.line import Line, Page
+from ipops import policy
+from ipops.kernel.line import CheckInfo, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
 from ipops.lines.programme.machine import LIFECYCLES
+from ipops.policy.returns import Severity
 
 #: Strangers see these as well: aggregates and published figures only (decision 0076).
 EVERYBODY = frozenset({"public"})
 #: Who works on the programme; experts have a page of their own.
 OFFICES = frozenset({"clerk", "officer", "certifier", "province", "centre", "finance", "auditor"})
+
+_SEVERITY = {
+    Severity.BLOCK: Text("不通过则不能报送", "holds up the return"),
+    Severity.CONFIRM: Text("说明理由后可报送", "passes with a reason"),
+    Severity.WARN: Text("只作提示", "a hint"),
+    Severity.BETA: Text("试行，届期后不通过则不能报送", "on trial; holds up the return from its day on"),
+}
+
+
+#: What a finding fills in.
+_BLANKS = {
+    "left": Text("所填值", "the value filled in"),
+    "right": Text("对照值", "the value beside it"),
+    "field": Text("该项", "the field"),
+}
+
+
+def _checks() -> tuple[CheckInfo, ...]:
+    """Every check of every return of the packs, by return and level, with words where a finding has its two values."""
+    return tuple(
+        CheckInfo(
+            code=f"{schema.code}.{c.id}",
+            level=Text(c.level, c.level),
+            severity=_SEVERITY[c.severity],
+            says=c.says.fill(**_BLANKS) if "{" in c.says.zh else c.says,
+            fix=c.fix,
+            cite=schema.cite,
+            since=c.binds_from or c.since,
+        )
+        for pack in policy.packs().values()
+        for schema in pack.returns.values()
+        for c in schema.checks
+    )
+
 
 LINE = Line(
     code="programme",
@@ -29,4 +65,5 @@ LINE = Line(
         Page(url_name="programme:nation", title=Text("全国数据", "the country"), roles=EVERYBODY),
     ),
     answers={"missed": "programme:missed", "money": "programme:money", "payment": "programme:payments"},
+    checks=_checks,
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ipops import policy
 from ipops.kernel.text import Text
 from ipops.webkit import store
-from ipops.webkit.models import Head, Membership, Office
+from ipops.webkit.models import Head, JournalRow, Membership, Office
 from ipops.webkit.roles import Level, Role
 
 
@@ -30,6 +30,8 @@ class Stage:
     command: str = ""
 
 
+#: The kind of fact that a filed return leaves, by its name: the ground knows no house.
+RETURN_FILED = "return_filed"
 _NEEDED = (Role.ADMIN, Role.CLERK, Role.OFFICER, Role.CERTIFIER)
 
 
@@ -107,7 +109,7 @@ def _return() -> Stage:
             "记分板的数由记录算出；季度报表由它生成，审核人签出。",
             "The scoreboard is worked out from the records; the quarterly return is made from it and signed off by the certifier.",
         ),
-        done=False,
+        done=JournalRow.objects.filter(kind=RETURN_FILED).exists(),
         href=_address("programme:returns") or _address("programme:scoreboard"),
         action=Text("打开", "Open"),
     )
