@@ -70,6 +70,15 @@ def test_a_code_nobody_knows_names_the_nearest(words):
     assert "gz-2023" in got.stderr
 
 
+def test_a_citys_own_folder_is_read_and_takes_the_place_of_a_built_in_scheme(tmp_path, monkeypatch):
+    shutil.copytree(BUILT_IN / "zhuhai", tmp_path / "own" / "zhuhai")
+    path = tmp_path / "own" / "zhuhai" / "scheme.yaml"
+    path.write_text(path.read_text().replace("fund: 40%, bank: 60%", "fund: 50%, bank: 50%"))
+    monkeypatch.setenv("IPOPS_SCHEMES", str(tmp_path / "own"))
+    assert said("show", "zhuhai")["rules"]["layers"][0]["shares"]["fund"] == "1/2"
+    assert "zhongshan" in {row["code"] for row in said("list")}
+
+
 class TestCheck:
     def own(self, tmp_path, old: str = "", new: str = "", file: str = "scheme.yaml"):
         folder = tmp_path / "own"
