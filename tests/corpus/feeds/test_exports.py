@@ -210,3 +210,8 @@ def test_lists_that_are_sorted_anew_lend_nobody_anothers_name(put, corpus):
         ("大疆公司", ["SZ DJI"]),
         ("甲大学", ["JIA UNIV"]),
     ]
+
+
+def test_an_old_workbook_that_is_broken_is_one_quarantined_file(put):
+    one = put("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000)
+    assert [q.code for q in one.quarantined] == ["workbook-broken"]
