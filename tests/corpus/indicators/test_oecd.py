@@ -63,10 +63,10 @@ def test_the_loops_give_what_the_expressions_give_to_the_last_bit(tmp_path_facto
     folder = tmp_path_factory.mktemp("s")
     computed(rows, params, folder)
     kept = {p.stem: CON.read_parquet(str(p)) for p in folder.glob("*/*.parquet")}
-    pairs, shares, symbols, edges = kept["pairs"], kept["shares"], kept["symbols"], kept["edges"]
+    pairs, shares, own, edges = kept["pairs"], kept["shares"], kept["own"], kept["edges"]
     for expression, name, key in (
         (spread.generality(pairs, shares, params), "generality", "key"),
-        (spread.of_cited(edges, shares, symbols, params), "cited", "unit"),
+        (spread.of_cited(edges, shares, own, params), "cited", "unit"),
     ):
         columns = sorted(expression.columns)
         said = [

@@ -14,9 +14,9 @@ from ipops.corpus.indicators.params import Params
 Table = Any
 
 
-def scope(symbols: Table) -> Table:
-    """Distinct subclasses of a unit."""
-    return symbols.group_by("unit").agg(patent_scope=symbols["cls"].nunique())
+def scope(own: Table) -> Table:
+    """Subclasses of a unit; ``own`` are distinct pairs of unit and class."""
+    return own.group_by("unit").agg(patent_scope=own.count())
 
 
 def family_size(families: Table, publications: Table, params: Params) -> Table:
@@ -36,8 +36,8 @@ def references(citations: Table, edges: Table, publications: Table) -> Table:
     inside = edges.group_by("unit").agg(inside=edges.count(), outside=ibis.literal(0, "int64"))
     c = citations.filter(citations["citing_here"], ~citations["cited_here"])
     c = c.select(document="citing", number=ibis.coalesce(c["cited"], c["cited_raw"]))
-    c = c.inner_join(publications.select("document", "unit"), "document")
-    outside = c.group_by("unit").agg(inside=ibis.literal(0, "int64"), outside=c["number"].nunique())
+    c = c.inner_join(publications.select("document", "unit"), "document").select("unit", "number").distinct()
+    outside = c.group_by("unit").agg(inside=ibis.literal(0, "int64"), outside=c.count())
     both = inside.union(outside)
     return both.group_by("unit").agg(
         inside=both["inside"].sum().cast("int32"), outside=both["outside"].sum().cast("int32")

@@ -35,13 +35,13 @@ STEPS = (
     "publications",
     "symbols",
     "shares",
+    "own",
     "edges",
     "pairs",
     "generality",
     "cited",
     "measured",
     "norms",
-    "result",
 )
 
 
@@ -52,15 +52,16 @@ def oecd(tables: Mapping[str, Table], params: Params, stages: Stages) -> Table:
     publications = keep("publications", base.publications(tables["documents"], units, params))
     symbols = keep("symbols", base.symbols(tables["classes"], publications, params))
     shares = keep("shares", spread.shares(symbols, params))
+    own = keep("own", symbols.select("unit", "cls").distinct())
     edges = base.edges(tables["citations"], publications, None)
     if params.without_self:
-        own = base.own_citations(keep("all_edges", edges), base.owners(tables["parties"], publications))
-        edges = base.edges(tables["citations"], publications, keep("own", own))
+        own_citations = base.own_citations(keep("all_edges", edges), base.owners(tables["parties"], publications))
+        edges = base.edges(tables["citations"], publications, keep("own_citations", own_citations))
     edges = keep("edges", edges)
     pairs = keep("pairs", forward.citing(edges, units, params))
-    general, cited = spreads(edges, pairs, shares, symbols, params, stages)
+    general, cited = spreads(edges, pairs, shares, own, params, stages)
     by_unit = [
-        counts.scope(symbols),
+        counts.scope(own),
         counts.family_size(tables["families"], publications, params),
         counts.references(tables["citations"], edges, publications),
         counts.literature(tables["literature"], publications),
@@ -75,18 +76,17 @@ def oecd(tables: Mapping[str, Table], params: Params, stages: Stages) -> Table:
     cohort += [cohorts.in_top(measured, c, params).rename({b: "top"}) for c, b in TOPS.items()]
     cohort.append(cohorts.lag_index(measured))
     norms = keep("norms", reduce(lambda left, more: _beside(left, more, "unit"), cohort, measured.select("unit")))
-    return keep("result", _result(_beside(measured, norms, "unit"), params))
+    return _result(_beside(measured, norms, "unit"), params)
 
 
 def spreads(
-    edges: Table, pairs: Table, shares: Table, symbols: Table, params: Params, stages: Stages
+    edges: Table, pairs: Table, shares: Table, own: Table, params: Params, stages: Stages
 ) -> tuple[Table, Table]:
     """Generality by key; originality and radicalness by unit: by loops in memory, else by expressions."""
     if not stages.in_memory:
-        of_cited = spread.of_cited(edges, shares, symbols, params)
+        of_cited = spread.of_cited(edges, shares, own, params)
         return stages.keep("generality", spread.generality(pairs, shares, params)), stages.keep("cited", of_cited)
     windowed = pairs.filter(pairs["windowed"]).select("target", "source")
-    own = symbols.select("unit", "cls").distinct()
 
     def general() -> Any:
         return spread_loops.generality(windowed.to_pyarrow(), shares.to_pyarrow(), params)
@@ -165,7 +165,7 @@ def _result(t: Table, params: Params) -> Table:
     cuts |= {"originality": t["outside"], "radicalness": t["outside"]} | dict.fromkeys(means, cut5 | wide)
     statuses = {f"{c}_status": _status(t[c], cuts.get(c)) for c in COLUMNS if c != "renewal"}
     pairs = [name for c in COLUMNS for name in (c, f"{c}_status")]
-    return t.mutate(**statuses).order_by("unit").select(*KEYS, *pairs, "grant_days")
+    return t.mutate(**statuses).select(*KEYS, *pairs, "grant_days").order_by("app_nbr")
 
 
 def _status(value: Any, cut: Any) -> Any:

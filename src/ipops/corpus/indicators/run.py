@@ -64,7 +64,7 @@ def run(
 ) -> Mapping[str, Mapping[str, int]]:
     """Write the set to ``out`` (``.parquet``, ``.csv``, ``.tsv``) and answer how many of each status every column has."""
     stages = Stages(con, out.with_name(out.name + ".stages"), mark(folder, params), heard)
-    result = oecd.oecd(tables_of(con, folder), params, stages).order_by("app_nbr").to_pyarrow()
+    result = oecd.oecd(tables_of(con, folder), params, stages).to_pyarrow()
     plain = {b"ipops.params": json.dumps(params.as_json(), ensure_ascii=False).encode()}
     result = result.replace_schema_metadata(plain)
     half = out.with_name(out.name + ".part")

@@ -64,15 +64,14 @@ def generality(pairs: Table, shares: Table, params: Params) -> Table:
     return made.select(key="target", generality="value", citing_with_classes="n")
 
 
-def of_cited(edges: Table, shares: Table, symbols: Table, params: Params) -> Table:
+def of_cited(edges: Table, shares: Table, own: Table, params: Params) -> Table:
     """Of each unit that cites patents with classes: ``unit, originality, radicalness, cited_with_classes``.
 
-    Radicalness: symbols of the cited outside the unit's own classes, their share in all of the cited or their number.
+    ``own`` are distinct pairs ``unit, cls``. Radicalness: symbols of the cited outside the unit's own classes, their share in all of the cited or their number.
     """
     sums = _over_classes(edges, shares, "unit", "target")
     made = _one_minus_squares(sums, "unit", params)
-    own = symbols.select("unit", "cls").distinct().mutate(own=ibis.literal(1, "int8"))
-    joined = sums.left_join(own, ["unit", "cls"])
+    joined = sums.left_join(own.mutate(own=ibis.literal(1, "int8")), ["unit", "cls"])
     joined = joined.select("unit", "t", foreign=ibis.ifelse(joined["own"].isnull(), joined["t"], 0))
     counts = joined.group_by("unit").agg(foreign=joined["foreign"].sum(), t=joined["t"].sum())
     foreign = counts["foreign"].cast("float64")
