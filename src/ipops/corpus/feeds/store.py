@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -98,7 +100,7 @@ class Store:
 
     def _beside(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _die_with, (os.getpid(),))
         running: deque[Future[Batch]] = deque()
         segment = self.catalogue.next_segment()
         for part in _parts(items):
@@ -108,6 +110,17 @@ class Store:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+def _die_with(parent: int) -> None:
+    """A worker ends when its parent was killed, so that it writes nothing into a load that another has taken up."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
