@@ -74,5 +74,18 @@ class TestThePage:
         assert page.status_code == 200
         assert "没有登记信息" in page.text or "没有它的登记信息" in page.text
 
+    def test_stays_light_however_much_a_party_did(self, signed_in: Enter) -> None:
+        from ipops.webkit import journal
+
+        browser = signed_in("clerk")
+        some = [
+            Draft(fact=licence(i, deal=f"D:many{i}"), source=Source(reason="t"), reference=f"many:{i}")
+            for i in range(1, 231)
+        ]
+        journal.append(some, by="user:clerk")
+        page = browser.get(f"/parties/{SCHOOL}/")
+        assert "仅列最近" in page.text
+        assert len(page.content) < 150_000
+
     def test_is_not_there_for_who_sees_no_fact_of_it(self, signed_in: Enter) -> None:
         assert signed_in("neighbour").get(f"/parties/{FIRM}/").status_code == 404

@@ -108,7 +108,7 @@ class Gantt:
         order = list(dict.fromkeys(rows))
         names = int(width * 0.34)
         y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=names, ticks=False, domain=False))
-        scale = alt.Scale(type="utc", nice=False)
+        scale = alt.Scale(type="utc", nice=False, padding=8)
         x = alt.X("from:T", scale=scale, title=None, axis=self._axis(lang, narrow=width < NARROW))
         bars = [
             {

@@ -13,19 +13,20 @@ from ipops.webkit.models import JournalRow
 from ipops.webkit.pages import names
 from ipops.webkit.pages.timeline import Happening
 
-MOST = 200
+#: How many facts are read, and how many of them a page has room for (a page stays under 150 kB).
+MOST, SHOWN = 200, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``entries`` by the day they took effect, corrected ones included; ``live`` without them."""
+    """``entries`` by the day they took effect, corrected ones included; ``live`` without them. The timeline shows the latest."""
 
     entries: tuple[Entry, ...]
     gone: frozenset[int]
     timeline: tuple[Happening, ...]
     names: names.Names
     cut: bool
-    most: int = MOST
+    most: int = SHOWN
 
     @property
     def live(self) -> tuple[Entry, ...]:
@@ -33,7 +34,7 @@ class History:
 
 
 def history(rows: QuerySet[JournalRow], thing: str) -> History:
-    """Oldest first by the day of effect, the latest ``MOST`` of them. Three queries."""
+    """Oldest first by the day of effect, the latest ``MOST`` of them, the timeline of the latest ``SHOWN``. Three queries."""
     latest = list(rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)[: MOST + 1])
     entries = tuple(columns.entry_of(c) for c in reversed(latest[:MOST]))
     gone = frozenset(journal.corrected_by([e.n for e in entries]))
@@ -41,9 +42,9 @@ def history(rows: QuerySet[JournalRow], thing: str) -> History:
     return History(
         entries=entries,
         gone=gone,
-        timeline=tuple(_happening(e, known, thing, gone) for e in entries),
+        timeline=tuple(_happening(e, known, thing, gone) for e in entries[-SHOWN:]),
         names=known,
-        cut=len(latest) > MOST,
+        cut=len(latest) > SHOWN,
     )
 
 
