@@ -64,6 +64,7 @@ LINE = Line(
         Page(url_name="trading:market-needs", title=Text("技术需求", "Needs"), roles=EVERYBODY),
         Page(url_name="trading:market-licences", title=Text("开放许可专利", "Patents open to all"), roles=EVERYBODY),
         Page(url_name="trading:disclosures", title=Text("发明披露", "Invention disclosures")),
+        Page(url_name="trading:inventory", title=Text("存量专利盘点", "Inventory of patents")),
         Page(url_name="trading:offers", title=Text("供给", "Offers")),
         Page(url_name="trading:needs", title=Text("需求", "Needs and matches")),
         Page(url_name="trading:statements", title=Text("开放许可声明", "Open-licence statements")),

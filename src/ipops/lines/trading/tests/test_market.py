@@ -211,3 +211,26 @@ class TestAnOpenLicence:
     def test_on_another_patent_is_not_shown_by_this_one(self, city):
         self.announced()
         assert R2 not in Client().get("/trading/market/licences/").text
+
+
+class TestAnInventory:
+    def take(self, text: str, scale: str = "本校分级办法（2024版）") -> object:
+        from ipops.lines.trading.app.services import inventory
+
+        return inventory.inventory_take(campaign="2024", scale=scale, graded=inventory.lines_of(text), sent=sent("inv"))
+
+    def test_keeps_each_grade_with_the_name_of_its_scale(self, city):
+        got = self.take(f"{R1} A 入库\n{R2}，B")
+        assert isinstance(got, list), got
+        assert [(e.fact.right, e.fact.grade, e.fact.in_library, e.fact.scale[:2]) for e in got] == [
+            (R1, "A", True, "本校"),
+            (R2, "B", False, "本校"),
+        ]
+
+    def test_tells_every_mistake_with_its_line_and_keeps_nothing(self, city):
+        size = journal.size()
+        got = self.take(f"{R1}\nCN201510237122.8 A\nCN201610000001.5 A", scale=" ")
+        assert isinstance(got, Refused)
+        told = "".join(r.says.zh for r in got.reasons)
+        assert all(part in told for part in ("分级标准", "第 1 行", "第 2 行"))
+        assert journal.size() == size

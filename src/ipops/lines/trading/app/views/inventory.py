@@ -1,0 +1,111 @@
+"""The inventory: what was graded, by which scale, what is in the convertible library; and the page to take one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.ledger import fold
+from ipops.lines.trading.app import services
+from ipops.lines.trading.app.services.course import Sent
+from ipops.lines.trading.app.views import common
+from ipops.lines.trading.facts import PatentInventoried
+from ipops.webkit import access, columns
+from ipops.webkit.models import JournalRow, Right
+from ipops.webkit.pages import names, tables
+from ipops.webkit.pages.forms import HouseForm, again, refuse
+from ipops.webkit.pages.lang import said, tr
+from ipops.webkit.pages.reader import reader
+
+_TITLE = Text("存量专利盘点", "Inventory of patents")
+_NO_SCALE = Text(
+    "官方分级标准没有查到：每次盘点写明自己所用的标准，不同标准的等级不相加。",
+    "The official scale was not found: each campaign names its own, and grades of different scales are not added up.",
+)
+
+
+def graded_for(user: access.Reader) -> list[PatentInventoried]:
+    """The last word on each patent in each campaign, of the places the reader sees."""
+    rows = JournalRow.objects.filter(kind=PatentInventoried.KIND).order_by("n").values_list("canonical", flat=True)
+    seen = access.visible_places(user)
+    last: dict[tuple[str, str], PatentInventoried] = {}
+    for e in fold.live(map(columns.entry_of, rows)):
+        if isinstance(e.fact, PatentInventoried) and e.fact.place in seen:
+            last[e.fact.campaign, e.fact.right] = e.fact
+    return sorted(last.values(), key=lambda x: (x.on, x.right), reverse=True)
+
+
+class InventoryForm(HouseForm):
+    submit_text = Text("记录盘点", "Keep the inventory")
+    campaign = forms.CharField(label=said("盘点批次", "campaign"), max_length=60)
+    scale = forms.CharField(
+        label=said("所用分级标准", "scale"), help_text=said("写明名称和版本。", "Its name and edition."), max_length=120
+    )
+    lines = forms.CharField(
+        label=said("专利号和等级", "numbers and grades"),
+        help_text=said("每行一件：专利号 等级；入可转化库的再加“入库”。", "One a line: number grade; a third word if it goes into the library."),
+        widget=forms.Textarea,
+        max_length=200_000,
+    )  # fmt: skip
+
+
+@require_safe
+@login_required
+def inventory(request: HttpRequest) -> HttpResponseBase:
+    found = graded_for(reader(request))
+    titles = dict(Right.objects.filter(right__in=[x.right for x in found]).values_list("right", "title"))
+    spec = tables.TableSpec(
+        code="inventory",
+        title=_TITLE,
+        columns=(
+            tables.Column(key="on", title=Text("日期", "Day"), value=lambda x: x.on),
+            tables.Column(key="right", title=Text("专利", "Patent"), value=lambda x: names.value("right", x.right, {})),
+            tables.Column(key="title", title=Text("名称", "Title"), value=lambda x: titles.get(x.right, ""), wide=True),
+            tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.grade),
+            tables.Column(key="scale", title=Text("分级标准", "Scale"), value=lambda x: x.scale, wide=True),
+            tables.Column(key="library", title=Text("入可转化库", "In the library"), value=lambda x: x.in_library),
+        ),
+        empty=Text("还没有盘点。", "Nothing was graded yet."),
+    )
+    links = ((reverse("trading:new-inventory"), Text("登记盘点结果", "Take an inventory")),)
+    context: dict[str, Any] = {"title": _TITLE, "lede": _NO_SCALE, "links": links}
+    return tables.page(request, spec, tables.ListRows(found), "trading/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@common.needs(access.Action.RECORD, _TITLE)
+def take(request: HttpRequest) -> HttpResponseBase:
+    back = reverse("trading:inventory")
+    context: dict[str, Any] = {
+        "title": Text("登记盘点结果", "Take an inventory"),
+        "lede": _NO_SCALE,
+        "crumb": (_TITLE, back),
+        "back": back,
+    }
+    if request.method != "POST":
+        return render(request, "trading/form.html", {**context, "form": InventoryForm()})
+    form = InventoryForm(request.POST)
+    if not form.is_valid():
+        return again(request, form, "trading/form.html", context)
+    v = form.cleaned_data
+    got = services.inventory.inventory_take(
+        campaign=v["campaign"],
+        scale=v["scale"],
+        graded=services.inventory.lines_of(v["lines"]),
+        sent=Sent(by=common.who(request).label, today=common.today(), reference=v["reference"]),
+        covers=access.visible_places(reader(request)),
+    )
+    if isinstance(got, Refused):
+        return refuse(request, form, got, "trading/form.html", context)
+    messages.success(request, tr(Text("已记录 {n} 件。", "{n} patents are kept.").fill(n=str(len(got)))))
+    return redirect("trading:inventory")
