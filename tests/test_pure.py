@@ -21,7 +21,7 @@ class Refuse:
             raise ImportError(f"blocked: {name}")
 sys.meta_path.insert(0, Refuse())
 """
-PURE_ROOMS = ("kernel", "reference", "ledger", "intake", "measures", "policy", "rights", "finance", "reports")
+PURE_ROOMS = ("kernel", "reference", "ledger", "intake", "measures", "policy", "rights", "finance", "corpus", "reports")
 
 
 def without_django(script: str) -> subprocess.CompletedProcess[str]:
