@@ -141,3 +141,14 @@ class TestSession:
 
     def test_is_not_asked_for_when_a_token_speaks(self, client: Client) -> None:
         assert self.post(client).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_multipart_body_that_cannot_be_read_is_answered_in_the_apis_own_shape(client):
+    from ipops.webkit import access
+
+    access.demo_make()
+    client.force_login(access.User.objects.get(username="clerk"))
+    answer = client.generic("POST", "/api/v1/trading/deals", b"x", content_type="multipart/form-data")
+    assert answer.status_code in (400, 422)
+    assert answer.json()["code"] in ("unreadable", "problems")
