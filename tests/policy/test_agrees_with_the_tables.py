@@ -37,6 +37,7 @@ BEYOND_THE_TABLE = {
         "count.new_in_period",
         "publicity_days",
         "objection_rule",
+        "contract.scope",
     }
 }
 #: Where the table prints a sentence and the pack keeps the same thing as parts, the sentence is put together here.
