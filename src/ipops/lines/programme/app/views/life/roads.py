@@ -90,7 +90,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         .order_by("-opened_on", "case")[:40]
     )
     lines = [_doing(row), _targets(read), _tasks(read, asked), _money(fund), _linked(linked)]
-    if read.findings:
+    if read.findings and read.file.adopted is not None:
         lines.insert(2, _findings(read))
     says = [
         Said(title=Text("承诺配套资金", "Matching money promised"), value=Money(row.fen or 0)),
@@ -103,7 +103,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
             Said(title=Text("方案期", "Years"), value=f"{adopted.first_year}–{adopted.last_year}"),
             Said(title=Text("基期年", "Base year"), value=str(adopted.base_year)),
         ]
-    says += [Said(title=Text("执行率", "Execution"), value=e.says) for e in fund.execution]
+    says += [Said(title=Text("执行率", "Execution"), value=e.says) for e in fund.execution if e.rate is not None]
     notes = (Text("示例数据。", "Demo data."),) if read.floors.stands_on_demo else ()
     return Told(
         title=row.title,
