@@ -32,6 +32,7 @@ from ipops.measures.store import Store
 from ipops.policy import Pack, Target, pack_named, pack_of_place
 from ipops.reference import divisions
 from ipops.webkit import analytics, seals, street
+from ipops.webkit.once import single_flight
 
 DEFAULT_PACK = "cn-2020-40"
 
@@ -164,6 +165,7 @@ def _export() -> tuple[Path, int]:
     return folder, export.exported_up_to(folder)
 
 
+@single_flight
 @lru_cache(maxsize=2)
 def _store(folder: Path, edition: str) -> Store:
     """The export open for questions, as long as the journal has not grown."""
@@ -190,6 +192,7 @@ def desk(place: str, year: int, pack: Pack) -> Desk:
     return _desk(folder, analytics.edition(folder), place, year, pack, None, timezone.localdate())
 
 
+@single_flight
 @lru_cache(maxsize=32)
 def _explain(
     folder: Path,
@@ -211,6 +214,7 @@ def _explain(
     return tracing.trace(desk, figures, judge(figures, desk.law))
 
 
+@single_flight
 @lru_cache(maxsize=256)
 def _scorecard(
     folder: Path, edition: str, place: str, year: int, pack: str, version: str, known_by: date | None, today: date
