@@ -266,6 +266,7 @@ FROM (
                     "t8"."free",
                     "t8"."related",
                     "t8"."territory",
+                    "t8"."field_of_use",
                     "t8"."register_no"
                   FROM "licence_recorded" AS "t8"
                   ANTI JOIN "superseded" AS "t11"

@@ -50,6 +50,7 @@ WITH "t14" AS (
     "t11"."free",
     "t11"."related",
     "t11"."territory",
+    "t11"."field_of_use",
     "t11"."register_no"
   FROM "licence_recorded" AS "t11"
   ANTI JOIN "superseded" AS "t9"
