@@ -1,6 +1,7 @@
 import json
 import os
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +22,11 @@ from tests.ledger.strategies import facts as made_facts
 def plain(value):
     if isinstance(value, Money):
         return value.fen
-    return value.digest if isinstance(value, Sealed) else list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return (
+        value.digest if isinstance(value, Sealed) else [plain(v) for v in value] if isinstance(value, tuple) else value
+    )
 
 
 def as_rows(kind, found):

@@ -13,7 +13,8 @@ from ipops.policy.load import Loaded, load
 from ipops.policy.pack import Pack
 from ipops.policy.yamlread import nearest
 
-BUILT_IN = Path(__file__).parent / "packs"
+#: Not named as the function that reads it: a folder can be imported as a module and would take its place.
+BUILT_IN = Path(__file__).parent / "built_in"
 ENV = "IPOPS_PACKS"
 
 
