@@ -29,7 +29,7 @@ class Dossier(FoldedRow):
     since = models.DateField(null=True)
     due_on = models.DateField(null=True)
     fen = models.BigIntegerField(null=True)
-    revision = models.IntegerField(default=1)
+    revision = models.BigIntegerField(default=1)
 
     class Meta:
         db_table = "programme_dossier"
@@ -50,7 +50,7 @@ class Account(FoldedRow):
     fund = fields.text()
     place = fields.text()
     fen = models.BigIntegerField(default=0)
-    postings = models.IntegerField(default=0)
+    postings = models.BigIntegerField(default=0)
     stated_fen = models.BigIntegerField(null=True)
     stated_on = models.DateField(null=True)
     fen_then = models.BigIntegerField(null=True)

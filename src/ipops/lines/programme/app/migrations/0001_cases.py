@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('fund', models.TextField(blank=True, db_collation='C', default='')),
                 ('place', models.TextField(blank=True, db_collation='C', default='')),
                 ('fen', models.BigIntegerField(default=0)),
-                ('postings', models.IntegerField(default=0)),
+                ('postings', models.BigIntegerField(default=0)),
                 ('stated_fen', models.BigIntegerField(null=True)),
                 ('stated_on', models.DateField(null=True)),
                 ('fen_then', models.BigIntegerField(null=True)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(null=True)),
                 ('due_on', models.DateField(null=True)),
                 ('fen', models.BigIntegerField(null=True)),
-                ('revision', models.IntegerField(default=1)),
+                ('revision', models.BigIntegerField(default=1)),
             ],
             options={
                 'db_table': 'programme_dossier',
