@@ -16,7 +16,7 @@ _FIX = Text(
     "由核查人查明后作出结论：排除疑点、不计入或上报。",
     "A checker finds out and ends the check: cleared, excluded from the count, or reported.",
 )
-_SHAM = Citation(document="国知发运字〔2021〕17号", clause="防范虚构合同与异常数据", grade=Grade.C)
+_SHAM = Citation(document="国知发运字〔2021〕17号", grade=Grade.C, source="domain/programme.md [ruyuan]")
 
 
 def _checks() -> tuple[CheckInfo, ...]:
