@@ -65,12 +65,11 @@ class Seen:
         self.page.goto(self.base + address)
 
     def follow(self, zh: str, en: str, *, exact: bool = True) -> None:
-        """Press the link or button that is called so."""
+        """Press the link or button that is called so. Both are waited for at once: to ask which of the two stands there
+        would ask the page that is just being left."""
         name = zh if self.lang == "zh" else en
-        target = self.page.get_by_role("link", name=name, exact=exact)
-        if target.count() == 0:
-            target = self.page.get_by_role("button", name=name, exact=exact)
-        target.first.click()
+        link = self.page.get_by_role("link", name=name, exact=exact)
+        link.or_(self.page.get_by_role("button", name=name, exact=exact)).first.click()
         self.page.wait_for_load_state()
 
     def send(self) -> None:
