@@ -7,7 +7,6 @@ Rule 3: what a firm tells of revenue and assets decides its size and is not stor
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -16,8 +15,6 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Draft
-from ipops.ledger.fact import Fact
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import (
@@ -37,13 +34,19 @@ from ipops.lines.custody.machine import CUSTODY
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
 from ipops.webkit import enrol, journal
+from ipops.webkit.course import Course, refuse
 from ipops.webkit.enrol import By
 from ipops.webkit.places import Places
 
-
-def custody_code(by: By) -> str:
-    """The code of a custody that a person enters: the same for the same submission."""
-    return f"K:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
+_COURSE = Course(
+    line="custody",
+    letter="K",
+    model=Custody,
+    key="custody",
+    lifecycle=CUSTODY,
+    missing=Text("没有这份托管。", "There is no such custody."),
+)
+_row, _append, custody_code = _COURSE.row, _COURSE.append, _COURSE.code
 
 
 @transaction.atomic
@@ -59,9 +62,9 @@ def custody_ask(
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
     if not known.place:
-        return _no("place-missing", _NO_PLACE, "place")
+        return refuse("place-missing", _NO_PLACE, "place")
     if covers is not None and known.place not in covers:
-        return _no("other-place", _OTHER_PLACE, "place")
+        return refuse("other-place", _OTHER_PLACE, "place")
     fact = CustodyAsked(
         on=by.today, custody=custody, client=known.party, place=known.place, wants=wants, rights=tuple(rights)
     )
@@ -207,9 +210,9 @@ def custody_review(
     if not isinstance(row, Custody):
         return row
     if year in row.reviewed_years:
-        return _no("reviewed-already", _REVIEWED.fill(year=year), "year")
+        return refuse("reviewed-already", _REVIEWED.fill(year=year), "year")
     if row.signed_on is None or not row.signed_on.year <= year <= by.today.year:
-        return _no("not-in-that-year", _NOT_THEN.fill(year=year), "year")
+        return refuse("not-in-that-year", _NOT_THEN.fill(year=year), "year")
     days = [e.fact.on for e in journal.entries(row.log)]
     fact = CustodyReviewed(
         on=by.today,
@@ -235,7 +238,7 @@ def custody_end(*, custody: str, on: date, ending: Ending, why: str, by: By) -> 
     if not isinstance(row, Custody):
         return row
     if row.signed_on is not None and on < row.signed_on:
-        return _no("before-the-contract", _BEFORE.fill(day=row.signed_on.isoformat()), "on")
+        return refuse("before-the-contract", _BEFORE.fill(day=row.signed_on.isoformat()), "on")
     _append(by, [], CustodyEnded(on=on, custody=custody, client=row.client, place=row.place, ending=ending, why=why))
     return None
 
@@ -250,32 +253,7 @@ def custody_drop(*, custody: str, why: str, by: By) -> Refused | None:
     return None
 
 
-def _row(custody: str, event: str, by: By) -> Custody | Refused | None:
-    """The custody, if the event may come now; ``None`` if this very submission was stored before."""
-    row = Custody.objects.filter(custody=custody).first()
-    if row is None:
-        return _no("no-such-custody", _NONE, "custody")
-    if any(e.by == by.by and e.reference == _reference(by) for e in journal.about(case=custody)):
-        return None
-    after = CUSTODY.after(row.stage, event)
-    return after if isinstance(after, Refused) else row
-
-
-def _reference(by: By) -> str:
-    return f"custody:{by.reference}"
-
-
-def _append(by: By, before: Iterable[Draft | None], fact: Fact) -> None:
-    drafts = [d for d in before if d is not None]
-    journal.append([*drafts, Draft(fact=fact, source=by.source, reference=_reference(by))], by=by.by)
-
-
-def _no(code: str, says: Text, field: str) -> Refused:
-    return Refused(reasons=(Reason(code=code, says=says, field=field),))
-
-
 _STORED = Text("已记入账本。", "It stands in the ledger.")
-_NONE = Text("没有这份托管。", "There is no such custody.")
 _NO_PLACE = Text("请填写企业所在区划。", "Give the client's division.")
 _OTHER_PLACE = Text("企业不在您的辖区。", "The client lies outside your places.")
 _REVIEWED = Text("{year}年已评价。", "{year} has been reviewed.")

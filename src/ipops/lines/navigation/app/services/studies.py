@@ -6,7 +6,6 @@ Rule 2: the sender's ``reference`` makes a second submission give the first one'
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -15,7 +14,6 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Draft
 from ipops.ledger.fact import Fact
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.facts import (
@@ -30,13 +28,19 @@ from ipops.lines.navigation.facts import (
 from ipops.lines.navigation.machine import STUDY
 from ipops.lines.navigation.rules import admission
 from ipops.webkit import enrol, journal
+from ipops.webkit.course import Course, refuse
 from ipops.webkit.enrol import By
 from ipops.webkit.places import Places
 
-
-def study_code(by: By) -> str:
-    """The code of a study that a person proposes: the same for the same submission."""
-    return f"N:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
+_COURSE = Course(
+    line="navigation",
+    letter="N",
+    model=Study,
+    key="study",
+    lifecycle=STUDY,
+    missing=Text("没有这个导航项目。", "There is no such study."),
+)
+_row, _append, study_code = _COURSE.row, _COURSE.append, _COURSE.code
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def study_propose(
     if no := admission.propose(kind, goals):
         return no
     if covers is not None and owner.place not in covers:
-        return _no("other-place", _OTHER_PLACE, "place")
+        return refuse("other-place", _OTHER_PLACE, "place")
     known = enrol.find(owner, on=by.today, source=by.source, field="owner")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
@@ -173,29 +177,4 @@ def study_tell(
     return None
 
 
-def _row(study: str, event: str, by: By) -> Study | Refused | None:
-    """The study, if the event may come now; ``None`` if this very submission was stored before."""
-    row = Study.objects.filter(study=study).first()
-    if row is None:
-        return _no("no-such-study", _NONE, "study")
-    if any(e.by == by.by and e.reference == _reference(by) for e in journal.about(case=study)):
-        return None
-    after = STUDY.after(row.stage, event)
-    return after if isinstance(after, Refused) else row
-
-
-def _reference(by: By) -> str:
-    return f"navigation:{by.reference}"
-
-
-def _append(by: By, before: Iterable[Draft | None], fact: Fact) -> None:
-    drafts = [d for d in before if d is not None]
-    journal.append([*drafts, Draft(fact=fact, source=by.source, reference=_reference(by))], by=by.by)
-
-
-def _no(code: str, says: Text, field: str) -> Refused:
-    return Refused(reasons=(Reason(code=code, says=says, field=field),))
-
-
-_NONE = Text("没有这个导航项目。", "There is no such study.")
 _OTHER_PLACE = Text("项目地区不在您的辖区。", "The study's place lies outside yours.")

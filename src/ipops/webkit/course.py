@@ -1,0 +1,63 @@
+"""The course of a house's cases: found by their code, held to the lifecycle table, told to the journal once.
+
+What the services of every house do between taking the turn and thinking, and after they have thought.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model
+
+from ipops.kernel.machine import Lifecycle
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Draft
+from ipops.ledger.fact import Fact
+from ipops.webkit import journal
+from ipops.webkit.enrol import By
+
+Row = TypeVar("Row", bound=Model)
+
+
+def refuse(code: str, says: Text, field: str) -> Refused:
+    """A refusal with one reason, beside one field of the form."""
+    return Refused(reasons=(Reason(code=code, says=says, field=field),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(Generic[Row]):
+    """Cases of one kind. ``key`` is the column of their code, ``letter`` what it begins with; ``line`` keeps references of
+    one house apart from those of another; ``missing`` is said when there is no such case."""
+
+    line: str
+    letter: str
+    model: type[Row]
+    key: str
+    lifecycle: Lifecycle
+    missing: Text
+
+    def code(self, by: By) -> str:
+        """The code of a case that a person enters: the same for the same submission."""
+        return f"{self.letter}:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
+
+    def row(self, case: str, event: str, by: By) -> Row | Refused | None:
+        """The case, if the event may come now; ``None`` if this very submission was stored before."""
+        row = self.model._default_manager.filter(**{self.key: case}).first()
+        if row is None:
+            return refuse(f"no-such-{self.key}", self.missing, self.key)
+        if any(e.by == by.by and e.reference == self.reference(by) for e in journal.about(case=case)):
+            return None
+        after = self.lifecycle.after(row.stage, event)  # type: ignore[attr-defined]  # every row of a case has its stage
+        return after if isinstance(after, Refused) else row
+
+    def reference(self, by: By) -> str:
+        return f"{self.line}:{by.reference}"
+
+    def append(self, by: By, before: Iterable[Draft | None], fact: Fact) -> None:
+        """Store the fact, and before it what it needs to be known: parties that are new to the city."""
+        drafts = [d for d in before if d is not None]
+        journal.append([*drafts, Draft(fact=fact, source=by.source, reference=self.reference(by))], by=by.by)
