@@ -47,6 +47,8 @@ _SETTINGS = {
     "maintenance_work_mem": "256MB",
     "max_wal_size": "2GB",
     "jit": "off",
+    # After a large import the first pages are planned by what the tables held before it: not for a minute, for seconds.
+    "autovacuum_naptime": "10s",
 }
 
 Say = Callable[[str, str], None]

@@ -17,7 +17,7 @@ from ipops.kernel.text import Text
 from ipops.reports import wording
 from ipops.webkit.desk import drafts
 from ipops.webkit.models import Draft, User
-from ipops.webkit.pages import drafting, lang, names, shown, states
+from ipops.webkit.pages import cells, drafting, lang, names, shown, states
 from ipops.webkit.pages.bullet import Bullet
 
 register = template.Library()
@@ -87,6 +87,13 @@ def resume(context: template.Context, form: Any) -> Draft | None:
 def fact_name(n: int) -> str:
     """What an entry is called, without a link."""
     return lang.tr(Text(f"第{n}号", f"No. {n}"))
+
+
+@register.filter
+def drawn_rows(of: Any) -> SafeString:
+    """The body of a table. Drawn here and not by loops of a template: a page has some four hundred cells, and each of these
+    would be looked up a dozen times."""
+    return cells.drawn(of.rows)
 
 
 @register.filter
