@@ -3,12 +3,15 @@
 from ipops.reports.charts.bullets import Bullets, Goal
 from ipops.reports.charts.drawing import Chart, inline, png, svg
 from ipops.reports.charts.gantt import Bar, Gantt, Milestone
+from ipops.reports.charts.matrix import Matrix
 from ipops.reports.charts.multiples import Multiples, Panel
 from ipops.reports.charts.network import Kind, Knot, Network, Tie
+from ipops.reports.charts.ranked import Rank, Ranked
 from ipops.reports.charts.sankey import Flow, Node, Sankey
 from ipops.reports.charts.tiles import PLACES, Tile, TileMap
 from ipops.reports.charts.trend import Break, Level, Point, Run, Trend
 from ipops.reports.charts.waterfall import Step, Waterfall
+from ipops.reports.charts.years import Year, Years
 
 __all__ = [
     "PLACES",
@@ -22,12 +25,15 @@ __all__ = [
     "Kind",
     "Knot",
     "Level",
+    "Matrix",
     "Milestone",
     "Multiples",
     "Network",
     "Node",
     "Panel",
     "Point",
+    "Rank",
+    "Ranked",
     "Run",
     "Sankey",
     "Step",
@@ -36,6 +42,8 @@ __all__ = [
     "TileMap",
     "Trend",
     "Waterfall",
+    "Year",
+    "Years",
     "inline",
     "png",
     "svg",

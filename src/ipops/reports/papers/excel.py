@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para
+from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para, Picture
 
 _MOST = 31  # characters Excel lets a sheet's name have
 
@@ -71,11 +71,21 @@ def _block(book: Any, words: Any, block: object, line: int, forms: dict[str, Any
                 words.write_string(line, 0, name, forms["head"])
                 words.write_string(line, 1, value, forms["cell"])
                 line += 1
+        case Picture():
+            words.write_string(line, 0, block.caption, forms["plain"])
+            what = {"image_data": io.BytesIO(block.png), "x_scale": 0.5, "y_scale": 0.5, "description": block.alt}
+            words.insert_image(line + 1, 0, f"{line}.png", what)
+            return line + 2 + _rows_of(block.png)
         case Grid():
             sheet: Any = book.add_worksheet(_name(block.title or f"{len(taken)}", taken))
             taken.append(sheet.name)
             _grid(sheet, block, forms)
     return line
+
+
+def _rows_of(png: bytes) -> int:
+    """How many rows of the sheet a drawing at half its size covers: its height stands in the PNG's header."""
+    return int.from_bytes(png[20:24], "big") // 2 // 20
 
 
 def _grid(sheet: Any, grid: Grid, forms: dict[str, Any]) -> None:

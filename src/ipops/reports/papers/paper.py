@@ -18,7 +18,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Para:
+    """``small`` is for notes: method, sources, what a table leaves out."""
+
     says: str
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +42,23 @@ class Grid:
     title: str = ""
 
 
-Block = Heading | Para | Pairs | Grid
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing in both forms: vectors for PDF and pages, pixels for Word and Excel. ``alt`` is for those who cannot see it."""
+
+    svg: str
+    png: bytes
+    caption: str
+    alt: str = ""
+
+
+Block = Heading | Para | Pairs | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``seals`` are the offices whose seal is left free at the end; ``lang`` is ``zh`` or ``en``."""
+    """``seals`` are the offices whose seal is left free at the end; ``lang`` is ``zh`` or ``en``; ``contents`` asks for a list of
+    the headings behind the title."""
 
     title: str
     blocks: Sequence[Block]
@@ -52,3 +66,4 @@ class Paper:
     number: str = ""
     marks: Sequence[str] = ()
     seals: Sequence[str] = field(default_factory=tuple)
+    contents: bool = False

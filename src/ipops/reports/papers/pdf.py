@@ -12,7 +12,7 @@ import typst
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para
+from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para, Picture
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 _NO_FONT = Text(
@@ -48,7 +48,9 @@ def source_of(paper: Paper) -> str:
         f"#align(center, text(size: 17pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}])",
     ]
     parts += [f"#align(center, text(size: 9.5pt)[#{_s(line)}])" for line in (paper.number, *paper.marks) if line]
-    parts += [_block(b) for b in paper.blocks]
+    if paper.contents:
+        parts.append(_contents(paper.lang))
+    parts += [_heading(b, paper.contents) if isinstance(b, Heading) else _block(b) for b in paper.blocks]
     word = "印章" if paper.lang == "zh" else "seal"
     parts += [
         f"#v(2.4em)#align(right, box(width: 7cm, height: 3cm, align(center + horizon)[#{_s(office)} #text(fill: luma(150))[（{word}）]]))"
@@ -63,11 +65,34 @@ def _s(text: str) -> str:
     return json.dumps(clean, ensure_ascii=False).replace("\\n", "\\n")
 
 
+def _contents(lang: str) -> str:
+    """The list of headings on pages of its own; headings look as they do without one."""
+    title = "目录" if lang == "zh" else "Contents"
+    rules = "\n".join(
+        f"#show heading.where(level: {level}): it => block(above: {above}, below: 0.8em, sticky: true, "
+        f"text(size: {size}, font: {_s(SANS)}, weight: 700, it.body))"
+        for level, size, above in ((1, "14pt", "1.8em"), (2, "11.5pt", "1.3em"), (3, "10.5pt", "1.1em"))
+    )
+    return f"{rules}\n#pagebreak()\n#outline(title: [#{_s(title)}], depth: 2, indent: 1.5em)\n#pagebreak()"
+
+
+def _heading(block: Heading, listed: bool) -> str:
+    if listed:
+        return f"#heading(level: {block.level})[#{_s(block.says)}]"
+    size = "13pt" if block.level == 1 else "11.5pt"
+    return f"#block(above: 1.4em, below: 0.8em, sticky: true, text(size: {size}, font: {_s(SANS)}, weight: 700)[#{_s(block.says)}])"
+
+
 def _block(block: Block) -> str:
     match block:
         case Heading():
-            size = "13pt" if block.level == 1 else "11.5pt"
-            return f"#block(above: 1.4em, below: 0.8em, sticky: true, text(size: {size}, font: {_s(SANS)}, weight: 700)[#{_s(block.says)}])"
+            return _heading(block, listed=False)
+        case Picture():
+            image = f'image(bytes({_s(block.svg)}), format: "svg", width: 100%, alt: {_s(block.alt or block.caption)})'
+            caption = f"#align(center, text(size: 9pt, fill: luma(60))[#{_s(block.caption)}])"
+            return f"#block(breakable: false, above: 1.2em, below: 1.2em)[#{image}\n{caption}]"
+        case Para() if block.small:
+            return f"#block(below: 0.9em, text(size: 8.5pt, fill: luma(60))[#{_s(block.says)}])"
         case Para():
             return f"#par(first-line-indent: (amount: 2em, all: true))[#{_s(block.says)}]"
         case Pairs():

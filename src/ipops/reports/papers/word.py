@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para
+from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para, Picture
 
 #: A zip's clock begins here; every part carries this day, so that equal papers are equal files.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,6 +31,8 @@ def as_docx(paper: Paper) -> bytes:
             under = made.add_paragraph()
             under.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(under, line, size=10)
+    if paper.contents:
+        _contents(made, paper)
     for block in paper.blocks:
         _block(made, block)
     for office in paper.seals:
@@ -82,12 +84,46 @@ def _run(paragraph: Any, text: str, *, size: float = 11, bold: bool = False) -> 
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _HAN)
 
 
+def _contents(made: Any, paper: Paper) -> None:
+    """The headings as a list; Word's own pane of headings leads to them (they carry its outline levels)."""
+    made.add_page_break()
+    _run(made.add_paragraph(), "目录" if paper.lang == "zh" else "Contents", size=14, bold=True)
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            p = made.add_paragraph()
+            p.paragraph_format.left_indent, p.paragraph_format.space_after = Pt(18 * (block.level - 1)), Pt(2)
+            _run(p, block.says, size=10.5, bold=block.level == 1)
+    made.add_page_break()
+
+
+def _outline(paragraph: Any, level: int) -> None:
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), str(level - 1))
+    paragraph._p.get_or_add_pPr().append(mark)
+
+
+def _picture(made: Any, picture: Picture) -> None:
+    p = made.add_paragraph()
+    p.alignment, p.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    shape = p.add_run().add_picture(io.BytesIO(picture.png), width=Cm(15.6))
+    shape._inline.docPr.set("descr", picture.alt or picture.caption)
+    shape._inline.docPr.set("name", picture.caption)
+    caption = made.add_paragraph()
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(caption, picture.caption, size=9)
+
+
 def _block(made: Any, block: object) -> None:
     match block:
         case Heading():
             p = made.add_paragraph()
             p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(12), True
-            _run(p, block.says, size=14 if block.level == 1 else 12, bold=True)
+            _run(p, block.says, size={1: 14, 2: 12}.get(block.level, 11), bold=True)
+            _outline(p, block.level)
+        case Picture():
+            _picture(made, block)
+        case Para() if block.small:
+            _run(made.add_paragraph(), block.says, size=9)
         case Para():
             p = made.add_paragraph()
             p.paragraph_format.first_line_indent = Pt(22)
