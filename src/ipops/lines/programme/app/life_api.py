@@ -14,9 +14,9 @@ from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme.app.models import Dossier
-from ipops.lines.programme.app.reading import dossiers, fund
+from ipops.lines.programme.app.plan_api import router as plan
+from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as evaluations
-from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.services import evaluation as evaluating
 from ipops.lines.programme.app.services import projects, returns, selection, steps
 from ipops.lines.programme.rules.dossier import CYCLES
@@ -25,6 +25,7 @@ from ipops.webkit import access, api, documents
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
+router.add_router("", plan)
 Code = Annotated[str, Field(max_length=120, pattern=r"^[\w:.\-]+$")]
 
 
@@ -110,40 +111,6 @@ def case_one(request: HttpRequest, case: Code) -> dict[str, Any]:
 def _found(user: access.Reader, case: str) -> Dossier:
     row = dossiers.dossier_for(user, case)
     if row is None:
-        raise api.missing()
-    return row
-
-
-@router.get("/cases/{case}/plan", response=dict[str, Any], summary="目标来龙去脉 · Targets and what is wrong with them")
-def plan(request: HttpRequest, case: Code) -> dict[str, Any]:
-    row = _city(request, case)
-    read = plans.plan_of(row, today(), money=True)
-    return {
-        "lines": [x.as_json() for x in read.lines],
-        "findings": [x.as_json() for x in read.findings],
-        "tasks": [
-            {"task": t.booked.task, "title": t.booked.title, "state": t.standing.as_json(), "spent_fen": t.spent.fen}
-            for t in read.file.tasks.values()
-        ],
-    }
-
-
-@router.get("/cases/{case}/fund", response=dict[str, Any], summary="资金 · Accounts, clocks, rates of execution")
-def fund_one(request: HttpRequest, case: Code) -> dict[str, Any]:
-    row = _city(request, case)
-    read = fund.fund_of(plans.fund_of(row), plans.floors_of(row), today())
-    return {
-        "accounts": {a.account: a.fen for a in read.accounts},
-        "off": [a.account for a in read.off],
-        "clocks": [c.as_json() for c in read.clocks],
-        "unknown": [u.as_json() for u in read.unknown],
-        "execution": [e.as_json() for e in read.execution],
-    }
-
-
-def _city(request: HttpRequest, case: str) -> Dossier:
-    row = _found(api.may_see(request), case)
-    if row.cycle != "programme.city":
         raise api.missing()
     return row
 

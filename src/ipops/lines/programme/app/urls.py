@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from ipops.lines.programme.app.views import answers, cities, nation, scoreboard, why
-from ipops.lines.programme.app.views.life import calls, evaluations, money, returns, reviews, roads
+from ipops.lines.programme.app.views.life import (
+    calls,
+    evaluations,
+    funds,
+    leading,
+    money,
+    plans,
+    returns,
+    reviews,
+    roads,
+    tasks,
+)
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -39,8 +50,22 @@ urlpatterns = [
     path("roads/<str:key>/receive/", money.receive, name="receive"),
     path("roads/<str:key>/move/", money.move, name="move"),
     path("roads/<str:key>/project-call/", money.project_call, name="project-call"),
+    path("roads/<str:key>/lineage/", plans.lineage, name="lineage"),
+    path("roads/<str:key>/split/<slug:goal>/", plans.split, name="split"),
+    path("roads/<str:key>/tasks/book/", tasks.book, name="task-book"),
+    path("roads/<str:key>/tasks/<slug:task>/", tasks.task, name="task"),
+    path("roads/<str:key>/tasks/<slug:task>/change/", tasks.book, name="task-change"),
+    path("roads/<str:key>/tasks/<slug:task>/report/", tasks.report, name="task-report"),
+    path("roads/<str:key>/leading/", leading.leading, name="leading"),
+    path("roads/<str:key>/leading/meeting/", leading.meeting, name="meeting"),
+    path("roads/<str:key>/leading/settle/", leading.settle, name="settle"),
+    path("roads/<str:key>/leading/policy/", leading.policy, name="policy"),
+    path("roads/<str:key>/fund/", funds.fund, name="fund"),
+    path("roads/<str:key>/fund/balance/", funds.balance, name="balance"),
+    path("roads/<str:key>/fund/treasury/", funds.treasury_all, name="treasury-all"),
     *case_urls(roads.CITY_CASE, "roads/", name="road"),
     path("project-calls/<str:key>/apply/", money.apply, name="apply"),
+    path("projects/<str:key>/contract/", money.contract, name="contract"),
     path("projects/<str:key>/order/", money.order_new, name="order-new"),
     *case_urls(money.PROJECT_CASE, "projects/", name="project"),
     path("orders/<str:key>/treasury/", money.treasury, name="treasury"),

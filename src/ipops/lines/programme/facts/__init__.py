@@ -10,6 +10,7 @@ from ipops.lines.programme.facts.fund import (
     ProjectCalled,
 )
 from ipops.lines.programme.facts.plan import (
+    ItemSettled,
     MeetingHeld,
     PlanAdopted,
     PolicyIssued,
@@ -46,6 +47,7 @@ FACTS = (
     TaskBooked,
     TaskReported,
     MeetingHeld,
+    ItemSettled,
     PolicyIssued,
     MoneyPosted,
     BalanceStated,
@@ -70,6 +72,7 @@ __all__ = [
     "DocumentsOpened",
     "EvaluationOpened",
     "EvaluationPublished",
+    "ItemSettled",
     "ListPublished",
     "MeetingHeld",
     "MoneyPosted",

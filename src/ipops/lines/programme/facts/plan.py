@@ -75,6 +75,16 @@ class MeetingHeld(Fact):
     until: date | None = about("办理期限", "until", default=None)
 
 
+@kind("item_settled", "督办办结", "supervised item settled")
+class ItemSettled(Fact):
+    """A supervised item of a meeting is seen to. ``item`` is worded as in the minutes; what shows it is the entry's document."""
+
+    plan: str = about("方案编号", "plan", refers="case")
+    place: str = about("城市", "city", refers="place")
+    item: str = about("督办事项", "supervised item")
+    words: str = about("办理结果", "what was done")
+
+
 @kind("policy_issued", "配套政策", "policy of the city")
 class PolicyIssued(Fact):
     """``until`` is the first day it no longer holds; ``replaces`` the number of one it repeals; ``shared_as`` how its

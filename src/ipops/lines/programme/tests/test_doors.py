@@ -110,7 +110,15 @@ KEYS = {
     "evaluations": "eva:doors:{place}:2023",
     "objections": "obj:{place}",
 }
-OTHERS = {"event": "withdraw", "name": "score_sheet", "sha256": "a" * 64, "schema": "quarterly", "period": "2024Q1"}
+OTHERS = {
+    "task": "T1",
+    "goal": "custody_smes",
+    "event": "withdraw",
+    "name": "score_sheet",
+    "sha256": "a" * 64,
+    "schema": "quarterly",
+    "period": "2024Q1",
+}
 
 
 def addresses():

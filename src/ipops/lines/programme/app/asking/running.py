@@ -14,8 +14,10 @@ from ipops.policy.returns import ReturnSchema
 from ipops.policy.schemes import How, Scheme
 from ipops.policy.targets import Target
 from ipops.webkit.pages.fields import DocumentField, MoneyField
-from ipops.webkit.pages.forms import HouseForm
+from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, tr
+
+_JOINS = Text("合并目标：并入另一目标的，选出并入哪个", "Joined goals: into which other goal each went")
 
 
 class PlanForm(HouseForm):
@@ -40,6 +42,21 @@ class PlanForm(HouseForm):
             self.fields[f"target.{goal.id}"] = forms.DecimalField(
                 label=tr(goal.title), help_text=tr(floor), required=False, max_digits=18, decimal_places=4
             )
+        named = [(g.id, tr(g.title)) for g in self.goals]
+        for goal in self.goals:
+            into = [("", "—"), *(n for n in named if n[0] != goal.id)]
+            self.fields[f"into.{goal.id}"] = forms.ChoiceField(label=tr(goal.title), choices=into, required=False)
+        joins = Group(_JOINS, tuple(f"into.{g.id}" for g in self.goals), folded=True)
+        self.groups = (joins,)  # type: ignore[misc]
+
+    @property
+    def merges(self) -> dict[str, tuple[str, ...]]:
+        """Which goals were joined into which; a joined goal has no plan figure of its own."""
+        made: dict[str, tuple[str, ...]] = {}
+        for goal in self.goals:
+            if into := self.cleaned_data.get(f"into.{goal.id}"):
+                made[into] = (*made.get(into, ()), goal.id)
+        return made
 
 
 class ReceiveForm(HouseForm):
@@ -84,6 +101,7 @@ class ProjectForm(HouseForm):
     fund_name = forms.CharField(label=said("资金名称", "fund"), max_length=80)
     bureau = forms.CharField(label=said("主管部门", "bureau"), max_length=80)
     invoices = forms.CharField(label=said("发票号", "invoices"), required=False, max_length=300)
+    loans = forms.CharField(label=said("贷款合同号", "loan contracts"), required=False, max_length=300)
     rights = forms.CharField(label=said("涉及权利", "rights"), required=False, max_length=300)
     is_legal_person = forms.BooleanField(label=said("独立法人", "an independent legal person"), required=False)
     credit_clean = forms.BooleanField(
@@ -100,7 +118,12 @@ class OrderForm(HouseForm):
     account_no = forms.CharField(label=said("收款账号", "account"), max_length=40)
     invoice = forms.CharField(label=said("发票号", "invoice"), required=False, max_length=60)
     voucher = forms.CharField(label=said("凭证号", "voucher"), required=False, max_length=60)
+    contract = forms.ChoiceField(label=said("支付合同", "payment contract"), required=False)
     paper = DocumentField(label=said("发票或合同", "invoice or contract"), required=False)
+
+    def __init__(self, *args: Any, contracts: Iterable[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["contract"].choices = [("", "—"), *((c, c) for c in contracts)]  # type: ignore[attr-defined]
 
 
 class ReturnForm(HouseForm):

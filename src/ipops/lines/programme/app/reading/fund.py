@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ipops.kernel.money import Money
+from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Unknown
 from ipops.ledger import fold
 from ipops.ledger.entry import Entry
@@ -14,7 +14,7 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator, execution, pass_on, surplus_day
-from ipops.lines.programme.rules.fund.double import Claim
+from ipops.lines.programme.rules.fund.double import Claim, Double, doubles
 from ipops.policy import Pack
 from ipops.webkit import columns
 from ipops.webkit.models import JournalRow
@@ -83,7 +83,17 @@ def claims(place: str = "") -> list[Claim]:
                 made.append(claim_of(x))
             case f.PaymentOrdered() as x if x.order not in dead and x.invoice:
                 invoices = frozenset({x.invoice})
-                made.append(Claim(code=x.order, party=x.payee, title="", fund=x.fund, bureau="", invoices=invoices))
+                made.append(
+                    Claim(
+                        code=x.order,
+                        party=x.payee,
+                        title="",
+                        fund=x.fund,
+                        bureau="",
+                        invoices=invoices,
+                        project=x.project,
+                    )
+                )
     return made
 
 
@@ -98,3 +108,76 @@ def claim_of(x: f.ProjectApplied) -> Claim:
         loans=frozenset(x.loans),
         rights=frozenset(x.rights),
     )
+
+
+def call_of(code: str) -> f.ProjectCalled | None:
+    found = (e.fact for e in of_cases([code], [f.ProjectCalled]))
+    return next((x for x in found if isinstance(x, f.ProjectCalled) and x.call == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFound:
+    """A project with its call, its city's road, its contracts (the last word on each), its orders that were neither given
+    up nor turned down, and where its money stands."""
+
+    applied: f.ProjectApplied
+    call: f.ProjectCalled
+    city: Dossier
+    encumbered: Money
+    paid: Money
+    to_recover: Money
+    contracts: Mapping[str, f.ContractSigned]
+    live_orders: tuple[f.PaymentOrdered, ...]
+    waiting: Money
+
+
+def project_of(code: str) -> ProjectFound | None:
+    entries = of_cases([code])
+    applied = next((e.fact for e in entries if isinstance(e.fact, f.ProjectApplied)), None)
+    call = call_of(applied.call) if applied else None
+    if applied is None or call is None:
+        return None
+    place, batch = call.fund.removeprefix("fund:").rsplit(":", 1)
+    city = Dossier.objects.filter(cycle="programme.city", place=place, opened_on__year=int(batch)).first()
+    if city is None:
+        return None
+    orders = {e.fact.order: e.fact for e in entries if isinstance(e.fact, f.PaymentOrdered)}
+    stages = dict(Dossier.objects.filter(case__in=list(orders)).values_list("case", "stage"))
+    waiting = [x.amount for o, x in orders.items() if stages.get(o) in ("drafted", "approved", "sent", "returned")]
+    return ProjectFound(
+        applied=applied,
+        call=call,
+        city=city,
+        encumbered=_stands(entries, code, "encumbered"),
+        paid=_stands(entries, code, "paid", "invested"),
+        to_recover=_stands(entries, code, "to_recover"),
+        contracts={e.fact.contract: e.fact for e in entries if isinstance(e.fact, f.ContractSigned)},
+        live_orders=tuple(x for o, x in orders.items() if stages.get(o) != "withdrawn"),
+        waiting=sum(waiting, NIL),
+    )
+
+
+def _stands(entries: Iterable[Entry], project: str, *positions: str) -> Money:
+    legs = (
+        (a, m)
+        for e in entries
+        if isinstance(e.fact, f.MoneyPosted) and e.fact.project == project
+        for a, m in zip(e.fact.accounts, e.fact.amounts, strict=False)
+    )
+    return sum((m for a, m in legs if a.rsplit(":", 1)[-1] in positions), NIL)
+
+
+def doubles_of(place: str) -> tuple[Double, ...]:
+    """Everything of this place that somebody claims twice, here or elsewhere; an order and its own project are one claim."""
+    known = claims()
+    own = set(Dossier.objects.filter(place=place, cycle__in=_CLAIMING).values_list("case", flat=True))
+    parents = {c.code: c.project for c in known if c.project}
+    found: list[Double] = []
+    for mine in known:
+        if mine.code in own:
+            others = [o for o in known if o.code != parents.get(mine.code) and parents.get(o.code) != mine.code]
+            found += doubles(mine, others)
+    return tuple(found)
+
+
+_CLAIMING = ("programme.project", "programme.order")

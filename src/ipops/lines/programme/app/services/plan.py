@@ -16,7 +16,7 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import plan as reading
 from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
-from ipops.lines.programme.facts.words import TargetStage, TaskState
+from ipops.lines.programme.facts.words import TargetStage, TaskChoice, TaskState
 from ipops.lines.programme.rules.plan import lineage
 from ipops.lines.programme.rules.plan.files import plan_code, task_problems
 from ipops.lines.programme.rules.plan.lineage import Figures, Finding
@@ -245,6 +245,10 @@ def task_report(
     known = reading.plan_of(row, today).file.tasks
     if task not in known:
         return no("no-such-task", f"任务书中没有 {task}。", f"The task book has no {task}.", "task")
+    if known[task].booked.choice is TaskChoice.NOT_CHOSEN:
+        return no(
+            "not-chosen", "未选的选做任务不报进展。", "Nothing is reported on a task that was not chosen.", "task"
+        )
     if state is TaskState.DONE and not document:
         wanted = known[task].booked.evidence or "完成标志"
         return no("no-evidence", f"报完成须附佐证：{wanted}。", f"Done needs its evidence: {wanted}.", "document")
@@ -289,6 +293,10 @@ def policy_record(
         return no(
             "repeals-unknown", f"没有登记过 {policy.replaces}。", f"{policy.replaces} is not on record.", "replaces"
         )
+    if policy.until is not None and policy.until <= policy.on:
+        return no("until-before", "失效日须晚于印发日。", "It ends after it is issued.", "until")
+    if policy.number in {p.number for p in read.file.policies}:
+        return no("number-twice", f"{policy.number} 已登记。", f"{policy.number} is on record already.", "number")
     fact = replace(policy, plan=plan_code(row.case), place=row.place)
     return _one(fact, f"policy:{reference}", by, document, policy.title)
 

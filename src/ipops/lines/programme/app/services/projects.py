@@ -112,11 +112,6 @@ def _posting(
     )
 
 
-def _call_of(code: str) -> f.ProjectCalled | None:
-    found = (e.fact for e in of_cases([code], [f.ProjectCalled]))
-    return next((x for x in found if isinstance(x, f.ProjectCalled) and x.call == code), None)
-
-
 def applicant_problems(x: f.ProjectApplied, call: f.ProjectCalled, today: date) -> list[Reason]:
     """Who may apply, as the guides of the cities have it: a legal person with a clean record, in time, for money."""
     lacks = (
@@ -146,7 +141,7 @@ def project_apply(
 ) -> Entry | Refused:
     """Take an application in. The same invoice or loan twice is refused; the same right or title needs a reason."""
     journal.take_turn()
-    call = _call_of(application.call)
+    call = reading.call_of(application.call)
     if call is None:
         return unknown_case(application.call)
     if reasons := applicant_problems(application, call, today):
@@ -178,7 +173,7 @@ def project_step(
     """Move a project; its money moves with it, or neither does."""
     journal.take_turn()
     row = Dossier.objects.filter(case=project, cycle="programme.project").first()
-    found = _project(project)
+    found = reading.project_of(project)
     if row is None or found is None:
         return unknown_case(project)
     if event in ("turn_down", "terminate", "recover") and not why.strip():
@@ -195,49 +190,7 @@ def project_step(
     return entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectFound:
-    """A project with its call, its city's road and what was paid out on it so far."""
-
-    applied: f.ProjectApplied
-    call: f.ProjectCalled
-    city: Dossier
-    encumbered: Money
-    paid: Money
-    to_recover: Money
-
-
-def _project(code: str) -> ProjectFound | None:
-    entries = of_cases([code])
-    applied = next((e.fact for e in entries if isinstance(e.fact, f.ProjectApplied)), None)
-    call = _call_of(applied.call) if applied else None
-    if applied is None or call is None:
-        return None
-    place, batch = call.fund.removeprefix("fund:").rsplit(":", 1)
-    city = Dossier.objects.filter(cycle="programme.city", place=place, opened_on__year=int(batch)).first()
-    if city is None:
-        return None
-
-    def stands(*positions: str) -> Money:
-        legs = (
-            (a, m)
-            for e in entries
-            if isinstance(e.fact, f.MoneyPosted) and e.fact.project == code
-            for a, m in zip(e.fact.accounts, e.fact.amounts, strict=False)
-        )
-        return sum((m for a, m in legs if a.rsplit(":", 1)[-1] in positions), NIL)
-
-    return ProjectFound(
-        applied=applied,
-        call=call,
-        city=city,
-        encumbered=stands("encumbered"),
-        paid=stands("paid", "invested"),
-        to_recover=stands("to_recover"),
-    )
-
-
-def _money_of(event: str, found: ProjectFound, today: date, reference: str) -> list[Draft] | Refused:
+def _money_of(event: str, found: reading.ProjectFound, today: date, reference: str) -> list[Draft] | Refused:
     moves: list[tuple[Position, Position, Money, str]] = []
     if event == "start":
         moves.append((*_MONEY["start"][:2], found.applied.asked, _MONEY["start"][2]))
@@ -288,7 +241,7 @@ class OrderAsked:
 def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = "") -> Entry | Refused:
     """Ask the treasury to pay. Covered by what is encumbered for the project, never twice on one invoice."""
     journal.take_turn()
-    found = _project(asked.project)
+    found = reading.project_of(asked.project)
     row = Dossier.objects.filter(case=asked.project).first()
     if found is None or row is None:
         return unknown_case(asked.project)
@@ -298,7 +251,7 @@ def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = ""
         )
     if asked.amount <= NIL:
         return no("amount-not-positive", "金额须大于零。", "The amount must be above zero.", "amount")
-    waiting = _waiting(asked.project)
+    waiting = found.waiting
     if asked.amount + waiting > found.encumbered:
         left = found.encumbered - waiting
         return no(
@@ -309,6 +262,8 @@ def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = ""
         )
     if not asked.invoice.strip():
         return no("no-invoice", "请填写发票号。", "Give the invoice.", "invoice")
+    if asked.contract and (over := _over_contract(asked, found)):
+        return over
     mine = Claim(
         code=asked.order,
         party=found.applied.applicant,
@@ -325,7 +280,26 @@ def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = ""
     return entry
 
 
-def _order_fact(asked: OrderAsked, found: ProjectFound, today: date) -> f.PaymentOrdered:
+def _over_contract(asked: OrderAsked, found: reading.ProjectFound) -> Refused | None:
+    """A payment on a contract stays within it, with everything ordered on it before."""
+    contract = found.contracts.get(asked.contract)
+    if contract is None:
+        return no(
+            "no-such-contract", f"没有合同 {asked.contract}。", f"There is no contract {asked.contract}.", "contract"
+        )
+    before = sum((o.amount for o in found.live_orders if o.contract == asked.contract), NIL)
+    if before + asked.amount > contract.amount:
+        left = contract.amount - before
+        return no(
+            "over-the-contract",
+            f"超出合同余额（尚可付 {left}）。",
+            f"More than is left of the contract ({left}).",
+            "amount",
+        )
+    return None
+
+
+def _order_fact(asked: OrderAsked, found: reading.ProjectFound, today: date) -> f.PaymentOrdered:
     return f.PaymentOrdered(
         order=asked.order,
         project=asked.project,
@@ -342,17 +316,6 @@ def _order_fact(asked: OrderAsked, found: ProjectFound, today: date) -> f.Paymen
         budget_year=found.call.budget_year,
         on=today,
     )
-
-
-def _waiting(project: str) -> Money:
-    """Ordered for a project and neither paid nor given up."""
-    orders = {
-        e.fact.order: e.fact.amount
-        for e in of_cases([project], [f.PaymentOrdered])
-        if isinstance(e.fact, f.PaymentOrdered)
-    }
-    live = Dossier.objects.filter(case__in=list(orders), stage__in=("drafted", "approved", "sent", "returned"))
-    return sum((orders[c] for c in live.values_list("case", flat=True)), NIL)
 
 
 @transaction.atomic
@@ -375,7 +338,7 @@ def order_step(
         return moved
     drafts = [moved]
     if event == "pay":
-        found = _project(fact.project)
+        found = reading.project_of(fact.project)
         if found is None:
             return unknown_case(fact.project)
         to = Position.INVESTED if fact.instrument.revolves else Position.PAID

@@ -17,7 +17,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
 from ipops.lines.programme.facts import MoneyPosted
 from ipops.lines.programme.facts.words import Position, Source
-from ipops.lines.programme.rules.fund.accounts import total
+from ipops.lines.programme.rules.fund.accounts import Name, named, total
 from ipops.policy import Pack
 
 
@@ -88,6 +88,21 @@ def surplus_day(pack: Pack, budget_year: int) -> Clock | Unknown:
 def is_carried_past(posted: MoneyPosted, last_year: int, on: date) -> bool:
     """Whether money of the fund is still unspent after the plan's own period: it stays visible, it is not closed away."""
     return on.year > last_year and posted.budget_year <= last_year
+
+
+#: Money in these positions came and is not spent.
+UNSPENT = frozenset({Position.AVAILABLE, Position.PLANNED, Position.ENCUMBERED, Position.CARRIED})
+
+
+def unspent(postings: Iterable[MoneyPosted]) -> dict[int, Money]:
+    """What is left of each budget year's money, by the year its postings name."""
+    left: dict[int, Money] = {}
+    for x in postings:
+        for account, amount in zip(x.accounts, x.amounts, strict=False):
+            name = named(account)
+            if isinstance(name, Name) and name.position in UNSPENT:
+                left[x.budget_year] = left.get(x.budget_year, NIL) + amount
+    return left
 
 
 class Numerator(Word):

@@ -12,7 +12,7 @@ from ipops.kernel.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What one application or order rests on. ``party`` is the unified social credit code."""
+    """What one application or order rests on. ``party`` is the unified social credit code, ``project`` that of an order."""
 
     code: str
     party: str
@@ -22,6 +22,7 @@ class Claim:
     invoices: frozenset[str] = frozenset()
     loans: frozenset[str] = frozenset()
     rights: frozenset[str] = frozenset()
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,10 @@ class Double:
     @property
     def reason(self) -> Reason:
         zh, en = _WHAT[self.what]
+        where = [x for x in (self.other.fund, self.other.bureau) if x]
         says = Text(
-            f"{zh}“{self.key}”已由 {self.other.code} 申请（{self.other.fund}，{self.other.bureau}）。",
-            f"The {en} “{self.key}” is claimed by {self.other.code} already ({self.other.fund}, {self.other.bureau}).",
+            f"{zh}“{self.key}”已由 {self.other.code} 申请（{'，'.join(where)}）。",
+            f"The {en} “{self.key}” is claimed by {self.other.code} already ({', '.join(where)}).",
         )
         return Reason(code=f"double-{self.what}", says=says, field=self.what)
 

@@ -44,6 +44,18 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A supervised item with the meeting that set it and, once it is seen to, what was done."""
+
+    item: str
+    meeting: f.MeetingHeld
+    settled: f.ItemSettled | None = None
+
+    def is_late(self, on: date) -> bool:
+        return self.settled is None and self.meeting.until is not None and self.meeting.until < on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFile:
     """``adopted`` is ``None`` while only promises stand."""
 
@@ -53,6 +65,16 @@ class PlanFile:
     tasks: Mapping[str, Task] = field(default_factory=dict)
     meetings: tuple[f.MeetingHeld, ...] = ()
     policies: tuple[f.PolicyIssued, ...] = ()
+    settled: tuple[f.ItemSettled, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every supervised item in the order it was set; settling one settles it in every meeting up to that day."""
+        return tuple(
+            Item(item=i, meeting=m, settled=next((s for s in self.settled if s.item == i and s.on >= m.on), None))
+            for m in self.meetings
+            for i in m.items
+        )
 
     @property
     def years(self) -> range:
@@ -77,6 +99,7 @@ def plan_file(plan: str, entries: Iterable[Entry]) -> PlanFile:
         tasks=_tasks(entries),
         meetings=tuple(e.fact for e in entries if isinstance(e.fact, f.MeetingHeld)),
         policies=tuple(e.fact for e in entries if isinstance(e.fact, f.PolicyIssued)),
+        settled=tuple(e.fact for e in entries if isinstance(e.fact, f.ItemSettled)),
     )
 
 

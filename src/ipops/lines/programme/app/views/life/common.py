@@ -22,12 +22,15 @@ from ipops.reports.papers import Paper
 from ipops.webkit import access
 from ipops.webkit.desk import sent
 from ipops.webkit.pages import answers, doors
+from ipops.webkit.pages.cases import Lines, Said
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import current, tr
 from ipops.webkit.pages.names import link
 from ipops.webkit.pages.reader import reader
 
 FORBIDDEN = 403
+#: In a small table a cell that holds nothing, where that says nothing more.
+NOTHING = "—"
 STORED = Text("已记入账本。", "It stands in the ledger.")
 
 
@@ -133,3 +136,19 @@ def as_answer(paper: Paper | Refused | None, request: HttpRequest, stem: str, *,
         content_type=FORMATS[how],
         headers={"Content-Disposition": f'attachment; filename="{stem}-{current()}.{how}"', "Cache-Control": "private"},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page of figures and small tables about a case that moves nothing itself."""
+
+    title: Any
+    back: tuple[Any, str]
+    says: tuple[Said, ...] = ()
+    lines: tuple[Lines, ...] = ()
+    notes: tuple[Text, ...] = ()
+    key: str = ""
+
+
+def sheet(request: HttpRequest, made: Sheet) -> HttpResponse:
+    return render(request, "programme/sheet.html", {"told": made, "key": made.key})

@@ -9,17 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ipops.kernel.money import Money
+from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
+from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking import running as asking
+from ipops.lines.programme.app.asking.planning import ContractForm
 from ipops.lines.programme.app.asking.selection import WhyForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import dossiers
+from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.app.services import contracts, projects
 from ipops.lines.programme.app.services import fund as services
-from ipops.lines.programme.app.services import projects
 from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
 from ipops.lines.programme.app.views.life.roads import find
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
@@ -153,6 +156,7 @@ def _apply(request: HttpRequest, key: str) -> Screen | None:
             fund_name=d["fund_name"],
             bureau=d["bureau"],
             invoices=several(d["invoices"]),
+            loans=several(d["loans"]),
             rights=several(d["rights"]),
             is_legal_person=d["is_legal_person"],
             credit_clean=True if d["credit_clean"] else None,
@@ -175,7 +179,7 @@ def _apply(request: HttpRequest, key: str) -> Screen | None:
         do=do,
         place=row.place,
         roles=_OFFICE,
-        fields={"invoice": "invoices", "right": "rights"},
+        fields={"invoice": "invoices", "loan": "loans", "right": "rights"},
     )
 
 
@@ -194,7 +198,10 @@ def _tell_project(row: Dossier, asked: Asked) -> Told:
         for o in orders.filter(case__in=mine)
     )
     heads = (Text("支付单", "Order"), Text("状态", "State"), Text("金额", "Amount"))
-    doing = ((go("order-new", Text("申请支付", "Ask for a payment"), row.case),),) if row.stage == "running" else ()
+    doing = (
+        (go("contract", duties.CONTRACT.title, row.case),),
+        (go("order-new", Text("申请支付", "Ask for a payment"), row.case),),
+    )
     return Told(
         title=row.title,
         state=row.stage,
@@ -204,10 +211,61 @@ def _tell_project(row: Dossier, asked: Asked) -> Told:
         says=(Said(title=Text("申请金额", "Amount asked"), value=Money(row.fen or 0)),),
         sides=(Side(title=Text("申报单位", "Applicant"), parties=(row.party,)),),
         lines=(
-            Lines(title=Text("可办事项", "What can be done"), heads=(Text("事项", "What"),), rows=doing),
+            Lines(
+                title=Text("可办事项", "What can be done"),
+                heads=(Text("事项", "What"),),
+                rows=doing if row.stage == "running" else (),
+            ),
+            _contracts(row),
             Lines(title=Text("支付", "Payments"), heads=heads, rows=rows, numeric=frozenset({2})),
         ),
     )
+
+
+def _contracts(row: Dossier) -> Lines:
+    found = reading.project_of(row.case)
+    rows = []
+    for c in found.contracts.values() if found else ():
+        ordered = sum((o.amount for o in found.live_orders if o.contract == c.contract), NIL) if found else NIL
+        rows.append((c.contract, c.procurement, c.amount, ordered, c.accepted_on))
+    heads = (
+        Text("合同编号", "Contract"), Text("采购方式", "Procurement"), Text("合同金额", "Amount"), Text("已申请支付", "Ordered on it"),
+        Text("验收日", "Accepted on"),
+    )  # fmt: skip
+    return Lines(title=Text("支付合同", "Contracts"), heads=heads, rows=tuple(rows), numeric=frozenset({2, 3}))
+
+
+def _contract(request: HttpRequest, key: str) -> Screen | None:
+    row = _find_project(reader(request), key)
+    if row is None:
+        return None
+
+    def do(form: Any, paper: str) -> Refused | Text:
+        d = form.cleaned_data
+        asked = contracts.ContractAsked(
+            contract=d["contract"].strip(),
+            project=key,
+            amount=d["amount"],
+            procurement=d["procurement"],
+            accepted_on=d["accepted_on"],
+        )
+        by, reference = doors.who(request).label, d["reference"]
+        return told(
+            contracts.contract_sign(asked=asked, by=by, today=doors.today(), reference=reference, document=paper)
+        )
+
+    return Screen(
+        title=duties.CONTRACT.title,
+        of=row.title,
+        back=reverse("programme:project", args=[key]),
+        form=ContractForm,
+        do=do,
+        place=row.place,
+        roles=duties.CONTRACT.roles,
+    )
+
+
+contract = form_view(_contract)
 
 
 def _project_step(doing: Doing[Dossier]) -> Refused | Text:
@@ -244,6 +302,8 @@ def _order(request: HttpRequest, key: str) -> Screen | None:
     row = _find_project(reader(request), key)
     if row is None:
         return None
+    found = reading.project_of(key)
+    signed = tuple(found.contracts) if found else ()
 
     def do(form: Any, paper: str) -> Refused | Text:
         d = form.cleaned_data
@@ -254,6 +314,7 @@ def _order(request: HttpRequest, key: str) -> Screen | None:
             account_no=d["account_no"],
             invoice=d["invoice"],
             voucher=d["voucher"],
+            contract=d["contract"],
         )
         return told(
             projects.payment_order(asked=asked, by=doors.who(request).label, today=doors.today(), document=paper)
@@ -263,7 +324,7 @@ def _order(request: HttpRequest, key: str) -> Screen | None:
         title=Text("申请支付", "Ask for a payment"),
         of=row.title,
         back=reverse("programme:project", args=[key]),
-        form=asking.OrderForm,
+        form=lambda *a, **k: asking.OrderForm(*a, contracts=signed, **k),
         do=do,
         place=row.place,
         roles=_OFFICE,

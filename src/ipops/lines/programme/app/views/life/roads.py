@@ -120,6 +120,10 @@ def _tell(row: Dossier, asked: Asked) -> Told:
 def _doing(row: Dossier) -> Lines:
     """Screens of their own; each says itself who may."""
     names = {
+        "lineage": Text("目标来龙去脉", "Targets from floor to district"),
+        "fund": Text("资金账", "The fund: balances, clocks, payments"),
+        "leading": Text("领导小组与配套政策", "Leading group and policies"),
+        "task-book": Text("登记任务", "Book a task"),
         "defence": Text("记录答辩承诺", "Record promises of the defence"),
         "receive": Text("登记到账资金", "Money received"),
         "move": Text("资金调整", "Move money"),
@@ -127,7 +131,7 @@ def _doing(row: Dossier) -> Lines:
         "evaluate": Text("开展绩效评价", "Evaluate"),
     }
     early = row.stage in ("nominated", "reviewed")
-    rows = tuple((go(n, t, row.case),) for n, t in names.items() if (n == "defence") == early)
+    rows = tuple((go(n, t, row.case),) for n, t in names.items() if n == "lineage" or (n == "defence") == early)
     return Lines(title=Text("可办事项", "What can be done"), heads=(Text("事项", "What"),), rows=rows)
 
 
@@ -160,9 +164,10 @@ def _findings(read: plans.PlanRead) -> Lines:
 
 def _tasks(read: plans.PlanRead, asked: Asked) -> Lines:
     """Money spent beside results: one line a task."""
+    case = read.nomination.case
     rows = tuple(
         (
-            t.booked.title,
+            go("task", t.booked.title, case, code),
             t.booked.choice,
             t.booked.owner,
             t.booked.due_on,
@@ -170,7 +175,7 @@ def _tasks(read: plans.PlanRead, asked: Asked) -> Lines:
             t.spent,
             Text("逾期", "late") if t.is_late(asked.today) else None,
         )
-        for t in read.file.tasks.values()
+        for code, t in read.file.tasks.items()
     )
     heads = (
         Text("任务", "Task"), Text("类型", "Kind"), Text("责任单位", "Owner"), Text("期限", "Due"), Text("进展", "State"),
@@ -328,7 +333,7 @@ def _asked(row: Dossier, form: Any, paper: str, pack: str) -> services.Plan:
         first_year=data["first_year"],
         last_year=data["last_year"],
         targets=targets,
-        merges={},
+        merges=form.merges,
         tasks=tasks,
         document=paper,
     )

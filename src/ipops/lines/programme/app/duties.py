@@ -1,0 +1,33 @@
+"""Who does what in a city's programme beside the steps of the lifecycles; pages and API ask here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.webkit import access
+from ipops.webkit.roles import Role
+
+_OFFICE = frozenset({Role.CLERK, Role.OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something only these roles do, where their office covers the place."""
+
+    title: Text
+    roles: frozenset[Role]
+
+    def why_not(self, user: access.Reader, place: str) -> Refused | None:
+        return access.why_not_as(user, self.roles, self.title, place)
+
+
+SPLIT = Duty(Text("分解目标", "Split a target"), frozenset({Role.OFFICER, Role.CERTIFIER}))
+BOOK = Duty(Text("登记任务", "Book a task"), frozenset({Role.OFFICER, Role.CERTIFIER}))
+REPORT = Duty(Text("报告进展", "Report progress"), _OFFICE)
+MEET = Duty(Text("登记领导小组会议", "Record a meeting of the leading group"), _OFFICE)
+SETTLE = Duty(Text("办结督办事项", "Settle a supervised item"), _OFFICE)
+POLICY = Duty(Text("登记配套政策", "Record a policy of the city"), _OFFICE)
+BALANCE = Duty(Text("登记对账单余额", "Record a balance from a statement"), frozenset({Role.OFFICER, Role.FINANCE}))
+CONTRACT = Duty(Text("登记支付合同", "Record a payment contract"), _OFFICE)
