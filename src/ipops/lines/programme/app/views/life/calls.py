@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.asking import selection as asking
 from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.papers import FORMATS
 from ipops.lines.programme.app.papers import selection as papers
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import selection as reading
@@ -21,7 +23,10 @@ from ipops.lines.programme.app.services import selection as services
 from ipops.lines.programme.app.services import steps
 from ipops.lines.programme.app.views.life import common
 from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.machine import CALL
+from ipops.lines.programme.rules.selection import review as rules
+from ipops.lines.programme.rules.selection.files import CallFile
 from ipops.lines.programme.rules.selection.nomination import Package
 from ipops.policy import Layer, packs
 from ipops.reference import divisions
@@ -226,6 +231,8 @@ def _tell(row: Dossier, asked: Asked) -> Told:
     lines = [_doing(row, centre), _nominations(file, asked, centre=centre)]
     if listed is not None:
         lines.append(_list(file, row))
+    if row.stage in ("publicised", "decided"):
+        lines.append(_papers(row, centre))
     says = [
         Said(title=Text("政策包", "Pack"), value=row.pack),
         Said(title=Text("申报表版本", "Form version"), value=file.call.form),
@@ -255,25 +262,30 @@ def _doing(row: Dossier, centre: bool) -> Lines:
         rows.append((go("panel", Text("组成评审组", "Seat the panel"), row.case),))
     if row.stage == "publicised":
         rows.append((go("object", Text("提出异议", "Object"), row.case),))
-    if row.stage in ("publicised", "decided"):
-        names = {"public_notice": Text("公示", "Public notice")} | (
-            {"decision_memo": Text("评审情况和支持建议", "Decision memo")} if centre else {}
-        )
-        rows += [tuple(r) for r in common.papers_line("call-paper", names, row.case)]
-    return Lines(
-        title=Text("可办事项", "What can be done"),
-        heads=(Text("事项", "What"), *[Text("文件", "File")] * 3),
-        rows=tuple(rows),
+    return Lines(title=Text("可办事项", "What can be done"), heads=(Text("事项", "What"),), rows=tuple(rows))
+
+
+def _papers(row: Dossier, centre: bool) -> Lines:
+    names = {"public_notice": Text("公示", "Public notice")} | (
+        {"decision_memo": Text("评审情况和支持建议", "Decision memo")} if centre else {}
     )
+    heads = (Text("文件", "File"), *[Text("格式", "Format")] * len(FORMATS))
+    return Lines(title=Text("文件", "Files"), heads=heads, rows=common.papers_line("call-paper", names, row.case))
 
 
-def _nominations(file: Any, asked: Asked, *, centre: bool) -> Lines:
+def _kept_out(file: CallFile, city: str, declared: Iterable[rules.Declared]) -> int:
+    """Experts whom their profile or their own word keeps from this application, whatever else they declared."""
+    said = {d.expert for d in declared if d.ground is not Ground.NONE}
+    return sum(e.expert in said or rules.conflict_of(e, city, services.within) is not None for e in file.panel)
+
+
+def _nominations(file: CallFile, asked: Asked, *, centre: bool) -> Lines:
     """Everybody sees who was nominated; the centre also how far the review is, and opens the city's case."""
     seen = set(dossiers.dossiers_for(asked.reader, "programme.city").values_list("case", flat=True))
     rows = []
     for code, x in file.nominations.items():
         review = file.review(code)
-        kept_out = sum(d.ground != "none" for d in review.declared)
+        kept_out = _kept_out(file, x.place, review.declared)
         name = go("road", x.name, code) if code in seen else x.name
         far = Text(
             f"评分 {len(review.sheets)}/{len(file.panel)}，回避 {kept_out}",

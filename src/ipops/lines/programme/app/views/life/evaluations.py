@@ -38,6 +38,7 @@ from ipops.webkit.pages.reader import reader
 
 _SUPERIOR = frozenset({Role.CENTRE, Role.PROVINCE})
 _CENTRE = frozenset({Role.CENTRE})
+_NOTHING = Text("—", "—")
 _PAPERS = {
     "score_sheet": Text("绩效评价评分表", "score sheet"),
     "self_evaluation": Text("绩效自评报告", "self-evaluation report"),
@@ -123,7 +124,7 @@ def _sheet(read: reading.EvaluationRead) -> Lines:
             query = f"?place={read.opened.place}&year={read.opened.year}&pack={read.pack.code}"
             why = link(f"{reverse('programme:why', args=[x.item.goal])}{query}", x.says)
         name = x.item.title if x.item.how is How.HEADING else Text(f"　{x.item.title.zh}", f"　{x.item.title.en}")
-        over = Text("目标可能定低", "target may be low") if x.overshot else None
+        over = Text("目标可能定低", "target may be low") if x.overshot else _NOTHING
         rows.append(
             (
                 name,
@@ -146,7 +147,7 @@ def _sheet(read: reading.EvaluationRead) -> Lines:
 def _files(row: Dossier) -> Lines:
     rows = list(common.papers_line("evaluation-paper", _PAPERS, row.case))
     if row.stage in ("published", "objected", "final"):
-        rows.append((Text("审计包", "auditor pack"), go("audit", Text("zip", "zip"), row.case), None, None))
+        rows.append((Text("审计包", "auditor pack"), go("audit", Text("zip", "zip"), row.case), _NOTHING, _NOTHING))
     return Lines(
         title=Text("文件", "Files"), heads=(Text("文件", "File"), *[Text("格式", "Format")] * 3), rows=tuple(rows)
     )
