@@ -69,6 +69,8 @@ def test_the_pages_of_a_running_plan(running, enter, sign_in, lang, size):
         ("leading", f"{ROAD}/leading/"),
         ("fund", f"{ROAD}/fund/"),
         ("project", f"/programme/projects/{running}/"),
+        ("open", "/programme/open/"),
+        ("open-place", "/programme/open/990100/"),
     ):
         seen.open(address)
         seen.look(f"programme-{name}")

@@ -58,6 +58,7 @@ LINE = Line(
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
         Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),
+        Page(url_name="programme:open", title=Text("信息公开", "transparency"), roles=EVERYBODY),
         Page(url_name="programme:calls", title=Text("申报征集", "calls"), roles=OFFICES),
         Page(url_name="programme:reviews", title=Text("专家评审", "expert review"), roles=frozenset({"expert"})),
         Page(url_name="programme:roads", title=Text("城市进程", "cities in the programme"), roles=OFFICES),

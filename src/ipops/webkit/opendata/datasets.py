@@ -142,7 +142,16 @@ _ALL = (
         make=counts.pledges_by_kind,
     ),
 )
-DATASETS: Mapping[str, Dataset] = MappingProxyType({d.code: d for d in _ALL})
+_KNOWN: dict[str, Dataset] = {d.code: d for d in _ALL}
+#: Every open table, the houses' own behind those of the ground.
+DATASETS: Mapping[str, Dataset] = MappingProxyType(_KNOWN)
+
+
+def register(*datasets: Dataset) -> None:
+    """A house's own tables, from ``AppConfig.ready``. Twins are refused."""
+    for made in datasets:
+        if _KNOWN.setdefault(made.code, made) != made:
+            raise RuntimeError(f"Two open tables claim the code {made.code!r}.")
 
 
 def dataset(code: str) -> Dataset | None:

@@ -87,6 +87,12 @@ def file_of(of: Dataset, how: str, edition: Edition) -> bytes:
     return _kept(edition, f"{of.code}.{how}", lambda: make(_checked(of, edition), of, edition))
 
 
+def rows_of(of: Dataset, edition: Edition) -> list[dict[str, Any]]:
+    """The rows of the very file that everybody may take, so that a page beside it cannot say something else."""
+    found: list[dict[str, Any]] = json.loads(file_of(of, "json", edition))["rows"]
+    return found
+
+
 def summary(edition: Edition) -> Mapping[str, int]:
     """How many rows each table has."""
     raw = _kept(

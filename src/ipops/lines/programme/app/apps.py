@@ -11,8 +11,9 @@ class ProgrammeConfig(apps.HouseConfig):
 
     def ready(self) -> None:
         super().ready()
-        from ipops.lines.programme.app import rows
-        from ipops.webkit import refold
+        from ipops.lines.programme.app import opening, rows
+        from ipops.webkit import opendata, refold
 
         for fold in rows.FOLDS:
             refold.register(fold)
+        opendata.register(*opening.DATASETS)

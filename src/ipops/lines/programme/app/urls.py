@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.programme.app.views import answers, cities, nation, scoreboard, why
+from ipops.lines.programme.app.views import answers, cities, nation, opened, scoreboard, why
 from ipops.lines.programme.app.views.life import (
     calls,
     evaluations,
@@ -30,6 +30,8 @@ urlpatterns = [
     path("payments/<str:order>/", answers.payment, name="payment"),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
+    path("open/", opened.index, name="open"),
+    path("open/<str:place>/", opened.place, name="open-place"),
     path("calls/", calls.calls, name="calls"),
     path("calls/open/", calls.open_call, name="call-open"),
     path("calls/<str:key>/nominate/", calls.nominate, name="nominate"),
