@@ -60,7 +60,9 @@ class Line:
     """One business line. ``laws`` are the documents its README must name.
 
     ``facts`` are the line's own kinds (shared ones live in ``ledger/facts``); ``reactions`` map a fact kind to a pure
-    function ``fact -> proposed facts`` that the outbox runs, safe to run twice.
+    function ``fact -> proposed facts`` that the outbox runs, safe to run twice. ``answers`` name the screen that answers one
+    of the ten questions (``webkit.pages.questions``). ``words`` names a function (a dotted path) ``(fact, field, value) ->
+    Text | None`` that says what the codes inside the line's facts are called.
     """
 
     code: str
@@ -74,4 +76,5 @@ class Line:
     pages: tuple[Page, ...] = ()
     finds: tuple[Find, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
+    words: str = ""
     checks: Callable[[], tuple[CheckInfo, ...]] | None = None

@@ -5,13 +5,15 @@ A house is a folder ``ipops/lines/<name>`` with a ``line.py`` whose ``LINE`` is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ipops.kernel.line import Line
+from ipops.kernel.text import Text
 
 STREET = "ipops.lines"
 
@@ -20,6 +22,24 @@ def houses() -> tuple[tuple[str, Path], ...]:
     """Name and folder of every house, sorted by name; nothing is imported but the street itself."""
     manifests = (m for root in import_module(STREET).__path__ for m in Path(root).glob("*/line.py"))
     return tuple(sorted((m.parent.name, m.parent) for m in manifests))
+
+
+@cache
+def _words() -> Mapping[str, Callable[[Any, str, str], Text | None]]:
+    """Kind of fact -> the function of its house that says what the codes in it are called."""
+    found = {}
+    for line in lines().values():
+        if line.words:
+            module, _, name = line.words.rpartition(".")
+            says = getattr(import_module(module), name)
+            found |= dict.fromkeys((k.KIND for k in line.facts), says)
+    return MappingProxyType(found)
+
+
+def word(fact: Any, field: str, value: str) -> Text | None:
+    """What a code inside a fact is called by the house whose fact it is; ``None`` if it is no code."""
+    says = _words().get(fact.KIND)
+    return says(fact, field, value) if says else None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Line, Page
+from ipops.kernel.line import Find, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.custody.facts import FACTS
 from ipops.lines.custody.indicators import MEASURES
@@ -16,6 +16,15 @@ LINE = Line(
     facts=FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    finds=(
+        Find(
+            code="custodies",
+            title=Text("托管合同", "Custodies"),
+            by="ipops.lines.custody.app.finding.custodies",
+            all_at="custody:custodies",
+        ),
+    ),
+    words="ipops.lines.custody.app.telling.word",
     pages=(
         Page(url_name="custody:custodies", title=Text("托管合同", "Custodies")),
         Page(url_name="custody:ask", title=Text("登记托管需求", "Enter a need"), roles=CLERKS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Line, Page
+from ipops.kernel.line import Find, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.navigation.facts import FACTS
 from ipops.lines.navigation.indicators import MEASURES
@@ -16,6 +16,14 @@ LINE = Line(
     facts=FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    finds=(
+        Find(
+            code="studies",
+            title=Text("导航项目", "Studies"),
+            by="ipops.lines.navigation.app.finding.studies",
+            all_at="navigation:studies",
+        ),
+    ),
     pages=(
         Page(url_name="navigation:studies", title=Text("导航项目", "Studies")),
         Page(url_name="navigation:propose", title=Text("申请导航项目", "Propose a study"), roles=CLERKS),

@@ -1,7 +1,7 @@
 """The manifest of the programme: what central money is paid for, measured and judged by the packs."""
 
 from ipops import policy
-from ipops.kernel.line import CheckInfo, Line, Page
+from ipops.kernel.line import CheckInfo, Find, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
@@ -55,6 +55,8 @@ LINE = Line(
     facts=facts.FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    finds=(Find(code="cases", title=Text("办件", "Cases"), by="ipops.lines.programme.app.finding.cases"),),
+    words="ipops.lines.programme.app.telling.word",
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
         Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),

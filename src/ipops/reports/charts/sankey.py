@@ -13,6 +13,8 @@ from ipops.reports.charts import theme
 
 HEIGHT, NARROW = 300, 480
 _STEPS, _GAP, _BAR = 16, 0.06, 0.022
+#: What the two lines beside a node take of the height.
+_LINES = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +100,10 @@ class Sankey:
         boxes = {}
         for c, rank in enumerate(ranks):
             left, top = c / max(last, 1) * (1 - _BAR), 1.0
-            for code in rank:
-                height = float(self._passes(code) / tallest) * room
+            heights = [float(self._passes(code) / tallest) * room for code in rank]
+            for code, height, step in zip(rank, heights, _steps(heights), strict=True):
                 boxes[code] = (left, left + _BAR, top - height, top)
-                top -= height + _GAP
+                top -= step
         return boxes
 
     def _bands(self, boxes: dict[str, tuple[float, float, float, float]]) -> list[dict[str, Any]]:
@@ -151,6 +153,14 @@ class Sankey:
         ]
         height = HEIGHT if not narrow else HEIGHT + 40
         return dict(alt.layer(*layers).properties(width=width - 20, height=height).to_dict())
+
+
+def _steps(heights: list[float]) -> list[float]:
+    """From the top of one node to the top of the next: far enough that the names of thin ones do not lie on each other,
+    where the column has room for that."""
+    roomy = [max(h + _GAP, _LINES) for h in heights]
+    fits = sum(roomy[:-1]) + max(heights[-1], _LINES) <= 1
+    return roomy if fits else [h + _GAP for h in heights]
 
 
 def _names(bars: alt.Chart, *, size: int) -> list[alt.Chart]:

@@ -27,7 +27,7 @@ COLUMNS = (
     Column(key="places", title=Text("区划", "Places"), value=lambda r: tuple(map(names.place, r.places))),
     Column(key="deals", title=Text("交易", "Deals"), value=lambda r: tuple(r.deals)),
     Column(key="at", title=Text("登记时刻", "Recorded"), value=lambda r: r.recorded_at, sort="recorded_at"),
-    Column(key="by", title=Text("登记人", "By"), value=lambda r: r.by),
+    Column(key="by", title=Text("登记人", "By"), value=lambda r: names.hand(r.by), export=lambda r: r.by),
     Column(
         key="fixes",
         title=Text("更正", "Corrects"),

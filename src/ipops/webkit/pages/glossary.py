@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ipops.kernel.text import Text
+from ipops.kernel.text import EN, Text
+from ipops.webkit.pages import lang
 
 FILE = Path(__file__).resolve().parents[4] / "docs" / "glossary.md"
 _HEAD = re.compile(r"^## (?P<zh>[^·]+)· (?P<en>.+)$")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _ROW = re.compile(r"^\| (?P<zh>[^|]+?) \| (?P<en>[^|]+?) \| ?(?P<note>[^|]*?) ?\|$")
 
 
@@ -21,6 +23,11 @@ class Entry:
 
     term: Text
     note: str
+
+    @property
+    def note_here(self) -> str:
+        """The note where the reader's language has it: in English, or where it quotes a Chinese law."""
+        return self.note if lang.current() == EN or _CHINESE.search(self.note) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -13,10 +14,11 @@ from django.utils.safestring import SafeString
 from ipops.kernel.text import Text
 from ipops.ledger.columns import lookups
 from ipops.ledger.entry import Entry
-from ipops.ledger.fact import about_of
+from ipops.ledger.fact import Fact, about_of
+from ipops.ledger.facts.words import Word
 from ipops.ledger.kinds import kinds
 from ipops.reference import divisions
-from ipops.webkit import parties
+from ipops.webkit import parties, street
 from ipops.webkit.pages import shown
 from ipops.webkit.pages.lang import either, tr
 
@@ -57,6 +59,38 @@ def value(refers: str, given: Any, names: Names) -> SafeString:
     return shown.shown(either(given) if isinstance(given, str) else given)
 
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: What stands in a list of a fact where there is nothing to say of one of its things.
+_BLANK = "-"
+
+
+def of_field(fact: Fact, name: str, given: Any, names: Names) -> SafeString:
+    """One value of a fact's field, by the words of the house whose fact it is; years without a comma, digests cut short."""
+    if isinstance(given, str) and not isinstance(given, Word):
+        if given == _BLANK:
+            return shown.shown(shown.NONE)
+        if found := street.word(fact, name, given):
+            return shown.shown(found)
+        if _DIGEST.fullmatch(given):
+            return format_html('<code title="{}">{}…</code>', given, given[:12])
+        if given.startswith("user:"):
+            return shown.shown(hand(given))
+    if isinstance(given, int) and (name == "year" or name.endswith("_year")):
+        return shown.shown(str(given))
+    refers = next(about_of(f).refers for f in fields(fact) if f.name == name)
+    return value(refers, given, names)
+
+
+def hand(label: str) -> Text | str:
+    """Who brought an entry, without the mark that the journal puts before an account or a program."""
+    mark, _, name = label.partition(":")
+    if mark == "user" and name:
+        return name
+    if mark == "import" and name:
+        return Text("导入：{name}", "import: {name}").fill(name=name)
+    return label
+
+
 def link(href: str, title: Any) -> SafeString:
     """A link in a table of lines; the title is anything that ``shown`` knows."""
     return format_html('<a href="{}">{}</a>', href, shown.shown(title))
@@ -74,11 +108,11 @@ def told(entry: Entry, names: Names, *, but: str = "") -> SafeString:
     parts = []
     for f in fields(entry.fact):
         about, given = about_of(f), getattr(entry.fact, f.name)
-        if f.name == "on" or given in (None, "", (), False) or given == but:
-            continue
         each = given if isinstance(given, tuple) else (given,)
+        if f.name == "on" or given in (None, "", (), False) or given == but or set(each) == {_BLANK}:
+            continue
         said = format_html_join(
-            tr(Text("、", ", ")), "{}", ((value(about.refers, v, names),) for v in each if v != but)
+            tr(Text("、", ", ")), "{}", ((of_field(entry.fact, f.name, v, names),) for v in each if v != but)
         )
         if said:
             parts.append((tr(about.title), said))

@@ -160,7 +160,10 @@ def grade(of: Grade) -> SafeString:
 
 
 def cited(of: Citation) -> SafeString:
-    """Document, clause and grade in one line."""
+    """Document, clause and grade in one line. Of a rule of ours the words say enough: where it is written in this program is
+    for who asks, not for the line."""
+    if of.grade is Grade.OURS:
+        return format_html('<span class="cite" title="{} {}">{}</span>', of.document, of.clause, grade(of.grade))
     return format_html(
         '<span class="cite"><span lang="zh-CN">{} {}</span> {}</span>', of.document, of.clause, grade(of.grade)
     )

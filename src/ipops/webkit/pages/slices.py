@@ -21,7 +21,9 @@ def _is_plain(rows: Any) -> bool:
     if not isinstance(rows, QuerySet):
         return False
     query = rows.query
-    return not (query.combinator or query.values_select or query.is_sliced or query.distinct)
+    # ``values`` of annotations alone names no column: to add the key to its order would undo what it groups by
+    bare = query.values_select or getattr(rows, "_fields", None) is not None
+    return not (query.combinator or bare or query.is_sliced or query.distinct)
 
 
 def settled(rows: Rows) -> Any:

@@ -31,6 +31,7 @@ _ALL = (
     State("reported", Text("已上报", "reported"), "↑", "info"),
     State("open", Text("办理中", "open"), "…", "info"),
     State("done", Text("已办结", "done"), "✓", "good"),
+    State("fine", Text("正常", "in order"), "✓", "good"),
     State("late", Text("逾期", "late"), "!", "bad"),
     State("due", Text("待办", "due"), "…", "info"),
     State("sealed", Text("已封存", "sealed"), "✓", "good"),

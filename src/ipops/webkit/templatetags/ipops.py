@@ -38,6 +38,13 @@ def tr(text: Text | str) -> str:
 
 register.filter("shown", shown.shown)
 register.filter("either", lang.either)
+register.filter("hand", names.hand)
+
+
+@register.filter
+def shown_cell(value: Any) -> SafeString:
+    """A cell of a small table: where there is nothing, nothing lacks."""
+    return shown.shown(shown.NONE if value is None or value in ("", "-") else value)
 
 
 @register.filter

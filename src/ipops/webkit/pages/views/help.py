@@ -4,8 +4,7 @@ facts, the definitions of measures. Nothing here is written beside the code."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,10 +14,11 @@ from ipops.kernel.citation import Citation
 from ipops.kernel.line import CheckInfo
 from ipops.kernel.machine import Deadline, Lifecycle
 from ipops.kernel.text import Text
-from ipops.ledger.fact import Fact, about_of
+from ipops.ledger.fact import Fact
 from ipops.ledger.kinds import kinds
+from ipops.ledger.schema import form_fields
 from ipops.webkit import street
-from ipops.webkit.pages import glossary
+from ipops.webkit.pages import glossary, holding
 from ipops.webkit.roles import Role
 
 _UNITS = {
@@ -108,5 +108,5 @@ def help_kind(request: HttpRequest, code: str) -> HttpResponse:
     found: type[Fact] | None = kinds().get(code)
     if found is None:
         raise Http404
-    rows: list[tuple[str, Any]] = [(f.name, about_of(f)) for f in fields(found)]
+    rows = [(f.name, f.title, f.help, holding.told(f)) for f in form_fields(found)]
     return render(request, "webkit/help_kind.html", {"kind": found, "code": code, "title": found.TITLE, "rows": rows})

@@ -98,7 +98,7 @@ def field_lines(entry: Entry, known: names.Names) -> tuple[Line, ...]:
     for f in sorted(fields(entry.fact), key=lambda f: f.name != "on"):
         about, value = about_of(f), getattr(entry.fact, f.name)
         each = value if isinstance(value, tuple) and value else (value,)
-        made.append(Line(about.title, about.help, tuple(names.value(about.refers, v, known) for v in each)))
+        made.append(Line(about.title, about.help, tuple(names.of_field(entry.fact, f.name, v, known) for v in each)))
     return tuple(made)
 
 

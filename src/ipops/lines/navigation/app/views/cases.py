@@ -82,9 +82,11 @@ def _data(row: Study) -> tuple[Lines, ...]:
 
 
 def _uses(row: Study) -> tuple[Lines, ...]:
+    entries = journal.entries(row.uses)
+    called = names.of_parties(entries)
     rows = [
-        (x.on, names.value("party", x.by_whom, {}), x.decision, x.finding, names.fact(e.n))
-        for e in journal.entries(row.uses)
+        (x.on, names.value("party", x.by_whom, called), x.decision, x.finding, names.fact(e.n))
+        for e in entries
         if isinstance(x := e.fact, f.StudyUsed)
     ]
     heads = (

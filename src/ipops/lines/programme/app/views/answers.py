@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -26,6 +27,7 @@ from ipops.lines.programme.app.views.scoreboard import lines_of
 from ipops.lines.programme.rules.fund.double import doubles
 from ipops.lines.programme.rules.plan.files import PlanFile
 from ipops.webkit import parties
+from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, tables
 from ipops.webkit.pages.reader import reader
 
@@ -89,7 +91,7 @@ ORDERS = tables.TableSpec(
     columns=(
         tables.Column(key="order", title=Text("支付单号", "Order"), value=lambda d: d.case, link=lambda d: reverse("programme:payment", args=[d.case]), sort="case"),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda d: names.place(d.place)),
-        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.party or d.title),
+        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.called or d.title or d.party),
         tables.Column(key="amount", title=Text("金额", "Amount"), value=lambda d: _amount(d), numeric=True, sort="fen"),
         tables.Column(key="since", title=Text("日期", "Day"), value=lambda d: d.opened_on, sort="opened_on"),
     ),
@@ -105,7 +107,9 @@ def _amount(row: Dossier) -> Any:
 @require_safe
 @login_required
 def payments(request: HttpRequest) -> HttpResponseBase:
-    return tables.page(request, ORDERS, dossiers_for(reader(request), ORDER), "programme/payments.html")
+    name = Party.objects.filter(party=OuterRef("party")).order_by().values("name")[:1]
+    rows = dossiers_for(reader(request), ORDER).annotate(called=Subquery(name))
+    return tables.page(request, ORDERS, rows, "programme/payments.html")
 
 
 @require_safe

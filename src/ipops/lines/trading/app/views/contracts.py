@@ -97,7 +97,7 @@ READINGS = tables.TableSpec(
     code="readings",
     title=Text("两种读法", "Two readings"),
     columns=(
-        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: r["year"], sort="year"),
+        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: str(r["year"]), sort="year"),
         tables.Column(key="type", title=Text("只计专利转让、许可合同", "Patent transfers and licences only"), value=lambda r: Money(r["by_type"] or 0), numeric=True),
         tables.Column(key="type_n", title=Text("份数", "Contracts"), value=lambda r: r["n_by_type"], numeric=True),
         tables.Column(key="linked", title=Text("凡关联专利的合同", "Any contract with a linked patent"), value=lambda r: Money(r["linked"] or 0), numeric=True),

@@ -39,7 +39,7 @@ FAILURES = tables.TableSpec(
     code="failures",
     title=Text("未成原因年度表", "Why deals failed, by year"),
     columns=(
-        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: r["year"], sort="year"),
+        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: str(r["year"] or ""), sort="year"),
         tables.Column(
             key="cause", title=Text("原因", "Cause"), value=lambda r: shown.word(FailedFor, r["failed_for"]), wide=True
         ),
@@ -53,7 +53,7 @@ CLOSED = tables.TableSpec(
     code="closed",
     title=Text("到款年度表", "Money closed, by year"),
     columns=(
-        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: r["year"], sort="year"),
+        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: str(r["year"] or ""), sort="year"),
         tables.Column(key="n", title=Text("登记宗数", "Deals on the register"), value=lambda r: r["n"], numeric=True),
         tables.Column(
             key="paid",

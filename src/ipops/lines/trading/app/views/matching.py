@@ -153,7 +153,7 @@ def precision(request: HttpRequest) -> HttpResponseBase:
         code="precision",
         title=Text("推送准确率", "How good the lists were"),
         columns=(
-            tables.Column(key="year", title=Text("年度", "Year"), value=lambda p: p.year),
+            tables.Column(key="year", title=Text("年度", "Year"), value=lambda p: str(p.year)),
             tables.Column(key="judged", title=Text("有反馈的", "Judged"), value=lambda p: p.judged, numeric=True),
             tables.Column(key="ours", title=Text("前十准确率", "Precision at ten"), value=lambda p: _percent(p.ours), numeric=True),
             tables.Column(key="plain", title=Text("只按文字的前十准确率", "By words alone"), value=lambda p: _percent(p.plain), numeric=True),

@@ -40,7 +40,7 @@ CONVERSION = tables.TableSpec(
     code="conversion",
     title=Text("高校院所专利转化", "Conversion of university patents"),
     columns=(
-        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: r.year),
+        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: str(r.year)),
         tables.Column(key="firms", title=Text("新增中小企业", "New SMEs"), value=lambda r: r.firms, numeric=True),
         tables.Column(key="so_far", title=Text("累计", "So far"), value=lambda r: r.so_far, numeric=True),
         tables.Column(key="shown", title=Text("其中有实施证据（从严读法）", "With evidence of use (stricter)"), value=lambda r: r.shown, numeric=True),
@@ -53,7 +53,7 @@ OUTCOMES = tables.TableSpec(
     code="outcomes",
     title=Text("转化成效年度表", "What became of deals, by year"),
     columns=(
-        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: r.year),
+        tables.Column(key="year", title=Text("年度", "Year"), value=lambda r: str(r.year)),
         tables.Column(key="deals", title=Text("有报告的交易", "Deals reported"), value=lambda r: r.deals, numeric=True),
         tables.Column(key="products", title=Text("新产品", "Products"), value=lambda r: r.products, numeric=True),
         tables.Column(key="sales", title=Text("销售额", "Sales"), value=lambda r: r.sales, numeric=True),
@@ -70,7 +70,7 @@ OUTCOMES = tables.TableSpec(
 def converted(request: HttpRequest) -> HttpResponseBase:
     lede = Text(
         "受让或被许可于高校、院所并已登记或备案的中小企业，每家只计一次。通知没有说怎样才算“成功转化”：有实施证据的另列。",
-        "SMEs with a transfer or licence from a university or institute on the register, each once. The Notice does not say what *successfully converted* means: those with evidence of use stand beside.",
+        "SMEs with a transfer or licence from a university or institute on the register, each once. The Notice does not say what “successfully converted” means: those with evidence of use stand beside.",
     )
     context = {"title": CONVERSION.title, "lede": lede, "links": ((reverse("trading:outcomes"), OUTCOMES.title),)}
     return tables.page(

@@ -72,17 +72,17 @@ def _database() -> Sign:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         version, size = cursor.fetchone()
     says = Text("PostgreSQL {v}，{n} MB", "PostgreSQL {v}, {n} MB").fill(v=version.split()[0], n=size // 1_000_000)
-    return Sign(title=Text("数据库", "Database"), state="done", says=says)
+    return Sign(title=Text("数据库", "Database"), state="fine", says=says)
 
 
 def _sealed() -> Sign:
     title, head, size = Text("封存", "Seals"), seals.last(), store.size()
     if head is None:
-        return Sign(title=title, state="due" if size else "done", says=Text("尚未封存", "nothing sealed yet"))
+        return Sign(title=title, state="due" if size else "fine", says=Text("尚未封存", "nothing sealed yet"))
     waiting = size - head.size
     late = waiting > 0 and (timezone.now() - head.sealed_at).total_seconds() > SEAL_LATE_HOURS * 3600
     says = Text("前{n}条已封存，{w}条待封存", "sealed up to No. {n}, waiting: {w}").fill(n=head.size, w=waiting)
-    return Sign(title=title, state="late" if late else "done", says=says)
+    return Sign(title=title, state="late" if late else "fine", says=says)
 
 
 def _exported() -> Sign:
@@ -92,7 +92,7 @@ def _exported() -> Sign:
         if behind
         else Text("与账本一致", "as the ledger stands")
     )
-    return Sign(title=Text("分析导出", "Export for analysis"), state="due" if behind else "done", says=says)
+    return Sign(title=Text("分析导出", "Export for analysis"), state="due" if behind else "fine", says=says)
 
 
 def _outbox() -> Sign:
@@ -101,20 +101,20 @@ def _outbox() -> Sign:
     says = Text("待办{n}项，其中重试{f}项", "waiting: {n}, of these tried before: {f}").fill(
         n=waiting.count(), f=failed
     )
-    return Sign(title=Text("待发事项", "Outbox"), state="late" if failed else "done", says=says)
+    return Sign(title=Text("待发事项", "Outbox"), state="late" if failed else "fine", says=says)
 
 
 def _tasks() -> Sign:
     counted = dict(DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("id")))
     failed = counted.get("FAILED", 0)
     says = Text("等待{w}，失败{f}", "waiting: {w}, failed: {f}").fill(w=counted.get("READY", 0), f=failed)
-    return Sign(title=Text("后台任务", "Background tasks"), state="late" if failed else "done", says=says)
+    return Sign(title=Text("后台任务", "Background tasks"), state="late" if failed else "fine", says=says)
 
 
 def _disk() -> Sign:
     free = shutil.disk_usage(home()).free
     says = Text("余{n} GB", "{n} GB free").fill(n=free // 1_000_000_000)
-    return Sign(title=Text("磁盘", "Disk"), state="done" if free > LEAST_FREE else "late", says=says)
+    return Sign(title=Text("磁盘", "Disk"), state="fine" if free > LEAST_FREE else "late", says=says)
 
 
 @require_safe

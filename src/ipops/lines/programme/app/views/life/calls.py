@@ -21,6 +21,7 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import selection as reading
 from ipops.lines.programme.app.services import selection as services
 from ipops.lines.programme.app.services import steps
+from ipops.lines.programme.app.telling import pack_title
 from ipops.lines.programme.app.views.life import common
 from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
 from ipops.lines.programme.facts.words import Ground
@@ -56,7 +57,7 @@ CALLS = TableSpec(
         Column(
             key="stage", title=Text("状态", "State"), value=lambda r: CALL.states.get(r.stage, Text(r.stage, r.stage))
         ),
-        Column(key="pack", title=Text("政策包", "Pack"), value=lambda r: r.pack),
+        Column(key="pack", title=Text("政策包", "Pack"), value=lambda r: pack_title(r.pack)),
         Column(key="opened", title=Text("开始", "Opened"), value=lambda r: r.opened_on, sort="opened_on"),
         Column(key="due", title=Text("截止", "Closes"), value=lambda r: r.due_on),
     ),
@@ -234,7 +235,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
     if row.stage in ("publicised", "decided"):
         lines.append(_papers(row, centre))
     says = [
-        Said(title=Text("政策包", "Pack"), value=row.pack),
+        Said(title=Text("政策包", "Pack"), value=pack_title(row.pack)),
         Said(title=Text("申报表版本", "Form version"), value=file.call.form),
     ]
     if listed is not None:

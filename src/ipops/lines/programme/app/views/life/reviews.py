@@ -18,6 +18,7 @@ from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import selection as reading
 from ipops.lines.programme.app.services import selection as services
 from ipops.lines.programme.app.services import steps
+from ipops.lines.programme.app.telling import goal_title
 from ipops.lines.programme.app.views.life import common
 from ipops.lines.programme.app.views.life.common import Screen, form_view, told
 from ipops.lines.programme.facts.words import Ground
@@ -91,7 +92,9 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
         "papers": list(Document.objects.filter(sha256__in=handed.attachments))
         if me in mine.opened and closed is None
         else [],
-        "goals": list(zip(handed.goals, handed.promised, strict=False)) if closed is None else [],
+        "goals": [(goal_title(g), v) for g, v in zip(handed.goals, handed.promised, strict=False)]
+        if closed is None
+        else [],
         "matching": handed.matching if closed is None else None,
         "locked": locked,
         "mine": [(i.title, locked.points.get(i.id)) for i in scheme.leaves]

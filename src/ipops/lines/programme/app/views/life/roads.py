@@ -94,7 +94,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         lines.insert(2, _findings(read))
     says = [
         Said(title=Text("承诺配套资金", "Matching money promised"), value=Money(row.fen or 0)),
-        Said(title=Text("政策包", "Pack"), value=read.floors.code),
+        Said(title=Text("政策包", "Pack"), value=read.floors.title),
     ]
     adopted = read.file.adopted
     if adopted is not None:

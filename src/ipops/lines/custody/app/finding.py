@@ -1,0 +1,28 @@
+"""What search finds of this line: custodies by firm, agency, right or code, and by what was wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q
+from django.urls import reverse
+
+from ipops.kernel.text import Text
+from ipops.lines.custody.app import selectors
+from ipops.lines.custody.machine import CUSTODY
+from ipops.webkit import access, parties
+from ipops.webkit.models import Party, Right
+from ipops.webkit.search import Hit, Typed, parties_like, rights_like
+
+
+def custodies(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
+    known = Party.objects.filter(parties_like(typed.text)).order_by().values("party")
+    numbers = ArraySubquery(Right.objects.filter(rights_like(typed.text)).order_by().values("right"))
+    found = Q(client__in=known) | Q(agency__in=known) | Q(rights__overlap=numbers)
+    found |= Q(custody=typed.text) | Q(wants__icontains=typed.text)
+    rows = list(selectors.custodies_for(reader).filter(found).order_by("-asked_on", "custody")[:most])
+    called = parties.named([r.client for r in rows])
+    for r in rows:
+        title = Text("托管：{name}", "Custody of {name}").fill(name=called[r.client])
+        yield Hit(title=title, href=reverse("custody:custody", args=[r.custody]), because=CUSTODY.states.get(r.stage))
