@@ -27,7 +27,7 @@ def houses() -> tuple[tuple[str, Path], ...]:
 @cache
 def _words() -> Mapping[str, Callable[[Any, str, str], Text | None]]:
     """Kind of fact -> the function of its house that says what the codes in it are called."""
-    found = {}
+    found: dict[str, Callable[[Any, str, str], Text | None]] = {}
     for line in lines().values():
         if line.words:
             module, _, name = line.words.rpartition(".")
