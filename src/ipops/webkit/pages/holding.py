@@ -8,9 +8,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.schema import FormField
 
 _REFERS: Mapping[str, Text] = {
-    "party": Text("主体代码", "the code of a party"),
+    "party": Text("主体代码", "code of a party"),
     "right": Text("权利号", "the number of a right"),
-    "place": Text("区划代码", "a division code"),
+    "place": Text("区划代码", "division code"),
     "deal": Text("交易编号", "the code of a deal"),
     "case": Text("办件编号", "the code of a case"),
 }
