@@ -26,11 +26,19 @@ class Question:
     @property
     def answer(self) -> str:
         """The address of the screen; empty while no house answers."""
-        name = self.own or next((a for line in street.lines().values() if (a := line.answers.get(self.code))), "")
-        try:
-            return reverse(name) if name else ""
-        except NoReverseMatch:  # the manifest is there, the web half of the house is not
-            return ""
+        return _address(self.own) if self.own else answer_of(self.code)
+
+
+def answer_of(code: str) -> str:
+    """The address of a house's screen that answers ``code`` (``Line.answers``); empty while no house does."""
+    return _address(next((a for line in street.lines().values() if (a := line.answers.get(code))), ""))
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:  # the manifest is there, the web half of the house is not
+        return ""
 
 
 QUESTIONS = (

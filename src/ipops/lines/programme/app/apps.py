@@ -12,8 +12,10 @@ class ProgrammeConfig(apps.HouseConfig):
     def ready(self) -> None:
         super().ready()
         from ipops.lines.programme.app import opening, rows
-        from ipops.webkit import opendata, refold
+        from ipops.lines.programme.app.reading import fund
+        from ipops.webkit import claims, opendata, refold
 
+        claims.register("programme", fund.claims)
         for fold in rows.FOLDS:
             refold.register(fold)
         opendata.register(*opening.DATASETS)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipops.finance.double import Claim, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.lines.programme import facts as f
@@ -16,7 +17,6 @@ from ipops.lines.programme.facts.words import Instrument, Position, Source
 from ipops.lines.programme.rules.fund import clocks, postings
 from ipops.lines.programme.rules.fund.accounts import Name, fund_code, named, total
 from ipops.lines.programme.rules.fund.clocks import Clock, Numerator
-from ipops.lines.programme.rules.fund.double import Claim, doubles
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.policy import pack_named
 

@@ -24,7 +24,7 @@ from ipops.rights.docket.days import PUBLISHED
 from ipops.rights.law import book
 from ipops.webkit import access, parties
 from ipops.webkit.models import Right
-from ipops.webkit.pages import names, tables
+from ipops.webkit.pages import names, questions, tables
 from ipops.webkit.pages.history import word
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State, state
@@ -152,5 +152,6 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "cost": Money(sum(sums)),
         "unsure": sum(o.next is not None and o.next.total is None for o in near),
         "today": today,
+        "apply": questions.answer_of("apply"),
     }
     return tables.page(request, TABLE, tables.ListRows(rows, KEYS), "webkit/mine.html", context)

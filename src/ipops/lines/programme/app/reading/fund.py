@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ipops.finance.double import Claim, Double, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Unknown
 from ipops.ledger import fold
@@ -14,8 +15,8 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator, execution, pass_on, surplus_day
-from ipops.lines.programme.rules.fund.double import Claim, Double, doubles
 from ipops.policy import Pack
+from ipops.webkit import claims as every_claim
 from ipops.webkit import columns
 from ipops.webkit.models import JournalRow
 
@@ -169,7 +170,7 @@ def _stands(entries: Iterable[Entry], project: str, *positions: str) -> Money:
 
 def doubles_of(place: str) -> tuple[Double, ...]:
     """Everything of this place that somebody claims twice, here or elsewhere; an order and its own project are one claim."""
-    known = claims()
+    known = every_claim.every()
     own = set(Dossier.objects.filter(place=place, cycle__in=_CLAIMING).values_list("case", flat=True))
     parents = {c.code: c.project for c in known if c.project}
     found: list[Double] = []

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from ipops.finance.double import Claim, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -22,8 +23,7 @@ from ipops.lines.programme.app.services.fund import Posting
 from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
 from ipops.lines.programme.rules.fund import postings
-from ipops.lines.programme.rules.fund.double import Claim, doubles
-from ipops.webkit import journal
+from ipops.webkit import claims, journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def project_apply(
 
 
 def _twice(mine: Claim, confirmed: str, *, own: Sequence[str] = ()) -> Refused | None:
-    found = [d for d in doubles(mine, reading.claims()) if d.other.code not in own]
+    found = [d for d in doubles(mine, claims.every()) if d.other.code not in own]
     blocking = [d for d in found if d.blocks] or ([] if confirmed.strip() else found)
     return Refused(reasons=tuple(d.reason for d in blocking)) if blocking else None
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ipops.finance.double import doubles
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
@@ -24,9 +25,8 @@ from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.dossiers import dossier_for, dossiers_for
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.views.scoreboard import lines_of
-from ipops.lines.programme.rules.fund.double import doubles
 from ipops.lines.programme.rules.plan.files import PlanFile
-from ipops.webkit import parties
+from ipops.webkit import claims, parties
 from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, tables
 from ipops.webkit.pages.reader import reader
@@ -139,6 +139,6 @@ def _behind(order: f.PaymentOrdered) -> list[Any]:
 
 def _doubles(order: f.PaymentOrdered) -> tuple[Any, ...]:
     """Whether what this order rests on was claimed by another. Its own project is no other claim."""
-    claims = funds.claims()
-    mine = next((c for c in claims if c.code == order.order), None)
-    return doubles(mine, [c for c in claims if c.code != order.project]) if mine else ()
+    every = claims.every()
+    mine = next((c for c in every if c.code == order.order), None)
+    return doubles(mine, [c for c in every if c.code != order.project]) if mine else ()

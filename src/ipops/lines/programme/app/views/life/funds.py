@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ipops.finance.double import Double
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
@@ -30,7 +31,6 @@ from ipops.lines.programme.facts.words import Instrument, Position, Source
 from ipops.lines.programme.machine import ORDER
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.fund.clocks import unspent
-from ipops.lines.programme.rules.fund.double import Double
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.webkit import access
 from ipops.webkit.pages import answers, doors, names

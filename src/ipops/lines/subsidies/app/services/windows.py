@@ -1,0 +1,142 @@
+"""A window: opened, closed, its pot divided. One transaction under the journal's turn each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import NIL, Money
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.lines.subsidies.app.models import Claim, Window
+from ipops.lines.subsidies.app.services.common import ANYBODY, Sender, append, code_of, no, window_at
+from ipops.lines.subsidies.facts import (
+    Order,
+    SubsidyPotDivided,
+    SubsidyShared,
+    SubsidyWindowClosed,
+    SubsidyWindowOpened,
+)
+from ipops.lines.subsidies.rules import admission, schemes
+from ipops.webkit import journal
+from ipops.webkit.enrol import By
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowAsked:
+    """A window as it is drawn up. ``period_until`` is the first day that no longer counts."""
+
+    place: str
+    title: str
+    scheme: str
+    bureau: str
+    fund: str
+    budget_year: int
+    closes_on: date
+    period_from: date
+    period_until: date
+    pot: Money | None
+    order: Order
+    assumes: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def window_open(*, asked: WindowAsked, by: By, sender: Sender = ANYBODY) -> str | Refused:
+    """Open a window; gives its code. Sent twice it is one window."""
+    journal.take_turn()
+    window = code_of("SW", by)
+    if Window.objects.filter(window=window).exists():
+        return window
+    if not sender.may(asked.place):
+        return no("other-place", _OTHER_PLACE, "place")
+    scheme = schemes.scheme_of(asked.scheme, asked.assumes)
+    if isinstance(scheme, Refused):
+        return scheme
+    period = (asked.period_from, asked.period_until)
+    if refused := admission.opens(
+        on=by.today, closes_on=asked.closes_on, period=period, pot=asked.pot, rates=asked.rates, title=asked.title
+    ):
+        return refused
+    fact = SubsidyWindowOpened(
+        on=by.today,
+        window=window,
+        place=asked.place,
+        title=asked.title.strip(),
+        scheme=asked.scheme,
+        scheme_version=scheme.version,
+        bureau=asked.bureau.strip(),
+        fund=asked.fund.strip(),
+        budget_year=asked.budget_year,
+        closes_on=asked.closes_on,
+        period_from=asked.period_from,
+        period_until=asked.period_until,
+        pot=asked.pot,
+        order=asked.order,
+        assumes=asked.assumes,
+        rates=asked.rates,
+    )
+    append(by, fact)
+    return window
+
+
+@transaction.atomic
+def window_close(*, window: str, why: str, by: By) -> Refused | None:
+    journal.take_turn()
+    row = window_at(window, "close", by)
+    if not isinstance(row, Window):
+        return row
+    append(by, SubsidyWindowClosed(on=by.today, window=window, place=row.place, why=why))
+    return None
+
+
+@transaction.atomic
+def window_divide(*, window: str, by: By) -> Refused | None:
+    """Fit the computed claims into the pot: one fact for the window, one for each claim that gets a share."""
+    journal.take_turn()
+    row = window_at(window, "divide", by)
+    if not isinstance(row, Window):
+        return row
+    rows = {c.claim: c for c in Claim.objects.filter(window=window)}
+    waits = [
+        admission.Waits(
+            claim=c.claim,
+            stage=c.stage,
+            total=Money(c.total_fen) if c.total_fen is not None else None,
+            filed_on=c.filed_on or date.min,
+            n=int(c.steps[0].split(" ", 1)[0]),
+        )
+        for c in rows.values()
+    ]
+    pot = Money(row.pot_fen) if row.pot_fen is not None else None
+    got = admission.divides(waits, pot, Order(row.order), row.budget_year)
+    if isinstance(got, Refused):
+        return got
+    wanted = {w.claim: w.total or NIL for w in waits}
+    whole = SubsidyPotDivided(
+        on=by.today,
+        window=window,
+        place=row.place,
+        order=Order(row.order),
+        claims=len(got),
+        wanted=sum((wanted[s.claim] for s in got), NIL),
+        shared=sum((s.paid for s in got), NIL),
+    )
+    shares = [
+        SubsidyShared(
+            on=by.today,
+            claim=s.claim,
+            place=rows[s.claim].place,
+            claimant=rows[s.claim].claimant,
+            wanted=wanted[s.claim],
+            share=s.paid,
+        )
+        for s in got
+    ]
+    append(by, whole, *shares)
+    return None
+
+
+_OTHER_PLACE = Text("该地区不在您的辖区。", "The place lies outside yours.")

@@ -1,0 +1,88 @@
+"""The calculation sheet of a claim, read back from its document: rules, clauses, inputs, intermediate values, unknowns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+from ipops.lines.subsidies.app.models import Claim
+from ipops.webkit import documents
+from ipops.webkit.pages.cases import Lines
+
+HEADS = (
+    Text("规则", "Rule"),
+    Text("说明", "In words"),
+    Text("条款", "Clause"),
+    Text("输入", "Inputs"),
+    Text("结果", "Gives"),
+)
+
+
+def read(row: Claim) -> Mapping[str, Any] | None:
+    """The sheet, or ``None`` where there is none (or its file is gone)."""
+    opened = documents.open_document(row.sheet) if row.sheet else None
+    if opened is None:
+        return None
+    with opened:
+        got: Mapping[str, Any] = json.load(opened)
+        return got
+
+
+def text(told: Mapping[str, str]) -> Text:
+    return Text(told["zh"], told["en"])
+
+
+def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
+    """The sheet as small tables: amounts, how they came about, what is unknown, which conditions do not hold."""
+    if sheet is None:
+        return ()
+    tables = (
+        (
+            Text("未知", "Unknown"),
+            (Text("规则", "Rule"), Text("尚缺", "What is missing"), Text("事项", "Fact")),
+            [(m["rule"], text(m["why"]), m["fact"] or None) for m in sheet["unknowns"]],
+        ),
+        (
+            Text("不符合条件", "Conditions not met"),
+            (Text("不符合的条件", "Condition not met"), Text("条款", "Clause")),
+            [(text(r["says"]), _clause(r)) for r in sheet["reasons"]],
+        ),
+        (
+            Text("主管部门的说明", "The bureau's word"),
+            (Text("来源未载之处", "Where the source is silent"), Text("主管部门说明", "The bureau's word")),
+            [(k, str(v)) for k, v in sheet["assumed"].items()],
+        ),
+    )
+    more = (Lines(title=title, heads=heads, rows=tuple(rows)) for title, heads, rows in tables if rows)
+    return (_amounts(sheet), _trace(sheet), *more)
+
+
+def _amounts(sheet: Mapping[str, Any]) -> Lines:
+    rows = []
+    for award, fen in sheet["amounts"].items():
+        between = sheet["between"].get(award)
+        if fen is not None:
+            value: Any = Money(fen)
+        elif between:
+            value = Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(between[0])), b=str(Money(between[1])))
+        else:
+            value = Text("未知", "unknown")
+        rows.append((award, value))
+    heads = (Text("补贴项", "Award"), Text("金额", "Amount"))
+    return Lines(title=Text("测算金额", "Amounts"), heads=heads, rows=tuple(rows), numeric=frozenset({1}))
+
+
+def _trace(sheet: Mapping[str, Any]) -> Lines:
+    rows = tuple(
+        (s["rule"], text(s["says"]), s["clause"], "；".join(f"{k} = {v}" for k, v in s["inputs"].items()) or None, s["gives"])
+        for s in sheet["trace"]
+    )  # fmt: skip
+    return Lines(title=Text("测算过程", "How it was computed"), heads=HEADS, rows=rows)
+
+
+def _clause(reason: Mapping[str, Any]) -> str | None:
+    cite = reason.get("cite") or {}
+    return " ".join(str(cite.get(k) or "") for k in ("document", "clause")).strip() or None

@@ -1,0 +1,93 @@
+"""The schemes that pay subsidies, and what each asks of a claim. The files are policy's, the language is finance's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ipops.finance.scheme import Scheme, read_scheme
+from ipops.finance.scheme.facts import FACTS, FactKind
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.policy.scheme_shelf import scheme_named, schemes
+
+#: What the claimant is never asked: it is in the window, in the bank's paper or in the ledger.
+_OURS = ("used.", "window.", "pot.", "series")
+_PROOF = ("loan.settled", "loan.repaid_on")
+
+
+def subsidy_schemes() -> Mapping[str, Scheme]:
+    """Every scheme of the kind ``subsidy``, by code."""
+    made = {}
+    for code, file in schemes().items():
+        if isinstance(file.tree, Mapping) and file.tree.get("kind") == "subsidy":
+            got = read_scheme(file.tree)
+            if isinstance(got, Scheme):
+                made[code] = got
+    return made
+
+
+def scheme_of(code: str, assumes: Sequence[str] = ()) -> Scheme | Refused:
+    """The scheme with the bureau's word in its silent places; a refusal that names every mistake."""
+    file = scheme_named(code)
+    if isinstance(file, Refused):
+        return file
+    if file.tree.get("kind") != "subsidy":
+        says = Text(f"“{code}”不是补贴方案。", f"“{code}” is no subsidy scheme.")
+        return Refused(reasons=(Reason(code="no-subsidy", says=says, field="scheme"),))
+    pairs = dict(a.split("=", 1) for a in assumes if "=" in a)
+    got = read_scheme(file.tree, pairs)
+    if isinstance(got, tuple):
+        return Refused(reasons=tuple(Reason(code=p.code, says=p.says, field="assumes") for p in got))
+    return got
+
+
+def asks(scheme: Scheme) -> tuple[FactKind, ...]:
+    """The facts that a claimant is asked for, in the order of the scheme; each once."""
+    named = dict.fromkeys(_named(scheme.form.model_dump(by_alias=True)))
+    kept = [n for n in named if n in FACTS and n not in _PROOF and not n.startswith(_OURS)]
+    return tuple(FACTS[n] for n in kept)
+
+
+def asks_settlement(scheme: Scheme) -> bool:
+    """Whether the scheme pays only for what was settled."""
+    return any(n in _PROOF for n in _named(scheme.form.model_dump(by_alias=True)))
+
+
+def series(scheme: Scheme) -> tuple[str, ...]:
+    """The published series that the scheme looks up, with the bureau's word in its silent places."""
+    return tuple(dict.fromkeys(_series(scheme.form.model_dump(by_alias=True))))
+
+
+def _named(node: Any) -> Iterator[str]:
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from _named(child)
+    elif isinstance(node, Mapping):
+        yield from _implied(node)
+        for key, child in node.items():
+            if isinstance(child, str):
+                yield child if key in ("fact", "of", "by", "starts", "acts", "against", "with_paid") else ""
+            elif key not in ("cite", "says", "title", "note"):
+                yield from _named(child)
+
+
+def _implied(node: Mapping[str, Any]) -> Iterator[str]:
+    """What a primitive looks at without naming it."""
+    if node.get("rate_at_most"):
+        yield "loan.rate"
+    if node.get("part") in ("ip", "unknown"):
+        yield from ("loan.combined", "loan.ip_share")
+    if node.get("vat") in ("excluded", "unknown"):
+        yield "cost.vat"
+
+
+def _series(node: Any) -> Iterator[str]:
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from _series(child)
+    elif isinstance(node, Mapping):
+        if isinstance(node.get("series"), str):
+            yield node["series"]
+        for child in node.values():
+            yield from _series(child)

@@ -1,0 +1,282 @@
+"""The screens of this line in a browser without script: who may, what they say, what they do."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ipops.lines.subsidies.app.models import Claim, Window
+
+from .conftest import BANK, DAYS, FIRM, OTHER, RATES, RIGHT
+
+pytestmark = pytest.mark.db
+NOW = date.today()  # noqa: DTZ011 -- the pages know today as well
+SCHEME = {
+    "loan__signed_on": "2024-07-23",
+    "loan__combined": "false",
+    "loan__first_time_patent": "true",
+    "loan__periods": "2024-07-25 2025-01-25 500万元 4%",
+}
+
+
+@pytest.fixture
+def enter(city: Any) -> Any:
+    from ipops.webkit import access
+    from ipops.webkit.models import User
+
+    access.demo_make()
+
+    def browser(name: str) -> Client:
+        made = Client()
+        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return browser
+
+
+def words(answer: Any) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
+
+
+def send(browser: Client, address: str, **given: Any) -> Any:
+    return browser.post(address, {"reference": f"r-{address}", **given})
+
+
+def window(officer: Client, **more: Any) -> Window:
+    given = {
+        "title": "质押贴息", "scheme": "qd-2024", "place": "990100", "bureau": "市知识产权局", "fund": "专项资金",
+        "closes_on": (NOW + timedelta(days=20)).isoformat(), "budget_year": NOW.year, "period_from": "2024-01-01",
+        "period_last": "2025-12-31", "order": "pro_rata", "assumes": DAYS[0], "rates": "\n".join(RATES),
+    } | more  # fmt: skip
+    answer = send(officer, "/subsidies/windows/open/", **given)
+    assert answer.status_code == 302, words(answer)
+    return Window.objects.get(title=given["title"])
+
+
+def file(browser: Client, row: Window, **more: Any) -> Any:
+    given = {
+        "claimant": FIRM, "claimant_name": "山河科技有限公司", "bank": BANK, "bank_name": "城南银行", "loan": "借2024-1",
+        "rights": RIGHT, "invoices": "",
+    }  # fmt: skip
+    return send(browser, f"/subsidies/windows/{row.window}/file/", **given | SCHEME | more)
+
+
+def do(browser: Client, kind: str, row: Any, event: str, **given: Any) -> Any:
+    row.refresh_from_db()
+    address = f"/subsidies/{kind}/{row.pk}/do/{event}/"
+    return send(browser, address, stands_at=row.folded_to, **given)
+
+
+def proof() -> SimpleUploadedFile:
+    return SimpleUploadedFile("结清证明.pdf", b"%PDF-1.4 settled", content_type="application/pdf")
+
+
+def test_from_the_window_to_the_payment_with_four_eyes(enter):
+    clerk, officer, certifier, finance = (enter(n) for n in ("clerk", "officer", "certifier", "finance"))
+    row = window(officer)
+    assert "LPR-1Y" in words(clerk.get("/subsidies/windows/open/"))
+    assert "质押贴息" in words(clerk.get("/subsidies/"))
+    assert file(clerk, row).status_code == 302
+    claim = Claim.objects.get()
+    page = words(clerk.get(f"/subsidies/claims/{claim.claim}/"))
+    assert "至少一件专利为首次质押" in page or "首次质押" in page
+    assert do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof()).status_code == 302
+    assert do(clerk, "claims", claim, "compute").status_code == 302
+    page = words(clerk.get(f"/subsidies/claims/{claim.claim}/"))
+    assert "52,175.34" in page
+    assert "awards.interest.benchmark" in page, "the trace names its rules"
+    assert "3.45%" in page
+    assert do(officer, "windows", row, "close", why="", sure="on").status_code == 302
+    assert do(officer, "windows", row, "divide", sure="on").status_code == 302
+    assert do(clerk, "claims", claim, "grant").status_code == 403
+    assert do(certifier, "claims", claim, "grant").status_code == 302
+    assert do(finance, "claims", claim, "pay", on=NOW.isoformat(), voucher="凭-7").status_code == 302
+    claim.refresh_from_db()
+    assert (claim.stage, claim.paid_fen) == ("paid", 5_217_534)
+    assert "5.22万元" in words(finance.get("/subsidies/claims/?stage=paid"))
+
+
+def test_a_firm_files_for_itself_and_for_nobody_else(enter):
+    row, firm = window(enter("officer")), enter("firm")
+    page = words(firm.get(f"/subsidies/windows/{row.window}/file/"))
+    assert "首次质押" in page
+    other = file(firm, row)
+    assert other.status_code == 422
+    assert "您不能为该单位申报" in words(other)
+    own = file(firm, row, claimant="919901018DJQ11C33B", claimant_name="恒川工程技术（演示）")
+    assert own.status_code == 302, words(own)
+    claim = Claim.objects.get()
+    assert firm.get(f"/subsidies/claims/{claim.claim}/").status_code == 200
+    assert do(firm, "claims", claim, "withdraw", why="不申请了", sure="on").status_code == 302
+    assert enter("bank").get(f"/subsidies/claims/{claim.claim}/").status_code == 404
+
+
+def test_what_cannot_be_read_is_told_beside_its_field(enter):
+    clerk = enter("clerk")
+    answer = file(clerk, window(enter("officer")), loan__periods="五百万半年", loan="")
+    assert answer.status_code == 422
+    page = words(answer)
+    assert "请写成计息期列表" in page
+    assert "贷款合同号" in page
+    assert not Claim.objects.exists()
+
+
+def test_an_unknown_amount_is_shown_with_what_is_missing(enter):
+    clerk = enter("clerk")
+    row = window(enter("officer"), assumes="")
+    assert "awards.interest.day_count" in words(clerk.get(f"/subsidies/windows/{row.window}/"))
+    file(clerk, row)
+    claim = Claim.objects.get()
+    do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof())
+    do(clerk, "claims", claim, "compute")
+    page = words(clerk.get(f"/subsidies/claims/{claim.claim}/"))
+    assert "金额未知" in page
+    assert "来源未载计息天数规则" in page
+    assert "至" in page, "the two ends are shown"
+
+
+def test_a_double_claim_stops_the_grant_before_anybody_decides(enter):
+    clerk, officer = enter("clerk"), enter("officer")
+    one, other = window(officer), send_second(officer)
+    file(clerk, one)
+    file(clerk, other)
+    for claim in Claim.objects.all():
+        do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof())
+        do(clerk, "claims", claim, "compute")
+    do(officer, "windows", one, "close", why="", sure="on")
+    do(officer, "windows", one, "divide", sure="on")
+    claim = Claim.objects.get(window=one.window)
+    page = words(enter("certifier").get(f"/subsidies/claims/{claim.claim}/"))
+    assert "疑似重复申领" in page
+    assert "市科技局" in page
+    assert do(enter("certifier"), "claims", claim, "grant", confirmed="已核").status_code == 403
+
+
+def send_second(officer: Client) -> Window:
+    given = {
+        "reference": "second", "title": "科技贴息", "scheme": "qd-2024", "place": "990100", "bureau": "市科技局",
+        "fund": "科技资金", "closes_on": (NOW + timedelta(days=20)).isoformat(), "budget_year": NOW.year,
+        "period_from": "2024-01-01", "period_last": "2025-12-31", "order": "pro_rata", "assumes": DAYS[0],
+        "rates": "\n".join(RATES),
+    }  # fmt: skip
+    officer.post("/subsidies/windows/open/", given)
+    return Window.objects.get(title="科技贴息")
+
+
+def test_a_banks_list_is_filed_once_and_refused_by_line(enter, tmp_path: Path):
+    row, clerk = window(enter("officer")), enter("clerk")
+    book = openpyxl.Workbook()
+    book.active.append(
+        [
+            "企业名称",
+            "统一社会信用代码",
+            "贷款银行",
+            "银行信用代码",
+            "合同编号",
+            "专利号",
+            "签订日期",
+            "首次质押专利",
+            "组合贷款",
+            "贷款金额（万元）",
+            "年利率",
+            "计息起",
+            "计息止",
+            "营业收入（万元）",
+        ]
+    )
+    good = [
+        "山河科技有限公司",
+        FIRM,
+        "城南银行",
+        BANK,
+        "借2024-1",
+        RIGHT,
+        "2024-07-23",
+        "是",
+        "否",
+        500,
+        "4%",
+        "2024-07-25",
+        "2025-01-25",
+        3000,
+    ]
+    book.active.append(good)
+    book.active.append(["湖海科技有限公司", f"{OTHER[:-1]}0", *good[2:]])
+    book.active.append(["湖海科技有限公司", OTHER, *good[2:4], "", *good[5:]])
+    path = tmp_path / "清单.xlsx"
+    book.save(path)
+    for _ in range(2):
+        sent = SimpleUploadedFile("清单.xlsx", path.read_bytes())
+        answer = clerk.post(f"/subsidies/windows/{row.window}/upload/", {"file": sent})
+        assert answer.status_code == 200, words(answer)
+        assert Claim.objects.count() == 1
+    page = words(answer)
+    assert "已有1件" in page.replace(" ", "")
+    assert "第3行" in page.replace(" ", "")
+    assert "请填写贷款合同号" in page
+    assert set(Claim.objects.get().given) == {
+        "loan.signed_on=2024-07-23",
+        "loan.first_time_patent=true",
+        "loan.combined=false",
+        "loan.periods=2024-07-25 2025-01-25 500000000分 4%",
+    }
+
+
+def test_english_pages_hold_no_chinese_interface(enter):
+    officer = enter("officer")
+    row = window(officer)
+    page = words(officer.get(f"/subsidies/windows/{row.window}/?lang=en"))
+    assert "What the scheme says" in page
+    assert "At least one patent is pledged for the first time." in page
+
+
+def test_who_looks_only_sees_their_own_places(enter):
+    row = window(enter("officer"))
+    file(enter("clerk"), row)
+    claim = Claim.objects.get()
+    assert enter("neighbour").get(f"/subsidies/claims/{claim.claim}/").status_code == 404
+    assert "山河" not in words(enter("neighbour").get("/subsidies/claims/"))
+    assert enter("auditor").get(f"/subsidies/claims/{claim.claim}/").status_code == 200
+    assert enter("auditor").get("/subsidies/windows/open/").status_code == 403
+    assert enter("auditor").get(f"/subsidies/windows/{row.window}/file/").status_code == 403
+
+
+def test_the_api_reads_and_files_once(enter):
+    clerk = enter("clerk")
+    row = window(enter("officer"))
+    given = {
+        "reference": "bank-1", "claimant": FIRM, "claimant_name": "山河科技有限公司", "loan": "借2024-1",
+        "given": ["loan.signed_on=2024-07-23", "loan.combined=false"],
+    }  # fmt: skip
+    for _ in range(2):
+        answer = clerk.post(f"/api/v1/subsidies/windows/{row.window}/claims", given, content_type="application/json")
+        assert answer.status_code == 200, answer.text
+    code = answer.json()["claim"]
+    assert clerk.get("/api/v1/subsidies/claims?stage=filed").json()["total"] == 1
+    assert clerk.get(f"/api/v1/subsidies/claims/{code}").json()["given"] == given["given"]
+    assert clerk.get("/api/v1/subsidies/windows?stage=open").json()["items"][0]["scheme"] == "qd-2024"
+    wrong = clerk.post(
+        f"/api/v1/subsidies/windows/{row.window}/claims",
+        given | {"reference": "bank-2", "given": ["x=1"]},
+        content_type="application/json",
+    )
+    assert wrong.status_code == 409
+    assert "x" in wrong.text
+
+
+def test_search_finds_a_claim_by_its_loan(enter):
+    clerk = enter("clerk")
+    file(clerk, window(enter("officer")))
+    assert "借2024-1" in words(clerk.get("/search/?q=借2024&in=subsidies"))
+
+
+def test_what_may_be_applied_for_is_found_from_what_i_own(enter):
+    window(enter("officer"))
+    assert "/subsidies/" in enter("firm").get("/mine/").text

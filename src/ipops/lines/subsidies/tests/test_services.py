@@ -1,0 +1,240 @@
+"""From window to payment and back through the journal, and back from its rows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from ipops.kernel.money import Money
+from ipops.ledger.entry import Draft, Source
+from ipops.lines.subsidies.app import selectors
+from ipops.lines.subsidies.app.models import Claim, Window
+from ipops.lines.subsidies.app.services import claims
+from ipops.lines.subsidies.app.services.common import Sender
+from ipops.lines.subsidies.facts import Order, Verdict
+from ipops.webkit import claims as every_claim
+from ipops.webkit import documents, journal, refold
+from ipops.webkit.enrol import By, Written
+from ipops.webkit.places import Places
+
+from .conftest import (
+    BANK,
+    DAYS,
+    FIRM,
+    OTHER,
+    RIGHT,
+    STATED,
+    TODAY,
+    WORTH,
+    by,
+    codes,
+    computed,
+    divided,
+    filed,
+    granted,
+    opened,
+    paid,
+    proven,
+)
+
+pytestmark = pytest.mark.db
+
+
+def to_share(window, *claims_):
+    for c in claims_:
+        assert proven(c) is None
+        assert computed(c) is Verdict.COMPUTED
+    assert divided(window) is None
+
+
+def test_the_whole_life_of_a_claim(city):
+    window = opened()
+    claim = filed(window)
+    to_share(window, claim)
+    assert Claim.objects.get().share_fen == WORTH.fen
+    assert granted(claim) is None
+    assert paid(claim) is None
+    row = Claim.objects.get()
+    assert (row.stage, row.paid_fen, row.paid_on) == ("paid", WORTH.fen, TODAY)
+    assert (
+        claims.claim_recall(claim=claim, amount=Money.yuan(50_000), why="提前终止质押", by=by("recall", "user:officer"))
+        is None
+    )
+    assert codes(claims.claim_receive(claim=claim, amount=Money.yuan(50_000), voucher="v", by=by("r0"))) == [
+        "not-a-part"
+    ]
+    assert claims.claim_receive(claim=claim, amount=Money.yuan(20_000), voucher="v1", by=by("r1")) is None
+    assert Claim.objects.get().stage == "recalled"
+    assert claims.claim_receive(claim=claim, amount=None, voucher="v2", by=by("r2")) is None
+    row = Claim.objects.get()
+    assert (row.stage, claims.left_to_return(row)) == ("returned", Money(0))
+    assert Window.objects.get().stage == "divided"
+
+
+def test_the_calculation_sheet_is_the_document_the_fact_rests_on(city):
+    claim = filed(opened())
+    proven(claim)
+    computed(claim)
+    row = Claim.objects.get()
+    with documents.open_document(row.sheet) as sheet:
+        told = json.load(sheet)
+    assert told["amounts"] == {"interest": WORTH.fen}
+    assert all(s["clause"] and s["says"]["zh"] for s in told["trace"])
+    assert row.scheme_version == Window.objects.get().scheme_version
+
+
+def test_sending_twice_changes_nothing(city):
+    for _ in range(2):
+        window = opened()
+        claim = filed(window)
+        proven(claim)
+        assert computed(claim) is Verdict.COMPUTED
+    size = journal.size()
+    assert size == 6, "window, firm, bank, claim, proof, computation"
+    divided(window)
+    for _ in range(2):
+        assert granted(claim) is None
+        assert paid(claim) is None
+    assert journal.size() == size + 5, "closed, divided, shared, granted, paid"
+
+
+def test_an_unknown_amount_holds_up_the_pot_until_the_claim_is_settled(city):
+    window = opened(assumes=())
+    claim = filed(window)
+    proven(claim)
+    assert computed(claim) is Verdict.UNKNOWN
+    assert Claim.objects.get().missing == ["awards.interest.day_count"]
+    assert codes(divided(window)) == ["not-all-computed"]
+
+
+def test_a_proof_is_a_paper_and_a_day(city):
+    claim = filed(opened())
+    assert codes(proven(claim, by=by("p"))) == ["no-proof"]
+    assert codes(proven(claim, repaid_on=None)) == ["no-day"]
+    assert codes(proven(claim, repaid_on=date(2025, 3, 4))) == ["in-the-future"]
+
+
+def test_the_firm_at_its_cap_with_two_loans_of_one_day(city):
+    """Edge case 17: the cap of 500,000 a firm and year; the second loan gets what the first leaves."""
+    big = (*STATED[:3], "loan.periods=2024-07-25 2025-01-25 3000万元 4%")
+    window = opened()
+    first, second = filed(window, "a", stated=big), filed(window, "b", stated=big)
+    for c in (first, second):
+        proven(c)
+        computed(c)
+    totals = {c.claim: c.total_fen for c in Claim.objects.all()}
+    assert totals[first] == 31_305_205
+    assert totals[first] + totals[second] == 50_000_000
+    assert claims.claim_withdraw(claim=first, why="不申请了", by=by("drop")) is None
+    computed(second, "again")
+    assert Claim.objects.get(claim=second).total_fen == 31_305_205, "what was withdrawn gives its room back"
+
+
+def test_one_person_does_not_decide_on_their_own_work(city):
+    window = opened()
+    claim = filed(window)
+    to_share(window, claim)
+    for who in ("user:clerk", "user:officer"):
+        assert codes(granted(claim, who)) == ["second-person"]
+    assert granted(claim) is None
+
+
+def test_a_short_pot_is_shared_by_the_windows_order(city):
+    window = opened(pot=Money.yuan(60_000), order=Order.PRO_RATA)
+    first, second = filed(window, "a"), filed(window, "b", OTHER)
+    to_share(window, first, second)
+    shares = [c.share_fen for c in Claim.objects.order_by("claim")]
+    assert sum(shares) == 6_000_000
+    assert abs(shares[0] - shares[1]) <= 1
+    assert granted(first) is None
+    assert Claim.objects.get(claim=first).granted_fen == 3_000_000
+
+
+def test_one_loan_is_not_paid_by_two_windows_of_two_bureaus(city):
+    one, other = opened("one"), opened("other", bureau="市科技局", fund="科技资金")
+    first, second = filed(one, "a", loan="借 2024-001"), filed(other, "b", loan="借2024-001")
+    to_share(one, first)
+    to_share(other, second)
+    assert codes(granted(first)) == ["double-loan", "double-right"]
+    assert "市科技局" in granted(first).reasons[0].says.zh
+    claims.claim_turn_down(claim=second, why="重复", by=by("no", "user:officer"))
+    assert granted(first) is None
+
+
+def test_the_same_loan_in_the_next_period_is_no_double(city):
+    one = opened("one", period_until=date(2025, 1, 1))
+    other = opened("other", period_from=date(2025, 1, 1))
+    first = filed(one, "a", loan="L")
+    filed(other, "b", loan="L")
+    assert selectors.doubles(Claim.objects.get(claim=first)) == ()
+
+
+def test_a_project_paid_by_another_house_is_a_double_too(city):
+    """The house of the programme knows this one as little as this one it: both ask ``webkit.claims``."""
+    from ipops.lines.programme.facts import ProjectApplied
+
+    claim = filed(opened(), invoices=("FP-001",))
+    fact = ProjectApplied(
+        on=TODAY, project="prj:1", call="c:1", place="990100", applicant="P:乙", title="评估项目", asked=Money.yuan(1),
+        fund_name="专项", bureau="财政局", invoices=("fp001",),
+    )  # fmt: skip
+    journal.append([Draft(fact=fact, source=Source(reason="测试"), reference="prj")], by="user:x")
+    assert {c.code for c in every_claim.every()} == {claim, "prj:1"}
+    assert [d.what for d in selectors.doubles(Claim.objects.get())] == ["invoice"]
+
+
+def test_a_claim_comes_in_time_and_from_whom_it_concerns(city):
+    window = opened(closes_on=date(2025, 3, 3))
+    assert codes(filed(window, "late", by=by("late", today=date(2025, 3, 4)))) == ["too-late"]
+    assert codes(filed(window, "bare", loan=" ")) == ["no-loan"]
+    elsewhere = Sender(covers=Places(frozenset({"990200"})))
+    assert codes(filed(window, "x", sender=elsewhere)) == ["not-yours"]
+    assert isinstance(filed(window, "x", sender=Sender(covers=Places(), bodies=(f"P:{FIRM}",))), str)
+    assert isinstance(filed(window, "y", sender=Sender(covers=Places(), bodies=(f"P:{BANK}",))), str)
+
+
+def test_a_window_says_what_its_scheme_allows(city):
+    from ipops.lines.subsidies.app.services import windows
+
+    asked = {
+        "place": "990100", "title": "", "scheme": "qd-2024", "bureau": "b", "fund": "f", "budget_year": 2025,
+        "closes_on": date(2025, 3, 1), "period_from": date(2025, 1, 1), "period_until": date(2025, 1, 1),
+        "pot": Money(0), "order": Order.UNKNOWN, "assumes": DAYS, "rates": ("LPR-1Y gestern 3%",),
+    }  # fmt: skip
+    got = windows.window_open(asked=windows.WindowAsked(**asked), by=by("w"))
+    assert codes(got) == ["no-title", "closes-before-it-opens", "no-period", "no-pot", "no-rate"]
+    asked["scheme"] = "qd-2042"
+    assert codes(windows.window_open(asked=windows.WindowAsked(**asked), by=by("w"))) == ["no-such-scheme"]
+
+
+def test_rows_are_rebuilt_equal_from_facts(city):
+    window = opened()
+    claim = filed(window)
+    to_share(window, claim)
+    granted(claim)
+    before = [*Claim.objects.values(), *Window.objects.values()]
+    refold.rebuild()
+    assert [*Claim.objects.values(), *Window.objects.values()] == before
+    assert before[0]["rights"] == [RIGHT]
+
+
+def test_a_claim_sent_back_is_amended_and_computed_anew(city):
+    claim = filed(opened())
+    proven(claim)
+    computed(claim)
+    assert claims.claim_send_back(claim=claim, why="利率不符", by=by("back")) is None
+    assert Claim.objects.get().stage == "filed"
+    stated = (*STATED[:3], "loan.periods=2024-07-25 2025-01-25 400万元 4%")
+    assert codes(claims.claim_amend(claim=claim, stated=("x=1",), invoices=(), why="改", by=by("am"))) == ["not-asked"]
+    assert claims.claim_amend(claim=claim, stated=stated, invoices=(), why="改", by=by("am")) is None
+    proven(claim, by=by("p2", document=Claim.objects.get().sheet))
+    computed(claim, "2")
+    assert Claim.objects.get().total_fen == 4_174_027
+
+
+def test_who_is_not_known_is_told_by_the_credit_code(city):
+    bad = Written(code="123", name="x", kind=claims.enrol.PartyKind.ENTERPRISE)
+    assert codes(filed(opened(), claimant=bad)) == ["credit-code"]
+    assert isinstance(by("x"), By)
