@@ -29,14 +29,19 @@ def standings(
 ) -> dict[str, Standing]:
     """How each of these rights stands after the facts that had taken effect by ``on``; those nothing is known of are
     left out. ``seen`` are the entries a reader may see (all, if not said). Withdrawn and corrected facts are heeded."""
+    return {n: fold(n, facts, on=on) for n, facts in told(numbers, seen=seen).items()}
+
+
+def told(numbers: Collection[str], *, seen: QuerySet[JournalRow] | None = None) -> dict[str, list[Fact]]:
+    """What facts say of each of these rights, those that hold; by right, in the order of their numbers."""
     wanted = sorted(set(numbers))
-    found: dict[str, Standing] = {}
+    found: dict[str, list[Fact]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        told: dict[str, list[Fact]] = {}
+        said: dict[str, list[Fact]] = {}
         for e in _live_about(some, seen):
-            told.setdefault(getattr(e.fact, "right", ""), []).append(e.fact)
-        found |= {n: fold(n, told[n], on=on) for n in some if n in told}
+            said.setdefault(getattr(e.fact, "right", ""), []).append(e.fact)
+        found |= {n: said[n] for n in some if n in said}
     return found
 
 

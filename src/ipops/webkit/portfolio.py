@@ -47,12 +47,35 @@ class Imported:
 
 
 def portfolio_preview(
-    *, path: Path, profile: Profile, today: date, file_name: str = "", encoding: str | None = None
+    *, path: Path, profile: Profile, today: date, file_name: str = "", encoding: str | None = None, owner: str = ""
 ) -> Preview:
-    """What the list would do now; nothing is stored."""
+    """What the list would do now; nothing is stored. With ``owner`` it is that party's own list: rows that do not name it
+    by its credit code are refused, and so are rights that we know as others'."""
     return preview_of(
-        read_table(path, profile, encoding=encoding, file_name=file_name or path.name), known_of, today=today
+        read_table(path, profile, encoding=encoding, file_name=file_name or path.name),
+        known_of,
+        today=today,
+        bars=(lambda row, ours: _not_its_own(owner, row, ours)) if owner else None,
     )
+
+
+def _not_its_own(owner: str, row: RightRow, ours: KnownRight | None) -> Text | None:
+    codes = {f"P:{o.code}" for o in row.owners if o.code}
+    if owner not in codes:
+        return _NOT_NAMED.fill(code=owner.removeprefix("P:"))
+    if ours is not None and ours.owners and owner not in ours.owners:
+        return _OTHERS.fill(right=row.number)
+    return None
+
+
+_NOT_NAMED = Text(
+    "本行的权利人中没有贵单位的统一社会信用代码（{code}）；只能导入自己名下的权利，且以代码而不以名称认定。",
+    "Your credit code ({code}) is not among the owners of this row; you may list your own rights only, and the code tells, not the name.",
+)
+_OTHERS = Text(
+    "{right} 在系统中登记为他人所有；如已转让，请等登记簿公告或由主管部门导入。",
+    "{right} is known here as somebody else's; if it was assigned, wait for the register or have the office import it.",
+)
 
 
 @transaction.atomic
@@ -65,10 +88,13 @@ def portfolio_import(
     place: str = "",
     file_name: str = "",
     encoding: str | None = None,
+    owner: str = "",
 ) -> Imported | Problem:
     """Store what the preview says. The same list again stores nothing. A problem if the file cannot be kept."""
     journal.take_turn()
-    seen = portfolio_preview(path=path, profile=profile, today=today, file_name=file_name, encoding=encoding)
+    seen = portfolio_preview(
+        path=path, profile=profile, today=today, file_name=file_name, encoding=encoding, owner=owner
+    )
     if seen.halted is not None or not seen.proposed:
         return Imported(preview=seen)
     document = documents.store(path, file_name or path.name, by)

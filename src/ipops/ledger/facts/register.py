@@ -40,6 +40,17 @@ class MarkRenewed(Fact):
     expires_on: date | None = about("保护期届满日", "term ends on", default=None)
 
 
+@kind("mark_used", "商标使用证据", "use of a mark shown")
+class MarkUsed(Fact):
+    """On ``on`` the mark was used for goods of these classes of its registration; the evidence is the document behind the
+    fact. What it proves is for whoever asks: kept here so that it is at hand within the two months the law gives."""
+
+    right: str = about("权利号", "right", refers="right")
+    classes: tuple[str, ...] = about("类别", "classes")
+    goods: str = about("使用的商品或服务", "goods or services", default="")
+    how: str = about("使用方式", "how it was used", default="")
+
+
 @kind("right_declassified", "解密", "right declassified")
 class RightDeclassified(Fact):
     right: str = about("权利号", "right", refers="right")

@@ -28,6 +28,8 @@ class Given:
     owners: int = 0
     reductions: Mapping[int, int] = field(default_factory=dict)
     classes: int | None = None
+    class_codes: tuple[str, ...] = ()
+    uses: Mapping[str, date] = field(default_factory=dict)
     milestones: Mapping[Milestone, date] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     suspensions: tuple[Running, ...] = ()
@@ -83,6 +85,9 @@ def from_standing(standing: Standing) -> Given | None:
         paid_to=standing.paid_to,
         owners=len(standing.owners.owners),
         reductions=standing.reductions,
+        classes=len(standing.classes) or None if standing.kind is RightKind.TRADEMARK else None,
+        class_codes=standing.classes if standing.kind is RightKind.TRADEMARK else (),
+        uses=standing.uses,
         milestones=standing.milestones,
         papers=standing.papers,
         suspensions=standing.suspensions,

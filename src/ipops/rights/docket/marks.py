@@ -68,16 +68,27 @@ def _renewal(given: Given, live: LiveRight, on: date, calendar: Calendar, law: B
     )
 
 
-def _non_use(given: Given, on: date, law: Book) -> Iterator[DueItem]:
-    """From three years after registration, or after the last use shown, anyone may ask; we warn at two and two and a half."""
+def last_uses(given: Given) -> tuple[tuple[str, date, bool], ...]:
+    """Of each class (one without a name where none is known) the day from which three years run: the last use shown, else
+    the registration; and whether it is a use. The class that is in danger first comes first."""
     if given.granted_on is None:
+        return ()
+    whole = given.milestones.get(Milestone.LAST_USED)
+    found = []
+    for code in given.class_codes or ("",):
+        shown = max((d for d in (whole, given.uses.get(code)) if d is not None), default=None)
+        found.append((code, max(given.granted_on, shown) if shown else given.granted_on, shown is not None))
+    return tuple(sorted(found, key=lambda f: (f[1], f[0])))
+
+
+def _non_use(given: Given, on: date, law: Book) -> Iterator[DueItem]:
+    """From three years after registration, or after the last use shown, anyone may ask; we warn at two and two and a half.
+    One item a mark: the class in danger first sets its day, and every class that is warned of is named."""
+    classes = [c for c in last_uses(given) if on >= months_after(c[1], WARN_AT[0])]
+    if not classes:
         return
-    shown = given.milestones.get(Milestone.LAST_USED)
-    since = max(given.granted_on, shown) if shown else given.granted_on
     rule = law.deadlines[NON_USE]
-    warn = [months_after(since, m) for m in WARN_AT]
-    if on < warn[0]:
-        return
+    since = classes[0][1]
     risk = months_after(since, 36)
     yield DueItem(
         rule=NON_USE,
@@ -87,12 +98,17 @@ def _non_use(given: Given, on: date, law: Book) -> Iterator[DueItem]:
         due_on=risk,
         missed=rule.missed,
         notes=(
-            _SINCE_USE.fill(day=since) if shown else _NO_USE.fill(day=since),
-            _WARN.fill(first=warn[0], second=warn[1]),
+            *(_use_of(*c) for c in classes),
+            _WARN.fill(first=months_after(since, WARN_AT[0]), second=months_after(since, WARN_AT[1])),
             *((_AT_RISK,) if on >= risk else ()),
         ),
         cites=(*rule.cites, OURS),
     )
+
+
+def _use_of(code: str, since: date, shown: bool) -> Text:
+    says = (_SINCE_USE if shown else _NO_USE).fill(day=since)
+    return _OF_CLASS.fill(code=code, says=says) if code else says
 
 
 def _earlier_rights(given: Given, on: date, until: date, law: Book) -> Iterator[DueItem]:
@@ -138,5 +154,6 @@ _TERM_STAYS = Text(
 )
 _SINCE_USE = Text("最近一次有证据的使用：{day}。", "Last use with evidence: {day}.")
 _NO_USE = Text("自 {day} 注册以来没有使用证据记录。", "No evidence of use is on record since registration on {day}.")
+_OF_CLASS = Text("第{code}类：{says}", "class {code}: {says}")
 _WARN = Text("本系统在 {first} 和 {second} 提醒（自定）。", "We warn on {first} and {second} (our own rule).")
 _AT_RISK = Text("已满三年，随时可能被申请撤销。", "Three years have passed; revocation may be asked for at any time.")

@@ -170,8 +170,15 @@ def preview(
     )
 
 
-def preview_of(table: Table, look_up: Callable[[tuple[RightRow, ...]], Known], *, today: date) -> Preview:
-    """The same with what is known looked up once the rows are read, for all of them at once."""
+def preview_of(
+    table: Table,
+    look_up: Callable[[tuple[RightRow, ...]], Known],
+    *,
+    today: date,
+    bars: Callable[[RightRow, KnownRight | None], Text | None] | None = None,
+) -> Preview:
+    """The same with what is known looked up once the rows are read, for all of them at once. ``bars`` may say why a row that
+    is right in itself may not come from this sender."""
     read, halted = 0, None
     rows: list[tuple[RightRow, Row]] = []
     refused: list[Rejected] = []
@@ -187,7 +194,12 @@ def preview_of(table: Table, look_up: Callable[[tuple[RightRow, ...]], Known], *
             refused.append(got)
     reading = _Reading(known=look_up(tuple(r for r, _ in rows)), today=today)
     for understood, raw in rows:
-        reading.take(understood, raw)
+        no = bars(understood, reading.known.rights.get(understood.number)) if bars else None
+        if no is None:
+            reading.take(understood, raw)
+        else:
+            problem = Problem(code="not-the-sender's", says=no, at=raw.place_of("owners"))
+            reading.refused.append(Rejected(at=understood.at, problems=(problem,), raw=raw.raw))
     return Preview(
         file=table.name,
         encoding=table.encoding,

@@ -87,7 +87,7 @@ def _filed(was: Standing, event: Event) -> Standing:
     assert isinstance(fact, f.RightFiled)
     if event.name == "publish":
         return replace(was, published_on=event.on)
-    made = replace(was, title=fact.title, office=fact.office, filed_on=fact.on, published_on=None)
+    made = replace(was, title=fact.title, office=fact.office, filed_on=fact.on, published_on=None, classes=fact.classes)
     return _held(made, fact.on, Holders.of(fact.owners)) if fact.owners else made
 
 
@@ -219,6 +219,9 @@ def _noted(was: Standing, event: Event) -> Standing:
             return replace(was, reductions={**was.reductions, r.year: r.percent})
         case f.MilestoneStated() as m:
             return replace(was, milestones={**was.milestones, m.milestone: m.on})
+        case f.MarkUsed() as u:
+            newest = {c: max(u.on, was.uses.get(c, u.on)) for c in u.classes}
+            return replace(was, uses={**was.uses, **newest})
         case f.NoticeIssued() as n:
             paper = Paper(notice=n.notice, issued_on=n.on, delivery=n.delivery, received_on=n.received_on)
             return replace(was, papers=(*was.papers, paper))
@@ -254,6 +257,7 @@ _SAID: dict[type[Fact], Callable[[Standing, Event], Standing]] = {
     f.AnnuityPaid: _noted,
     f.FeeReductionRecorded: _noted,
     f.MilestoneStated: _noted,
+    f.MarkUsed: _noted,
     f.NoticeIssued: _noted,
     f.RecordingHeld: _held_for_review,
     f.RecordCorrected: _held_for_review,

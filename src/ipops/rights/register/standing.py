@@ -56,7 +56,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One right. ``state`` is a state of its kind's table; ``doubts`` are entries that did not fit, each with what it said."""
+    """One right. ``uses`` is the newest use shown of a mark by class; ``state`` is a state of its kind's table; ``doubts`` are entries that did not fit, each with what it said."""
 
     right: str
     kind: RightKind | None = None
@@ -82,6 +82,8 @@ class Standing:
     milestones: Mapping[Milestone, date] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     renewed_on: tuple[date, ...] = ()
+    classes: tuple[str, ...] = ()
+    uses: Mapping[str, date] = field(default_factory=dict)
     doubts: tuple[Reason, ...] = ()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -18,6 +19,7 @@ from ipops.webkit import access, docket
 from ipops.webkit.api.reader import may, may_see
 from ipops.webkit.api.shapes import Code, missing, refused_many
 from ipops.webkit.docket_table import WORK_LIST, rows
+from ipops.webkit.models import JournalRow
 from ipops.webkit.pages import exports
 
 router = Router(tags=["docket"])
@@ -63,7 +65,7 @@ def right_docket(request: HttpRequest, right: Code, when: Query[When]) -> dict[s
     reader = may_see(request)
     if not access.rights_for(reader).filter(right=right).exists():
         raise missing()
-    got = docket.docket_of(right, when.day, months=when.months, seen=access.facts_for(reader))
+    got = docket.docket_of(right, when.day, months=when.months, seen=_seen(reader, right=right))
     if got is None:
         raise missing()
     return got.as_json()
@@ -99,7 +101,17 @@ def _work_list(reader: access.Reader, party: str, when: When) -> tuple[list[str]
     numbers = list(owned.values_list("right", flat=True)[: MOST + 1])
     if len(numbers) > MOST:
         raise refused_many(MOST)
-    return numbers, docket.work_list(numbers, when.day, months=when.months, seen=access.facts_for(reader))
+    return numbers, docket.work_list(numbers, when.day, months=when.months, seen=_seen(reader, party=party))
+
+
+def _seen(reader: access.Reader, *, right: str = "", party: str = "") -> QuerySet[JournalRow] | None:
+    """What the docket rests on: of one's own rights all that the register says, though it names no party (a grant, a
+    payment); of others' what one may see."""
+    bodies = access.bodies(reader)
+    own = party in bodies or bool(
+        right and bodies and access.rights_for(reader).filter(right=right, owners__overlap=list(bodies)).exists()
+    )
+    return None if own else access.facts_for(reader)
 
 
 _CALENDAR = Text("知识产权期限 {party}", "IP periods of {party}")
