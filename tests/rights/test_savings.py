@@ -88,9 +88,16 @@ class TestAPayment:
     def test_of_the_same_year_again_was_too_much_in_whole(self) -> None:
         first, second = judged(patent(), [paid(6, date(2025, 3, 1), 180), paid(6, date(2025, 3, 5), 180)])
         assert first.over == NIL
-        assert (second.over, second.saved) == (Money.yuan(180), Money.yuan(840))
+        assert (second.over, second.saved) == (Money.yuan(180), NIL)
         assert second.why is not None
         assert "重缴" in second.why.zh
+
+    def test_in_two_parts_is_a_top_up_and_not_twice(self) -> None:
+        """A part in time, the rest in the third late month: ten per cent of the full annuity on top."""
+        parts = [paid(6, date(2025, 3, 1), 100), paid(6, date(2025, 6, 1), 200)]
+        assert [j.over for j in judged(patent(), parts)] == [NIL, NIL]
+        *_, third = judged(patent(), [*parts, paid(6, date(2025, 6, 3), 50)])
+        assert third.over == Money.yuan(50)
 
     def test_after_the_end_was_a_mistake(self) -> None:
         gone = patent(ended_on=date(2025, 2, 1))

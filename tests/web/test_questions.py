@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from ipops.ledger.facts.words import PartyKind
-from ipops.webkit.models import Right
 from ipops.webkit.pages.audiences import AUDIENCES
 from ipops.webkit.pages.questions import QUESTIONS, question
-from ipops.webkit.pages.views import lend, mine
+from ipops.webkit.pages.views import lend
 from tests.web.conftest import RIGHT
 
 pytestmark = pytest.mark.db
@@ -36,7 +34,7 @@ class TestTheList:
         for q in QUESTIONS:
             got = browser.get(f"/questions/{q.code}/", follow=True)
             assert got.status_code == 200, q.code
-            assert ("尚未建成" in got.text.split("<main")[1]) == (not q.answer) or q.code == "mine", q.code
+            assert ("尚未建成" in got.text.split("<main")[1]) == (not q.answer), q.code
 
     def test_shows_no_figure_where_the_house_is_missing(
         self, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
@@ -112,56 +110,3 @@ class TestLend:
         looked = list(lend.looks(fold.fold(RIGHT, []), {}, date(2026, 1, 1)))
         assert {x.state for x in looked} <= {"flagged", "unknown", "cleared"}
         assert next(x for x in looked if x.title.en == "State").state == "flagged"
-
-
-def row(**changed: Any) -> Right:
-    given = {
-        "right": RIGHT,
-        "kind": "invention",
-        "office": "CN",
-        "filed_on": date(2015, 5, 12),
-        "granted_on": date(2018, 3, 2),
-        "expires_on": date(2035, 5, 12),
-        "paid_to_year": 10,
-    }
-    return Right(**given | changed)
-
-
-class TestMine:
-    TODAY = date(2025, 4, 1)
-
-    def test_says_the_next_annuity_its_last_day_and_its_full_amount(self) -> None:
-        """Year 11 of a patent filed on 12 May 2015 is due on 12 May 2025."""
-        got = mine.owned(row(), self.TODAY)
-        assert got.what.zh == "第11年度年费"
-        assert got.last_on == date(2025, 5, 12)
-        assert got.next is not None
-        assert got.fee.fen == got.next.full
-
-    def test_says_that_it_is_in_the_late_months(self) -> None:
-        got = mine.owned(row(paid_to_year=9), self.TODAY)
-        assert got.next is not None or got.last_on == mine._NONE
-        near = mine.owned(row(paid_to_year=9), date(2024, 8, 1))
-        assert near.what.en == "annuity of year 10, in the late months"
-        assert near.fee.fen > (near.next.full if near.next else 0)
-
-    def test_has_no_fee_for_what_ended_or_lies_abroad(self) -> None:
-        assert mine.owned(row(ended_on=date(2024, 1, 1)), self.TODAY).next is None
-        assert mine.owned(row(office="US"), self.TODAY).next is None
-
-    def test_says_that_without_the_filing_day_no_deadline_is_known(self) -> None:
-        assert "算不出" in mine.owned(row(filed_on=None), self.TODAY).last_on.why.zh
-
-    @time_machine.travel("2026-06-15T10:00:00+08:00")
-    def test_lists_a_body_s_own_rights_and_nobody_else_s(self, signed_in: Enter) -> None:
-        from ipops.webkit.access import User
-
-        browser = signed_in("university")
-        office = User.objects.get(username="university").memberships.get().office
-        office.party = "P:x-school"
-        office.save()
-        assert RIGHT in browser.get("/questions/mine/").text
-        assert RIGHT not in signed_in("bank").get("/questions/mine/").text
-
-    def test_says_so_to_who_acts_for_nobody(self, signed_in: Enter) -> None:
-        assert "不代表任何单位" in signed_in("clerk").get("/questions/mine/").text

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.webkit.pages.views import due, lend, mine, questions
+from ipops.webkit.pages.views import due, lend, questions
 
 urlpatterns = [
     path("", questions.questions, name="questions"),
     path("due/", due.due, name="due"),
     path("lend/", lend.lend, name="lend"),
-    path("mine/", mine.mine, name="mine"),
     path("<slug:code>/", questions.ask, name="question"),
 ]

@@ -115,6 +115,42 @@ class CustodyServed(Fact):
     saved: Money | None = about("为企业节省的官费", "official fees saved", default=None)
 
 
+@kind("custody_planned", "托管服务计划", "custody service planned")
+class CustodyPlanned(Fact):
+    """How often a service is to be delivered in a year. A later plan of the same service and year takes its place."""
+
+    custody: str = about("托管编号", "custody", refers="case")
+    client: str = about("委托企业", "client", refers="party")
+    place: str = about("企业所在区划", "client's division", refers="place")
+    year: int = about("年度", "year")
+    service: Service = about("服务", "service")
+    times: int = about("次数", "times")
+
+
+@kind("custody_answered", "托管咨询答复", "question of a client answered")
+class CustodyAnswered(Fact):
+    """The client asked on ``asked_on``, the agency answered on ``on``."""
+
+    custody: str = about("托管编号", "custody", refers="case")
+    client: str = about("委托企业", "client", refers="party")
+    place: str = about("企业所在区划", "client's division", refers="place")
+    asked_on: date = about("提问日", "asked on")
+    question: str = about("问题", "question")
+    answer: str = about("答复", "answer")
+
+
+@kind("custody_rated", "托管满意度评分", "custody rated by its client")
+class CustodyRated(Fact):
+    """The client's own word on a year, 1 to 5. Its latest word on that year holds."""
+
+    custody: str = about("托管编号", "custody", refers="case")
+    client: str = about("委托企业", "client", refers="party")
+    place: str = about("企业所在区划", "client's division", refers="place")
+    year: int = about("年度", "year")
+    satisfaction: int = about("企业满意度（1至5）", "client's satisfaction, 1 to 5")
+    says: str = about("意见", "remarks", default="")
+
+
 @kind("custody_reviewed", "托管年度评价", "custody reviewed")
 class CustodyReviewed(Fact):
     """A year of a custody looked back on. Counts are of the year; ``satisfaction`` is the client's own word, 1 to 5."""
@@ -154,4 +190,5 @@ class CustodyDropped(Fact):
 
 FACTS: tuple[type[Fact], ...] = (
     CustodyAsked, CustodyOffered, CustodySigned, CustodyServed, CustodyReviewed, CustodyEnded, CustodyDropped,
+    CustodyPlanned, CustodyAnswered, CustodyRated,
 )  # fmt: skip

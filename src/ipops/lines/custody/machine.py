@@ -13,6 +13,8 @@ from ipops.kernel.machine import Lifecycle, Step
 from ipops.kernel.text import Text
 
 CLERKS = frozenset({"clerk", "officer"})
+#: the office, or a person of the firm or the agency in whose name the step is taken (``guard`` says of which)
+PARTIES = CLERKS | {"member"}
 REVIEWERS = frozenset({"officer", "certifier"})
 WRITTEN = Citation(
     document="专利代理条例(2018-11-06)",
@@ -45,31 +47,42 @@ CUSTODY = Lifecycle(
         "offer": Text("机构报价", "an agency offers"),
         "sign": Text("签订托管合同", "sign the contract"),
         "serve": Text("记录一次服务", "enter a service"),
+        "plan": Text("制定服务计划", "plan a service"),
+        "answer": Text("记录一次答复", "enter an answer"),
+        "rate": Text("企业评分", "the client rates a year"),
         "review": Text("年度评价", "review a year"),
         "end": Text("终止托管", "end the custody"),
         "drop": Text("撤回", "withdraw"),
     },
     table={
         "asked": {
-            "offer": Step(to="offered", roles=CLERKS, cite=OURS, facts=("custody_offered",)),
-            "drop": Step(to="dropped", roles=CLERKS, facts=("custody_dropped",), for_good=True),
+            "offer": Step(to="offered", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_offered",)),
+            "drop": Step(to="dropped", roles=PARTIES, guard="client", facts=("custody_dropped",), for_good=True),
         },
         "offered": {
-            "offer": Step(to="offered", roles=CLERKS, cite=OURS, facts=("custody_offered",)),
-            "sign": Step(to="signed", roles=CLERKS, cite=WRITTEN, facts=("custody_signed",)),
-            "drop": Step(to="dropped", roles=CLERKS, facts=("custody_dropped",), for_good=True),
+            "offer": Step(to="offered", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_offered",)),
+            "sign": Step(to="signed", roles=PARTIES, guard="client", cite=WRITTEN, facts=("custody_signed",)),
+            "drop": Step(to="dropped", roles=PARTIES, guard="client", facts=("custody_dropped",), for_good=True),
         },
         "signed": {
-            "serve": Step(to="active", roles=CLERKS, cite=COVERED, facts=("custody_served",)),
+            "serve": Step(to="active", roles=PARTIES, guard="agency", cite=COVERED, facts=("custody_served",)),
+            "plan": Step(to="signed", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_planned",)),
+            "answer": Step(to="signed", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_answered",)),
             "end": Step(to="ended", roles=CLERKS, facts=("custody_ended",), for_good=True),
         },
         "active": {
-            "serve": Step(to="active", roles=CLERKS, facts=("custody_served",)),
+            "serve": Step(to="active", roles=PARTIES, guard="agency", facts=("custody_served",)),
+            "plan": Step(to="active", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_planned",)),
+            "answer": Step(to="active", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_answered",)),
+            "rate": Step(to="active", roles=PARTIES, guard="client", cite=OURS, facts=("custody_rated",)),
             "review": Step(to="active", roles=REVIEWERS, cite=OURS, facts=("custody_reviewed",)),
             "end": Step(to="ended", roles=CLERKS, facts=("custody_ended",), for_good=True),
         },
-        # a year that ended with the contract is reviewed all the same
-        "ended": {"review": Step(to="ended", roles=REVIEWERS, cite=OURS, facts=("custody_reviewed",))},
+        # a year that ended with the contract is rated and reviewed all the same
+        "ended": {
+            "rate": Step(to="ended", roles=PARTIES, guard="client", cite=OURS, facts=("custody_rated",)),
+            "review": Step(to="ended", roles=REVIEWERS, cite=OURS, facts=("custody_reviewed",)),
+        },
         "dropped": {},
     },
 )

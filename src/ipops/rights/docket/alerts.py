@@ -23,9 +23,9 @@ _YEARS_OF_RISK = 36
 class As(Word):
     """As what somebody is told."""
 
-    OWNER = "owner", "权利人", "its owner"
-    AGENCY = "agency", "托管机构", "the agency that looks after it"
-    PLEDGEE = "pledgee", "质权人", "the pledgee to whom it is pledged"
+    OWNER = "owner", "权利人", "owner"
+    AGENCY = "agency", "托管机构", "custody agency"
+    PLEDGEE = "pledgee", "质权人", "pledgee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,5 +86,5 @@ _UNUSED = Text(
 )
 _WHY = Text(
     "您是该权利的{as_}；提前{leads}天、逾期时及商标连续未见使用满24、30个月时提醒（本系统规则）。依据：{clauses}",
-    "You are {as_}; told {leads} days ahead, when late, and after 24 and 30 months without use of a mark (our rule). It rests on: {clauses}",
+    "You are told as {as_} of this right, {leads} days ahead, when late, and after 24 and 30 months without use of a mark (our rule). It rests on: {clauses}",
 )

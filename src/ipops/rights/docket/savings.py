@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.money import NIL, Money
@@ -135,10 +135,11 @@ def judged(
 ) -> Iterator[Judged]:
     """Every payment of a right, the earliest first, with what it saved and what was too much."""
     law = law or book()
-    before: dict[int, Money] = {}
+    before: dict[int, _Before] = {}
     for fact in sorted(paid, key=lambda p: (p.on, p.year, p.paid.fen)):
-        saved, over, why = _look(given, fact, before.get(fact.year), calendar, law)
-        before[fact.year] = before.get(fact.year, NIL) + fact.paid
+        was = before.get(fact.year, _Before())
+        saved, over, why, settled = _look(given, fact, was, calendar, law)
+        before[fact.year] = _Before(was.paid + fact.paid, was.settled or settled)
         end = calendar.roll(months_after(fact.on, REFUND_MONTHS))
         yield Judged(
             right=given.right,
@@ -154,33 +155,41 @@ def judged(
         )
 
 
+class _Before(NamedTuple):
+    """What was paid for a year before, and whether that was enough on its day: then nothing is owed for it any more."""
+
+    paid: Money = NIL
+    settled: bool = False
+
+
 def _look(
-    given: Given, fact: AnnuityPaid, before: Money | None, calendar: Calendar, law: Book
-) -> tuple[Money | Unknown, Money | Unknown, Text | None]:
+    given: Given, fact: AnnuityPaid, before: _Before, calendar: Calendar, law: Book
+) -> tuple[Money | Unknown, Money | Unknown, Text | None, bool]:
+    """Saved, too much and why, and whether the year is paid with it."""
     if given.ended_on is not None and given.ended_on < fact.on and _begins_after_the_end(given, fact):
-        return NIL, fact.paid, _AFTER_END.fill(day=given.ended_on.isoformat())
+        return NIL, fact.paid, _AFTER_END.fill(day=given.ended_on.isoformat()), True
+    if before.settled:
+        return NIL, fact.paid, _TWICE.fill(year=fact.year), True
     live = given.live(fact.on)
     tariff, held = law.tariff(fact.on)
     if live is None or live.granted_on is None or not held:
         lacks = Unknown(why=OLD_TARIFF.fill(day=tariff.holds_from) if live else _NO_DAYS)
-        return lacks, lacks, None
+        return lacks, lacks, None, False
     reduced = live._replace(entitled=given.reductions.get(fact.on.year, 0))
     priced = annuity_on(reduced, fact.year, fact.on, calendar=calendar, law=law)
     if isinstance(priced, Unknown):
-        return priced, priced, None
+        return priced, priced, None, False
     at_grant = fact.year <= patent_year(live.filed_on, live.granted_on)  # paid with the registration: it cannot be late
     asked = [priced.payable] if at_grant else [r.total for r in priced.readings if r.total is not None]
     if not asked:
-        return NIL, NIL, None
+        return NIL, NIL, None, False
     late = NIL if at_grant else priced.main.surcharge or NIL
-    owed = max(max(asked) - (before or NIL), NIL)
+    owed = max(max(asked) - before.paid, NIL)
     over = max(fact.paid - owed, NIL)
-    lowered = priced.full - priced.payable
-    unpaid = max(priced.full + late - (before or NIL) - fact.paid, NIL)
-    why = None
-    if over > NIL:
-        why = _TWICE.fill(year=fact.year) if before is not None else _TOO_MUCH.fill(owed=owed)
-    return min(lowered, unpaid), over, why
+    unpaid = max(priced.full + late - before.paid - fact.paid, NIL)
+    settled = before.paid + fact.paid >= min(asked)
+    saved = min(priced.full - priced.payable, unpaid) if settled else NIL
+    return saved, over, _TOO_MUCH.fill(owed=owed) if over > NIL else None, settled
 
 
 def _begins_after_the_end(given: Given, fact: AnnuityPaid) -> bool:

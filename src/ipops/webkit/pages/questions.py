@@ -127,7 +127,6 @@ QUESTIONS = (
         ),
         shows=Text("名下权利、年费期限与金额、可申请的资金。", "The rights, their fee windows and amounts, the money one may apply for."),
         house=Text("托管与补贴", "custody and subsidies"),
-        own="mine",
     ),
 )  # fmt: skip
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.app.reading import answers, bureau, report
 from ipops.lines.custody.machine import CUSTODY
-from ipops.webkit import api
+from ipops.rights.docket import ical
+from ipops.webkit import access, api, parties
 from ipops.webkit.pages import doors
 
 router = Router(tags=["custody"])
@@ -91,3 +93,90 @@ def custody(request: HttpRequest, custody: api.Code) -> Custody:
 @router.get("/overview", response=OverviewOut, summary="托管概览 · Custody at a glance")
 def overview(request: HttpRequest) -> selectors.Overview:
     return selectors.overview(api.may_see(request), doors.today())
+
+
+class When(Schema):
+    """``on`` is the day the lists are seen on (today if not said), ``year`` the calendar year asked about."""
+
+    on: Annotated[date, Field(ge=date(1985, 4, 1), le=date(2140, 1, 1))] | None = None
+    year: Annotated[int, Field(ge=1985, le=2140)] | None = None
+
+    @property
+    def day(self) -> date:
+        return self.on or doors.today()
+
+
+class ItemsOut(Schema):
+    """Stable keys, money in fen, as ``ipops custody … --json``."""
+
+    items: list[dict[str, Any]]
+
+
+class KpiOut(Schema):
+    """``plan`` and the means are fractions ``n/d``; ``null`` is unknown."""
+
+    year: int
+    missed: list[str]
+    alert_lead_days: int | None
+    alerts: int
+    answer_days: str | None
+    answers: int
+    planned: int
+    delivered: int
+    plan: str | None
+    satisfaction: str | None
+    ratings: int
+
+
+@router.get("/work", response=ItemsOut, summary="到期事项与费用 · What falls due on rights of mine and in my care")
+def work(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return {"items": answers.work(answers.rights_of(api.may_see(request)), when.day)}
+
+
+@router.get("/work.ics", summary="日历订阅 · The same as a calendar", response={200: None})
+def work_calendar(request: HttpRequest, when: Query[When]) -> HttpResponse:
+    lang = request.headers.get("Accept-Language", "zh")
+    who = api.may_see(request)
+    called = "、".join(parties.named(list(access.bodies(who))).values())
+    made = answers.calendar(answers.rights_of(who), called, when.day, lang)
+    answer = HttpResponse(made, content_type=f"{ical.MIME}; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="work.ics"'
+    return answer
+
+
+@router.get("/january", response=ItemsOut, summary="须重新备案的费减 · Reductions to file again")
+def january(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return {"items": answers.january(answers.rights_of(api.may_see(request)), when.year or when.day.year, when.day)}
+
+
+@router.get("/savings", response=ItemsOut, summary="节省的费用 · Fees saved per firm and year")
+def savings(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return {"items": answers.savings(answers.rights_of(api.may_see(request)), when.day)}
+
+
+@router.get("/refunds", response=ItemsOut, summary="可退的费用 · Refunds open within three years")
+def refunds(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return {"items": answers.refunds(answers.rights_of(api.may_see(request)), when.day)}
+
+
+@router.get("/endangered", response=ItemsOut, summary="质物风险 · Rights pledged to me and in danger")
+def endangered(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return {"items": answers.endangered(access.bodies(api.may_see(request)), when.day)}
+
+
+@router.get("/agencies", response=ItemsOut, summary="按机构 · By agency")
+def agencies(request: HttpRequest) -> dict[str, Any]:
+    return {"items": [g.as_json() for g in bureau.groups(api.may_see(request), "agency")]}
+
+
+@router.get("/figures", response=KpiOut, summary="考核指标 · The five figures of a year")
+def figures(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
+    return bureau.figures(api.may_see(request), when.year or when.day.year).as_json()
+
+
+@router.get("/contracts/{custody}/figures", response=KpiOut, summary="一份托管的指标 · Figures of one custody")
+def figures_of(request: HttpRequest, custody: api.Code, when: Query[When]) -> dict[str, Any]:
+    found = selectors.custody_for(api.may_see(request), custody)
+    if found is None:
+        raise api.missing()
+    return report.figures(found, when.year or when.day.year, when.day).as_json()

@@ -11,9 +11,14 @@ class Config(apps.HouseConfig):
 
     def ready(self) -> None:
         from ipops.lines.custody.app.models import Custody
+        from ipops.lines.custody.app.services import digest
         from ipops.lines.custody.facts import FACTS
         from ipops.lines.custody.rules.folds import CustodyState, custody_step
         from ipops.webkit import refold
+        from ipops.webkit.desk import notices
+
+        notices.register(digest.DOCKET)
+        notices.register(digest.DANGER)
 
         refold.register(
             refold.Fold(

@@ -41,6 +41,7 @@ class Custody(FoldedRow):
     saved_fen = models.BigIntegerField(default=0)
     log = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reviews = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    said = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reviewed_years = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     steps = fields.texts()

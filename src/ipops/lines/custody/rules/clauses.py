@@ -23,6 +23,22 @@ GRADE_D = Citation(
     document="ipops", clause="lines/custody/README.md", grade=Grade.OURS, source="domain/services.md 4.10"
 )
 SIZE = Citation(document="统计上大中小微型企业划分办法（2017）", grade=Grade.C, source="reference/sme-2017/SOURCE.md")
+REFUND = Citation(document="专利法实施细则(2023-12-11)", clause="第一百一十一条", source=_LAWS)
+REDUCTION = Citation(document="财税〔2016〕78号", clause="减缴条件", grade=Grade.B, source="domain/services.md 3.2")
+EACH_YEAR = Citation(document="财税〔2016〕78号", clause="费减备案", grade=Grade.B, source="domain/services.md 3.2")
+NON_USE = Citation(document="商标法(2019-04-23)", clause="第四十九条", source=_LAWS)
 QUOTED: tuple[Citation, ...] = (RESERVED, CONFLICT, WRITTEN)
 
-__all__ = ["CONFLICT", "GRADE_D", "OURS", "QUOTED", "RESERVED", "SIZE", "WRITTEN"]
+__all__ = [
+    "CONFLICT",
+    "EACH_YEAR",
+    "GRADE_D",
+    "NON_USE",
+    "OURS",
+    "QUOTED",
+    "REDUCTION",
+    "REFUND",
+    "RESERVED",
+    "SIZE",
+    "WRITTEN",
+]

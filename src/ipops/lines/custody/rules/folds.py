@@ -8,10 +8,13 @@ from typing import NamedTuple
 from ipops.ledger.entry import Entry
 from ipops.ledger.steps import staged, step_of
 from ipops.lines.custody.facts import (
+    CustodyAnswered,
     CustodyAsked,
     CustodyDropped,
     CustodyEnded,
     CustodyOffered,
+    CustodyPlanned,
+    CustodyRated,
     CustodyReviewed,
     CustodyServed,
     CustodySigned,
@@ -25,7 +28,8 @@ Codes = tuple[str, ...]
 
 class CustodyState(NamedTuple):
     """``stage`` is a state of ``machine.CUSTODY``; ``covered_on`` the day from which the firm counts: the later of contract
-    and first service, for an SME alone. ``log`` holds entry numbers of services, ``reviews`` those of reviews."""
+    and first service, for an SME alone. ``log`` holds entry numbers of services, ``reviews`` those of reviews, ``said`` those
+    of plans, answers and the client's ratings."""
 
     stage: str = ""
     client: str = ""
@@ -55,6 +59,7 @@ class CustodyState(NamedTuple):
     log: tuple[int, ...] = ()
     reviews: tuple[int, ...] = ()
     reviewed_years: tuple[int, ...] = ()
+    said: tuple[int, ...] = ()
     steps: Codes = ()
 
 
@@ -88,6 +93,8 @@ def _told(was: CustodyState, entry: Entry) -> CustodyState:
         case CustodyReviewed() as f:
             years = tuple(sorted({*was.reviewed_years, f.year}))
             return was._replace(reviews=(*was.reviews, entry.n), reviewed_years=years)
+        case CustodyPlanned() | CustodyAnswered() | CustodyRated():
+            return was._replace(said=(*was.said, entry.n))
         case CustodyEnded() as f:
             return was._replace(ended_on=f.on)
         case CustodyDropped() as f:

@@ -107,3 +107,20 @@ def delivered(custody: str, **more: Any) -> Any:
 @pytest.fixture
 def city(db: Any) -> None:
     """An empty journal of a database."""
+
+
+@pytest.fixture
+def enter(city: Any) -> Any:
+    from django.test import Client
+
+    from ipops.webkit import access
+    from ipops.webkit.models import User
+
+    access.demo_make()
+
+    def browser(name: str) -> Any:
+        made = Client()
+        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return browser

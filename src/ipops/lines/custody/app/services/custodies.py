@@ -38,7 +38,7 @@ from ipops.webkit.course import Course, refuse
 from ipops.webkit.enrol import By
 from ipops.webkit.places import Places
 
-_COURSE = Course(
+COURSE = Course(
     line="custody",
     letter="K",
     model=Custody,
@@ -46,7 +46,7 @@ _COURSE = Course(
     lifecycle=CUSTODY,
     missing=Text("没有这份托管。", "There is no such custody."),
 )
-_row, _append, custody_code = _COURSE.row, _COURSE.append, _COURSE.code
+_row, _append, custody_code = COURSE.row, COURSE.append, COURSE.code
 
 
 @transaction.atomic

@@ -74,7 +74,14 @@ class _Sent:
 
 
 def monthly_import(
-    *, file: Path, today: date, by: str = BY, park: str = "", place: str = "", profile: Profile | None = None
+    *,
+    file: Path,
+    today: date,
+    by: str = BY,
+    park: str = "",
+    place: str = "",
+    profile: Profile | None = None,
+    name: str = "",
 ) -> Imported | Problem:
     """Store the list. ``park`` is the party that runs the park; ``place`` the division of firms that say none."""
     rows = list(read_table(file, profile or shipped()[PROFILE]))
@@ -83,7 +90,7 @@ def monthly_import(
     got = Imported(read=len(rows))
     with transaction.atomic():
         journal.take_turn()
-        document = documents.store(file, file.name, by)
+        document = documents.store(file, name or file.name, by)
         if isinstance(document, Problem):
             return document
         sent = _Sent(by=by, today=today, document=document, park=park, place=place)
@@ -104,6 +111,8 @@ def _store(row: Row, sent: _Sent, got: Imported) -> tuple[Reason, ...]:
     signed_on = cast("date", row["signed_on"])
     custody = f"K:{_digest(client.party, agency.party, signed_on.isoformat())}"
     held = Custody.objects.filter(custody=custody).first()
+    if held is not None and sent.park and held.park != sent.park:
+        return (Reason(code="other-park", says=_OTHER_PARK, field="client_code"),)
     contract = None if held else _contract(row, sent, custody, client, agency)
     if isinstance(contract, Refused):
         return contract.reasons
@@ -240,5 +249,9 @@ def _digest(*parts: str) -> str:
 _NO_PLACE = Text(
     "未说明企业所在区划；请填“区划代码”列或用 --place 给出。",
     "The firm's division is not said; fill the column or give --place.",
+)
+_OTHER_PARK = Text(
+    "这份合同不是本园区登记的；园区只能登记本园区的企业。",
+    "This contract was not entered by your park; a park enrols its own firms only.",
 )
 _HALF = Text("服务日期与服务类别须同时填写。", "Give both the day and the kind of a service.")

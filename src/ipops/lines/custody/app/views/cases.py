@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
+from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.views import shown
-from ipops.lines.custody.facts import CustodyReviewed, CustodyServed, Ending, Grade, Service, Size
+from ipops.lines.custody.app.views.report import KPI
+from ipops.lines.custody.facts import (
+    CustodyAnswered,
+    CustodyPlanned,
+    CustodyRated,
+    CustodyReviewed,
+    CustodyServed,
+    Ending,
+    Grade,
+    Service,
+    Size,
+)
 from ipops.lines.custody.machine import CUSTODY
+from ipops.lines.custody.rules import clauses
 from ipops.webkit import access, journal
 from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import names
@@ -33,13 +47,44 @@ def _tell(row: Custody, asked: Asked) -> Told:
         version=row.folded_to,
         since=row.stage_since,
         marks=shown.marks(row),
-        places=(row.place,),
+        places=() if _sides(row, asked) else (row.place,),
         says=_says(row),
         sides=tuple(sides),
         rights=tuple(row.rights),
-        lines=(*_log(row), *_reviews(row)),
+        lines=(*_log(row), *_said(row), *_reviews(row)),
         dues=_dues(row, asked),
     )
+
+
+def _sides(row: Custody, asked: Asked) -> frozenset[str]:
+    """As what the reader's body is party to it: ``client``, ``agency``, ``park``. A body covers no place: what it may do here
+    rests on being party to it."""
+    bodies = set(access.bodies(asked.reader))
+    sides = {"client": row.client, "agency": row.agency, "park": row.park}
+    return frozenset(side for side, party in sides.items() if party and party in bodies)
+
+
+def _guard(side: str, says: Text) -> Any:
+    """A body may do it only if it stands on that side; an office's rights are looked at by its place."""
+
+    def guard(row: Custody, asked: Asked) -> Refused | None:
+        if not access.bodies(asked.reader) or side in _sides(row, asked):
+            return None
+        return Refused(reasons=(Reason(code="other-side", says=says, cite=clauses.OURS),))
+
+    return guard
+
+
+_GUARDS = {
+    "client": _guard(
+        "client",
+        Text("这一步由委托企业（或主管部门代为）办理。", "This step is the client's (or the office's for it)."),
+    ),
+    "agency": _guard(
+        "agency",
+        Text("这一步由托管机构（或主管部门代为）办理。", "This step is the agency's (or the office's for it)."),
+    ),
+}
 
 
 def _says(row: Custody) -> tuple[Said, ...]:
@@ -91,6 +136,42 @@ def _log(row: Custody) -> tuple[Lines, ...]:
         Text("节省官费", "Fees saved"), Text("事实", "Fact"),
     )  # fmt: skip
     return (Lines(title=Text("服务日志", "Service log"), heads=heads, rows=tuple(made), numeric=frozenset({4})),)
+
+
+def _said(row: Custody) -> tuple[Lines, ...]:
+    """Plans, questions with their answers, and the client's own ratings."""
+    if not row.said:
+        return ()
+    plans, answers, ratings = [], [], []
+    for e in journal.entries(row.said):
+        match e.fact:
+            case CustodyPlanned() as f:
+                plans.append((str(f.year), f.service.named, f.times, names.fact(e.n)))
+            case CustodyAnswered() as f:
+                answers.append((f.asked_on, f.on, f.question, f.answer, names.fact(e.n)))
+            case CustodyRated() as f:
+                ratings.append((str(f.year), f.satisfaction, f.says or Text("无", "none"), names.fact(e.n)))
+    fact = Text("事实", "Fact")
+    heads_of_plans = (Text("年度", "Year"), Text("服务", "Service"), Text("次数", "Times"), fact)
+    heads_of_answers = (
+        Text("提问日", "Asked"),
+        Text("答复日", "Answered"),
+        Text("问题", "Question"),
+        Text("答复", "Answer"),
+        fact,
+    )
+    heads_of_ratings = (Text("年度", "Year"), Text("满意度", "Satisfaction"), Text("意见", "Remarks"), fact)
+    made = (
+        Lines(title=Text("服务计划", "Service plan"), heads=heads_of_plans, rows=tuple(plans), numeric=frozenset({2})),
+        Lines(title=Text("咨询与答复", "Questions and answers"), heads=heads_of_answers, rows=tuple(answers)),
+        Lines(
+            title=Text("企业评分", "Client's ratings"),
+            heads=heads_of_ratings,
+            rows=tuple(ratings),
+            numeric=frozenset({1}),
+        ),
+    )
+    return tuple(lines for lines in made if lines.rows)
 
 
 def _reviews(row: Custody) -> tuple[Lines, ...]:
@@ -204,6 +285,35 @@ def _drop(doing: Doing[Custody]) -> Refused | Text:
     return got or shown.STORED
 
 
+def _plan(doing: Doing[Custody]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    got = services.custody_plan(
+        custody=doing.row.custody, year=v["year"], service=Service(v["service"]), times=v["times"], by=_by(doing)
+    )
+    return got or shown.STORED
+
+
+def _answer(doing: Doing[Custody]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    got = services.custody_answer(
+        custody=doing.row.custody,
+        asked_on=v["asked_on"],
+        on=v["on"],
+        question=v["question"],
+        answer=v["answer"],
+        by=_by(doing),
+    )
+    return got or shown.STORED
+
+
+def _rate(doing: Doing[Custody]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    got = services.custody_rate(
+        custody=doing.row.custody, year=v["year"], satisfaction=v["satisfaction"], says=v["says"], by=_by(doing)
+    )
+    return got or shown.STORED
+
+
 CUSTODY_CASE: CaseKind[Custody] = CaseKind(
     lifecycle=CUSTODY,
     refers="case",
@@ -211,10 +321,15 @@ CUSTODY_CASE: CaseKind[Custody] = CaseKind(
     tell=_tell,
     back=(Text("托管合同", "Custodies"), "custody:custodies"),
     tones=shown.TONES,
+    guards=_GUARDS,
+    more=(KPI,),
     acts=(
-        Act(event="offer", form=forms.OfferForm, do=_offer, needs=access.Action.RECORD),
-        Act(event="sign", form=forms.SignForm, do=_sign, needs=access.Action.RECORD),
-        Act(event="serve", form=forms.ServeForm, do=_serve, needs=access.Action.RECORD),
+        Act(event="offer", form=forms.OfferForm, do=_offer),
+        Act(event="sign", form=forms.SignForm, do=_sign),
+        Act(event="serve", form=forms.ServeForm, do=_serve),
+        Act(event="plan", form=forms.PlanForm, do=_plan),
+        Act(event="answer", form=forms.AnswerForm, do=_answer),
+        Act(event="rate", form=forms.RateForm, do=_rate),
         Act(event="review", form=forms.ReviewForm, do=_review),
         Act(
             event="end",
@@ -226,6 +341,6 @@ CUSTODY_CASE: CaseKind[Custody] = CaseKind(
                 "No service can be entered afterwards; what was counted stays counted.",
             ),
         ),
-        Act(event="drop", form=forms.DropForm, do=_drop, needs=access.Action.CORRECT),
+        Act(event="drop", form=forms.DropForm, do=_drop),
     ),
 )

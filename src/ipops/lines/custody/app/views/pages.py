@@ -14,11 +14,13 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
+from ipops.lines.custody.app.reading import bureau
+from ipops.lines.custody.app.reading.report import lines_of
 from ipops.lines.custody.app.views import shown
 from ipops.lines.custody.machine import CUSTODY
 from ipops.webkit import access
 from ipops.webkit.enrol import By, Written
-from ipops.webkit.pages import doors, tables
+from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -63,5 +65,42 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def overview(request: HttpRequest) -> HttpResponseBase:
     found = selectors.overview(reader(request), doors.today())
     stages = [(title, found.stages.get(code, 0)) for code, title in CUSTODY.states.items()]
-    context = {"found": found, "stages": stages, "saved": Money(found.saved_fen), "levels": selectors.levels().values()}
+    who, year = reader(request), doors.today().year
+    context = {
+        "found": found,
+        "stages": stages,
+        "saved": Money(found.saved_fen),
+        "levels": selectors.levels().values(),
+        "year": str(year),
+        "figures": lines_of(bureau.figures(who, year)),
+        "agencies": tables.draw(_groups("agencies", AGENCIES), tables.ListRows(bureau.groups(who, "agency")), request),
+        "parks": tables.draw(_groups("parks", PARKS), tables.ListRows(bureau.groups(who, "park")), request),
+    }
     return render(request, "custody/overview.html", context)
+
+
+AGENCIES, PARKS = Text("托管机构", "Agencies"), Text("园区", "Parks")
+
+
+def _groups(code: str, title: Text) -> tables.TableSpec:
+    return tables.TableSpec(
+        code=code,
+        title=title,
+        columns=(
+            tables.Column(
+                key="name",
+                title=title,
+                value=lambda g: g.name,
+                wide=True,
+                link=lambda g: names.address("party", g.party),
+            ),
+            tables.Column(key="contracts", title=Text("合同", "Contracts"), value=lambda g: g.contracts, numeric=True),
+            tables.Column(key="firms", title=Text("企业", "Firms"), value=lambda g: g.firms, numeric=True),
+            tables.Column(key="covered", title=Text("已计入", "Counted"), value=lambda g: g.covered, numeric=True),
+            tables.Column(key="shells", title=Text("空壳合同", "Shells"), value=lambda g: g.shells, numeric=True),
+            tables.Column(key="services", title=Text("服务次数", "Services"), value=lambda g: g.services, numeric=True),
+            tables.Column(key="saved", title=Text("节省官费", "Fees saved"), value=lambda g: g.saved, numeric=True),
+        ),
+        empty=Text("没有已签的合同。", "No contract is signed."),
+        plain=True,
+    )

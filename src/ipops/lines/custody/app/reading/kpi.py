@@ -1,0 +1,154 @@
+"""How a custody goes in a year: dates missed, how early alerts came, how fast questions were answered, how much of the plan was
+delivered, what the client says. What nobody told is unknown and never good.
+
+The five figures are ours (no national table was found; domain/services.md 3.1). A date counts as missed when the register ended
+a right in care for an unpaid fee, or when an annuity in care has run past its last day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from ipops.ledger.facts.words import EndOfRight
+from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.app.reading.care import Seen
+from ipops.lines.custody.facts import CustodyAnswered, CustodyPlanned, CustodyRated, CustodyReviewed, CustodyServed
+from ipops.rights.docket.item import Status
+from ipops.webkit import journal
+from ipops.webkit.models import Notice
+
+#: the lead that every alert should reach at least, and the one it should begin with
+LEAST, FIRST = 7, 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi:
+    """``lead`` is how many days before its day the tardiest alert came; ``answer`` the mean of days until an answer; ``plan``
+    what was delivered of what was planned, none counting twice; ``None`` where there is nothing to tell."""
+
+    year: int
+    missed: tuple[str, ...]
+    lead: int | None
+    alerts: int
+    answer: Fraction | None
+    answers: int
+    planned: int
+    delivered: int
+    satisfaction: Fraction | None
+    ratings: int
+
+    @property
+    def plan(self) -> Fraction | None:
+        return Fraction(self.delivered, self.planned) if self.planned else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "year": self.year,
+            "missed": list(self.missed),
+            "alert_lead_days": self.lead,
+            "alerts": self.alerts,
+            "answer_days": str(self.answer) if self.answer is not None else None,
+            "answers": self.answers,
+            "planned": self.planned,
+            "delivered": self.delivered,
+            "plan": str(self.plan) if self.plan is not None else None,
+            "satisfaction": str(self.satisfaction) if self.satisfaction is not None else None,
+            "ratings": self.ratings,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What facts of one or many custodies say of a year, each with its custody."""
+
+    planned: tuple[CustodyPlanned, ...]
+    served: tuple[CustodyServed, ...]
+    answered: tuple[CustodyAnswered, ...]
+    rated: tuple[CustodyRated, ...]
+    reviewed: tuple[CustodyReviewed, ...]
+
+
+def told(rows: Iterable[Custody], year: int) -> Told:
+    """What counts in the year, what was corrected or taken back left out."""
+    numbers = sorted({n for r in rows for n in (*r.log, *r.reviews, *r.said)})
+    facts = [e.fact for e in journal.entries(numbers)]
+    return Told(
+        planned=tuple(f for f in facts if isinstance(f, CustodyPlanned) and f.year == year),
+        served=tuple(f for f in facts if isinstance(f, CustodyServed) and f.on.year == year),
+        answered=tuple(f for f in facts if isinstance(f, CustodyAnswered) and f.on.year == year),
+        rated=tuple(f for f in facts if isinstance(f, CustodyRated) and f.year == year),
+        reviewed=tuple(f for f in facts if isinstance(f, CustodyReviewed) and f.year == year),
+    )
+
+
+def kpi(rows: Collection[Custody], year: int, missed: Iterable[str], rights: Collection[str]) -> Kpi:
+    """The figures of these custodies in the year. ``missed`` are rights on which a date was missed."""
+    said = told(rows, year)
+    planned, delivered = _plan(said)
+    scores = _satisfaction(said)
+    days = [(a.on - a.asked_on).days for a in said.answered]
+    leads = alert_leads(rights, year)
+    return Kpi(
+        year=year,
+        missed=tuple(sorted(missed)),
+        lead=min(leads, default=None),
+        alerts=len(leads),
+        answer=Fraction(sum(days), len(days)) if days else None,
+        answers=len(days),
+        planned=planned,
+        delivered=delivered,
+        satisfaction=Fraction(sum(scores), len(scores)) if scores else None,
+        ratings=len(scores),
+    )
+
+
+def _plan(said: Told) -> tuple[int, int]:
+    """Planned and, of what was planned, delivered: the latest plan of a service holds, more than planned counts once."""
+    wanted = {(p.custody, str(p.service)): p.times for p in said.planned}
+    done = Counter((s.custody, str(s.service)) for s in said.served)
+    return sum(wanted.values()), sum(min(n, done[key]) for key, n in wanted.items())
+
+
+def _satisfaction(said: Told) -> list[int]:
+    """The client's own latest word; a review's only where the client gave none."""
+    reviewed = {r.custody: r.satisfaction for r in said.reviewed if r.satisfaction is not None}
+    return list((reviewed | {r.custody: r.satisfaction for r in said.rated}).values())
+
+
+def alert_leads(rights: Collection[str], year: int) -> list[int]:
+    """For each day of the year that was told of these rights, how many days before it the first alert came."""
+    wanted, first = set(rights), dict[tuple[str, str, str], int]()
+    told_of = Notice.objects.filter(code__contains=f":{year}-", event="custody.docket").values_list("code", "at")
+    for code, at in told_of.iterator():
+        _, _, right, rule, nth, day, _ = code.split(":")
+        due = date.fromisoformat(day)
+        if right in wanted and due.year == year:
+            key, lead = (right, rule, nth), (due - timezone.localdate(at)).days
+            first[key] = max(lead, first.get(key, lead))
+    return list(first.values())
+
+
+def missed_dates(seen: Iterable[Seen], since: date | None, year: int) -> list[str]:
+    """Rights in care that the register ended for an unpaid fee in the year, or whose late months have run out."""
+    found = []
+    for s in seen:
+        ended = s.given.ended_why is EndOfRight.UNPAID and s.given.ended_on is not None
+        lost = ended and s.given.ended_on is not None and s.given.ended_on.year == year
+        ran_out = not s.given.is_ended and any(
+            i.status is Status.MISSED
+            and i.rule == "P-16"
+            and i.statutory_on is not None
+            and i.statutory_on.year == year
+            for i in s.docket.items
+        )
+        after = since is None or s.given.ended_on is None or s.given.ended_on >= since
+        if (lost and after) or ran_out:
+            found.append(s.right)
+    return found
