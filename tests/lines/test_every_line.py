@@ -26,6 +26,7 @@ from ipops.measures import compute, places, tables
 from ipops.measures import window as windows
 from ipops.measures.params import Params
 from ipops.webkit import journal
+from ipops.webkit.pages.cases import registered
 from ipops.webkit.roles import Role
 from ipops.webkit.street import houses, lines
 from tests.ledger.strategies import facts as made_facts
@@ -154,6 +155,11 @@ class TestEveryLine:
         assert seen, "the line has addresses"
         for _, address in addresses(f"/api/v1/{line.code}/", "api"):
             assert client.get(address).status_code in {401, 404, 405}, address
+
+    def test_draws_a_case_screen_for_every_lifecycle(self, line):
+        """The kit draws it (docs/how-to/a-case-screen.md): a house mounts a ``CaseKind`` and writes no screen of its own."""
+        get_resolver().reverse_dict  # noqa: B018 - reading the addresses mounts the kinds
+        assert [c.code for c in line.lifecycles if c.code not in registered()] == []
 
     def test_has_machines_whose_every_cell_is_visited(self, line):
         for cycle in line.lifecycles:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from ipops.ledger.facts.words import PartyKind
@@ -110,3 +111,47 @@ class TestLend:
         looked = list(lend.looks(fold.fold(RIGHT, []), {}, date(2026, 1, 1)))
         assert {x.state for x in looked} <= {"flagged", "unknown", "cleared"}
         assert next(x for x in looked if x.title.en == "State").state == "flagged"
+
+
+class TestPortfolio:
+    @time_machine.travel("2026-05-01T10:00:00+08:00")
+    def test_shows_what_a_body_owns_what_to_pay_and_what_its_deals_wait_for(self, signed_in: Enter) -> None:
+        from ipops.lines.trading.app.models import Deal
+        from ipops.webkit.access import User
+
+        browser = signed_in("university")
+        office = User.objects.get(username="university").memberships.get().office
+        office.party = "P:x-school"
+        office.save()
+        Deal.objects.filter(deal="D:1").update(stage="consent")
+        page = browser.get("/questions/portfolio/", follow=True).text
+        assert page.count(f'href="/rights/{RIGHT}/"') == 1
+        assert "该缴费" in page
+        assert 'href="/trading/deals/D:1/"' in page
+        assert "尚未建成" not in page.split("<main")[1].split("</main")[0]
+
+    def test_asks_an_office_for_a_body_and_knows_only_those_it_may_see(self, signed_in: Enter) -> None:
+        clerk = signed_in("clerk")
+        assert "先选一个单位" in clerk.get("/trading/portfolio/").text
+        assert RIGHT in clerk.get("/trading/portfolio/?party=P:x-school").text
+        stranger = signed_in("neighbour").get("/trading/portfolio/?party=P:x-school").text
+        assert RIGHT not in stranger
+        assert "没有您可查看的这个单位" in stranger
+
+    def test_counts_what_a_standing_custody_put_into_care_and_not_what_ended(self, city: Any) -> None:
+        from ipops.ledger.entry import Draft, Source
+        from ipops.lines.custody.facts import CustodyEnded, CustodySigned, Ending, Size
+        from ipops.lines.trading.app.views.portfolio import cared_for
+        from ipops.webkit import journal
+
+        def put(fact: Any, reference: str) -> None:
+            journal.append([Draft(fact=fact, source=Source(reason="测试"), reference=reference)], by="user:clerk")
+
+        who: dict[str, Any] = {"custody": "K:1", "client": "P:x-school", "place": "990101"}
+        signed: dict[str, Any] = {"level": "watch", "leader": "李工", "agency": "P:x-agency", "services": ()}
+        sizes: dict[str, Any] = {"computed": Size.UNKNOWN, "declared": Size.SME}
+        put(CustodySigned(on=date(2024, 1, 1), rights=(RIGHT,), **who, **signed, **sizes), "s")
+        assert cared_for(["P:x-agency"]) == {RIGHT}
+        assert cared_for(["P:x-bank"]) == set()
+        put(CustodyEnded(on=date(2024, 6, 1), ending=next(iter(Ending)), why="到期", **who), "e")
+        assert cared_for(["P:x-agency"]) == set()

@@ -42,5 +42,5 @@ LINE = Line(
         Page(url_name="custody:ask", title=Text("登记托管需求", "Enter a need"), roles=CLERKS),
         Page(url_name="custody:overview", title=Text("托管概览", "Custody at a glance")),
     ),
-    answers={"mine": "custody:portal", "portfolio": "custody:work"},
+    answers={"mine": "custody:portal"},
 )

@@ -117,7 +117,7 @@ QUESTIONS = (
             "Which patents to pay for, offer or drop this month, who wants them, and what stops each deal?",
         ),
         shows=Text("年费期限、许可与需求、各宗交易的障碍。", "Fee windows, offers and needs, what stands in the way of each deal."),
-        house=Text("托管", "custody"),
+        house=Text("转让许可", "transfers and licences"),
     ),
     Question(
         code="mine",

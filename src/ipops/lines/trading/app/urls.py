@@ -15,6 +15,7 @@ from ipops.lines.trading.app.views import (
     inventory,
     market,
     matching,
+    portfolio,
     public,
     results,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("inventory/new/", inventory.take, name="new-inventory"),
     path("conversion/", results.converted, name="conversion"),
     path("outcomes/", results.outcomes, name="outcomes"),
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("pools/", results.pools, name="pools"),
     path("pools/new/", results.new_pool, name="new-pool"),
     *results.URLS,
