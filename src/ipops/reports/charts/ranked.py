@@ -12,7 +12,7 @@ import altair as alt
 from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
 
-ROW = 24
+ROW = 21
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

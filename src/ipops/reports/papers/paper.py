@@ -44,12 +44,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawing in both forms: vectors for PDF and pages, pixels for Word and Excel. ``alt`` is for those who cannot see it."""
+    """A drawing in both forms: vectors for PDF and pages, pixels for Word and Excel. ``alt`` is for those who cannot see it,
+    ``width`` the share of the line it takes, in per cent."""
 
     svg: str
     png: bytes
     caption: str
     alt: str = ""
+    width: int = 100
 
 
 Block = Heading | Para | Pairs | Grid | Picture

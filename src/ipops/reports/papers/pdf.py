@@ -45,7 +45,9 @@ def source_of(paper: Paper) -> str:
         f"#set text(font: ({_s(SERIF)},), size: 10.5pt, lang: {_s(paper.lang)})",
         "#set par(justify: true, leading: 0.9em)",
         "#set table(stroke: 0.5pt + luma(120), inset: 5pt)",
-        f"#align(center, text(size: 17pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}])",
+        "#show table: set par(justify: false)",
+        "#v(32%)" if paper.contents else "",
+        f"#align(center, text(size: {24 if paper.contents else 17}pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}])",
     ]
     parts += [f"#align(center, text(size: 9.5pt)[#{_s(line)}])" for line in (paper.number, *paper.marks) if line]
     if paper.contents:
@@ -56,7 +58,7 @@ def source_of(paper: Paper) -> str:
         f"#v(2.4em)#align(right, box(width: 7cm, height: 3cm, align(center + horizon)[#{_s(office)} #text(fill: luma(150))[（{word}）]]))"
         for office in paper.seals
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(p for p in parts if p) + "\n"
 
 
 def _s(text: str) -> str:
@@ -88,9 +90,9 @@ def _block(block: Block) -> str:
         case Heading():
             return _heading(block, listed=False)
         case Picture():
-            image = f'image(bytes({_s(block.svg)}), format: "svg", width: 100%, alt: {_s(block.alt or block.caption)})'
-            caption = f"#align(center, text(size: 9pt, fill: luma(60))[#{_s(block.caption)}])"
-            return f"#block(breakable: false, above: 1.2em, below: 1.2em)[#{image}\n{caption}]"
+            image = f'image(bytes({_s(block.svg)}), format: "svg", width: {block.width}%, alt: {_s(block.alt or block.caption)})'
+            caption = f"text(size: 9pt, fill: luma(60))[#{_s(block.caption)}]"  # floating ones break the tags of the PDF (typst 0.15)
+            return f"#block(breakable: false, above: 1.2em, below: 1.2em, align(center)[#{image}\n#{caption}])"
         case Para() if block.small:
             return f"#block(below: 0.9em, text(size: 8.5pt, fill: luma(60))[#{_s(block.says)}])"
         case Para():

@@ -105,7 +105,7 @@ def _outline(paragraph: Any, level: int) -> None:
 def _picture(made: Any, picture: Picture) -> None:
     p = made.add_paragraph()
     p.alignment, p.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
-    shape = p.add_run().add_picture(io.BytesIO(picture.png), width=Cm(15.6))
+    shape = p.add_run().add_picture(io.BytesIO(picture.png), width=Cm(15.6 * picture.width / 100))
     shape._inline.docPr.set("descr", picture.alt or picture.caption)
     shape._inline.docPr.set("name", picture.caption)
     caption = made.add_paragraph()

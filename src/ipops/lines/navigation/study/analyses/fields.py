@@ -1,0 +1,90 @@
+"""What the field consists of: the technical tree, how the documents fall on it, and what only mentions the subject."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ipops.kernel.text import Text
+from ipops.lines.navigation.study.desk import Desk
+from ipops.lines.navigation.study.parts import Analysis, Shown, cite, table
+from ipops.lines.navigation.study.saying import Sentence
+from ipops.reports import charts
+
+LINKS = {
+    "upstream": Text("上游", "upstream"), "midstream": Text("中游", "midstream"), "downstream": Text("下游", "downstream"),
+}  # fmt: skip
+
+
+def fields(desk: Desk) -> Analysis:
+    s, tree = desk.land, desk.study.tree
+    whole = desk.ask(
+        Text("数据集与边界", "the set and its boundary"),
+        f"""select count(*) as documents, count(*) filter (core) as core_documents,
+                   count(distinct unit) as units, count(distinct unit) filter (core) as core_units
+            from {s}_scope""",  # noqa: S608
+    )
+    asked = desk.ask(
+        Text("各节点的项数", "units by node of the tree"),
+        f"select node, count(distinct unit) as units, count(*) as documents from {s}_label group by 1 order by 2 desc, 1",  # noqa: S608
+    )
+    spread = desk.ask(
+        Text("每项所在的节点数", "how many nodes a unit is under"),
+        f"""select coalesce(n, 0) as nodes, count(*) as units from
+            (select distinct unit from {s}_scope where core) left join
+            (select unit, count(distinct node) as n from {s}_label group by 1) using (unit) group by 1 order by 1""",  # noqa: S608
+    )
+    count = {n: u for n, u, _ in asked.rows}
+    bars = tuple(
+        charts.Rank(
+            title=Text(f"{LINKS[n.link].zh} · {n.title.zh}", n.title.en),
+            value=Fraction(count.get(n.code, 0)),
+            says=Text(f"{count.get(n.code, 0):,}", f"{count.get(n.code, 0):,}"),
+        )
+        for n in sorted(tree, key=lambda n: (list(LINKS).index(n.link), -count.get(n.code, 0)))
+    )
+    chart = charts.Ranked(
+        title=cite(Text("技术分解各节点的项数", "Items by node of the technical tree"), asked),
+        unit=Text("项", "items"), head=Text("节点", "node"), ranks=bars,
+    )  # fmt: skip
+    unlabelled = spread.rows[0][1] if spread.rows and spread.rows[0][0] == 0 else 0
+    first = next((n for n in tree if asked.rows and n.code == asked.rows[0][0]), tree[0])
+    findings = (
+        Sentence(
+            words=Text(
+                "检得的{n}件文献中，落在产业边界之内（题名或主要分类指向本产业）的只有{c}件，占{p}；其余只在正文中提及。直接按检索结果排名，会把仅提及本产业的企业排在产业自身的领先者之前。",
+                "Of {n} documents found, only {c} ({p}) lie within the boundary of the industry (title or main class point to it); the rest only mention it in the text. Ranking the raw result would put those who merely mention the industry ahead of its own leaders.",
+            ),
+            numbers={"n": whole.number(0, "documents"), "c": whole.number(0, "core_documents"),
+                     "p": whole.number(0, "core_documents").of(whole.number(0, "documents"))},
+        ),
+        Sentence(
+            words=Text(
+                "边界之内{u}项（题名与申请人相同的各国公布计一项），最集中的节点是“{node}”，{k}项。",
+                "Within the boundary there are {u} items (publications with the same title and applicants are one); the densest node is {node}, {k} items.",
+            ),
+            numbers={"u": whole.number(0, "core_units"), "k": asked.number(0, "units")},
+            names={"node": first.title.text},
+        ),
+    )  # fmt: skip
+    left = Text(
+        f"一项可同时属于多个节点，各节点之和大于总数；{unlabelled:,}项不属于任何节点。规则标引见附录，人工标引优先于规则。",
+        f"An item may be under several nodes, so nodes add up to more than the whole; {unlabelled:,} items are under none. Rules are in the appendix; labels by hand override them.",
+    )
+    return Analysis(code="fields", title=Text("技术分布", "What the field consists of"), method=left, findings=findings, charts=(chart,), tables=(_subclasses(desk),))  # fmt: skip
+
+
+def _subclasses(desk: Desk) -> Shown:
+    s = desk.land
+    asked = desk.ask(
+        Text("边界内的 IPC 小类", "IPC subclasses within the boundary"),
+        f"""select c.subclass, count(distinct s.unit) as units from {s}_classes c join {s}_scope s using (document)
+            where s.core and c.subclass is not null group by 1 order by 2 desc, 1 limit 12""",  # noqa: S608
+    )
+    heads = (Text("IPC 小类", "IPC subclass"), Text("项数", "items"))
+    return table(
+        cite(Text("边界内最多的 IPC 小类", "Most frequent IPC subclasses within the boundary"), asked),
+        heads,
+        asked.rows,
+        numeric=(1,),
+        widths=(2, 1),
+    )

@@ -1,0 +1,63 @@
+"""The five kinds of GB/T 39551 as templates: which analyses answer which goal, and the chapters of the common skeleton.
+
+    basis (基础条件) → start (项目启动) → one chapter a goal (项目实施) → results (成果产出) → use (成果运用) → evaluation (绩效评价)
+
+The standard's text was not seen (README); which analysis serves which goal is our reading of what is told of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ipops.lines.navigation.facts import Goal
+from ipops.lines.navigation.study.analyses.control import control, risk
+from ipops.lines.navigation.study.analyses.fields import fields
+from ipops.lines.navigation.study.analyses.gaps import gaps
+from ipops.lines.navigation.study.analyses.geography import geography
+from ipops.lines.navigation.study.analyses.layout import layout
+from ipops.lines.navigation.study.analyses.owners import owners
+from ipops.lines.navigation.study.analyses.partners import cooperation, talent
+from ipops.lines.navigation.study.analyses.quality import quality
+from ipops.lines.navigation.study.analyses.trend import trend
+from ipops.lines.navigation.study.desk import Desk
+from ipops.lines.navigation.study.hands import Industry
+from ipops.lines.navigation.study.parts import Analysis
+
+#: Of every goal its analyses, in the order of the chapter; one that an earlier chapter holds is pointed at, not repeated.
+OF_GOAL: Mapping[Goal, tuple[str, ...]] = {
+    Goal.LAYOUT: ("fields", "geography", "owners", "gaps"),
+    Goal.QUALITY: ("trend", "quality", "control"),
+    Goal.DIRECTION: ("fields", "trend", "geography"),
+    Goal.POSITION: ("owners", "layout", "control"),
+    Goal.PATH: ("gaps", "cooperation", "talent", "quality", "risk"),
+    Goal.TARGETS: ("owners", "layout", "quality", "cooperation"),
+    Goal.DUE_DILIGENCE: ("layout", "quality", "control", "risk"),
+    Goal.LISTING: ("control", "risk", "quality"),
+    Goal.COOPERATION: ("cooperation", "talent", "fields"),
+    Goal.INTRODUCTION: ("quality", "owners", "risk"),
+    Goal.PRODUCT: ("fields", "gaps", "risk"),
+    Goal.START: ("fields", "trend", "gaps", "owners"),
+    Goal.MONITORING: ("trend", "layout", "risk"),
+    Goal.SELECTION: ("talent", "cooperation", "fields"),
+    Goal.APPRAISAL: ("talent", "quality", "layout"),
+}
+ANALYSES: Mapping[str, Callable[[Desk], Analysis]] = {
+    "fields": fields, "trend": trend, "geography": geography, "owners": owners, "layout": layout, "control": control,
+    "cooperation": cooperation, "talent": talent, "quality": quality, "risk": risk,
+}  # fmt: skip
+
+
+def chapters(desk: Desk, industry: Mapping[str, Industry]) -> list[tuple[Goal, list[Analysis], list[str]]]:
+    """A chapter a goal: its analyses, and the codes of those that stand in an earlier chapter."""
+    done: set[str] = set()
+    made = []
+    for goal in dict.fromkeys(desk.study.goals):
+        here, before = [], []
+        for code in OF_GOAL[goal]:
+            if code in done:
+                before.append(code)
+                continue
+            done.add(code)
+            here.append(gaps(desk, industry) if code == "gaps" else ANALYSES[code](desk))
+        made.append((goal, here, before))
+    return made

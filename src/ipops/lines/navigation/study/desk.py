@@ -1,0 +1,190 @@
+"""The desk of a study: its sets as tables in DuckDB, what lies within the boundary, units, owners, labels; and every query kept.
+
+    Q7 = desk.ask(Text("…"), "select …")
+
+For each set S there are S_documents, S_parties, S_classes, S_families, S_citations, S_priorities, S_owners as in the corpus, and
+    S_scope  document, unit, core, title, first_on (earliest priority or filing), published_on
+    S_own    unit, core, party, name, kind           one row a unit and resolved applicant
+    S_label  unit, document, node, hand              within the boundary
+    S_reach  unit, office, granted                   offices of the stated families (INPADOC, DWPI), within the boundary
+
+An item lies within the boundary if one of its documents does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ipops.corpus.search import Search, Tokeniser, open_index, shipped_terms
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.lines.navigation.study.saying import Query
+from ipops.lines.navigation.study.sets import Loaded
+from ipops.lines.navigation.study.template import DataSet, StudyFile
+
+TABLES = ("documents", "parties", "classes", "families", "citations", "priorities", "owners")
+_NORMAL = "lower(regexp_replace({}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
+
+
+@dataclass
+class Desk:
+    study: StudyFile
+    loaded: Mapping[str, Loaded]
+    con: Any
+    queries: list[Query] = field(default_factory=list)
+    _searches: dict[str, Search] = field(default_factory=dict)
+
+    @property
+    def land(self) -> str:
+        return self.study.landscape
+
+    @property
+    def dated(self) -> str:
+        return self.study.dated
+
+    def ask(self, title: Text, sql: str) -> Query:
+        """Run a query and keep it with its answer; answers come in an order that the query states."""
+        got = self.con.execute(sql)
+        columns = tuple(c[0] for c in got.description)
+        return self.keep(title, sql.strip(), columns, tuple(tuple(r) for r in got.fetchall()))
+
+    def keep(self, title: Text, how: str, columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Query:
+        """What was worked out otherwise than by SQL: ``how`` says how."""
+        made = Query(code=f"Q{len(self.queries) + 1}", title=title, how=how, columns=columns, rows=rows)
+        self.queries.append(made)
+        return made
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        got: list[tuple[Any, ...]] = self.con.execute(sql).fetchall()
+        return got
+
+    def passing(self, name: str, question: str) -> Any:
+        """One flag a document of the set, in the order of its table, or ``Refused``."""
+        if name not in self._searches:
+            tables = self.loaded[name].tables
+            self._searches[name] = Search(open_index(tables, Tokeniser(shipped_terms())))
+        return self._searches[name].passing(question)
+
+    def documents(self, name: str) -> list[str]:
+        return self._searches[name].index.attributes.documents if name in self._searches else []
+
+    def mark(self, name: str) -> str:
+        """The hash of the frozen set: the keys of its documents within the boundary, in order, one a line."""
+        keys = self.rows(f"select document from {name}_scope where core order by 1")  # noqa: S608
+        return hashlib.sha256("\n".join(k[0] for k in keys).encode()).hexdigest()
+
+
+def set_up(study: StudyFile, loaded: Mapping[str, Loaded]) -> Desk | Refused:
+    desk = Desk(study=study, loaded=loaded, con=duckdb.connect())
+    desk.con.execute("set enable_progress_bar = false")
+    for name, one in study.sets.items():
+        for table in TABLES:
+            path = str(loaded[name].tables / f"{table}.parquet").replace("'", "''")
+            desk.con.execute(f"create view {name}_{table} as select * from '{path}'")  # noqa: S608
+        if isinstance(no := _scope(desk, name, one), Refused):
+            return no
+        _owners(desk, name)
+        _reach(desk, name)
+    return desk
+
+
+def _scope(desk: Desk, name: str, one: DataSet) -> Refused | None:
+    keys = desk.rows(f"select document from {name}_documents") if not one.boundary else []  # noqa: S608
+    flags = np.ones(len(keys), dtype=bool)
+    if one.boundary:
+        flags = desk.passing(name, one.boundary)
+        if isinstance(flags, Refused):
+            return _at(f"sets.{name}.boundary", flags)
+        keys = [(d,) for d in desk.documents(name)]
+    inside = pa.table({"document": [k[0] for k in keys], "core": flags})
+    desk.con.register("inside", inside)
+    units = {
+        "document": "d.document",
+        "family": "coalesce(d.family, d.application, d.document)",
+        "title_and_owner": f"coalesce(nullif({_NORMAL.format('d.title')}, '') || '|' || coalesce(a.owners, ''), d.document)",
+    }
+    desk.con.execute(f"""
+        create table {name}_scope as
+        with a as (select document, string_agg(distinct party, '|' order by party) as owners
+                   from {name}_parties where role = 'applicant' group by 1)
+        select d.document, {units[one.unit]} as unit, bool_or(i.core) over (partition by {units[one.unit]}) as core, d.title, coalesce(d.priority_on, d.filed_on) as first_on,
+               d.published_on
+        from {name}_documents d join inside i using (document) left join a using (document)
+    """)  # noqa: S608
+    desk.con.unregister("inside")
+    return None
+
+
+def _owners(desk: Desk, name: str) -> None:
+    """Applicants, else owners: once a unit and party. An inventor who applies is a person and stays one."""
+    desk.con.execute(f"""
+        create table {name}_own as
+        select s.unit, bool_or(s.core) as core, p.party, any_value(o.name) as name, any_value(o.kind) as kind
+        from {name}_scope s join {name}_parties p using (document) join {name}_owners o using (party)
+        where p.role in ('applicant', 'owner') group by s.unit, p.party
+    """)  # noqa: S608
+
+
+def _reach(desk: Desk, name: str) -> None:
+    """Members are numbers, some with their day behind them; kinds B, C, E, U and Y are of granted or registered documents."""
+    desk.con.execute(f"""
+        create table {name}_reach as
+        with mine as (select distinct f.family, s.unit from {name}_families f join {name}_scope s using (document)
+                      where s.core and f.source = 'stated')
+        select mine.unit, f.office, bool_or(regexp_matches(f.member, '[0-9][BCEUY][0-9]?([12][0-9]{{7}})?$')) as granted
+        from {name}_families f join mine using (family) where f.office is not null group by 1, 2
+    """)  # noqa: S608
+
+
+def label(desk: Desk, name: str, hand: Mapping[tuple[str, str], bool]) -> Refused | None:
+    """Give every document within the boundary its nodes: by the rules of the tree, then as people said (``hand``)."""
+    rows: dict[tuple[str, str], bool] = {}
+    core = {d for (d,) in desk.rows(f"select document from {name}_scope where core")}  # noqa: S608
+    for node in desk.study.tree:
+        flags = desk.passing(name, node.query)
+        if isinstance(flags, Refused):
+            return _at(f"tree.{node.code}.query", flags)
+        keys = desk.documents(name)
+        rows |= {(keys[i], node.code): False for i in np.flatnonzero(flags).tolist() if keys[i] in core}
+    for (document, code), yes in hand.items():
+        if document in core and yes:
+            rows[document, code] = True
+        elif document in core:
+            rows.pop((document, code), None)
+    held = pa.table({
+        "document": pa.array([d for d, _ in rows], pa.string()),
+        "node": pa.array([n for _, n in rows], pa.string()),
+        "hand": pa.array(list(rows.values()), pa.bool_()),
+    })  # fmt: skip
+    desk.con.register("held", held)
+    desk.con.execute(
+        f"create table {name}_label as select s.unit, h.document, h.node, h.hand from held h join {name}_scope s using (document)"  # noqa: S608
+    )
+    desk.con.unregister("held")
+    return None
+
+
+def _at(field_: str, no: Refused) -> Refused:
+    return Refused(
+        reasons=tuple(
+            Reason(code=r.code, says=Text(f"{field_}：{r.says.zh}", f"{field_}: {r.says.en}"), field=field_)
+            for r in no.reasons
+        )
+    )
+
+
+def write_labels(desk: Desk, name: str, path: Path) -> None:
+    """Every label with whether a rule or a person gave it."""
+    held = desk.con.execute(
+        f"select document, node, case when hand then 'hand' else 'rule' end as by from {name}_label order by 1, 2"  # noqa: S608
+    ).arrow()
+    pq.write_table(held.read_all() if hasattr(held, "read_all") else held, path)

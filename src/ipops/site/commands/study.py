@@ -1,0 +1,53 @@
+"""``ipops study``: a navigation study worked out from a file, without web or database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Lang, Text
+
+app = typer.Typer(
+    name="study",
+    no_args_is_help=True,
+    help="专利导航项目：由模板与专利数据得出报告。 Navigation studies: a report from a template and patent data.",
+)
+
+
+@app.command("run")
+def run_study(
+    template: Annotated[
+        Path, typer.Argument(metavar="STUDY.yaml", exists=True, dir_okay=False, help="项目模板。 The study's template.")
+    ],
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help="成果目录。 Where the results go.")],
+    lang: Annotated[str, typer.Option("--lang", help="zh、en 或 both。 zh, en or both.")] = "both",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="只输出一个 JSON 文档。 One JSON document on standard output.")
+    ] = False,
+) -> None:
+    """完成一个导航项目：载入、冻结、标引、分析、成文。 Work a study out: load, freeze, label, analyse, write."""
+    from ipops.lines.navigation.study.run import run
+
+    langs: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+    if lang not in langs:
+        raise typer.BadParameter("--lang: zh, en, both")
+
+    def heard(says: Text) -> None:
+        sys.stderr.write(f"{says.zh} · {says.en}\n")
+
+    got = run(template, out, langs=langs[lang], heard=heard)
+    if isinstance(got, Refused):
+        for one in got.reasons:
+            sys.stderr.write(f"{one.says.zh}\n{one.says.en}\n")
+        raise typer.Exit(1)
+    if as_json:
+        sys.stdout.write(json.dumps(got.as_json(), ensure_ascii=False) + "\n")
+        return
+    typer.echo(f"文献 documents {got.documents:,}，边界内 within the boundary {got.within:,}")
+    typer.echo(f"结论 findings {got.findings}，查询 queries {got.queries}")
+    typer.echo("\n".join(str(out / f) for f in got.files))
