@@ -7,6 +7,7 @@ home/
   tiles/          leaf hashes beside the database, so that verify can name the very fact
   heads/          the daily heads of the seals
   parquet/        exported facts; may be lost any minute
+  studies/        what navigation studies worked out, outside the journal; may be worked out again
   cache/          drawn charts; may be lost any minute
   logs/
 """
@@ -17,7 +18,7 @@ import os
 import secrets
 from pathlib import Path
 
-ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "cache", "logs")
+ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "cache", "logs", "studies")
 
 
 def default_home() -> Path:

@@ -46,6 +46,20 @@ def body_of(paper: Paper) -> str:
     return (_contents(paper, heads) if paper.contents else "") + "\n".join(made)
 
 
+def parts_of(paper: Paper) -> list[tuple[str, str]]:
+    """The chapters apart: the title of each heading of the first level, and the page's body below it."""
+    parts: list[tuple[str, list[str]]] = []
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            parts.append((block.says, []))
+        elif isinstance(block, Heading):
+            level = min(block.level + 1, 4)
+            parts[-1][1].append(f"<h{level}>{escape(block.says)}</h{level}>")
+        elif parts:
+            parts[-1][1].append(_block(block))
+    return [(title, "\n".join(made)) for title, made in parts]
+
+
 def _contents(paper: Paper, heads: list[tuple[int, Heading]]) -> str:
     title = "目录" if paper.lang == "zh" else "Contents"
     items = "".join(

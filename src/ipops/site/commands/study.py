@@ -24,7 +24,13 @@ def run_study(
     template: Annotated[
         Path, typer.Argument(metavar="STUDY.yaml", exists=True, dir_okay=False, help="项目模板。 The study's template.")
     ],
-    out: Annotated[Path, typer.Option("--out", file_okay=False, help="成果目录。 Where the results go.")],
+    out: Annotated[Path | None, typer.Option("--out", file_okay=False, help="成果目录。 Where the results go.")] = None,
+    case: Annotated[
+        str,
+        typer.Option(
+            "--case", help="导航项目编号：成果放入系统，在网页上可见。 Code of a study: pages show the results."
+        ),
+    ] = "",
     lang: Annotated[str, typer.Option("--lang", help="zh、en 或 both。 zh, en or both.")] = "both",
     as_json: Annotated[
         bool, typer.Option("--json", help="只输出一个 JSON 文档。 One JSON document on standard output.")
@@ -36,6 +42,13 @@ def run_study(
     langs: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
     if lang not in langs:
         raise typer.BadParameter("--lang: zh, en, both")
+
+    if (out is None) == (not case):
+        raise typer.BadParameter("--out 与 --case 须给出其一。 Give either --out or --case.")
+    if out is None:
+        from ipops.lines.navigation.app.results import folder_of
+
+        out = folder_of(case)
 
     def heard(says: Text) -> None:
         sys.stderr.write(f"{says.zh} · {says.en}\n")

@@ -25,10 +25,11 @@ from ipops.lines.navigation.study.basis import Basis
 from ipops.lines.navigation.study.chapters import chapters
 from ipops.lines.navigation.study.desk import Desk, label, set_up, write_labels
 from ipops.lines.navigation.study.report import Chapters, paper
+from ipops.lines.navigation.study.results import linked
 from ipops.lines.navigation.study.saying import Sentence
 from ipops.lines.navigation.study.sets import load_all
 from ipops.lines.navigation.study.template import StudyFile, file_of, read
-from ipops.reports.papers import Paper, as_docx, as_html, as_pdf
+from ipops.reports.papers import Paper, as_docx, as_html, as_pdf, parts_of
 
 Heard = Callable[[Text], None]
 
@@ -135,7 +136,8 @@ def _advice(study: StudyFile, made: Chapters) -> tuple[Sentence, ...] | Refused:
 
 def _write(made: Paper, out: Path, lang: Lang) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"report.{lang}.html").write_text(as_html(made), encoding="utf-8")
+    (out / f"report.{lang}.html").write_text(linked(as_html(made), "queries/{}.csv"), encoding="utf-8")
+    (out / f"chapters.{lang}.json").write_text(json.dumps(parts_of(made), ensure_ascii=False), encoding="utf-8")
     (out / f"report.{lang}.docx").write_bytes(as_docx(made))
     files = [f"report.{lang}.html", f"report.{lang}.docx"]
     got = as_pdf(made)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
@@ -9,6 +13,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.lines.navigation import facts as f
 from ipops.lines.navigation.app import forms, selectors, services
 from ipops.lines.navigation.app.models import Study
+from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.app.views import shown
 from ipops.lines.navigation.machine import STUDY
 from ipops.lines.navigation.rules.admission import ratio
@@ -16,6 +21,7 @@ from ipops.webkit import access, journal
 from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
+from ipops.webkit.pages.lang import tr
 
 
 def _tell(row: Study, asked: Asked) -> Told:
@@ -57,9 +63,16 @@ def _says(row: Study) -> tuple[Said, ...]:
                 value=row.accepted_on if row.kind == f.StudyKind.INDUSTRY else _NOT_INDUSTRY,
             ),
         ]
+    made.append(Said(title=Text("数据与成果", "Data and results"), value=_results(row)))
     if row.published_at:
         made.append(Said(title=Text("发布处", "Published"), value=row.published_at))
     return tuple(made)
+
+
+def _results(row: Study) -> SafeString:
+    there = results_of(row.study) is not None
+    says = _SEE if there else _NOT_HERE
+    return format_html('<a href="{}">{}</a>', reverse("navigation:study_results", args=[row.study]), tr(says))
 
 
 def _data(row: Study) -> tuple[Lines, ...]:
@@ -231,4 +244,6 @@ STUDY_CASE: CaseKind[Study] = CaseKind(
         Act(event="stop", form=forms.WhyForm, do=_stop, needs=access.Action.CORRECT),
     ),
 )
+_SEE = Text("查看数据集、标引、结论与报告", "see data set, labels, findings and report")
+_NOT_HERE = Text("本机尚无成果", "no results on this machine yet")
 _NOT_INDUSTRY = Text("不是产业类，不计入该项目标", "not an industry study: the goal does not count it")

@@ -40,7 +40,7 @@ def quality(desk: Desk) -> Analysis:
             from {s}_scope s join {s}_documents d using (document) where s.core""",  # noqa: S608
     )
     heads = (
-        Text("公布号", "number"),
+        Text("公布号", "publication number"),
         Text("名称", "title"),
         Text("机构", "organisation"),
         Text("首次申请", "first filed"),

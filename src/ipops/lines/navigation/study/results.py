@@ -1,0 +1,64 @@
+"""What a run left in its folder, read back: for pages, and for whoever has the folder only."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ipops.kernel.text import Lang, Text
+
+#: What may be taken along, with its type.
+FILES = {
+    "report.zh.pdf": "application/pdf",
+    "report.zh.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "report.en.pdf": "application/pdf",
+    "report.en.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "samples.csv": "text/csv; charset=utf-8",
+    "study.json": "application/json",
+}
+_CODES = re.compile(r"[［\[](Q\d+(?:(?:、|, )Q\d+)*)[］\]]")
+_CODE = re.compile(r"Q\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A folder with a whole result in it."""
+
+    folder: Path
+    told: dict[str, Any]
+
+    def chapters(self, lang: Lang) -> list[tuple[str, str]]:
+        """Titles and bodies; none in a language that the study was not written in."""
+        path = self.folder / f"chapters.{lang}.json"
+        return [(t, b) for t, b in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
+
+    def files(self) -> list[str]:
+        return [name for name in FILES if (self.folder / name).is_file()]
+
+    def query(self, code: str) -> tuple[Text, str, list[list[str]]] | None:
+        """What it asks, how, and its answer with the heads first."""
+        known = {q["code"]: q["title"] for q in self.told["queries"]}
+        if code not in known:
+            return None
+        how = (self.folder / "queries" / f"{code}.sql").read_text(encoding="utf-8")
+        with (self.folder / "queries" / f"{code}.csv").open(encoding="utf-8-sig", newline="") as f:
+            return Text(**known[code]), how, list(csv.reader(f))
+
+
+def results_in(folder: Path) -> Results | None:
+    """``study.json`` is written last: without it there is no result yet."""
+    path = folder / "study.json"
+    return Results(folder, json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def linked(html: str, href: str) -> str:
+    """Codes of queries in brackets become links; ``{}`` in ``href`` is the code."""
+
+    def link(found: re.Match[str]) -> str:
+        return _CODE.sub(lambda c: f'<a href="{href.format(c[0])}">{c[0]}</a>', found[0])
+
+    return _CODES.sub(link, html)
