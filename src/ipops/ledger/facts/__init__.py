@@ -5,7 +5,7 @@ from ipops.ledger.facts.deals import LicenceRecorded, TransferRegistered
 from ipops.ledger.facts.entries import Withdrawn
 from ipops.ledger.facts.observations import Observed
 from ipops.ledger.facts.parties import PartyRegistered, PartyRenamed
-from ipops.ledger.facts.pledges import PledgeRegistered, PledgeReleased
+from ipops.ledger.facts.pledges import CollateralOffered, PledgeRegistered, PledgeReleased
 from ipops.ledger.facts.recordings import OwnerMerged, OwnerRenamed, RecordCorrected, RecordingHeld
 from ipops.ledger.facts.register import (
     CompulsoryLicenceGranted,
@@ -39,6 +39,7 @@ __all__ = [
     "AnnuityPaid",
     "CheckEnded",
     "CheckOpened",
+    "CollateralOffered",
     "CompulsoryLicenceGranted",
     "ConflictFlagged",
     "FeeReductionRecorded",

@@ -9,6 +9,7 @@ from ipops.ledger.facts.words import Signal
 from ipops.lines.trading.facts import FACTS
 from ipops.lines.trading.indicators import MEASURES
 from ipops.lines.trading.machine import CLERKS, LIFECYCLES
+from ipops.lines.trading.rules.collateral import offered
 
 _LEVEL = Text("存疑信号", "sign of a sham")
 _SEVERITY = Text("开立核查，不影响登记", "opens a check; the record stands")
@@ -47,6 +48,7 @@ LINE = Line(
     measures=MEASURES,
     facts=FACTS,
     lifecycles=LIFECYCLES,
+    reactions={"collateral_offered": offered},
     finds=(
         Find(
             code="deals",

@@ -1,0 +1,231 @@
+"""``/api/v1/pledge/``: a bank reports on its loans under references that hold once, and reads them back.
+
+A reference sent again with the same content answers as the first time and changes nothing; with another content it is 409.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app.models import Claim, Fund, Loan
+from ipops.lines.pledge.facts.words import LoanClass, Paper
+from ipops.lines.pledge.machine import LOAN
+from ipops.webkit import api
+from ipops.webkit.enrol import By
+from ipops.webkit.pages import doors
+
+router = Router(tags=["pledge"])
+MOST = 500
+Fen = Annotated[int, Field(ge=0, le=10**15, description="in fen")]
+Stage = Literal["agreed", "secured", "performing", "overdue", "bad", "claimed", "settled", "written_off"]
+assert set(Stage.__args__) == set(LOAN.states)  # type: ignore[attr-defined]
+Grade = Literal["normal", "mention", "substandard", "doubtful", "loss"]
+
+
+class Filters(Schema):
+    """Everything given must hold; ``page`` counts from 1."""
+
+    stage: Stage | None = None
+    fund: api.Code | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class LoanOut(Schema):
+    """Money in fen; ``left_fen`` is principal drawn and not repaid."""
+
+    loan: str
+    stage: str
+    firm: str
+    bank: str
+    fund: str
+    pledge: str
+    rights: list[str]
+    amount_fen: int
+    ip_fen: int
+    left_fen: int
+    due_on: date | None
+    secured_on: date | None
+    filed_on: date | None
+    overdue_on: date | None
+    grade: str
+    npl_on: date | None
+    renewals: int
+    claims: list[str]
+
+    @staticmethod
+    def resolve_left_fen(row: Any) -> int:
+        return int(row.left.fen)
+
+
+class Loans(Schema):
+    items: list[LoanOut]
+    total: int
+
+
+class ReportIn(Schema):
+    """One report. ``reference`` is the bank's own and holds once for the loan. ``amount_fen`` is principal."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    kind: Literal["draw", "repay", "overdue", "classify", "settle"]
+    on: date
+    amount_fen: Fen = 0
+    interest_fen: Fen = 0
+    due_on: date | None = None
+    clears: bool = False
+    grade: Grade | None = None
+
+
+class ClaimIn(Schema):
+    reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    principal_fen: Fen
+    interest_fen: Fen = 0
+    recovered_fen: Fen = 0
+    papers: Annotated[
+        list[Literal["contract", "registered", "drawn", "demand", "classed", "enforced", "called"]],
+        Field(default_factory=list),
+    ]
+
+
+class ClaimOut(Schema):
+    """``due`` is what was decided, ``paid`` what really left, both in fen by the party's name in the scheme."""
+
+    claim: str
+    stage: str
+    loan: str
+    fund: str
+    principal_fen: int
+    verdict: str
+    due: dict[str, int]
+    paid: dict[str, int]
+    gross_fen: int
+    surplus_fen: int
+
+    @staticmethod
+    def resolve_due(row: Any) -> dict[str, int]:
+        return dict(zip(row.due_parties, row.due_sums, strict=False))
+
+    @staticmethod
+    def resolve_paid(row: Any) -> dict[str, int]:
+        return dict(zip(row.paid_parties, row.paid_sums, strict=False))
+
+
+class PoolOut(Schema):
+    """``pending_fen`` is certain; ``pending_unknown`` counts claims that nobody has worked out yet."""
+
+    fund: str
+    name: str
+    scheme: str
+    place: str
+    balance_fen: int
+    pending_fen: int
+    pending_unknown: int
+    gap_fen: int | None
+
+
+@router.get("/loans", response=Loans, summary="质押贷款 · Loans one may see")
+def loans(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
+    rows = selectors.loans_for(api.may_see(request))
+    for name in ("stage", "fund"):
+        if given := getattr(asked, name):
+            rows = rows.filter(**{name: given})
+    start = (asked.page - 1) * asked.limit
+    return {"items": list(rows[start : start + asked.limit]), "total": rows.count()}
+
+
+@router.get("/loans/{loan}", response=LoanOut, summary="一笔贷款 · One loan")
+def loan(request: HttpRequest, loan: api.Code) -> Loan:
+    return _loan(request, loan)
+
+
+@router.post("/loans/{loan}/reports", response=LoanOut, summary="银行报送 · Report on a loan, once per reference")
+def report(request: HttpRequest, loan: api.Code, given: ReportIn) -> Loan:
+    """403 if it is not the reader's bank, 409 where the table, a rule or the reference says no."""
+    row = _loan(request, loan)
+    if no := selectors.why_not_bank(api.may_see(request), row.bank, row.place):
+        raise api.refused(no, 403)
+    got = _reported(row.loan, given, _by(request, given.reference))
+    if isinstance(got, Refused):
+        raise api.refused(got, 409)
+    return Loan.objects.get(loan=row.loan)
+
+
+def _reported(loan: str, x: ReportIn, by: By) -> Any:
+    amount, interest = Money(x.amount_fen), Money(x.interest_fen)
+    match x.kind:
+        case "draw":
+            due = x.due_on or x.on
+            return services.loan_draw(loan=loan, drawing=x.reference, amount=amount, on=x.on, due_on=due, by=by)
+        case "repay":
+            return services.loan_repay(loan=loan, principal=amount, interest=interest, clears=x.clears, on=x.on, by=by)
+        case "overdue":
+            return services.loan_miss(loan=loan, principal=amount, interest=interest, on=x.on, by=by)
+        case "classify":
+            grade = LoanClass(x.grade or LoanClass.NORMAL)
+            return services.loan_classify(loan=loan, grade=grade, interest=interest, on=x.on, by=by)
+        case _:
+            return services.loan_settle(loan=loan, on=x.on, by=by)
+
+
+@router.post("/loans/{loan}/claims", response=ClaimOut, summary="申请补偿 · Claim on the fund")
+def claim(request: HttpRequest, loan: api.Code, given: ClaimIn) -> Claim:
+    row = _loan(request, loan)
+    if no := selectors.why_not_bank(api.may_see(request), row.bank, row.place):
+        raise api.refused(no, 403)
+    got = services.claim_file(
+        loan=row.loan,
+        principal=Money(given.principal_fen),
+        interest=Money(given.interest_fen),
+        recovered=Money(given.recovered_fen),
+        papers=[Paper(p) for p in given.papers],
+        by=_by(request, given.reference),
+    )
+    if isinstance(got, Refused):
+        raise api.refused(got, 409)
+    return Claim.objects.get(claim=got)
+
+
+@router.get("/claims/{claim}", response=ClaimOut, summary="一项补偿申请 · One claim")
+def one_claim(request: HttpRequest, claim: api.Code) -> Claim:
+    found = selectors.claim_for(api.may_see(request), claim)
+    if found is None:
+        raise api.missing()
+    return found
+
+
+@router.get("/pools", response=list[PoolOut], summary="资金池 · Pools: left, and claimed")
+def pools(request: HttpRequest) -> list[dict[str, Any]]:
+    return [_pool(f) for f in selectors.funds_for(api.may_see(request))]
+
+
+def _pool(fund: Fund) -> dict[str, Any]:
+    held = selectors.pending(fund)
+    return {
+        "fund": fund.fund,
+        "name": fund.name,
+        "scheme": fund.scheme,
+        "place": fund.place,
+        "balance_fen": fund.balance.fen,
+        "pending_fen": held.known.fen,
+        "pending_unknown": held.unknown,
+        "gap_fen": fund.gap_fen,
+    }
+
+
+def _loan(request: HttpRequest, loan: str) -> Loan:
+    found = selectors.loan_for(api.may_see(request), loan)
+    if found is None:
+        raise api.missing()
+    return found
+
+
+def _by(request: HttpRequest, reference: str) -> By:
+    who = str(getattr(api.may_see(request), "label", ""))
+    return By(by=who, today=doors.today(), reference=reference, reason="银行接口报送 / reported by the bank's system")

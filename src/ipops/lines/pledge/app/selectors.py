@@ -1,0 +1,339 @@
+"""What is read: each takes the reader and gives rows that this reader may see.
+
+Rule 1: a bank sees its own loans, a firm and a guarantor those that name them; an office sees a loan of its place once it is
+filed with a fund, and not before.
+Rule 2: what the rules look at (a fund's whole book, a borrower at all banks) is read without the reader and shown to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.ledger.fold import live
+from ipops.lines.pledge.app.models import Application, Claim, Credit, Fund, Loan, Month, Registration
+from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
+from ipops.lines.pledge.facts.words import FilesWhen, Security
+from ipops.lines.pledge.rules import assessing, clocks, lending
+from ipops.rights.docket.annuities import RULE
+from ipops.rights.docket.item import Status
+from ipops.rights.register.standing import Standing
+from ipops.webkit import access, columns
+from ipops.webkit.docket import docket_of, standings
+from ipops.webkit.models import JournalRow, Right
+from ipops.webkit.store import corrected_by
+
+#: Stages of a loan in which money stands out.
+OUT = ("performing", "overdue", "bad", "claimed")
+BAD = ("bad", "claimed")
+#: Stages of a claim that the fund may still have to pay.
+PENDING = ("filed", "returned", "checked", "approved")
+
+
+def applications_for(user: access.Reader) -> QuerySet[Application]:
+    return Application.objects.filter(_seen(user, "firm", "bank", "security_by"))
+
+
+def application_for(user: access.Reader, key: str) -> Application | None:
+    return applications_for(user).filter(application=key).first()
+
+
+def registrations_for(user: access.Reader) -> QuerySet[Registration]:
+    return Registration.objects.filter(_seen(user, "firm", "bank"))
+
+
+def registration_for(user: access.Reader, key: str) -> Registration | None:
+    return registrations_for(user).filter(pledge=key).first()
+
+
+def loans_for(user: access.Reader) -> QuerySet[Loan]:
+    """A loan has a place from its filing with a fund on: before that no place matches it."""
+    return Loan.objects.filter(_seen(user, "bank", "firm", "guarantor", everywhere=~Q(fund="")))
+
+
+def loan_for(user: access.Reader, key: str) -> Loan | None:
+    return loans_for(user).filter(loan=key).first()
+
+
+def claims_for(user: access.Reader) -> QuerySet[Claim]:
+    return Claim.objects.filter(_seen(user, "bank", "firm"))
+
+
+def claim_for(user: access.Reader, key: str) -> Claim | None:
+    return claims_for(user).filter(claim=key).first()
+
+
+def funds_for(user: access.Reader) -> QuerySet[Fund]:
+    """Funds of the reader's places, and those with which the reader's bank has filed a loan or may."""
+    seen = _seen(user)
+    if bodies := list(access.bodies(user)):
+        mine = Loan.objects.filter(Q(bank__in=bodies) | Q(firm__in=bodies)).exclude(fund="").values("fund")
+        seen |= Q(fund__in=mine)
+    return Fund.objects.filter(seen)
+
+
+def fund_for(user: access.Reader, key: str) -> Fund | None:
+    return funds_for(user).filter(fund=key).first()
+
+
+def months_for(user: access.Reader) -> QuerySet[Month]:
+    return Month.objects.filter(_seen(user, "bank"))
+
+
+def credits_for(user: access.Reader) -> QuerySet[Credit]:
+    return Credit.objects.filter(_seen(user, "bank", "park"))
+
+
+def _seen(user: access.Reader, *roles: str, everywhere: Q | None = None) -> Q:
+    places = access.visible_places(user)
+    if places.everywhere:
+        return everywhere if everywhere is not None else Q()
+    seen = places.q("place") & ~Q(place="")
+    bodies = list(access.bodies(user))
+    for role in roles:
+        seen |= Q(**{f"{role}__in": bodies}) if bodies else Q(pk__in=())
+    return seen
+
+
+def fund_of(code: str) -> Fund | None:
+    return Fund.objects.filter(fund=code).first() if code else None
+
+
+def registration_of(code: str) -> Registration | None:
+    return Registration.objects.filter(pledge=code).first() if code else None
+
+
+def terms_of(fund: Fund | None) -> lending.Terms | None:
+    if fund is None:
+        return None
+    return lending.Terms(
+        files=FilesWhen(fund.files or FilesWhen.UNSTATED),
+        files_days=fund.files_days,
+        draw_first=fund.draw_first,
+        asks_list=fund.asks_list,
+    )
+
+
+def stands(loan: Loan) -> lending.Stands:
+    return lending.Stands(
+        secured_on=loan.secured_on,
+        filed=bool(loan.fund),
+        amount=Money(loan.amount_fen),
+        cap=Money(loan.cap_fen) if loan.cap_fen is not None else None,
+        maximum=loan.maximum,
+        left=loan.left,
+        drawn=Money(loan.drawn_fen),
+        due_on=loan.due_on,
+        fund=terms_of(fund_of(loan.fund)),
+    )
+
+
+def times(loan: Loan) -> clocks.Times:
+    fund = fund_of(loan.fund)
+    claimed = Claim.objects.filter(loan=loan.loan).values_list("filed_on", flat=True).first() if loan.claims else None
+    return clocks.Times(
+        due_on=loan.due_on,
+        guaranteed_due=loan.guaranteed_due,
+        guarantor=loan.security in (Security.JOINT, Security.GENERAL),
+        insured=loan.security == Security.INSURANCE,
+        guarantee_until=loan.guarantee_until,
+        drawn_on=loan.drawn_on,
+        filed_on=loan.filed_on,
+        npl_on=loan.npl_on,
+        overdue_on=loan.overdue_on,
+        claimed_on=claimed,
+        called_on=loan.called_on,
+        enforced=loan.enforced_first,
+        files_days=fund.files_days if fund else None,
+        claim_days=fund.claim_days if fund else None,
+    )
+
+
+def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
+    """The loss of a loan: as claimed, or as it stands now if nobody has claimed yet."""
+    fund = fund_of(loan.fund)
+    return assessing.Loss(
+        principal=Money(claim.principal_fen) if claim else loan.left,
+        interest=Money(claim.interest_fen) if claim else Money(loan.owed_interest_fen),
+        recovered=Money(claim.recovered_fen) if claim else Money(0),
+        loan_principal=Money(loan.amount_fen),
+        left=loan.left,
+        ip_part=Money(loan.ip_fen) if loan.agreed_on else None,
+        kinds=loan.kinds,
+        registered=loan.secured_on is not None,
+        first_registered_on=loan.secured_on,
+        signed_on=loan.agreed_on,
+        drawn_on=loan.drawn_on,
+        due_on=loan.due_on,
+        npl_on=loan.npl_on,
+        filed_on=claim.filed_on if claim else None,
+        term_months=loan.term_months,
+        rate_bp=loan.rate_bp,
+        grade=loan.grade,
+        on_list=loan.firm in fund.listed if fund is not None and fund.asks_list else None,
+        guaranteed=bool(loan.security),
+    )
+
+
+def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> assessing.Around:
+    """The fund's book and what it has paid. ``but`` is the claim that is being worked out."""
+    loans = Loan.objects.filter(fund=fund.fund, stage__in=OUT)
+    mine = loans.filter(bank=bank)
+    paid = Claim.objects.filter(fund=fund.fund).exclude(claim=but).exclude(paid_on=None)
+    return assessing.Around(
+        pot_balance=fund.balance,
+        pot_size=Money(fund.put_in_fen),
+        paid_ever=_paid_by(paid, fund.payer),
+        paid_year=_paid_by(paid.filter(paid_on__year=on.year), fund.payer),
+        paid_firm=_paid_by(paid.filter(firm=firm), fund.payer),
+        borrower=_left(Loan.objects.filter(firm=firm, stage__in=OUT).exclude(fund="")),
+        book=_left(loans),
+        bad=_left(loans.filter(stage__in=BAD)),
+        bank_book=_left(mine),
+        bank_bad=_left(mine.filter(stage__in=BAD)),
+        overdue=_left(loans.filter(stage__in=("overdue", *BAD))),
+    )
+
+
+def _left(loans: QuerySet[Loan]) -> Money:
+    return Money(int(loans.aggregate(s=Sum(F("drawn_fen") - F("repaid_fen")))["s"] or 0))
+
+
+def _paid_by(claims: Iterable[Claim], payer: str) -> Money:
+    return Money(sum(fen for c in claims for p, fen in zip(c.paid_parties, c.paid_sums, strict=False) if p == payer))
+
+
+def standing_of(rights: Iterable[str], on: date) -> dict[str, Standing]:
+    return standings(list(rights), on)
+
+
+def unpaid(rights: Iterable[str], on: date) -> dict[str, bool | None]:
+    """Whether the docket holds an annuity of the right as late or missed; ``None`` where it cannot tell."""
+    made: dict[str, bool | None] = {}
+    for number in rights:
+        docket = docket_of(number, on)
+        late = (Status.LATE, Status.MISSED)
+        made[number] = None if docket is None else any(i.rule == RULE and i.status in late for i in docket.items)
+    return made
+
+
+def kinds_of(rights: Iterable[str]) -> dict[str, str]:
+    return dict(Right.objects.filter(right__in=list(rights)).values_list("right", "kind"))
+
+
+def why_not_bank(user: access.Reader, bank: str, place: str) -> Refused | None:
+    """Whether the reader may act for this bank: one of its people, or a clerk of the place to whom it handed the paper."""
+    if bank and bank in access.bodies(user):
+        return None
+    if place and access.may(user, access.Action.RECORD, place):
+        return None
+    return Refused(reasons=(Reason(code="not-the-bank", says=_NOT_THE_BANK),))
+
+
+def pending(fund: Fund) -> Pending:
+    """What claims in process may still take from the fund: certain where it was worked out, else counted."""
+    known, open_ = 0, 0
+    rows = Claim.objects.filter(fund=fund.fund, stage__in=(*PENDING, "paid"))
+    for c in rows:
+        due = dict(zip(c.due_parties, c.due_sums, strict=False)) or dict(zip(c.parties, c.sums, strict=False))
+        paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(fund.payer, 0)
+        if fund.payer in due:
+            known += max(0, due[fund.payer] - paid)
+        elif c.stage in PENDING:
+            open_ += 1
+    return Pending(known=Money(known), unknown=open_)
+
+
+class Pending(NamedTuple):
+    """``known`` is what approved and checked claims still take; ``unknown`` counts claims not worked out yet."""
+
+    known: Money
+    unknown: int
+
+
+class Line(NamedTuple):
+    """One loan of a bank in one month, in fen: what stood before, moved and stands after."""
+
+    loan: str
+    firm: str
+    pledge: str
+    fund: str
+    before: int
+    drawn: int
+    repaid: int
+    interest: int
+    after: int
+    compensated: int
+
+
+def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> list[Line]:
+    """Each loan of the bank that the reader may see, moved in ``[first, until)`` or standing out: for the bank's own books."""
+    loans = {x.loan: x for x in loans_for(user).filter(bank=bank)}
+    sums: dict[str, list[int]] = {k: [0, 0, 0, 0, 0, 0] for k in loans}
+    for e in _moves(list(loans), until):
+        fact = e.fact
+        now = fact.on >= first
+        match fact:
+            case LoanDrawn():
+                s = sums[fact.loan]
+                s[1 if now else 0] += fact.amount.fen
+            case LoanRepaid():
+                s = sums[fact.loan]
+                if now:
+                    s[2] += fact.principal.fen
+                    s[3] += fact.interest.fen
+                else:
+                    s[0] -= fact.principal.fen
+    paid = _compensated(loans, first, until)
+    return [
+        Line(
+            loan=k,
+            firm=x.firm,
+            pledge=x.pledge,
+            fund=x.fund,
+            before=s[0],
+            drawn=s[1],
+            repaid=s[2],
+            interest=s[3],
+            after=s[0] + s[1] - s[2],
+            compensated=paid.get(k, 0),
+        )
+        for k, x in sorted(loans.items())
+        if any(s := sums[k]) or x.drawn_on
+    ]
+
+
+def _moves(loans: list[str], until: date) -> list[Entry]:
+    kinds = (LoanDrawn.KIND, LoanRepaid.KIND)
+    rows = JournalRow.objects.filter(cases__overlap=loans, kind__in=kinds).order_by("n") if loans else ()
+    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)] if loans else []  # type: ignore[union-attr]
+    gone = corrected_by([e.n for e in read])
+    return [e for e in live(read) if e.n not in gone and e.fact.on < until]
+
+
+def _compensated(loans: Mapping[str, Loan], first: date, until: date) -> dict[str, int]:
+    """What was really paid to the bank for a loan in the month, by whomever."""
+    claims = dict(Claim.objects.filter(loan__in=list(loans)).values_list("claim", "loan"))
+    if not claims:
+        return {}
+    rows = JournalRow.objects.filter(cases__overlap=list(claims), kind=ClaimPaid.KIND)
+    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)]
+    gone = corrected_by([e.n for e in read])
+    made: dict[str, int] = {}
+    for e in read:
+        if isinstance(fact := e.fact, ClaimPaid) and e.n not in gone and first <= fact.on < until:
+            made[claims[fact.claim]] = made.get(claims[fact.claim], 0) + fact.amount.fen
+    return made
+
+
+_NOT_THE_BANK = Text(
+    "只有贷款银行的人员，或该行交来凭证的经办人，可以报送。",
+    "Only the bank's own people report it, or a clerk to whom the bank handed the paper.",
+)

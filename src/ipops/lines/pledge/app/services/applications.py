@@ -1,0 +1,429 @@
+"""An application from the firm's wish to the signed contract.
+
+Rule 1: one transaction under the journal's turn: read what is known, think (pure rules), write facts and rows.
+Rule 2: signing the contract makes two things: a pledge that does not exist yet, and a loan that nobody may draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import NIL, Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.period import months_after
+from ipops.kernel.text import Text
+from ipops.ledger.fact import Fact
+from ipops.lines.pledge import facts as f
+from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app.models import Application, Credit, Loan
+from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.facts.words import Approach, Security
+from ipops.lines.pledge.machine import APPLICATION
+from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
+from ipops.lines.pledge.rules import asking
+from ipops.lines.pledge.rules.title import Answers, Title, look
+from ipops.rights.identity import right_number
+from ipops.webkit import enrol, journal
+from ipops.webkit.enrol import By
+from ipops.webkit.places import Places
+
+
+@transaction.atomic
+def finance_ask(
+    *,
+    firm: enrol.Written,
+    rights: Sequence[str],
+    amount: Money,
+    ip_part: Money,
+    term_months: int,
+    authorised_on: date | None,
+    authorised_until: date | None,
+    fund: str,
+    credit: str,
+    bank: enrol.Written | None,
+    purpose: str,
+    by: By,
+    covers: Places | None = None,
+) -> str | Refused:
+    """Enter an application; gives its code. ``covers`` are the places the sender may record for."""
+    journal.take_turn()
+    application = storing.code("A", by.by, by.reference)
+    if Application.objects.filter(application=application).exists():
+        return application
+    numbers = _numbers(rights)
+    if isinstance(numbers, Refused):
+        return numbers
+    if no := asking.ask(
+        authorised_on=authorised_on,
+        authorised_until=authorised_until,
+        document=by.document,
+        amount=amount,
+        ip_part=ip_part,
+        rights=numbers,
+        today=by.today,
+    ):
+        return no
+    found = _parties(firm, bank, by)
+    if isinstance(found, Refused):
+        return found
+    known, lender = found
+    if covers is not None and known.place not in covers:
+        return storing.no("other-place", _OTHER_PLACE, "place")
+    if no := _named_fund(fund, credit, known.party, amount, by.today):
+        return no
+    assert authorised_on is not None
+    told = {"fund": fund, "credit": credit, "bank": lender.party if lender else "", "purpose": purpose}
+    fact = f.FinanceAsked(
+        on=by.today,
+        application=application,
+        firm=known.party,
+        place=known.place,
+        rights=numbers,
+        amount=amount,
+        ip_part=ip_part,
+        term_months=term_months,
+        authorised_on=authorised_on,
+        authorised_until=authorised_until,
+        **told,
+    )
+    storing.append(by, "ask", [fact], [known.draft, lender.draft if lender else None])
+    return application
+
+
+def _parties(
+    firm: enrol.Written, bank: enrol.Written | None, by: By
+) -> tuple[enrol.Known, enrol.Known | None] | Refused:
+    """The firm and, if one is asked, the bank; or why not, all at once."""
+    known = enrol.find(firm, on=by.today, source=by.source, field="firm")
+    lender = enrol.find(bank, on=by.today, source=by.source, field="bank") if bank is not None else None
+    if isinstance(known, Reason) or isinstance(lender, Reason):
+        return Refused(reasons=tuple(x for x in (known, lender) if isinstance(x, Reason)))
+    return (known, lender) if known.place else storing.no("place-missing", _NO_PLACE, "place")
+
+
+def _numbers(rights: Sequence[str]) -> tuple[str, ...] | Refused:
+    found = [right_number(r) for r in rights]
+    wrong = tuple(x for x in found if isinstance(x, Reason))
+    return Refused(reasons=wrong) if wrong else tuple(dict.fromkeys(x[0] for x in found if not isinstance(x, Reason)))
+
+
+def _named_fund(fund: str, credit: str, firm: str, amount: Money, today: date) -> Refused | None:
+    if fund and selectors.fund_of(fund) is None:
+        return storing.no("no-such-fund", _NO_FUND, "fund")
+    if not credit:
+        return None
+    given = Credit.objects.filter(credit=credit).first()
+    if given is None:
+        return storing.no("no-such-credit", _NO_CREDIT, "credit")
+    return asking.within(together(given, firm), firm, amount, today)
+
+
+def together(given: Credit, firm: str) -> asking.Together:
+    """A park's credit with what its firms' applications have taken of it."""
+    rows = Application.objects.filter(credit=given.credit).exclude(stage__in=("refused", "dropped"))
+    taken = [(r.firm, r.granted_fen if r.granted_fen is not None else r.amount_fen) for r in rows]
+    return asking.Together(
+        firms=frozenset(given.firms),
+        limit=Money(given.amount_fen),
+        each=Money(given.each_fen) if given.each_fen is not None else None,
+        until=given.until,
+        used=Money(sum(fen for _, fen in taken)),
+        used_by_firm=Money(sum(fen for who, fen in taken if who == firm)),
+    )
+
+
+@transaction.atomic
+def finance_screen(*, application: str, meets: bool, why: str, by: By) -> Refused | Text:
+    """Eligibility and white list. What the list says is read from the fund; ``meets`` is the office's own answer."""
+    row = _row(application, by, "screen")
+    if not isinstance(row, Application):
+        return row
+    fund = selectors.fund_of(row.fund)
+    found = asking.screened(
+        asks_list=bool(fund and fund.asks_list),
+        on_list=bool(fund and row.firm in fund.listed),
+        authorised_until=row.authorised_until,
+        meets=meets,
+        today=by.today,
+    )
+    if no := storing.may(APPLICATION, row, "admit" if found.passes else "turn_away"):
+        return no
+    fact = f.FinanceScreened(on=by.today, application=application, firm=row.firm, place=row.place, found=found, why=why)
+    storing.append(by, "screen", [fact])
+    return found.named
+
+
+def titles(row: Application, answers: Answers, on: date) -> Title:
+    """What is known today against pledging the rights of an application."""
+    due = months_after(on, row.term_months) if 0 < row.term_months < 1_200 else None
+    return look(
+        row.rights,
+        selectors.standing_of(row.rights, on),
+        firm=row.firm,
+        due_on=due,
+        on=on,
+        unpaid=selectors.unpaid(row.rights, on),
+        answers=answers,
+    )
+
+
+@transaction.atomic
+def title_look(*, application: str, answers: Answers, by: By) -> Refused | Text:
+    """Store what was found. With something open nothing is stored: the open questions come back."""
+    row = _row(application, by, "look")
+    if not isinstance(row, Application):
+        return row
+    got = titles(row, answers, by.today)
+    if got.open and not got.reasons:
+        return Refused(reasons=tuple(Reason(code="open", says=t, field="rights") for t in got.open))
+    if no := storing.may(APPLICATION, row, "look" if got.passes else "object"):
+        return no
+    fact = f.TitleLookedAt(
+        on=by.today,
+        application=application,
+        place=row.place,
+        rights=tuple(row.rights),
+        passes=got.passes,
+        objections=tuple(dict.fromkeys(r.code for r in got.reasons)),
+        acknowledged=tuple(dict.fromkeys(r.code for r in got.risks)),
+        open=tuple(t.zh for t in got.open),
+    )
+    storing.append(by, "look", [fact])
+    if got.passes:
+        return storing.STORED
+    return Text(
+        "已记入账本：" + "；".join(r.says.zh for r in got.reasons),
+        "Stored: " + " ".join(r.says.en for r in got.reasons),
+    )
+
+
+@transaction.atomic
+def collateral_value(
+    *,
+    application: str,
+    appraiser: enrol.Written | None,
+    by_bank: bool,
+    report_on: date,
+    approaches: Sequence[Approach],
+    values: Sequence[Money],
+    settled: Money,
+    signers: int,
+    why_one: str,
+    by: By,
+) -> Refused | Text:
+    row = _row(application, by, "value")
+    if not isinstance(row, Application):
+        return row
+    if no := storing.may(APPLICATION, row, "value") or asking.valuation(
+        by_bank=by_bank,
+        approaches=approaches,
+        values=values,
+        settled=settled,
+        signers=signers,
+        why_one=why_one,
+        report_on=report_on,
+        today=by.today,
+    ):
+        return no
+    known = enrol.find(appraiser, on=by.today, source=by.source, field="appraiser") if appraiser else None
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    if known is None and not by_bank:
+        return storing.no("appraiser-missing", _NO_APPRAISER, "appraiser")
+    fact = f.CollateralValued(
+        on=by.today,
+        application=application,
+        place=row.place,
+        appraiser=known.party if known else row.bank,
+        by_bank=by_bank,
+        report_on=report_on,
+        approaches=tuple(approaches),
+        values=tuple(values),
+        settled=settled,
+        signers=signers,
+        why_one=why_one,
+    )
+    storing.append(by, "value", [fact], [known.draft if known else None])
+    return storing.STORED
+
+
+@transaction.atomic
+def credit_decide(
+    *,
+    application: str,
+    bank: enrol.Written,
+    granted: bool,
+    amount: Money | None,
+    ip_part: Money | None,
+    rate_bp: int | None,
+    term_months: int | None,
+    why: str,
+    by: By,
+) -> Refused | Text:
+    """The bank's decision, the IP part and the other part told apart."""
+    row = _row(application, by, "credit")
+    if not isinstance(row, Application):
+        return row
+    if no := storing.may(APPLICATION, row, "grant" if granted else "decline"):
+        return no
+    if granted and (amount is None or ip_part is None or rate_bp is None or term_months is None):
+        return storing.no("terms-missing", _NO_TERMS, "amount")
+    if granted and amount is not None and ip_part is not None and not NIL < ip_part <= amount:
+        return storing.no("ip-part", _IP_PART, "ip_part")
+    known = enrol.find(bank, on=by.today, source=by.source, field="bank")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    if row.bank and known.party != row.bank:
+        return storing.no("other-bank", _OTHER_BANK, "bank")
+    fact = f.CreditDecided(
+        on=by.today,
+        application=application,
+        firm=row.firm,
+        bank=known.party,
+        place=row.place,
+        granted=granted,
+        amount=amount if granted else None,
+        ip_part=ip_part if granted else None,
+        rate_bp=rate_bp if granted else None,
+        term_months=term_months if granted else None,
+        why=why,
+    )
+    storing.append(by, "credit", [fact], [known.draft])
+    return storing.STORED
+
+
+@transaction.atomic
+def security_bind(
+    *, application: str, who: enrol.Written, security: Security, amount: Money, until: date | None, by: By
+) -> Refused | Text:
+    row = _row(application, by, "bind")
+    if not isinstance(row, Application):
+        return row
+    if no := storing.may(APPLICATION, row, "bind"):
+        return no
+    known = enrol.find(who, on=by.today, source=by.source, field="who")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    fact = f.SecurityBound(
+        on=by.today,
+        application=application,
+        place=row.place,
+        who=known.party,
+        security=security,
+        amount=amount,
+        until=until,
+    )
+    storing.append(by, "bind", [fact], [known.draft])
+    return storing.STORED
+
+
+@transaction.atomic
+def pledge_agree(
+    *, application: str, on: date, cap: Money, maximum: bool, due_on: date, renewal_agreed: bool, by: By
+) -> Refused | Text:
+    """The written contract: a pledge waiting for the register, a loan waiting for the pledge."""
+    row = _row(application, by, "agree")
+    if not isinstance(row, Application):
+        return row
+    if no := storing.may(APPLICATION, row, "agree") or _contract(row, on, cap, due_on, by):
+        return no
+    loan, pledge = storing.code("L", application), storing.code("Q", application)
+    facts: list[Fact] = [
+        f.PledgeAgreed(
+            on=on,
+            application=application,
+            pledge=pledge,
+            loan=loan,
+            firm=row.firm,
+            bank=row.bank,
+            place=row.place,
+            rights=tuple(row.rights),
+            cap=cap,
+            maximum=maximum,
+            due_on=due_on,
+            renewal_agreed=renewal_agreed,
+        )
+    ]
+    if not Loan.objects.filter(loan=loan).exists():
+        facts.append(_loan(row, loan, pledge, on, maximum, due_on))
+    storing.append(by, "agree", facts)
+    return storing.STORED
+
+
+def _contract(row: Application, on: date, cap: Money, due_on: date, by: By) -> Refused | None:
+    found = [
+        (not by.document, "contract-missing", "paper", _NO_CONTRACT, None),
+        (on > by.today, "in-the-future", "on", _FUTURE, None),
+        (due_on <= on, "due-before-signed", "due_on", _DUE, None),
+        (cap < Money(row.granted_ip_fen or 0), "cap-below-the-loan", "cap", _CAP, REGISTERED_CAP),
+    ]
+    reasons = tuple(Reason(code=k, says=says, cite=cite, field=x) for wrong, k, x, says, cite in found if wrong)
+    return Refused(reasons=reasons) if reasons else None
+
+
+def _loan(row: Application, loan: str, pledge: str, on: date, maximum: bool, due_on: date) -> f.LoanAgreed:
+    kinds = selectors.kinds_of(row.rights)
+    return f.LoanAgreed(
+        on=on,
+        loan=loan,
+        application=row.application,
+        pledge=pledge,
+        firm=row.firm,
+        bank=row.bank,
+        rights=tuple(row.rights),
+        kinds=tuple(sorted({k for k in kinds.values() if k})),
+        amount=Money(row.granted_fen or 0),
+        ip_part=Money(row.granted_ip_fen or 0),
+        rate_bp=row.rate_bp or 0,
+        term_months=row.granted_months or 0,
+        due_on=due_on,
+        maximum=maximum,
+        guarantor=row.security_by,
+        security=Security(row.security) if row.security else None,
+        guarantee_until=row.security_until,
+    )
+
+
+@transaction.atomic
+def finance_drop(*, application: str, why: str, by: By) -> Refused | Text:
+    row = _row(application, by, "drop")
+    if not isinstance(row, Application):
+        return row
+    if no := storing.may(APPLICATION, row, "drop"):
+        return no
+    fact = f.FinanceDropped(on=by.today, application=application, firm=row.firm, place=row.place, why=why)
+    storing.append(by, "drop", [fact])
+    return storing.STORED
+
+
+def _row(application: str, by: By, event: str) -> Application | Refused | Text:
+    """The row; what was said if this very submission was stored before."""
+    journal.take_turn()
+    row = Application.objects.filter(application=application).first()
+    if row is None:
+        return storing.no("no-such-application", storing.NONE)
+    return storing.STORED if storing.stored_before(by, event, case=application) else row
+
+
+_NO_PLACE = Text("请填写企业所在区划。", "Give the firm's division.")
+_OTHER_PLACE = Text("企业不在您的辖区。", "The firm lies outside your places.")
+_NO_FUND = Text("没有这项资金。", "There is no such fund.")
+_NO_CREDIT = Text("没有这项集合授信。", "There is no such collective credit.")
+_NO_APPRAISER = Text("请填评估机构；银行内部评估的请勾选。", "Name the appraiser, or say that it is the bank's own.")
+_NO_TERMS = Text(
+    "同意授信的，请填金额、知识产权部分、利率与期限。", "Granted: give the sum, its IP part, rate and term."
+)
+_IP_PART = Text(
+    "知识产权质押部分须大于零且不超过批准金额。", "The part lent on IP is above nought and at most the sum."
+)
+_OTHER_BANK = Text("申请是向另一家银行提出的。", "The application was made to another bank.")
+_NO_CONTRACT = Text("请附书面质押合同。", "Attach the written pledge contract.")
+_FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_DUE = Text("债务届满日须晚于签订日。", "The debt falls due after the contract is signed.")
+_CAP = Text(
+    "担保债权数额低于知识产权质押部分；登记后以登记数额为限。",
+    "The secured sum is below the part lent on IP; once registered it is the limit.",
+)

@@ -1,0 +1,226 @@
+"""What a bank reports of a loan, by screen, by API or by table: one way in for all three.
+
+Rule 1: a reference holds once for a bank's loan. Sent again with the same content it changes nothing; with another it is
+refused by name.
+Rule 2: the table is asked first, then the rules; a drawing before registration is refused unless the fund lets it.
+Rule 3: repayment that settles what is overdue says so; what is still owed decides whether a loan may be settled.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import NIL, Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.fact import Fact
+from ipops.ledger.facts.pledges import CollateralOffered, Realised
+from ipops.lines.pledge import facts as f
+from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app.models import Loan, Registration
+from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.facts.words import LoanClass
+from ipops.lines.pledge.machine import LOAN
+from ipops.lines.pledge.machine.clauses import OURS, REALISED
+from ipops.lines.pledge.rules import lending
+from ipops.lines.pledge.rules.folds.loan import event_now
+from ipops.webkit import journal
+from ipops.webkit.enrol import By
+
+Made = Fact | Refused
+
+
+@transaction.atomic
+def loan_file(*, loan: str, fund: str, place: str, on: date, by: By) -> Refused | Text:
+    """File the loan with a fund: from now on the office of the place sees it."""
+
+    def make(row: Loan) -> Made:
+        found = selectors.fund_of(fund)
+        terms = selectors.terms_of(found)
+        if found is None or terms is None:
+            return storing.no("no-such-fund", _NO_FUND, "fund")
+        stands = selectors.stands(row)
+        if no := lending.file(stands, terms, listed=row.firm in found.listed, drawn_on=row.drawn_on, on=on):
+            return no
+        return f.LoanFiled(on=on, loan=loan, fund=fund, firm=row.firm, bank=row.bank, place=place or found.place)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_draw(*, loan: str, drawing: str, amount: Money, on: date, due_on: date, by: By) -> Refused | Text:
+    def make(row: Loan) -> Made:
+        stands = selectors.stands(row)
+        if no := lending.draw(stands, amount=amount, on=on, due_on=due_on, today=by.today):
+            return no
+        return f.LoanDrawn(
+            on=on,
+            loan=loan,
+            drawing=drawing or by.reference,
+            amount=amount,
+            due_on=due_on,
+            renews=lending.is_renewal(stands),
+        )
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_repay(*, loan: str, principal: Money, interest: Money, clears: bool, on: date, by: By) -> Refused | Text:
+    def make(row: Loan) -> Made:
+        found = [
+            (principal < NIL or interest < NIL or principal + interest <= NIL, "no-amount", "principal", _NO_AMOUNT),
+            (principal > row.left, "more-than-owed", "principal", _MORE.fill(left=str(row.left))),
+            (on > by.today, "in-the-future", "on", _FUTURE),
+        ]
+        reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, x, says in found if wrong)
+        if reasons:
+            return Refused(reasons=reasons)
+        done = clears or principal >= row.left
+        return f.LoanRepaid(on=on, loan=loan, principal=principal, interest=interest, clears=done)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_miss(*, loan: str, principal: Money, interest: Money, on: date, by: By) -> Refused | Text:
+    def make(row: Loan) -> Made:
+        if on > by.today:
+            return storing.no("in-the-future", _FUTURE, "on")
+        if principal > row.left:
+            return storing.no("more-than-owed", _MORE.fill(left=str(row.left)), "principal")
+        return f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by: By) -> Refused | Text:
+    """The bank's class of the loan; the principal left is the ledger's own."""
+
+    def make(row: Loan) -> Made:
+        if on > by.today:
+            return storing.no("in-the-future", _FUTURE, "on")
+        return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By) -> Refused | Text:
+    """An extension. Without the guarantor's written consent his period stays where it was."""
+
+    def make(row: Loan) -> Made:
+        if row.due_on is not None and due_on <= row.due_on:
+            return storing.no("no-later-day", _NO_LATER, "due_on")
+        if guarantor_consents and not by.document:
+            return storing.no("consent-missing", _NO_CONSENT, "paper")
+        return f.LoanExtended(on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refused | Text:
+    def make(row: Loan) -> Made:
+        if not row.guarantor:
+            return storing.no("no-guarantor", _NO_GUARANTOR)
+        return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_settle(*, loan: str, on: date, by: By) -> Refused | Text:
+    def make(row: Loan) -> Made:
+        if row.stage != "claimed" and (no := lending.nothing_owed(row.left)):
+            return no
+        return f.LoanSettled(on=on, loan=loan)
+
+    return _report(loan, by, make)
+
+
+@transaction.atomic
+def loan_write_off(*, loan: str, why: str, by: By) -> Refused | Text:
+    return _report(loan, by, lambda _: f.LoanWrittenOff(on=by.today, loan=loan, why=why))
+
+
+@transaction.atomic
+def collateral_offer(*, loan: str, how: Realised, asked: Money | None, words: str, by: By) -> Refused | Text:
+    """The rights of a failed loan go to the market: the house of trade answers the fact with an offer of its own."""
+    journal.take_turn()
+    row = Loan.objects.filter(loan=loan).first()
+    if row is None:
+        return storing.no("no-such-loan", storing.NONE)
+    if storing.stored_before(by, "offer", deal=row.pledge):
+        return storing.STORED
+    if no := storing.may(LOAN, row, "offer"):
+        return no
+    pledge = Registration.objects.filter(pledge=row.pledge, stage="registered").first()
+    if pledge is None:
+        return storing.no("no-pledge", _NO_PLEDGE, cite=REALISED)
+    fact = CollateralOffered(
+        on=by.today,
+        pledge=pledge.pledge,
+        rights=tuple(pledge.held),
+        owner=pledge.firm,
+        pledgee=pledge.bank,
+        place=pledge.place,
+        how=how,
+        asked=asked,
+        words=words,
+    )
+    storing.append(by, "offer", [fact])
+    return storing.STORED
+
+
+def _report(loan: str, by: By, make: Callable[[Loan], Made]) -> Refused | Text:
+    """One report. The reference is the loan's: it holds once, whoever of the bank sent it."""
+    journal.take_turn()
+    row = Loan.objects.filter(loan=loan).first()
+    if row is None:
+        return storing.no("no-such-loan", storing.NONE, "loan")
+    mark = storing.reference(by, "report")
+    held = [e.fact for e in journal.about(case=loan) if e.reference == mark]
+    made = make(row) if not held else _again(row, held, make)
+    if isinstance(made, Refused):
+        return made
+    if held:
+        return storing.STORED if _same(held[0], made) else storing.no("reference-taken", _TAKEN, "reference", OURS)
+    if no := storing.may(LOAN, row, event_now(row, made)):
+        return no
+    storing.append(by, "report", [made])
+    return storing.STORED
+
+
+def _again(row: Loan, held: Sequence[Fact], make: Callable[[Loan], Made]) -> Made:
+    """What a repeated report says, even where the loan has moved on and would refuse it now."""
+    got = make(row)
+    return held[0] if isinstance(got, Refused) and all(r.code != "in-the-future" for r in got.reasons) else got
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    """The same but for what the ledger itself worked out."""
+    if type(one) is not type(other):
+        return False
+    worked_out = {"renews", "clears", "principal"} if isinstance(one, f.LoanClassified) else {"renews", "clears"}
+    names = [x.name for x in dataclasses.fields(one) if x.name not in worked_out]
+    return all(getattr(one, n) == getattr(other, n) for n in names)
+
+
+_NO_FUND = Text("没有这项资金。", "There is no such fund.")
+_NO_AMOUNT = Text("请填还款本金或利息。", "Give the principal or interest paid.")
+_MORE = Text("超过尚欠本金 {left}。", "It is more than the {left} of principal still owed.")
+_FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_NO_LATER = Text("展期后的到期日须晚于现在的。", "The day afterwards lies behind the present one.")
+_NO_CONSENT = Text("请附保证人的书面同意。", "Attach the guarantor's written consent.")
+_NO_GUARANTOR = Text("这笔贷款没有保证人或保险人。", "This loan has no guarantor or insurer.")
+_NO_PLEDGE = Text("没有有效的质押登记，质权人无物可处置。", "No pledge is registered, so there is nothing to realise.")
+_TAKEN = Text(
+    "该编号已用于另一笔内容不同的报送。请换编号，或先更正原来的一笔。",
+    "The reference stands for another report of this loan. Use another one, or correct the first.",
+)

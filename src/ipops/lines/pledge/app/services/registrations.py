@@ -1,0 +1,201 @@
+"""A pledge at the register: filed, corrected, registered, changed, cancelled. Registered is what the register says, one fact a
+right, shared by every house; the loan behind it learns of it in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.fact import Fact
+from ipops.ledger.facts import PledgeRegistered, PledgeReleased
+from ipops.ledger.facts.words import Proof, RightKind
+from ipops.lines.pledge import facts as f
+from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app.models import Loan, Registration
+from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.facts.words import Change, Channel, Release
+from ipops.lines.pledge.machine import LOAN, REGISTRATION_LIFE
+from ipops.lines.pledge.machine.clauses import ARISES, RETURNED
+from ipops.lines.pledge.rules.title import Answers, Title, look
+from ipops.webkit import journal
+from ipops.webkit.enrol import By
+
+Made = Sequence[Fact] | Refused
+
+
+def titles(row: Registration, answers: Answers, on: date) -> Title:
+    """What is known today against registering this pledge; it is not held against itself."""
+    return look(
+        row.rights,
+        selectors.standing_of(row.rights, on),
+        firm=row.firm,
+        due_on=row.due_on,
+        on=on,
+        pledge=row.pledge,
+        unpaid=selectors.unpaid(row.rights, on),
+        answers=answers,
+    )
+
+
+@transaction.atomic
+def pledge_file(*, pledge: str, channel: Channel, answers: Answers, on: date, by: By) -> Refused | Text:
+    """Grounds of refusal stop it here; risks that both parties accept after notice go with it."""
+
+    def make(row: Registration) -> Made:
+        got = titles(row, answers, on)
+        if got.reasons:
+            return Refused(reasons=got.reasons)
+        if got.open:
+            return Refused(reasons=tuple(Reason(code="open", says=t, field="rights") for t in got.open))
+        told = tuple(dict.fromkeys(r.code for r in got.risks))
+        return [f.PledgeFiled(on=on, pledge=pledge, place=row.place, channel=channel, acknowledged=told)]
+
+    return _step(pledge, "file", by, make)
+
+
+@transaction.atomic
+def pledge_return(*, pledge: str, why: str, by: By) -> Refused | Text:
+    return _step(
+        pledge, "return", by, lambda row: [f.PledgeReturned(on=by.today, pledge=pledge, place=row.place, why=why)]
+    )
+
+
+@transaction.atomic
+def pledge_refuse(*, pledge: str, ground: str, why: str, by: By) -> Refused | Text:
+    return _step(
+        pledge,
+        "refuse",
+        by,
+        lambda row: [f.PledgeRefused(on=by.today, pledge=pledge, place=row.place, ground=ground, why=why)],
+    )
+
+
+@transaction.atomic
+def pledge_withdraw(*, pledge: str, why: str, by: By) -> Refused | Text:
+    return _step(
+        pledge, "withdraw", by, lambda row: [f.PledgeWithdrawn(on=by.today, pledge=pledge, place=row.place, why=why)]
+    )
+
+
+@transaction.atomic
+def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | None, by: By) -> Refused | Text:
+    """The notice of the register. ``cap`` is the sum it names: from now on that one rules, not the agreed one."""
+
+    def make(row: Registration) -> Made:
+        if not by.document:
+            return storing.no("notice-missing", _NO_NOTICE, "paper", ARISES)
+        if on > by.today or (row.filed_on is not None and on < row.filed_on):
+            return storing.no("wrong-day", _WRONG_DAY, "on")
+        kinds = selectors.kinds_of(row.rights)
+        unknown = [n for n in row.rights if not kinds.get(n)]
+        if unknown:
+            return storing.no("kind-unknown", _NO_KIND.fill(rights="、".join(unknown)), "rights")
+        registered: list[Fact] = [
+            PledgeRegistered(
+                on=on,
+                pledge=pledge,
+                right=number,
+                kind_of_right=RightKind(kinds[number]),
+                pledgors=(row.firm,),
+                pledgees=(row.bank,),
+                place=row.place,
+                proof=Proof.NOTICE,
+                secured=cap,
+                contract_on=row.contract_on,
+                register_no=register_no,
+            )
+            for number in row.rights
+        ]
+        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=cap))]
+
+    return _step(pledge, "register", by, make)
+
+
+@transaction.atomic
+def pledge_change(
+    *, pledge: str, change: Change, cap: Money | None, due_on: date | None, why: str, by: By
+) -> Refused | Text:
+    """A change of sum or of time. An extension is a change: nothing is cancelled for it."""
+
+    def make(row: Registration) -> Made:
+        if change is Change.CLAIM and cap is None:
+            return storing.no("sum-missing", _NO_SUM, "cap")
+        if change is Change.EXTENSION and (due_on is None or (row.due_on is not None and due_on <= row.due_on)):
+            return storing.no("no-later-day", _NO_LATER, "due_on")
+        changed = f.PledgeChanged(
+            on=by.today,
+            pledge=pledge,
+            place=row.place,
+            change=change,
+            cap=cap if change is Change.CLAIM else None,
+            due_on=due_on if change is Change.EXTENSION else None,
+            why=why,
+        )
+        told = f.LoanSecured(on=row.registered_on or by.today, loan=row.loan, cap=cap)
+        return [changed, *(_to_loan(row, "secure", told) if change is Change.CLAIM else [])]
+
+    return _step(pledge, "change", by, make)
+
+
+@transaction.atomic
+def pledge_cancel(*, pledge: str, release: Release, on: date, repaid_on: date | None, by: By) -> Refused | Text:
+    """End a pledge at the register. A renewal after repayment names the day of that repayment; without it, it is none."""
+
+    def make(row: Registration) -> Made:
+        if release in (Release.REPAID, Release.RENEWED) and repaid_on is None:
+            return storing.no("repaid-when", _REPAID_WHEN, "repaid_on", RETURNED)
+        loan = Loan.objects.filter(loan=row.loan).first()
+        if loan is not None and release in (Release.REPAID, Release.RENEWED) and loan.left.fen > 0:
+            return storing.no("still-owed", _OWED.fill(left=str(loan.left)), "repaid_on", RETURNED)
+        ended = f.PledgeCancelled(on=on, pledge=pledge, place=row.place, release=release, repaid_on=repaid_on)
+        released = [
+            PledgeReleased(on=on, pledge=pledge, right=number, register_no=row.register_no) for number in row.held
+        ]
+        return [ended, *released, *_to_loan(row, "free", f.LoanUnsecured(on=on, loan=row.loan, why=release))]
+
+    return _step(pledge, "realise" if release is Release.REALISED else "cancel", by, make)
+
+
+def _to_loan(row: Registration, event: str, fact: Fact) -> list[Fact]:
+    """What the loan learns, where we know one and its table lets it."""
+    loan = Loan.objects.filter(loan=row.loan).first() if row.loan else None
+    return [fact] if loan is not None and event in LOAN.table.get(loan.stage, {}) else []
+
+
+def _step(pledge: str, event: str, by: By, make: Callable[[Registration], Made]) -> Refused | Text:
+    journal.take_turn()
+    row = Registration.objects.filter(pledge=pledge).first()
+    if row is None:
+        return storing.no("no-such-pledge", storing.NONE)
+    if storing.stored_before(by, event, deal=pledge):
+        return storing.STORED
+    if no := storing.may(REGISTRATION_LIFE, row, event):
+        return no
+    made = make(row)
+    if isinstance(made, Refused):
+        return made
+    storing.append(by, event, made)
+    return storing.STORED
+
+
+_NO_NOTICE = Text(
+    "请附质押登记通知书；质权自登记时设立。", "Attach the notice of registration: with it the pledge arises."
+)
+_WRONG_DAY = Text(
+    "登记日不能早于申请日，也不能在今天之后。", "It is registered after it was filed, and not ahead of today."
+)
+_NO_KIND = Text(
+    "不知道 {rights} 是什么权利；请先导入其登记信息。", "What kind of right {rights} is is not known; import it first."
+)
+_NO_SUM = Text("请填变更后的担保债权数额。", "Give the secured sum afterwards.")
+_NO_LATER = Text("展期后的届满日须晚于现在的。", "The day afterwards lies behind the present one.")
+_REPAID_WHEN = Text(
+    "以清偿或续贷为由注销的，请填清偿日；未清偿而注销再登记的不是续贷。",
+    "Cancelled as repaid or renewed: give the day of repayment. To cancel unpaid and register again is no renewal.",
+)
+_OWED = Text("该贷款尚欠本金 {left}。", "Principal of {left} is still owed on the loan.")

@@ -1,0 +1,183 @@
+"""A pledge as a case: how it stands at the register, by when the office examines it, what its rights have to do with."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused, Unknown
+from ipops.kernel.text import Text
+from ipops.ledger.facts.words import RightKind
+from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app.forms import application as forms
+from ipops.lines.pledge.app.models import Registration
+from ipops.lines.pledge.app.views import guards, shown
+from ipops.lines.pledge.app.views.doing import by
+from ipops.lines.pledge.facts.words import Change, Channel, Release
+from ipops.lines.pledge.machine import REGISTRATION_LIFE
+from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
+from ipops.lines.pledge.rules.channels import examined_by
+from ipops.webkit.pages import names
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Said, Side, Told
+
+
+def _tell(row: Registration, asked: Asked) -> Told:
+    return Told(
+        title=Text("质押：{who}", "Pledge of {who}").fill(who=shown.name_of(row.firm)),
+        state=row.stage,
+        version=row.folded_to,
+        since=row.stage_since,
+        places=guards.places(row, asked.reader),
+        says=_says(row, asked),
+        sides=(
+            Side(title=Text("出质人", "Pledgor"), parties=(row.firm,) if row.firm else ()),
+            Side(title=Text("质权人", "Pledgee"), parties=(row.bank,) if row.bank else ()),
+        ),
+        rights=tuple(row.rights),
+        dues=_dues(row),
+    )
+
+
+def _says(row: Registration, asked: Asked) -> tuple[Said, ...]:
+    made = [
+        Said(
+            title=Text("登记的担保债权数额", "Registered sum"),
+            value=shown.money(row.cap_fen),
+            because=_differs(row),
+        ),
+        Said(
+            title=Text("权利种类", "Kinds of rights"),
+            value=tuple(shown.word(RightKind, k) for k in row.kinds) or shown.UNTOLD,
+        ),
+        Said(
+            title=Text("质权登记日", "Registered on"),
+            value=row.registered_on or Text("尚未登记，质权未设立", "not registered: no pledge yet"),
+        ),
+    ]
+    if row.maximum:
+        made.append(
+            Said(
+                title=Text("最高额质押", "Maximum-amount pledge"), value=Text("是，可多次提款", "yes, several drawings")
+            )
+        )
+    if row.register_no:
+        made.append(Said(title=Text("登记号", "Register number"), value=row.register_no))
+    if row.channel:
+        made.append(
+            Said(title=Text("办理渠道", "Channel"), value=shown.word(Channel, row.channel), because=row.filed_on)
+        )
+    if row.acknowledged:
+        made.append(
+            Said(title=Text("已告知并坚持办理的风险", "Risks told and accepted"), value=tuple(row.acknowledged))
+        )
+    if row.ground:
+        made.append(Said(title=Text("不予登记的情形", "Ground of refusal"), value=row.ground))
+    if row.extended:
+        made.append(
+            Said(
+                title=Text("展期次数", "Extensions"),
+                value=row.extended,
+                because=Text("变更登记，未注销", "changes of the entry, nothing cancelled"),
+            )
+        )
+    if row.release:
+        because = Text("清偿日 {d}", "repaid on {d}").fill(d=shown.day(row.repaid_on)) if row.repaid_on else None
+        made.append(
+            Said(title=Text("注销事由", "Cancelled because"), value=shown.word(Release, row.release), because=because)
+        )
+    if row.loan and selectors.loan_for(asked.reader, row.loan):
+        made.append(
+            Said(title=Text("贷款", "Loan"), value=names.link(reverse("pledge:loan", args=[row.loan]), row.loan))
+        )
+    return tuple(made)
+
+
+def _differs(row: Registration) -> Text | None:
+    """Where the registered sum is not the agreed one, the registered one rules."""
+    if row.agreed_fen is None or row.cap_fen is None or row.agreed_fen == row.cap_fen:
+        return None
+    return Text("约定 {a}；以登记为准（{cite}）", "agreed {a}; the registered one rules ({cite})").fill(
+        a=str(Money(row.agreed_fen)), cite=str(REGISTERED_CAP)
+    )
+
+
+def _dues(row: Registration) -> tuple[Due, ...]:
+    if row.stage == "registered" and row.due_on:
+        return (Due(title=Text("债务到期", "The debt is due"), on=row.due_on),)
+    if row.stage != "filed" or row.filed_on is None:
+        return ()
+    kinds = selectors.kinds_of(row.rights).values()
+    got = examined_by(row.filed_on, kinds, row.channel, row.place)
+    title = Text("登记机构审查", "The office examines it")
+    if isinstance(got, Unknown):
+        return (Due(title=title, on=None, why=got.why),)
+    return (Due(title=title, on=got.last_day, cite=got.pace.cite, provisional=got.provisional),)
+
+
+def _file(doing: Doing[Registration]) -> Refused | Text:
+    form, v = doing.form, doing.form.cleaned_data
+    assert isinstance(form, forms.FileForm)
+    return services.pledge_file(
+        pledge=doing.row.pledge, channel=Channel(v["channel"]), answers=form.answers, on=v["on"], by=by(doing)
+    )
+
+
+def _return(doing: Doing[Registration]) -> Refused | Text:
+    return services.pledge_return(pledge=doing.row.pledge, why=doing.form.cleaned_data["why"], by=by(doing))
+
+
+def _register(doing: Doing[Registration]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    return services.pledge_register(
+        pledge=doing.row.pledge, on=v["on"], register_no=v["register_no"], cap=v["cap"], by=by(doing)
+    )
+
+
+def _refuse(doing: Doing[Registration]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    return services.pledge_refuse(pledge=doing.row.pledge, ground=v["ground"], why=v["why"], by=by(doing))
+
+
+def _withdraw(doing: Doing[Registration]) -> Refused | Text:
+    return services.pledge_withdraw(pledge=doing.row.pledge, why=doing.form.cleaned_data["why"], by=by(doing))
+
+
+def _change(doing: Doing[Registration]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    return services.pledge_change(
+        pledge=doing.row.pledge,
+        change=Change(v["change"]),
+        cap=v["cap"],
+        due_on=v["due_on"],
+        why=v["why"],
+        by=by(doing),
+    )
+
+
+def _cancel(doing: Doing[Registration]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    release = Release.REALISED if doing.event == "realise" else Release(v["release"])
+    return services.pledge_cancel(
+        pledge=doing.row.pledge, release=release, on=v["on"], repaid_on=v["repaid_on"], by=by(doing)
+    )
+
+
+REGISTRATION_CASE: CaseKind[Registration] = CaseKind(
+    lifecycle=REGISTRATION_LIFE,
+    refers="deal",
+    find=selectors.registration_for,
+    tell=_tell,
+    back=(Text("质押登记", "Pledge registrations"), "pledge:registrations"),
+    tones=shown.TONES,
+    guards=guards.GUARDS,
+    acts=(
+        Act(event="file", form=forms.FileForm, do=_file),
+        Act(event="return", form=forms.WhyForm, do=_return),
+        Act(event="register", form=forms.RegisterForm, do=_register),
+        Act(event="refuse", form=forms.RefusedForm, do=_refuse),
+        Act(event="withdraw", form=forms.WhyForm, do=_withdraw),
+        Act(event="change", form=forms.ChangeForm, do=_change),
+        Act(event="cancel", form=forms.CancelForm, do=_cancel),
+        Act(event="realise", form=forms.CancelForm, do=_cancel, initial=lambda _: {"release": "realised"}),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Who bears a loss, in which order, by when, and what is missing: as tables beside a loan or a claim, with the trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ipops.finance.scheme.interval import Between
+from ipops.finance.scheme.outcome import Outcome
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
+from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app.models import Claim, Loan
+from ipops.lines.pledge.app.services.claims import Worked, worked
+from ipops.lines.pledge.app.views import shown
+from ipops.lines.pledge.rules import assessing
+from ipops.lines.pledge.rules.clocks import guarantee
+from ipops.webkit.pages.cases import Lines
+from ipops.webkit.pages.states import State, state
+
+_FAILING = ("overdue", "bad", "claimed")
+
+
+def of_loan(row: Loan, on: date) -> tuple[Lines, ...]:
+    """Of a loan that fails: what its fund's scheme would give today, if nothing more came back."""
+    if row.stage not in _FAILING or not row.fund:
+        return ()
+    claim = Claim.objects.filter(claim__in=row.claims).first() if row.claims else None
+    return tables(row, claim, on)
+
+
+def tables(row: Loan, claim: Claim | None, on: date) -> tuple[Lines, ...]:
+    got = worked(row, claim, tuple(claim.given) if claim else (), on)
+    if isinstance(got, Refused):
+        refused = tuple((r.says, r.cite or shown.NONE) for r in got.reasons)
+        return (Lines(title=_ORDER, heads=(Text("原因", "Reason"), _CITE), rows=refused),)
+    return (*_turns(row, got), *_lacking(got.outcome, row, claim), *_trace(got.outcome))
+
+
+def _turns(row: Loan, got: Worked) -> tuple[Lines, ...]:
+    clock = guarantee(selectors.times(row))
+    rows = []
+    order = assessing.turns(
+        got.scheme,
+        got.outcome,
+        selectors.loss_of(row),
+        enforced=row.enforced_first,
+        called=row.called_on is not None,
+        clock=clock,
+    )
+    for n, turn in enumerate(order, 1):
+        amount = amount_of(turn.amount) if turn.amount is not None else _step(turn)
+        by = turn.by or turn.why or _NO_DAY
+        rows.append((n, turn.who, amount, by, turn.cite or shown.NONE))
+    heads = (
+        Text("次序", "Order"), Text("承担方", "Who"), Text("金额", "Sum"), Text("期限", "By when"), _CITE,
+    )  # fmt: skip
+    return (Lines(title=_ORDER, heads=heads, rows=tuple(rows), numeric=frozenset({0, 2})),)
+
+
+def _step(turn: assessing.Turn) -> State | Text:
+    """A party of the scheme whose sum nobody knows, or a step of the law, done or not."""
+    if turn.done:
+        return state("done")
+    return Text("先行办理", "comes first") if turn.why or turn.by else shown.UNTOLD
+
+
+def amount_of(amount: Between | None) -> Any:
+    """A known sum, or the two ends between which it lies."""
+    if amount is None:
+        return state("unknown")
+    if amount.money is not None:
+        return amount.money
+    return Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(int(amount.low))), b=str(Money(int(amount.high))))
+
+
+def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:
+    """Papers that the claim has not, and facts or words that the scheme lacks."""
+    lacking = assessing.missing(claim.papers if claim else (), guaranteed=bool(row.security))
+    rows: list[tuple[Any, ...]] = [(Text("材料", "paper"), p.named, assessing.papers_cite()) for p in lacking]
+    rows += [
+        (Text("事实", "fact") if m.fact else Text("方案未载", "scheme silent"), m.why, m.cite or shown.NONE)
+        for m in got.missing
+    ]
+    rows += [(Text("不符条件", "condition not met"), r.says, r.cite or shown.NONE) for r in got.reasons]
+    if not rows:
+        return ()
+    heads = (Text("类别", "Kind"), Text("缺什么", "What is missing"), _CITE)
+    return (Lines(title=Text("所缺材料与事实", "Papers and facts that are missing"), heads=heads, rows=tuple(rows)),)
+
+
+def _trace(got: Outcome) -> tuple[Lines, ...]:
+    rows = tuple(
+        (s.says, "；".join(f"{k} = {v}" for k, v in s.inputs.items()) or shown.NONE, s.gives, s.cite) for s in got.trace
+    )
+    heads = (Text("规则", "Rule"), Text("依据的数", "On what"), Text("结果", "Gives"), _CITE)
+    return (Lines(title=Text("测算过程", "How it was worked out"), heads=heads, rows=rows),)
+
+
+_ORDER = Text("损失由谁、按什么次序承担", "Who bears the loss, in which order")
+_CITE = Text("条款", "Clause")
+_NO_DAY = Text("未载期限", "no day is given")

@@ -1,0 +1,103 @@
+"""Facts of this line. What the register says (``pledge_registered``, ``pledge_released``) and what other houses answer
+(``collateral_offered``) are shared facts of ``ledger``."""
+
+from ipops.ledger.fact import Fact
+from ipops.lines.pledge.facts.application import (
+    CollateralValued,
+    CreditDecided,
+    FinanceAsked,
+    FinanceDropped,
+    FinanceScreened,
+    PledgeAgreed,
+    SecurityBound,
+    TitleLookedAt,
+)
+from ipops.lines.pledge.facts.claims import (
+    ClaimChecked,
+    ClaimClosed,
+    ClaimDecided,
+    ClaimFiled,
+    ClaimPaid,
+    ClaimReturned,
+    ClaimTruedUp,
+    RecoveryCostAdvanced,
+    RecoveryReceived,
+)
+from ipops.lines.pledge.facts.funds import CreditGivenTogether, FundListed, FundMoved, FundOpened, FundStated
+from ipops.lines.pledge.facts.loans import (
+    GuarantorCalled,
+    LoanAgreed,
+    LoanClassified,
+    LoanDrawn,
+    LoanExtended,
+    LoanFiled,
+    LoanOverdue,
+    LoanRepaid,
+    LoanSecured,
+    LoanSettled,
+    LoanUnsecured,
+    LoanWrittenOff,
+    MonthAttested,
+)
+from ipops.lines.pledge.facts.pledges import (
+    PledgeCancelled,
+    PledgeChanged,
+    PledgeFiled,
+    PledgeRefused,
+    PledgeReturned,
+    PledgeWithdrawn,
+)
+
+FACTS: tuple[type[Fact], ...] = (
+    FinanceAsked, FinanceScreened, TitleLookedAt, CollateralValued, CreditDecided, SecurityBound, PledgeAgreed,
+    FinanceDropped, PledgeFiled, PledgeReturned, PledgeRefused, PledgeChanged, PledgeCancelled, PledgeWithdrawn,
+    LoanAgreed, LoanSecured, LoanUnsecured, LoanFiled, LoanDrawn, LoanRepaid, LoanOverdue, LoanClassified, LoanExtended,
+    GuarantorCalled, LoanSettled, LoanWrittenOff, MonthAttested, ClaimFiled, ClaimChecked, ClaimReturned, ClaimDecided,
+    ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived, ClaimClosed, FundOpened, FundMoved, FundStated,
+    FundListed, CreditGivenTogether,
+)  # fmt: skip
+
+__all__ = [
+    "FACTS",
+    "ClaimChecked",
+    "ClaimClosed",
+    "ClaimDecided",
+    "ClaimFiled",
+    "ClaimPaid",
+    "ClaimReturned",
+    "ClaimTruedUp",
+    "CollateralValued",
+    "CreditDecided",
+    "CreditGivenTogether",
+    "FinanceAsked",
+    "FinanceDropped",
+    "FinanceScreened",
+    "FundListed",
+    "FundMoved",
+    "FundOpened",
+    "FundStated",
+    "GuarantorCalled",
+    "LoanAgreed",
+    "LoanClassified",
+    "LoanDrawn",
+    "LoanExtended",
+    "LoanFiled",
+    "LoanOverdue",
+    "LoanRepaid",
+    "LoanSecured",
+    "LoanSettled",
+    "LoanUnsecured",
+    "LoanWrittenOff",
+    "MonthAttested",
+    "PledgeAgreed",
+    "PledgeCancelled",
+    "PledgeChanged",
+    "PledgeFiled",
+    "PledgeRefused",
+    "PledgeReturned",
+    "PledgeWithdrawn",
+    "RecoveryCostAdvanced",
+    "RecoveryReceived",
+    "SecurityBound",
+    "TitleLookedAt",
+]

@@ -1,0 +1,49 @@
+"""The manifest of the pledge line."""
+
+from __future__ import annotations
+
+from ipops.kernel.line import Find, Line, Page
+from ipops.kernel.text import Text
+from ipops.lines.pledge.facts import FACTS
+from ipops.lines.pledge.indicators import MEASURES
+from ipops.lines.pledge.machine import BANK, CLERKS, LIFECYCLES
+
+LINE = Line(
+    code="pledge",
+    title=Text("质押融资", "pledge finance"),
+    app="ipops.lines.pledge.app",
+    laws=(
+        "民法典(2020-05-28)",
+        "最高人民法院关于适用《民法典》有关担保制度的解释(2020-12-31)",
+        "专利法实施细则(2023-12-11)",
+        "资产评估法(2016-07-02)",
+        "国家知识产权局公告第461号",
+        "银保监发〔2019〕34号",
+        "国知发运字〔2021〕17号",
+    ),
+    facts=FACTS,
+    measures=MEASURES,
+    lifecycles=LIFECYCLES,
+    finds=(
+        Find(
+            code="loans",
+            title=Text("质押贷款", "Pledge loans"),
+            by="ipops.lines.pledge.app.finding.loans",
+            all_at="pledge:loans",
+        ),
+    ),
+    pages=(
+        Page(url_name="pledge:applications", title=Text("融资申请", "Applications")),
+        Page(url_name="pledge:ask", title=Text("登记融资申请", "Enter an application"), roles=CLERKS),
+        Page(url_name="pledge:registrations", title=Text("质押登记", "Pledge registrations")),
+        Page(url_name="pledge:loans", title=Text("质押贷款", "Pledge loans")),
+        Page(url_name="pledge:overdue", title=Text("逾期与不良", "Overdue and bad loans")),
+        Page(url_name="pledge:claims", title=Text("风险补偿申请", "Claims")),
+        Page(url_name="pledge:pools", title=Text("资金池", "Pools")),
+        Page(url_name="pledge:months", title=Text("银行月报", "Banks' months")),
+        Page(url_name="pledge:upload", title=Text("导入银行报送表", "Import a bank's table"), roles=BANK),
+        Page(url_name="pledge:signs", title=Text("疑点", "Signs"), roles=frozenset({*CLERKS, "checker"})),
+        Page(url_name="pledge:overview", title=Text("质押融资概览", "Pledge finance at a glance")),
+    ),
+    answers={"overdue": "pledge:overdue", "pool": "pledge:pools"},
+)

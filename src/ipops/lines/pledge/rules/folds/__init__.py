@@ -1,0 +1,1 @@
+"""How facts become rows. Pure steps; ``webkit.refold`` keeps the rows. Stages come from the tables of ``machine``."""

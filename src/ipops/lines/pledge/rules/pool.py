@@ -1,0 +1,67 @@
+"""How near a fund is to its warning and its fuse, and how a bank stands in it: lines of the scheme against the book of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ipops.finance.forms.amounts import money, rate, shown_rate
+from ipops.finance.scheme import Scheme
+from ipops.finance.scheme.case import Case
+from ipops.finance.scheme.form import Level, Trigger
+from ipops.finance.scheme.outcome import Log
+from ipops.finance.scheme.triggers import measured, status
+from ipops.kernel.citation import Citation
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """One line of a scheme: where the measure stands, where the line is, how far it is. ``None``: nobody knows."""
+
+    says: Text
+    stands: str | None
+    line: str
+    left: str | None
+    status: str
+    cite: Citation
+    scope: str
+
+
+def near(scheme: Scheme, told: Mapping[str, Any], on: date) -> tuple[Near, ...]:
+    """Every warning and stop of the scheme. A scheme without one has none, and that is said by an empty answer."""
+    case = Case(on, {k: v for k, v in told.items() if v is not None})
+    made = []
+    for trigger in scheme.form.triggers:
+        log = Log()
+        measure, now = measured(trigger, case, log), status(trigger, case, log)
+        for says, level in ((_WARN, trigger.warn), (_STOP, trigger.stop)):
+            if level is not None:
+                made.append(_near(trigger, level, says, measure, now))
+    return tuple(made)
+
+
+def _near(trigger: Trigger, level: Level, says: Text, measure: Money | Fraction | None, now: str) -> Near:
+    stands: str | None = None
+    left: str | None = None
+    if trigger.against is None:
+        line = money(level.at)
+        at = str(line)
+        if isinstance(measure, Money):
+            stands, left = str(measure), str(line - measure)
+    else:
+        share = rate(level.at)
+        at = shown_rate(share)
+        if isinstance(measure, Fraction):
+            stands, left = shown_rate(measure), shown_rate(share - measure)
+    return Near(
+        says=says, stands=stands, line=at, left=left, status=now, cite=trigger.cite.cite, scope=str(trigger.scope)
+    )
+
+
+_WARN = Text("预警线", "warning")
+_STOP = Text("熔断（停办）线", "fuse (stop)")
