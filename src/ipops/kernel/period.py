@@ -124,6 +124,11 @@ class CalendarPeriod:
         return CalendarPeriod.parse(moved)
 
     @property
+    def before(self) -> CalendarPeriod:
+        """The period of the same kind that ends where this one begins. Raises ``ValueError`` for a span."""
+        return period_of(self.grain, self.start - timedelta(days=1))
+
+    @property
     def is_part_year(self) -> bool:
         """Shorter than twelve months: such a figure is never scaled up to a year (traps 6)."""
         return self.months < 12
@@ -138,6 +143,20 @@ def half_of(day: date) -> CalendarPeriod:
 
 def quarter_of(day: date) -> CalendarPeriod:
     return CalendarPeriod.parse(f"{day.year:04d}Q{(day.month - 1) // 3 + 1}")
+
+
+def period_of(grain: str, day: date) -> CalendarPeriod:
+    """The month, quarter, half or year a day lies in. Raises ``ValueError`` for another grain."""
+    match grain:
+        case "month":
+            return CalendarPeriod.of_month(day.year, day.month)
+        case "quarter":
+            return quarter_of(day)
+        case "half":
+            return half_of(day)
+        case "year":
+            return CalendarPeriod.of_year(day.year)
+    raise ValueError(f"No calendar has periods of the kind {grain!r}.")
 
 
 def months_after(start: date, n: int) -> date:

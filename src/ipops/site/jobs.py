@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ipops.kernel.outcome import Problem
 from ipops.lines.custody.app.services import digest
+from ipops.lines.programme.app.services import reminding
 from ipops.lines.trading.app.services import checks
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
@@ -34,6 +35,7 @@ def jobs() -> list[Job]:
         Job("tell what is due", _HOUR, lambda: notices.daily(timezone.localdate())),
         # Periods and fees: an alert at each step of its lead, once; in the letters of the next run.
         Job("tell what falls due on rights", 6 * _HOUR, lambda: digest.daily(timezone.localdate())),
+        Job("remind of returns", _HOUR, lambda: reminding.remind(timezone.localdate())),
         Job("send letters", 5 * MINUTE, mailing.send),
         Job("forget old sessions", 6 * _HOUR, lambda: call_command("clearsessions")),
         Job("forget old task results", 6 * _HOUR, lambda: call_command("prune_db_task_results", verbosity=0)),

@@ -17,6 +17,7 @@ from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.plan_api import router as plan
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as evaluations
+from ipops.lines.programme.app.returns_api import router as returned
 from ipops.lines.programme.app.services import evaluation as evaluating
 from ipops.lines.programme.app.services import projects, returns, selection, steps
 from ipops.lines.programme.rules.dossier import CYCLES
@@ -26,6 +27,7 @@ from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
 router.add_router("", plan)
+router.add_router("", returned)
 Code = Annotated[str, Field(max_length=120, pattern=r"^[\w:.\-]+$")]
 
 

@@ -6,18 +6,23 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.test import Client
 
+from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.facts import Observed
 from ipops.ledger.facts.words import ObservationKind
 from ipops.lines.programme.app.models import Dossier, SavedForm
 from ipops.lines.programme.app.reading import returns as reading
+from ipops.lines.programme.app.services import reminding
 from ipops.lines.programme.app.services import returns as services
+from ipops.lines.programme.facts import CityNominated, ProgrammeStep
 from ipops.lines.programme.rules.returns import reminders
 from ipops.lines.programme.rules.returns.template import template
-from ipops.webkit import documents, journal
-from ipops.webkit.models import Document
+from ipops.webkit import access, documents, journal
+from ipops.webkit.desk import notices
+from ipops.webkit.models import Document, Notice, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 TODAY = date(2024, 4, 10)
@@ -112,7 +117,63 @@ def test_sending_back_needs_a_reason_and_a_correction_supersedes():
     row = Dossier.objects.get(case=CASE)
     assert (row.stage, row.revision, row.opened_on) == ("prepared", 2, TODAY)
     assert dict(zip(corrected.fact.fields, corrected.fact.values, strict=True))["custody"] == "121"
-    assert reading.changed_since_accepted("990100") == 1
+    assert reading.since_accepted(CASE, TODAY) is None
+    assert reading.corrected_after_acceptance([CASE]) == frozenset()
+
+
+def accepted():
+    hand()
+    for event, by in (("certify", "user:certifier"), ("accept_province", "user:province"), ("accept", "user:centre")):
+        assert not isinstance(go(event, by), Refused)
+
+
+def test_what_was_corrected_after_acceptance_is_told_with_both_figures():
+    accepted()
+    assert reading.since_accepted(CASE, TODAY) == ()
+    hand("2", typed=TYPED | {"custody": "121"}, today=date(2024, 4, 20))
+    (moved,) = reading.since_accepted(CASE, date(2024, 4, 20))
+    assert (moved.field, moved.accepted, moved.now, moved.by_ledger) == ("custody", "120", "121", False)
+    assert reading.corrected_after_acceptance([CASE]) == {CASE}
+
+
+def test_a_ledger_that_moves_under_an_accepted_figure_is_told():
+    observe(118)
+    hand(typed=TYPED | {"custody": "118"})
+    for event, by in (("certify", "user:certifier"), ("accept_province", "user:province"), ("accept", "user:centre")):
+        assert not isinstance(go(event, by), Refused)
+    assert reading.since_accepted(CASE, TODAY) == ()
+    observe(130)
+    (moved,) = reading.since_accepted(CASE, TODAY)
+    assert (moved.field, moved.accepted, moved.now, moved.by_ledger) == ("custody", "118", "130", True)
+
+
+def test_windows_are_monthly_quarterly_and_yearly():
+    got = {(w.schema.grain, w.period.text): w.due_on for w in reading.windows("990100", date(2025, 2, 3))}
+    assert got["month", "2025-01"] == date(2025, 2, 5)
+    assert got["quarter", "2024Q4"] == date(2025, 1, 15)
+    assert got["year", "2024"] == date(2025, 2, 14)
+    assert ("year", "2022") not in got
+    assert {p for g, p in got if g == "month"} == {"2025-01", "2024-12", "2024-11", "2024-10", "2024-09", "2024-08"}
+
+
+def test_a_monthly_and_a_yearly_return_are_handed_in_and_held_against_the_one_before():
+    month = {"pledge_amount": "1", "pledge_projects": "1"}
+    assert not isinstance(hand(schema="monthly", period="2024-02", typed=month), Refused)
+    assert codes(hand("2", schema="monthly", period="2024Q1", typed=month)) == ["other-grain"]
+    year = {
+        "transfers": "1",
+        "pledge_amount": "1",
+        "custody": "50",
+        "certified": "1",
+        "paid": "9",
+        "matching": "0",
+        "problems": "无重大问题",
+    }
+    first = {"schema": "yearly", "period": "2024", "today": date(2025, 2, 1), "typed": year}
+    assert not isinstance(hand("3", **first), Refused)
+    later = first | {"period": "2025", "today": date(2026, 2, 1)}
+    assert codes(hand("4", **later | {"typed": year | {"custody": "49"}})) == ["C621"]
+    assert not isinstance(hand("5", **later), Refused)
 
 
 def test_what_is_certified_is_not_corrected_without_being_sent_back():
@@ -187,14 +248,89 @@ def test_a_filled_template_is_kept_and_read_again_at_the_gate(tmp_path):
     assert reading.gate_of(Dossier.objects.get(case=CASE), TODAY).findings == ()
 
 
-def test_reminders_fall_on_their_days_and_binding_ones_cannot_be_switched_off():
+def test_reminders_hold_over_days_and_stop_with_what_was_done():
     due = date(2024, 4, 15)
 
-    def codes_on(day, out=()):
-        return [r.code for r in reminders.falling(due, day, out)]
+    def codes_on(day, stage=""):
+        return [r.code for r in reminders.falling(due, date(2024, 4, day), stage)]
 
-    assert codes_on(date(2024, 4, 10)) == ["due-soon"]
-    assert codes_on(date(2024, 4, 10), {("clerk", "due-soon")}) == []
-    assert codes_on(due, {("clerk", "due")}) == ["due"]
-    assert codes_on(date(2024, 4, 16)) == ["late"]
-    assert codes_on(date(2024, 4, 20)) == ["late-province"]
+    assert codes_on(9) == []
+    assert codes_on(10) == codes_on(14) == ["due-soon"]
+    assert codes_on(15) == ["due"]
+    assert codes_on(16) == ["late"]
+    assert codes_on(20) == ["late", "late-province"]
+    assert codes_on(13, "prepared") == ["certify-soon"]
+    assert codes_on(20, "prepared") == ["certify-soon", "late-province"]
+    assert codes_on(20, "certified") == []
+    assert codes_on(16, "sent_back") == ["late"]
+
+
+@pytest.mark.usefixtures("running_city")
+class TestReminders:
+    def test_tell_each_person_once_however_often_they_run(self):
+        assert reminding.remind(date(2024, 4, 10)) > 0
+        assert reminding.remind(date(2024, 4, 10)) == 0
+        told = Notice.objects.filter(event="programme.return.due-soon")
+        assert {n.user.username for n in told} == {"clerk"}
+        assert "2024Q1" in told.get(code__contains="quarterly").title_zh
+        assert told.first().why_zh == "您是填报单位的经办人。"
+
+    def test_stop_when_the_return_is_in_and_go_to_the_certifier(self):
+        hand()
+        reminding.remind(date(2024, 4, 14))
+        assert not Notice.objects.filter(code__contains="quarterly", event="programme.return.due-soon").exists()
+        assert Notice.objects.filter(code__contains="quarterly", event="programme.return.certify-soon").exists()
+
+    def test_late_ones_reach_the_province(self):
+        reminding.remind(date(2024, 4, 20))
+        told = Notice.objects.filter(code__contains="quarterly", event="programme.return.late-province")
+        assert {n.user.username for n in told} == {"province"}
+
+    def test_may_be_opted_out_of_by_mail_unless_they_bind(self):
+        clerk = User.objects.get(username="clerk")
+        notices.choose(clerk, [])
+        wants = notices.choices(clerk)
+        assert wants["programme.return.due-soon"] is False
+        assert wants["programme.return.due"] is True
+
+    def test_stand_on_the_page_with_what_may_be_chosen(self):
+        browser = Client()
+        browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+        page = browser.get("/programme/returns/").text
+        assert "不可关闭" in page
+        assert "/notices/choices/" in page
+        assert "报表即将到期" in browser.get("/notices/choices/").text
+
+    def test_and_windows_are_told_over_the_api(self):
+        browser = Client()
+        browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+        base = "/api/v1/programme"
+        assert {w["grain"] for w in browser.get(f"{base}/windows?place=990100").json()} == {"month", "quarter", "year"}
+        assert browser.get(f"{base}/windows?place=990200").status_code == 404
+        assert {r["code"] for r in browser.get(f"{base}/reminders").json()} == {m.code for m in reminders.MATRIX}
+        hand()
+        told = browser.get(f"{base}/cases/{CASE}/return").json()
+        assert (told["since_accepted"], told["gone"], told["confirmed"]) == (None, [], {})
+
+
+@pytest.fixture
+def running_city():
+    access.demo_make()
+    nomination = CityNominated(
+        nomination="nom:r",
+        call="call:r",
+        place="990100",
+        province="990000",
+        name="示范市",
+        form="1",
+        matching=Money(1),
+        on=date(2023, 9, 1),
+    )
+    steps = [
+        ProgrammeStep(case="nom:r", cycle="programme.city", event=e, place="990100", on=date(2023, 12, 1))
+        for e in ("review", "publicise", "pay_first", "publish_plan")
+    ]
+    facts = [nomination, *steps]
+    journal.append(
+        [Draft(fact=x, source=Source(reason="测试"), reference=f"r:{i}") for i, x in enumerate(facts)], by="test"
+    )

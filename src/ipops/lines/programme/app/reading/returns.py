@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ipops.kernel.outcome import Reason, Refused
-from ipops.kernel.period import CalendarPeriod
+from ipops.kernel.period import CalendarPeriod, period_of
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
@@ -16,14 +16,15 @@ from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.reading.prefill import ledger_figures
 from ipops.lines.programme.app.selectors import pack_for
 from ipops.lines.programme.rules.returns import checks, filled
-from ipops.lines.programme.rules.returns.cells import Value
+from ipops.lines.programme.rules.returns.cells import Value, shown
 from ipops.lines.programme.rules.returns.checks import Beside
 from ipops.lines.programme.rules.returns.filled import Filled
 from ipops.lines.programme.rules.returns.finding import Finding, changed
 from ipops.lines.programme.rules.returns.tag import Tag
 from ipops.policy import Pack
 from ipops.policy.returns import ReturnSchema
-from ipops.webkit import documents
+from ipops.webkit import columns, documents
+from ipops.webkit.models import JournalRow
 
 CYCLE = "programme.return"
 
@@ -71,8 +72,8 @@ def window_of(place: str, schema: str, period: str, today: date) -> Window | Ref
     if asked.grain != found.grain:
         return _no(
             "other-grain",
-            f"此表按季报送，“{period}”不是季度。",
-            f"This return is by {found.grain}; {period} is not.",
+            f"此表按{GRAINS[found.grain].zh}报送，“{period}”不是。",
+            f"This return is by the {GRAINS[found.grain].en}; {period} is none.",
             "period",
         )
     if asked.end > today:
@@ -84,23 +85,24 @@ def _no(code: str, zh: str, en: str, field: str) -> Refused:
     return Refused(reasons=(Reason(code=code, says=Text(zh, en), field=field),))
 
 
-def windows(place: str, today: date, *, most: int = 8) -> tuple[Window, ...]:
-    """Periods that are over since the plan began, the newest first."""
+#: How returns are reported, and how many windows back are shown of each.
+GRAINS = {"month": Text("月", "month"), "quarter": Text("季", "quarter"), "year": Text("年", "year")}
+_SHOWN = {"month": 6, "quarter": 8, "year": 4}
+
+
+def windows(place: str, today: date) -> tuple[Window, ...]:
+    """Months, quarters and years that are over since each return began, the newest first."""
     pack = pack_for(place)
     if isinstance(pack, Refused):
         return ()
     made = []
     for schema in {s.code: s for p in pack.layers for s in p.returns.values()}.values():
-        if schema.grain == "quarter":
-            year, quarter = today.year, (today.month - 1) // 3
-            for _ in range(most):
-                if quarter == 0:
-                    year, quarter = year - 1, 4
-                period = CalendarPeriod.parse(f"{year}Q{quarter}")
-                if period.end > schema.since:
-                    made.append(Window(place=place, schema=schema, period=period, pack=pack))
-                quarter -= 1
-    return tuple(made)
+        period = period_of(schema.grain, today)
+        for _ in range(_SHOWN[schema.grain]):
+            period = period.before
+            if period.end > schema.since:
+                made.append(Window(place=place, schema=schema, period=period, pack=pack))
+    return tuple(sorted(made, key=lambda w: (w.period.end, w.schema.code), reverse=True))
 
 
 def filed(code: str) -> tuple[Entry, f.ReturnFiled] | None:
@@ -111,7 +113,7 @@ def filed(code: str) -> tuple[Entry, f.ReturnFiled] | None:
 
 def beside_of(window: Window, on: date) -> Beside:
     """The ledger's figures of the period, and the return of the period before if one was handed in."""
-    earlier = _earlier(window.period)
+    earlier = window.period.before
     got = filed(return_code(window.place, window.schema.code, earlier.text))
     before: Mapping[str, Value] = {}
     if got is not None:
@@ -119,11 +121,6 @@ def beside_of(window: Window, on: date) -> Beside:
         before = filled.from_form(told, window.schema).figures
     ledger = ledger_figures(window.schema, window.place, window.period, window.pack)
     return Beside(period=window.period, on=on, ledger=ledger, before=before)
-
-
-def _earlier(period: CalendarPeriod) -> CalendarPeriod:
-    day = period.start - timedelta(days=1)
-    return CalendarPeriod.parse(f"{day.year}Q{(day.month - 1) // 3 + 1}")
 
 
 def list_of(entry: Entry, window: Window) -> Filled | None:
@@ -160,6 +157,65 @@ def gate_of(row: Dossier, on: date) -> Gate | Refused:
     return Gate(findings=found, new=new, gone=gone, late=opened > window.due_on)
 
 
-def changed_since_accepted(place: str) -> int:
-    """Accepted returns of a place that were corrected afterwards: more than one version is not what was accepted first."""
-    return Dossier.objects.filter(cycle=CYCLE, place=place, revision__gt=1).count()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A figure of an accepted return that is another one now: by a correction, or because the ledger moved under it."""
+
+    field: str
+    accepted: str
+    now: str
+    by_ledger: bool
+
+
+def since_accepted(case: str, on: date) -> tuple[Moved, ...] | None:
+    """What changed since the centre accepted the return; ``None`` if it never did."""
+    stored = JournalRow.objects.filter(cases__contains=[case], kind__in=(f.ReturnFiled.KIND, f.ProgrammeStep.KIND))
+    entries = [columns.entry_of(b) for b in stored.order_by("n").values_list("canonical", flat=True)]
+    accepted = _accepted(entries)
+    if accepted is None:
+        return None
+    last = next(e.fact for e in reversed(entries) if isinstance(e.fact, f.ReturnFiled))
+    assert isinstance(last, f.ReturnFiled)
+    then, now = (dict(zip(x.fields, x.values, strict=False)) for x in (accepted, last))
+    found = [
+        Moved(field=k, accepted=then.get(k, ""), now=now.get(k, ""), by_ledger=False)
+        for k in dict.fromkeys((*then, *now))
+        if then.get(k, "") != now.get(k, "")
+    ]
+    return (*found, *_drifted(last, on))
+
+
+def _accepted(entries: list[Entry]) -> f.ReturnFiled | None:
+    """The version that stood when the centre accepted it last."""
+    standing, accepted = None, None
+    for e in entries:
+        if isinstance(e.fact, f.ReturnFiled):
+            standing = e.fact
+        elif isinstance(e.fact, f.ProgrammeStep) and e.fact.event == "accept":
+            accepted = standing
+    return accepted
+
+
+def _drifted(fact: f.ReturnFiled, on: date) -> list[Moved]:
+    """Figures taken from the ledger that the ledger computes otherwise today."""
+    window = window_of(fact.place, fact.schema, fact.period, on)
+    if isinstance(window, Refused):
+        return []
+    ledger = ledger_figures(window.schema, window.place, window.period, window.pack)
+    fields = {x.id: x for x in window.schema.figures}
+    told = zip(fact.fields, fact.values, fact.origins, strict=False)
+    return [
+        Moved(field=k, accepted=v, now=shown(fields[k], ledger[k]), by_ledger=True)
+        for k, v, origin in told
+        if origin == "ledger" and k in ledger and k in fields and shown(fields[k], ledger[k]) != v
+    ]
+
+
+def corrected_after_acceptance(cases: list[str]) -> frozenset[str]:
+    """Those of the returns that were corrected after the centre had accepted them; one query for a whole list."""
+    stored = JournalRow.objects.filter(cases__overlap=cases, kind=f.ProgrammeStep.KIND).order_by("n")
+    events: dict[str, list[str]] = {}
+    for e in (columns.entry_of(b) for b in stored.values_list("canonical", flat=True)):
+        if isinstance(e.fact, f.ProgrammeStep):
+            events.setdefault(e.fact.case, []).append(e.fact.event)
+    return frozenset(c for c, told in events.items() if "accept" in told and "correct" in told[told.index("accept") :])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
+from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.asking import running as asking
 from ipops.lines.programme.app.asking.selection import WhyForm
 from ipops.lines.programme.app.models import Dossier
@@ -27,12 +28,13 @@ from ipops.lines.programme.app.views.life.common import FORBIDDEN, named, told
 from ipops.lines.programme.machine import RETURN
 from ipops.lines.programme.rules.returns.cells import shown
 from ipops.lines.programme.rules.returns.manual import SEVERITY
+from ipops.lines.programme.rules.returns.reminders import MATRIX
 from ipops.lines.programme.rules.returns.template import template
 from ipops.policy.returns import Severity
 from ipops.reference import divisions
 from ipops.webkit import access
 from ipops.webkit.access import Role
-from ipops.webkit.pages import answers, doors
+from ipops.webkit.pages import answers, doors, names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Told
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
@@ -65,12 +67,34 @@ def returns(request: HttpRequest) -> HttpResponse:
         }
         for w in (reading.windows(place, today) if place else ())
     ]
+    changed = reading.corrected_after_acceptance([c for c, r in seen.items() if r.revision > 1])
     others = [r for c, r in seen.items() if c not in {w["window"].code for w in windows}]
     listed = [
-        (r, RETURN.states.get(r.stage), divisions.places().title(r.place)) for r in sorted(others, key=lambda r: r.case)
+        (r, RETURN.states.get(r.stage), divisions.places().title(r.place), r.case in changed)
+        for r in sorted(others, key=lambda r: r.case)
     ]
+    for w in windows:
+        w["changed"] = w["window"].code in changed
     may = bool(place) and access.why_not_as(reader(request), PREPARERS, TITLE, place) is None
-    return render(request, "programme/returns.html", {"windows": windows, "others": listed, "may": may, "title": TITLE})
+    context = {"windows": windows, "others": listed, "may": may, "title": TITLE, "matrix": _matrix()}
+    return render(request, "programme/returns.html", context)
+
+
+def _matrix() -> Lines:
+    """Who is reminded of what, when, and what may be switched off."""
+    rows = tuple(
+        (
+            Role(one.role).named,
+            one.says,
+            one.when,
+            Text("不可关闭", "always sent")
+            if one.binding
+            else names.link(reverse("notice-choices"), Text("可选择", "your choice")),
+        )
+        for one in MATRIX
+    )
+    heads = (Text("岗位", "Role"), Text("提醒什么", "Of what"), Text("何时", "When"), Text("邮件", "By mail"))
+    return Lines(title=Text("报表提醒", "Reminders of returns"), heads=heads, rows=rows)
 
 
 def _window(request: HttpRequest, schema: str, period: str) -> reading.Window:
@@ -193,27 +217,10 @@ def _tell(row: Dossier, asked: Asked) -> Told:
     entry, fact = got
     window = reading.window_of(fact.place, fact.schema, fact.period, asked.today)
     titles = {} if isinstance(window, Refused) else {x.id: x.heading for x in window.schema.figures}
-    origin = {"ledger": Text("账本", "ledger"), "manual": Text("手填", "manual")}
-    figures = tuple(
-        (
-            titles.get(k, Text(k, k)),
-            v,
-            origin.get(o, Text(o, o)),
-            None if r == services.NONE else r,
-            None if e == services.NONE else e[:16],
-        )
-        for k, v, o, r, e in zip(fact.fields, fact.values, fact.origins, fact.reasons, fact.evidence, strict=False)
-    )
-    heads = (
-        Text("字段", "Field"),
-        Text("数值", "Value"),
-        Text("来源", "From"),
-        Text("理由", "Reason"),
-        Text("佐证", "Evidence"),
-    )
-    lines = [Lines(title=Text("报送数", "Figures handed in"), heads=heads, rows=figures, numeric=frozenset({1}))]
+    lines = [_figures(fact, titles)]
     dues: tuple[Due, ...] = ()
     notes = []
+    lines += [_waived(fact), *_since(row, titles, asked)]
     if not isinstance(gate, Refused):
         lines.append(_findings(gate))
         notes += [Text("逾期报送。", "Handed in late.")] if gate.late else []
@@ -249,11 +256,59 @@ def _tell(row: Dossier, asked: Asked) -> Told:
     )
 
 
+def _figures(fact: f.ReturnFiled, titles: Any) -> Lines:
+    origin = {"ledger": Text("账本", "ledger"), "manual": Text("手填", "manual")}
+    figures = tuple(
+        (
+            titles.get(k, Text(k, k)),
+            v,
+            origin.get(o, Text(o, o)),
+            None if r == services.NONE else r,
+            None if e == services.NONE else e[:16],
+        )
+        for k, v, o, r, e in zip(fact.fields, fact.values, fact.origins, fact.reasons, fact.evidence, strict=False)
+    )
+    heads = (
+        Text("字段", "Field"),
+        Text("数值", "Value"),
+        Text("来源", "From"),
+        Text("理由", "Reason"),
+        Text("佐证", "Evidence"),
+    )
+    return Lines(title=Text("报送数", "Figures handed in"), heads=heads, rows=figures, numeric=frozenset({1}))
+
+
+def _waived(fact: f.ReturnFiled) -> Lines:
+    """What the preparer confirmed, each with the reason given, and what stands in the steps for later gates."""
+    rows = tuple(zip(fact.waived, fact.waivers, strict=False))
+    heads = (Text("已确认的提示", "Confirmed"), Text("理由", "Reason"))
+    return Lines(title=Text("确认与理由", "Confirmed with a reason"), heads=heads, rows=rows)
+
+
+def _since(row: Dossier, titles: Any, asked: Asked) -> tuple[Lines, ...]:
+    """Only for what the centre accepted once."""
+    moved = reading.since_accepted(row.case, asked.today)
+    if moved is None:
+        return ()
+    how = {True: Text("账本变动", "the ledger moved"), False: Text("更正", "correction")}
+    rows = tuple((titles.get(m.field, m.field), m.accepted or "—", m.now or "—", how[m.by_ledger]) for m in moved)
+    heads = (Text("字段", "Field"), Text("接收时", "When accepted"), Text("现在", "Now"), Text("原因", "Why"))
+    return (
+        Lines(
+            title=Text("接收后的变化", "Changed since accepted"),
+            heads=heads,
+            rows=rows,
+            numeric=frozenset({1, 2}),
+            empty=Text("没有变化。", "Nothing changed."),
+        ),
+    )
+
+
 def _findings(gate: reading.Gate) -> Lines:
     """What the checks say now; what is new since it was handed in stands first."""
     new = {x.key for x in gate.new}
     ordered = sorted(gate.findings, key=lambda x: x.key not in new)
-    rows = tuple(
+    rows: tuple[tuple[Any, ...], ...] = tuple(
         (
             Text("新出现", "new") if x.key in new else None,
             x.check,
@@ -263,6 +318,17 @@ def _findings(gate: reading.Gate) -> Lines:
             x.fix,
         )
         for x in ordered
+    )
+    rows += tuple(
+        (
+            Text("已消失", "gone"),
+            key.split("@")[0],
+            "—",
+            key.partition("!")[2] or "—",
+            Text("报送时有，现已不再出现", "it stood when handed in and stands no more"),
+            "—",
+        )
+        for key in gate.gone
     )
     heads = (
         Text("变化", "Change"), Text("校验", "Check"), Text("效力", "Severity"), Text("位置", "Where"), Text("问题", "What"), Text("怎么改", "Fix"),
