@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,17 +22,24 @@ from ipops.kernel.outcome import Problem
 
 #: called with (step or table, steps done, steps in all)
 Tell = Callable[[str, int, int], None]
-_STEPS: tuple[tuple[str, Callable[[Workspace], None]], ...] = (
+_Step = tuple[str, Callable[[Workspace], None]]
+_FIRST: tuple[_Step, ...] = (
     ("records", records.join_records),
     ("documents", documents.merge_documents),
     ("priorities", lists.merge_priorities),
     ("families", links.merge_families),
+)
+#: need the first ones alone, and nothing of what parties need: done and written while names are resolved
+_BESIDE: tuple[_Step, ...] = (
+    ("citations", links.merge_citations),
     ("claims", lists.merge_claims),
     ("literature", lists.merge_literature),
     ("events", lists.merge_events),
     ("assignments", lists.merge_assignments),
-    ("citations", links.merge_citations),
     ("classes", subjects.merge_classes),
+)
+_WRITTEN_BESIDE = ("citations", "claims", "literature", "events", "assignments", "classes")
+_LAST: tuple[_Step, ...] = (
     ("parties", people.merge_parties),
     ("numbers", numbers.judge_numbers),
 )
@@ -56,27 +65,58 @@ def make_tables(
     if not (corpus / "catalogue.sqlite").is_file():
         raise FileNotFoundError(corpus)
     out.mkdir(parents=True, exist_ok=True)
-    say, total = tell or (lambda *_: None), len(_STEPS) + len(TABLES)
+    steps = _Told(tell, len(_FIRST) + len(_BESIDE) + len(_LAST) + len(TABLES))
     scratch = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
     try:
-        with Workspace(corpus, scratch) as ws:
-            for done, (name, step) in enumerate(_STEPS):
-                say(name, done, total)
-                step(ws)
+        with Workspace(corpus, scratch) as ws, ThreadPoolExecutor(1) as thread:
+            steps.take(ws, _FIRST)
+            other = thread.submit(_beside, ws.beside(), steps, scratch)
+            try:
+                steps.take(ws, _LAST)
+            finally:
+                rows = other.result()
             subjects.merge_fields(ws, fields)
             problems = read_affiliations(ws, affiliations)
             _twins(ws)
             _run(ws)
-            rows = {}
-            for done, name in enumerate(TABLES, len(_STEPS)):
-                say(name, done, total)
-                rows[name] = _write(ws, name, scratch / f"{name}.parquet")
+            rows |= _written(ws, steps, scratch, [name for name in TABLES if name not in rows])
         for name in TABLES:
             (scratch / f"{name}.parquet").replace(out / f"{name}.parquet")
-        say("", total, total)
+        steps.begin("")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return Tables(rows=rows, problems=problems)
+    return Tables(rows={name: rows[name] for name in TABLES}, problems=problems)
+
+
+class _Told:
+    """Steps as they are begun, told to who watches, from whichever thread."""
+
+    def __init__(self, tell: Tell | None, total: int) -> None:
+        self.tell, self.total, self.begun, self.lock = tell or (lambda *_: None), total, 0, Lock()
+
+    def begin(self, name: str) -> None:
+        with self.lock:
+            self.tell(name, self.begun, self.total)
+            self.begun += 1
+
+    def take(self, ws: Workspace, steps: Sequence[_Step]) -> None:
+        for name, step in steps:
+            self.begin(name)
+            step(ws)
+
+
+def _beside(ws: Workspace, steps: _Told, scratch: Path) -> dict[str, int]:
+    steps.take(ws, _BESIDE)
+    return _written(ws, steps, scratch, _WRITTEN_BESIDE)
+
+
+def _written(ws: Workspace, steps: _Told, scratch: Path, names: Sequence[str]) -> dict[str, int]:
+    """Rows written a table."""
+    rows = {}
+    for name in names:
+        steps.begin(name)
+        rows[name] = _write(ws, name, scratch / f"{name}.parquet")
+    return rows
 
 
 def _write(ws: Workspace, name: str, place: Path) -> int:

@@ -6,6 +6,7 @@ What SQL cannot say (numbers, symbols, names) is worked out in Python over *dist
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,12 +40,17 @@ class Workspace:
         self.con.close()
         self.catalogue.close()
 
+    def beside(self) -> Workspace:
+        """The same tables for another thread: a connection of its own, and what has been made so far and will be made."""
+        twin = copy(self)
+        twin.con = self.con.cursor()
+        return twin
+
     def _view(self, name: str, schema: pa.Schema, files: list[str]) -> None:
         if files:
             self.con.read_parquet(files, union_by_name=False).create_view(f"raw_{name}")
         else:
-            empty = schema.empty_table()
-            self.con.register(f"raw_{name}", empty)
+            self.hand_over(f"raw_{name}", schema.empty_table())
 
     def run(self, sql: str, *args: Any) -> None:
         self.con.execute(sql, list(args) or None)
@@ -66,6 +72,10 @@ class Workspace:
         held = list(zip(*rows, strict=True))
         arrays = [pa.array(c, type=f.type) for c, f in zip(held, schema, strict=True)] if held else None
         table = pa.Table.from_arrays(arrays, schema=schema) if arrays else schema.empty_table()
+        self.hand_over(name, table)
+
+    def hand_over(self, name: str, table: pa.Table) -> None:
+        """A table of DuckDB's own: what is only registered is seen by one connection alone."""
         self.con.register("handed_over", table)
         self.con.execute(f'create table "{name}" as select * from handed_over')  # noqa: S608  names are our own
         self.con.unregister("handed_over")
@@ -87,6 +97,4 @@ class Workspace:
         beside = list(zip(*worked, strict=True)) if worked else [() for _ in made]
         for (column, kind), values in zip(made, beside, strict=True):
             found = found.append_column(column, pa.array(values, type=kind))
-        self.con.register("handed_over", found)
-        self.con.execute(f'create table "{name}" as select * from handed_over')  # noqa: S608  names are our own
-        self.con.unregister("handed_over")
+        self.hand_over(name, found)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ipops.corpus.feeds import faults, formats
-from ipops.corpus.feeds.batch import Quarantined
+from ipops.corpus.feeds.batch import Batch, Quarantined
 from ipops.corpus.feeds.brs import read_brs
 from ipops.corpus.feeds.catalogue import FileRow
 from ipops.corpus.feeds.documents import read_piece
@@ -25,6 +25,7 @@ from ipops.corpus.feeds.pieces import pieces_of
 from ipops.corpus.feeds.ppubs import read_object
 from ipops.corpus.feeds.record import Read
 from ipops.corpus.feeds.store import Store
+from ipops.corpus.feeds.stretches import stretches
 from ipops.corpus.feeds.us_aps import read_aps
 
 #: called with (name, bytes or lines read so far, their total or ``None``, documents so far)
@@ -88,14 +89,28 @@ def _load(store: Store, part: Part, tell: Tell, profile: Any) -> Loaded:
         return _again(store, row, part)
     total = part.size if not part.packed else None
     count = row.documents
-    large = part.size >= (LARGE // 8 if part.packed else LARGE)
-    for items, turn in _reads(part, kind, row.at, profile):
-        for batch in store.read(row, formats.rank_of(kind), items, turn, large=large):
-            count += len(batch.keys) + len(batch.bad)
-            tell(part.name, batch.at, total, count)
+    for batch in _batches(store, row, part, profile):
+        count += len(batch.keys) + len(batch.bad)
+        tell(part.name, batch.at, total, count)
     done = store.finish(row)
     tell(part.name, part.size, total, done.documents)
     return _outcome(store, done)
+
+
+def _batches(store: Store, row: FileRow, part: Part, profile: Any) -> Iterator[Batch]:
+    rank = formats.rank_of(row.format)
+    large = part.size >= (LARGE // 8 if part.packed else LARGE)
+    if large and store.workers > 1 and row.format == "uspto-xml-4" and not part.packed and not _wide(part):
+        yield from store.read_stretches(row, rank, stretches(part.path, row.at))
+        return
+    for items, turn in _reads(part, row.format, row.at, profile):
+        yield from store.read(row, rank, items, turn, large=large)
+
+
+def _wide(part: Part) -> bool:
+    """Written in UTF-16, so that a byte of the file is none of what is read."""
+    with part.path.open("rb") as f:
+        return f.read(2) in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _outcome(store: Store, row: FileRow) -> Loaded:

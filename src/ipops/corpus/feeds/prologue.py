@@ -21,6 +21,12 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE(?=[\s\[])")
 #: inside a document type: quoted texts, comments, instructions, brackets, its end
 _PART = re.compile(rb"""<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[\[\]>]""", re.DOTALL)
 _DECLARED = re.compile(rb"<!ENTITY\s+([A-Za-z_:][\w:.-]*)\s+([^>]*)>")
+#: what nearly every document of an office begins with: nothing declared, nothing to judge
+_PLAIN = re.compile(
+    rb"""<\?xml\ version="1\.0"\ encoding="UTF-8"\?>\s*
+    (?:<!DOCTYPE\ [\w.:-]+(?:\ SYSTEM\ "[^"]*")?\s*(?:\[\s*\]\s*)?>\s*)?<([A-Za-z_][\w.:-]*)(?=[\s>])""",
+    re.VERBOSE,
+)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _SAME = ("utf-8", "ascii")
 
@@ -37,6 +43,8 @@ class Prologue:
 
 def read_prologue(data: bytes, start: int = 0) -> Prologue | None:
     """The prologue of the document that begins at ``start``; ``None`` where no root element is in sight."""
+    if plain := _PLAIN.match(data, start):
+        return Prologue(plain[1].decode(), plain.start(1) - 1, "utf-8", frozenset())
     at, encoding, declared = start, "utf-8", frozenset[bytes]()
     if data.startswith(BOM_UTF8, at):
         at += 3

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -89,16 +91,19 @@ def _write(place: Path, first: int, records: list[tuple[Record, int, str]], orig
         for n, (r, offset, digest) in enumerate(records, first)
     ]
     _table(place, "documents", documents)
+    keys = pa.array([r.key for r, _, _ in records], pa.string())
     for name in LISTS:
-        rows = [(n, r.key, *row) for n, (r, _, _) in enumerate(records, first) for row in getattr(r, name)]
-        if rows:
-            _table(place, name, rows)
+        lists = [getattr(r, name) for r, _, _ in records]
+        if any(lists):
+            whose = np.repeat(np.arange(len(lists)), np.fromiter(map(len, lists), np.int64, len(lists)))
+            head = [pa.array(whose + first), keys.take(pa.array(whose))]
+            _table(place, name, chain.from_iterable(lists), head)
 
 
-def _table(place: Path, name: str, rows: list[tuple[Any, ...]]) -> None:
+def _table(place: Path, name: str, rows: Iterable[tuple[Any, ...]], head: Sequence[pa.Array] = ()) -> None:
     schema = SCHEMAS[name]
-    columns = [pa.array(c, type=f.type) for c, f in zip(zip(*rows, strict=True), schema, strict=True)]
-    table = pa.Table.from_arrays(columns, schema=schema)
+    held = zip(zip(*rows, strict=True), list(schema)[len(head) :], strict=True)
+    table = pa.Table.from_arrays([*head, *(pa.array(c, type=f.type) for c, f in held)], schema=schema)
     pq.write_table(
         table,
         place / f"{name}.parquet",

@@ -1,8 +1,8 @@
 """Where loaded records lie until they are made into tables: segments, a catalogue that says which of them count, and
 quarantined bytes under their SHA-256, so that nothing is lost to a fault of ours.
 
-A large file is read by several processes: this one cuts it, they parse and write segments, and batches are committed in the
-order of the file, so a load that is killed goes on where the last one ended.
+A large file is read by several processes, this one among them: each parses and writes segments, and batches are committed in
+the order of the file, so a load that is killed goes on where the last one ended.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from multiprocessing import current_process, get_context
 from pathlib import Path
 from typing import Any, Self
@@ -22,10 +23,10 @@ from ipops.corpus.feeds.batch import Batch
 from ipops.corpus.feeds.catalogue import VERSION, Catalogue, FileRow
 from ipops.corpus.feeds.record import Read
 from ipops.corpus.feeds.segment import Gathered, Origin, read_and_write
+from ipops.corpus.feeds.stretches import BYTES, Stretch, read_stretch
 from ipops.kernel.text import Text
 
 RECORDS = 2_000  #: items a segment, about
-BYTES = 16 << 20  #: bytes of raw documents a segment, about
 WORKERS = min(4, os.cpu_count() or 1)
 
 
@@ -79,8 +80,23 @@ class Store:
         self, file: FileRow, rank: int, items: Iterable[Any], turn: Callable[[Any], Read], *, large: bool
     ) -> Iterator[Batch]:
         """Read a file's items and commit them batch by batch; each batch once it is safe on disk."""
-        origin = Origin(folder=self.folder, file=file.name, format=file.format, rank=rank)
-        batches = self._beside(origin, items, turn) if large and self.workers > 1 else self._here(origin, items, turn)
+        origin = self._origin(file, rank)
+        if large and self.workers > 1:
+            batches = self._shared(origin, (partial(read_and_write, part, turn) for part in _parts(items)))
+        else:
+            batches = self._here(origin, items, turn)
+        yield from self._commit(file, batches)
+
+    def read_stretches(self, file: FileRow, rank: int, stretches: Iterable[Stretch]) -> Iterator[Batch]:
+        """The same of stretches of a file that each process cuts for itself."""
+        yield from self._commit(
+            file, self._shared(self._origin(file, rank), (partial(read_stretch, s) for s in stretches))
+        )
+
+    def _origin(self, file: FileRow, rank: int) -> Origin:
+        return Origin(folder=self.folder, file=file.name, format=file.format, rank=rank)
+
+    def _commit(self, file: FileRow, batches: Iterable[Batch]) -> Iterator[Batch]:
         for batch in batches:
             self.catalogue.commit(file.id, batch)
             yield batch
@@ -98,18 +114,27 @@ class Store:
                 held = Gathered(origin, held.at)
         yield held.write(self.catalogue.next_segment())
 
-    def _beside(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
+    def _shared(self, origin: Origin, jobs: Iterable[Callable[[Origin, int], Batch]]) -> Iterator[Batch]:
+        """The batches of jobs, in their order. Each helper is kept one job ahead; this process does what is too much for them."""
+        helpers = self.workers - 1
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _die_with, (os.getpid(),))
-        running: deque[Future[Batch]] = deque()
-        segment = self.catalogue.next_segment()
-        for part in _parts(items):
-            running.append(self._pool.submit(read_and_write, part, turn, origin, segment))
-            segment += 1
-            if len(running) > self.workers:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
+            self._pool = ProcessPoolExecutor(helpers, get_context("spawn"), _die_with, (os.getpid(),))
+        given: deque[Future[Batch]] = deque()
+        for segment, job in enumerate(jobs, self.catalogue.next_segment()):
+            if sum(not g.done() for g in given) < 2 * helpers:
+                given.append(self._pool.submit(job, origin, segment))
+            else:
+                given.append(_done(job(origin, segment)))
+            while given and given[0].done():
+                yield given.popleft().result()
+        while given:
+            yield given.popleft().result()
+
+
+def _done(batch: Batch) -> Future[Batch]:
+    held: Future[Batch] = Future()
+    held.set_result(batch)
+    return held
 
 
 def _die_with(parent: int) -> None:

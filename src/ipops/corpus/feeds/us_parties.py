@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipops.corpus.feeds.record import Record, Row
+from ipops.corpus.feeds.xml import words
 
 _ROLES = {"applicants": "applicant", "us-applicants": "applicant", "inventors": "inventor", "agents": "agent"}
 
@@ -36,13 +37,17 @@ def _listed(rows: list[Row], parties: Any) -> None:
 
 def _add(rows: list[Row], role: str, party: Any, sequence: int) -> None:
     book = party.find("addressbook")
-    said = {c.tag: c for c in (party if book is None else book)}
-    name, kind = _name(said)
+    said: dict[str, str | None] = {}
+    named: Any = None
+    for element in (party if book is None else book).iter():  # one walk: a step costs more than the asking
+        tag = element.tag
+        if tag not in said:
+            said[tag] = element.text
+            if tag == "orgname" or (tag == "name" and named is None):
+                named = element
+    name, kind = _name(said, named)
     if not name:
         return
-    where = said.get("address")
-    place = {c.tag: c.text for c in where} if where is not None else {}
-    country = place.get("country") or _residence(party)
     number = party.get("sequence", "")
     rows.append(
         (
@@ -51,9 +56,9 @@ def _add(rows: list[Row], role: str, party: Any, sequence: int) -> None:
             name,
             None,
             kind,
-            place_code(country),
-            place.get("state"),
-            place.get("city"),
+            place_code((said.get("country") if "address" in said else None) or _residence(party)),
+            said.get("state"),
+            said.get("city"),
             None,
         )
     )
@@ -65,19 +70,16 @@ def place_code(country: str | None) -> str | None:
     return flat if len(flat) == 2 else None
 
 
-def _name(said: dict[str, Any]) -> tuple[str, str]:
-    """``Hoff, Don G.`` for a person, the name for a body; empty if neither is there."""
-    body = said.get("orgname")
-    if body is not None:
-        return " ".join("".join(body.itertext()).split()), "organisation"
+def _name(said: dict[str, str | None], named: Any) -> tuple[str, str]:
+    """``Hoff, Don G.`` for a person, the name for a body; empty if neither is there. ``named`` is the element of a name in one."""
+    if "orgname" in said:
+        return words(named), "organisation"
     parts = [
-        " ".join((said[t].text or "").split())
-        for t in ("last-name", "first-name", "middle-name", "suffix")
-        if t in said
+        " ".join((said[t] or "").split()) for t in ("last-name", "first-name", "middle-name", "suffix") if t in said
     ]
     last, rest = (parts[0], " ".join(p for p in parts[1:] if p)) if parts else ("", "")
     if not last and "name" in said:
-        return " ".join("".join(said["name"].itertext()).split()), "person"
+        return words(named), "person"
     return (f"{last}, {rest}" if last and rest else last or rest), "person"
 
 

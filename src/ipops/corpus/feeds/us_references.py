@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,13 +19,24 @@ _ORIGIN = {
 }
 
 
-def read_references(record: Record, biblio: Any, *, grant: bool) -> None:
-    """Cited patents in their order; names of cited patentees are left to the cited documents."""
+@dataclass(frozen=True, slots=True)
+class References:
+    """Cited patents and literature, as ``Record`` has them."""
+
+    citations: list[Row]
+    literature: list[Row]
+
+
+def read_references(record: Record, biblio: Any, *, grant: bool, known: References | None = None) -> None:
+    """Cited patents in their order; names of cited patentees are left to the cited documents. ``known``: read already."""
     found = biblio.find("references-cited")
     if found is None:
         found = biblio.find("us-references-cited")
     record.document["references_listed"] = True if found is not None else (None if grant else False)
     if found is None:
+        return
+    if known is not None:
+        record.citations, record.literature = known.citations, known.literature
         return
     said: dict[str, str | None] = {}
     cited: Any = None
@@ -46,7 +58,7 @@ _WANTED = ("patcit", "nplcit", "country", "doc-number", "kind", "date", "categor
 def _add(record: Record, cited: Any, said: dict[str, str | None]) -> None:
     if cited is None:
         return
-    origin = _origin(said.get("category"))
+    origin = origin_of(said.get("category"))
     if cited.tag == "patcit":
         _patent(record.citations, said, origin, _sequence(cited))
     else:
@@ -55,7 +67,7 @@ def _add(record: Record, cited: Any, said: dict[str, str | None]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _origin(category: str | None) -> str | None:
+def origin_of(category: str | None) -> str | None:
     return _ORIGIN.get((category or "").strip().lower())
 
 

@@ -13,7 +13,7 @@ from ipops.corpus.feeds.record import Record
 from ipops.corpus.feeds.us_classes import read_classes
 from ipops.corpus.feeds.us_kinds import right_type
 from ipops.corpus.feeds.us_parties import read_parties
-from ipops.corpus.feeds.us_references import read_references
+from ipops.corpus.feeds.us_references import References, read_references
 from ipops.corpus.feeds.xml import text, words
 from ipops.corpus.identity.keys import application_key, number_of, publication_key
 
@@ -32,8 +32,9 @@ _RELATIONS = {
 }
 
 
-def read_us(root: Any) -> Record | None:
-    """The record of a grant or a published application; ``None`` without a publication number."""
+def read_us(root: Any, known: References | None = None) -> Record | None:
+    """The record of a grant or a published application; ``None`` without a publication number. ``known``: its references, if
+    they are not in the tree."""
     biblio = root.find("us-bibliographic-data-grant")
     if biblio is None:
         biblio = root.find("us-bibliographic-data-application")
@@ -45,7 +46,7 @@ def read_us(root: Any) -> Record | None:
     record = Record(publication_key(office, number, kind))
     _document(record, root, biblio, office, number, kind, day(text(found, "date")))
     read_classes(record, biblio)
-    read_references(record, biblio, grant=root.tag == "us-patent-grant")
+    read_references(record, biblio, grant=root.tag == "us-patent-grant", known=known)
     read_parties(record, biblio)
     _priorities(record, biblio)
     _claims(record, root)

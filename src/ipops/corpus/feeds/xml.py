@@ -47,15 +47,26 @@ def parse(data: bytes, *, fragment: bool = False, prologue: Prologue | None = No
     if isinstance(body, Bad):
         return body
     body = expand(body.rstrip(_TRAILER))
+    if not fragment:
+        return tree_of(body)
+    wrapped = tree_of(_OPEN + body + b"</w>")
+    return wrapped if isinstance(wrapped, Bad) else _without_namespaces(wrapped[0])
+
+
+def body_only(data: bytes, prologue: Prologue) -> bytes | Bad:
+    """The root element in UTF-8, its named references not yet expanded, and nothing behind it."""
+    body = body_of(data, prologue)
+    return body if isinstance(body, Bad) else body.rstrip(_TRAILER)
+
+
+def tree_of(body: bytes) -> Any | Bad:
+    """The root element of bytes that hold nothing else, or why they cannot be read."""
     try:
-        if not fragment:
-            return etree.fromstring(body, _PARSER)
-        wrapped = etree.fromstring(_OPEN + body + b"</w>", _PARSER)
+        return etree.fromstring(body, _PARSER)
     except etree.XMLSyntaxError as broken:
         return broken_xml(broken)
     except ValueError as unreadable:
         return Bad(code="broken-xml", says=_BROKEN.fill(detail=str(unreadable)))
-    return _without_namespaces(wrapped[0])
 
 
 def broken_xml(broken: etree.XMLSyntaxError) -> Bad:
@@ -72,7 +83,8 @@ def _without_namespaces(root: Any) -> Any:
 
 def words(element: Any) -> str:
     """All text of an element, in one line."""
-    return " ".join("".join(element.itertext()).split())
+    said: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(said.split())
 
 
 def text(parent: Any, path: str) -> str | None:
