@@ -39,8 +39,10 @@ class TestALightGrant:
     def test_says_what_the_whole_says(self):
         whole, light, left = both(grant(7000001))
         assert light == whole
-        assert whole.citations and whole.literature
-        assert b"It flies" not in left and b"<patcit" not in left
+        assert whole.citations
+        assert whole.literature
+        assert b"It flies" not in left
+        assert b"<patcit" not in left
 
     @pytest.mark.parametrize("change", ODD.values(), ids=list(ODD))
     def test_says_the_same_of_what_is_written_otherwise(self, change):
@@ -56,7 +58,8 @@ class TestALightGrant:
             .replace("<claims", "<?y </description>?><claims", 1)
         )
         whole, light, _ = both(text)
-        assert light == whole and light.document["abstract_en"] == "A kite."
+        assert light == whole
+        assert light.document["abstract_en"] == "A kite."
 
     @pytest.mark.parametrize("spoilt", ["<b>flies</p>", "flies &#0;", "a & b", "</description><description>", "<x:y/>"])
     def test_with_a_broken_description_is_set_aside_all_the_same(self, put, spoilt):
