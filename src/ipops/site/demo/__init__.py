@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from ipops.site.demo import custody, returns, rights
 from ipops.site.demo import parties as people_and_firms
-from ipops.site.demo import returns, rights
 from ipops.site.demo.checks import check_sisters
 from ipops.site.demo.deals import Dealer, Plan, plans
 from ipops.site.demo.dice import Dice
@@ -70,13 +70,15 @@ def _told() -> Timeline:
         people_and_firms.enter(party, timeline)
     people_and_firms.rename_some(parties, timeline)
     stock = rights.make_rights(parties)
+    on_record = custody.reductions(parties, stock)
     for right in stock:
-        rights.enter(right, timeline)
+        rights.enter(right, timeline, on_record.get(right.number, frozenset()))
     market = Market(parties, stock)
     for _, act in sorted(_acts(market, timeline), key=lambda a: a[0]):
         act()
     open_market(market, timeline)
     returns.hand_in(parties, timeline)
+    custody.take_custody(parties, stock, on_record, timeline)
     return timeline
 
 

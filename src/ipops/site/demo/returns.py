@@ -168,11 +168,11 @@ def hand_in(parties: tuple[Party, ...], timeline: Timeline) -> None:
     for series, place in (*((s, DEMO_CITY) for s in SERIES), *((s, DEMO_SECOND) for s in SECOND_PLACE)):
         for period, value in sorted(series.values.items()):
             day = _due(period)
-            for at, n in _by_place(series, place, period, value):
+            for at, n in by_place(series, place, period, value):
                 forms.setdefault((day, at), []).append(_observed(series, at, period, n, day, offices[at]))
     indicator, period, value, day = RESTATED
     told = next(s for s in SERIES if s.indicator == indicator)
-    for at, n in _by_place(told, DEMO_CITY, period, value):
+    for at, n in by_place(told, DEMO_CITY, period, value):
         forms.setdefault((day, at), []).append(_observed(told, at, period, n, day, offices[at], _RESTATED_NOTE))
     for (day, place), facts in forms.items():
         _hand_in(day, place, facts, offices[place], timeline)
@@ -184,7 +184,7 @@ def _due(period: str) -> date:
     return date(TODAY.year, 4, 8) if (day.year, day.month) == (TODAY.year, 4) else day
 
 
-def _by_place(series: Series, place: str, period: str, value: int) -> Iterator[tuple[str, int]]:
+def by_place(series: Series, place: str, period: str, value: int) -> Iterator[tuple[str, int]]:
     """The city's figure and its districts', which add up to it; the late starter begins in 2024 with nothing before."""
     yield place, value
     if series.whole or place != DEMO_CITY:

@@ -39,6 +39,10 @@ _OWNERS = (PartyKind.ENTERPRISE, PartyKind.UNIVERSITY, PartyKind.INSTITUTE)
 _TERM_YEARS = {RightKind.INVENTION: 20, RightKind.UTILITY_MODEL: 10, RightKind.LAYOUT: 10, RightKind.TRADEMARK: 10}
 _LONGER_DESIGNS_FROM = date(2021, 6, 1)
 _TYPE_DIGIT = {RightKind.INVENTION: "1", RightKind.UTILITY_MODEL: "2", RightKind.DESIGN: "3"}
+#: by this day of January the year's records are in
+_RECORDED_BY = 10
+#: patent years that are reduced, from the year of grant
+_YEARS_REDUCED = 10
 _FIRST_LOAD = OPENED + timedelta(days=1)
 _OLD_FEES = OPENED + timedelta(days=2)
 
@@ -236,8 +240,9 @@ def _title(kind: RightKind, dice: Dice, i: int) -> str:
             return f"一种{trait}{part}{dice.pick(words.ENDS)}" + DEMO
 
 
-def enter(right: Right, timeline: Timeline) -> None:
-    """Filing, grant, end and every annuity of one right, each when the city learned of it. Owners are those at filing."""
+def enter(right: Right, timeline: Timeline, reduced: frozenset[int] = frozenset()) -> None:
+    """Filing, grant, end and every annuity of one right, each when the city learned of it. Owners are those at filing; in
+    the calendar years of ``reduced`` they are on record and pay 15 %."""
     dice = Dice("annuities", right.number)
     known = right.published
     filed = RightFiled(
@@ -248,21 +253,21 @@ def enter(right: Right, timeline: Timeline) -> None:
         owners=right.owners,
         place=right.place,
         published_on=right.published,
-        classes=_classes(right.kind, dice),
+        classes=classes_of(right.kind, dice),
     )
     _load(timeline, known, filed, f"demo/filed/{right.number}", _FIRST_LOAD)
     if right.granted is not None:
         granted = RightGranted(on=right.granted, right=right.number, expires_on=right.expires)
         _load(timeline, right.granted, granted, f"demo/granted/{right.number}", _FIRST_LOAD)
         if right.kind.is_patent:
-            _pay(right, timeline, dice)
+            _pay(right, timeline, dice, reduced)
     if right.ended is not None and right.why_ended is not None:
         seen = right.ended + timedelta(days=200 if right.why_ended is EndOfRight.UNPAID else 10)
         ended = RightEnded(on=right.ended, right=right.number, why=right.why_ended)
         _load(timeline, seen, ended, f"demo/ended/{right.number}", _OLD_FEES)
 
 
-def _classes(kind: RightKind, dice: Dice) -> tuple[str, ...]:
+def classes_of(kind: RightKind, dice: Dice) -> tuple[str, ...]:
     if kind in (RightKind.INVENTION, RightKind.UTILITY_MODEL):
         return (dice.pick(words.IPC),)
     if kind is RightKind.TRADEMARK:
@@ -270,7 +275,7 @@ def _classes(kind: RightKind, dice: Dice) -> tuple[str, ...]:
     return (dice.pick(words.LOCARNO),) if kind is RightKind.DESIGN else ()
 
 
-def _pay(right: Right, timeline: Timeline, dice: Dice) -> None:
+def _pay(right: Right, timeline: Timeline, dice: Dice, reduced: frozenset[int]) -> None:
     """The year of grant is paid with the grant, each later one in the month before it begins."""
     assert right.granted is not None
     first = (right.granted - right.filed).days // 366 + 1
@@ -283,9 +288,19 @@ def _pay(right: Right, timeline: Timeline, dice: Dice) -> None:
         paid_on = right.granted if year == first else begins - timedelta(days=dice.between(1, 45))
         if paid_on > TODAY:
             return
-        fact = AnnuityPaid(on=paid_on, right=right.number, year=year, paid=annuity(right.kind, year))
+        fact = AnnuityPaid(on=paid_on, right=right.number, year=year, paid=_sum(right, year, first, paid_on, reduced))
         _load(timeline, paid_on, fact, f"demo/annuity/{right.number}/{year}", _OLD_FEES)
         year += 1
+
+
+def _sum(right: Right, year: int, first: int, paid_on: date, reduced: frozenset[int]) -> Money:
+    """In full, or 15 % while the owners are on record and the year is one of the ten that are reduced; now and then somebody
+    on record pays in full all the same, which may be asked back."""
+    full = annuity(right.kind, year)
+    mistaken = Dice("paid in full", right.number, str(year)).chance(2)
+    recorded = paid_on.year in reduced and paid_on > date(paid_on.year, 1, _RECORDED_BY)
+    may = recorded and year - first < _YEARS_REDUCED and not mistaken
+    return Money(full.fen * 15 // 100) if may else full
 
 
 def _load(

@@ -87,6 +87,7 @@ _BODIES = (
     ("insurer", _body("insurer", "示范保险（演示）", "Demo Insurance (demo)", "P:demo-insurer")),
     ("firm", _body("firm", "示范高新恒川工程技术（演示）", "Hengchuan Engineering (demo)", "P:919901018DJQ11C33B")),
     ("university", _body("university", "示范大学（演示）", "Demo University (demo)", "P:129901010PU8EGA580")),
+    ("park", _body("park", "示范高新产业园（演示）", "High-tech park (demo)", "P:91990101NK3EFJHM0W")),
     ("agency", _body("agency", "通达专利商标（演示）", "Tongda Patents (demo)", "P:91990101CKRA05YN7P")),
 )
 _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
