@@ -159,6 +159,7 @@ _DAY = _all(
     ("event.filed_on", "申请日", "day of filing"),
     ("event.claimed_on", "请求赔付日", "day of the claim for insurance"),
     ("event.papers_complete_on", "材料齐备日", "day the papers were complete"),
+    ("event.assessed_on", "作出核定日", "day the claim was assessed"),
     ("event.agreed_on", "达成赔付协议日", "day of agreement on payment"),
     ("event.known_on", "知道保险事故日", "day the event was known"),
     ("event.disclosed_on", "知道解除事由日", "day the ground to rescind was known"),

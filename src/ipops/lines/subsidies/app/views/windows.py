@@ -18,7 +18,7 @@ from ipops.lines.subsidies.rules import schemes
 from ipops.webkit import access
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Part, Said, Told
 
 
 def _tell(row: Window, asked: Asked) -> Told:
@@ -112,6 +112,14 @@ WINDOW_CASE: CaseKind[Window] = CaseKind(
     tell=_tell,
     back=(Text("申报窗口", "Windows"), "subsidies:windows"),
     tones=shown.WINDOW_TONES,
+    more=(
+        Part(
+            code="file-here",
+            title=Text("申报", "To file"),
+            template="subsidies/file_here.html",
+            context=lambda row, _: {"window": row.window, "open": row.stage == "open"},
+        ),
+    ),
     acts=(
         Act(event="close", form=forms.CloseForm, do=_close, needs=access.Action.RECORD),
         Act(
