@@ -222,7 +222,7 @@ class SubrogationBegun(Fact):
     against: str = about("向谁追偿", "against whom")
 
 
-@kind("subrogation_received", "追偿到账", "money by subrogation")
+@kind("subrogation_received", "代位追偿到账", "money by subrogation")
 class SubrogationReceived(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")

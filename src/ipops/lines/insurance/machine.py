@@ -120,7 +120,7 @@ CLAIM = Lifecycle(
         "agree": Text("达成赔偿协议", "agree"),
         "pay": Text("赔付", "pay"),
         "subrogate": Text("代位追偿", "subrogate"),
-        "recover": Text("追偿到账", "enter money recovered"),
+        "recover": Text("代位追偿到账", "enter money recovered"),
         "close": Text("结案", "close"),
     },
     table={

@@ -123,7 +123,7 @@ class NoteForm(HouseForm):
 
 class DoubtForm(HouseForm):
     cites: ClassVar[Mapping[str, Citation]] = {"on": machine.DISCLOSE}
-    submit_text: ClassVar[Text] = Text("登记", "Enter")
+    submit_text: ClassVar[Text] = Text("登记知悉", "Enter")
 
     on = forms.DateField(label=said("知道解除事由之日", "day the ground was known"))
     what = forms.CharField(

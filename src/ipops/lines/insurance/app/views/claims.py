@@ -114,7 +114,7 @@ def _money(row: Claim) -> tuple[Said, ...]:
         made.append(Said(title=Text("收款人", "Paid to"), value=row.payee))
     if row.against:
         made.append(Said(title=Text("向谁追偿", "Against whom"), value=row.against, because=SUBROGATION))
-        made.append(Said(title=Text("追偿到账", "Recovered"), value=back))
+        made.append(Said(title=Text("代位追偿到账", "Recovered"), value=back))
     if row.why:
         made.append(Said(title=Text("理由", "Reason"), value=row.why))
     return tuple(made)
