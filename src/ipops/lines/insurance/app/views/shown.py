@@ -79,7 +79,7 @@ PRODUCTS = tables.TableSpec(
         tables.Column(key="insurer", title=Text("保险人", "Insurer"), value=lambda p: party(p, "insurer"), wide=True),
         tables.Column(key="klass", title=Text("类别（本系统拟定）", "Class (ours)"), value=lambda p: word(Class, p.klass)),
         tables.Column(key="terms", title=Text("条款备案号", "Filed terms"), value=lambda p: p.terms_no or None),
-        tables.Column(key="listed", title=Text("登记日", "Listed"), value=lambda p: p.listed_on, sort="listed_on"),
+        tables.Column(key="listed", title=Text("列入日", "Listed"), value=lambda p: p.listed_on, sort="listed_on"),
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda p: stage(PRODUCT, p), sort="stage"),
     ),
     filters=(
