@@ -1,4 +1,4 @@
-"""The programme's measures: goals 2 to 14 and x1 to x4 of the 2020 Notice, but for goals 1 and 4, which are the
+"""The programme's measures: goals 2 to 14 and x1 to x4 of the 2020 Notice, but for goals 1, 4 and 5, which are the
 house of trading's.
 
 Joined with the packs by ``code``, which is the ``id`` of ``indicator_floors.csv``; never by a number of a list. No floor

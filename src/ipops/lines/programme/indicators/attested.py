@@ -61,15 +61,6 @@ AMOUNT = Text("亿元", "100 million yuan")
 #: ``clause``'s paragraph and words are those of the Notice; the order is the Notice's.
 ATTESTED: tuple[Measure, ...] = (
     attested(
-        "smes_converting_university_patents",
-        "成功转化高校院所专利技术的中小企业",
-        "SMEs that successfully commercialise patents of universities and institutes",
-        clause=clause(1, "支持100家以上中小企业成功转化高校院所专利技术"),
-        unit="sme",
-        unit_name=Text("家", "SMEs"),
-        counting_unit=Text("中小企业", "SMEs"),
-    ),
-    attested(
         "securitization_issues",
         "知识产权证券化产品",
         "IP securitization products issued",
