@@ -148,12 +148,12 @@ def agreed(reference: str = "ask", *, cap: int = 1_000_000, maximum: bool = Fals
     return Loan.objects.get(application=app)
 
 
-def registered(loan: Any, *, cap: int = 1_000_000, on: date = date(2025, 6, 3)) -> Any:
+def registered(loan: Any, *, cap: int = 1_000_000, on: date = date(2025, 6, 3), filed: date = date(2025, 6, 2)) -> Any:
     from ipops.lines.pledge.app import services
 
     stored(
         services.pledge_file(
-            pledge=loan.pledge, channel=Channel.ONLINE, answers=CLEAR, on=date(2025, 6, 2), by=by(f"file-{loan.loan}")
+            pledge=loan.pledge, channel=Channel.ONLINE, answers=CLEAR, on=filed, by=by(f"file-{loan.loan}")
         )
     )
     stored(

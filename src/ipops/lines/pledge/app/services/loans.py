@@ -9,7 +9,7 @@ Rule 3: repayment that settles what is overdue says so; what is still owed decid
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -31,122 +31,117 @@ from ipops.lines.pledge.rules.folds.loan import event_now
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
-Made = Fact | Refused
-
 
 @transaction.atomic
 def loan_file(*, loan: str, fund: str, place: str, on: date, by: By) -> Refused | Text:
     """File the loan with a fund: from now on the office of the place sees it."""
+    found = selectors.fund_of(fund)
 
-    def make(row: Loan) -> Made:
-        found = selectors.fund_of(fund)
+    def build(row: Loan) -> Fact:
+        at = place or (found.place if found else "")
+        return f.LoanFiled(on=on, loan=loan, fund=fund, firm=row.firm, bank=row.bank, place=at)
+
+    def check(row: Loan) -> Refused | None:
         terms = selectors.terms_of(found)
         if found is None or terms is None:
             return storing.no("no-such-fund", _NO_FUND, "fund")
         stands = selectors.stands(row)
-        if no := lending.file(stands, terms, listed=row.firm in found.listed, drawn_on=row.drawn_on, on=on):
-            return no
-        return f.LoanFiled(on=on, loan=loan, fund=fund, firm=row.firm, bank=row.bank, place=place or found.place)
+        return lending.file(stands, terms, listed=row.firm in found.listed, drawn_on=row.drawn_on, on=on)
 
-    return _report(loan, by, make)
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
 def loan_draw(*, loan: str, drawing: str, amount: Money, on: date, due_on: date, by: By) -> Refused | Text:
-    def make(row: Loan) -> Made:
-        stands = selectors.stands(row)
-        if no := lending.draw(stands, amount=amount, on=on, due_on=due_on, today=by.today):
-            return no
-        return f.LoanDrawn(
-            on=on,
-            loan=loan,
-            drawing=drawing or by.reference,
-            amount=amount,
-            due_on=due_on,
-            renews=lending.is_renewal(stands),
-        )
+    def build(row: Loan) -> Fact:
+        code, renews = drawing or by.reference, lending.is_renewal(selectors.stands(row))
+        return f.LoanDrawn(on=on, loan=loan, drawing=code, amount=amount, due_on=due_on, renews=renews)
 
-    return _report(loan, by, make)
+    def check(row: Loan) -> Refused | None:
+        return lending.draw(selectors.stands(row), amount=amount, on=on, due_on=due_on, today=by.today)
+
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
 def loan_repay(*, loan: str, principal: Money, interest: Money, clears: bool, on: date, by: By) -> Refused | Text:
-    def make(row: Loan) -> Made:
+    def build(row: Loan) -> Fact:
+        done = clears or principal >= row.left
+        return f.LoanRepaid(on=on, loan=loan, principal=principal, interest=interest, clears=done)
+
+    def check(row: Loan) -> Refused | None:
         found = [
             (principal < NIL or interest < NIL or principal + interest <= NIL, "no-amount", "principal", _NO_AMOUNT),
             (principal > row.left, "more-than-owed", "principal", _MORE.fill(left=str(row.left))),
             (on > by.today, "in-the-future", "on", _FUTURE),
         ]
         reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, x, says in found if wrong)
-        if reasons:
-            return Refused(reasons=reasons)
-        done = clears or principal >= row.left
-        return f.LoanRepaid(on=on, loan=loan, principal=principal, interest=interest, clears=done)
+        return Refused(reasons=reasons) if reasons else None
 
-    return _report(loan, by, make)
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
 def loan_miss(*, loan: str, principal: Money, interest: Money, on: date, by: By) -> Refused | Text:
-    def make(row: Loan) -> Made:
-        if on > by.today:
-            return storing.no("in-the-future", _FUTURE, "on")
+    def check(row: Loan) -> Refused | None:
         if principal > row.left:
             return storing.no("more-than-owed", _MORE.fill(left=str(row.left)), "principal")
-        return f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest)
+        return _ahead(on, by)
 
-    return _report(loan, by, make)
+    return _report(loan, by, lambda _: f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest), check)
 
 
 @transaction.atomic
 def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by: By) -> Refused | Text:
     """The bank's class of the loan; the principal left is the ledger's own."""
 
-    def make(row: Loan) -> Made:
-        if on > by.today:
-            return storing.no("in-the-future", _FUTURE, "on")
+    def build(row: Loan) -> Fact:
         return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest)
 
-    return _report(loan, by, make)
+    return _report(loan, by, build, lambda _: _ahead(on, by))
 
 
 @transaction.atomic
 def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By) -> Refused | Text:
     """An extension. Without the guarantor's written consent his period stays where it was."""
 
-    def make(row: Loan) -> Made:
+    def check(row: Loan) -> Refused | None:
         if row.due_on is not None and due_on <= row.due_on:
             return storing.no("no-later-day", _NO_LATER, "due_on")
         if guarantor_consents and not by.document:
             return storing.no("consent-missing", _NO_CONSENT, "paper")
-        return f.LoanExtended(on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents)
+        return None
 
-    return _report(loan, by, make)
+    made = f.LoanExtended(on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents)
+    return _report(loan, by, lambda _: made, check)
 
 
 @transaction.atomic
 def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refused | Text:
-    def make(row: Loan) -> Made:
-        if not row.guarantor:
-            return storing.no("no-guarantor", _NO_GUARANTOR)
+    def build(row: Loan) -> Fact:
         return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first)
 
-    return _report(loan, by, make)
+    def check(row: Loan) -> Refused | None:
+        return None if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
+
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
 def loan_settle(*, loan: str, on: date, by: By) -> Refused | Text:
-    def make(row: Loan) -> Made:
-        if row.stage != "claimed" and (no := lending.nothing_owed(row.left)):
-            return no
-        return f.LoanSettled(on=on, loan=loan)
+    def check(row: Loan) -> Refused | None:
+        return lending.nothing_owed(row.left) if row.stage != "claimed" else None
 
-    return _report(loan, by, make)
+    return _report(loan, by, lambda _: f.LoanSettled(on=on, loan=loan), check)
 
 
 @transaction.atomic
 def loan_write_off(*, loan: str, why: str, by: By) -> Refused | Text:
-    return _report(loan, by, lambda _: f.LoanWrittenOff(on=by.today, loan=loan, why=why))
+    return _report(loan, by, lambda _: f.LoanWrittenOff(on=by.today, loan=loan, why=why), lambda _: None)
+
+
+def _ahead(on: date, by: By) -> Refused | None:
+    return storing.no("in-the-future", _FUTURE, "on") if on > by.today else None
 
 
 @transaction.atomic
@@ -178,29 +173,22 @@ def collateral_offer(*, loan: str, how: Realised, asked: Money | None, words: st
     return storing.STORED
 
 
-def _report(loan: str, by: By, make: Callable[[Loan], Made]) -> Refused | Text:
-    """One report. The reference is the loan's: it holds once, whoever of the bank sent it."""
+def _report(
+    loan: str, by: By, build: Callable[[Loan], Fact], check: Callable[[Loan], Refused | None]
+) -> Refused | Text:
+    """One report. The reference is the loan's: it holds once, whoever of the bank sent it. What is repeated is compared with
+    what is held before any rule is asked: the loan has moved on and would refuse it now."""
     journal.take_turn()
     row = Loan.objects.filter(loan=loan).first()
     if row is None:
         return storing.no("no-such-loan", storing.NONE, "loan")
-    mark = storing.reference(by, "report")
-    held = [e.fact for e in journal.about(case=loan) if e.reference == mark]
-    made = make(row) if not held else _again(row, held, make)
-    if isinstance(made, Refused):
-        return made
-    if held:
+    mark, made = storing.reference(by, "report"), build(row)
+    if held := [e.fact for e in journal.about(case=loan) if e.reference == mark]:
         return storing.STORED if _same(held[0], made) else storing.no("reference-taken", _TAKEN, "reference", OURS)
-    if no := storing.may(LOAN, row, event_now(row, made)):
+    if no := storing.may(LOAN, row, event_now(row, made)) or check(row):
         return no
     storing.append(by, "report", [made])
     return storing.STORED
-
-
-def _again(row: Loan, held: Sequence[Fact], make: Callable[[Loan], Made]) -> Made:
-    """What a repeated report says, even where the loan has moved on and would refuse it now."""
-    got = make(row)
-    return held[0] if isinstance(got, Refused) and all(r.code != "in-the-future" for r in got.reasons) else got
 
 
 def _same(one: Fact, other: Fact) -> bool:

@@ -53,7 +53,7 @@ def _says(row: Application) -> tuple[Said, ...]:
         Said(
             title=Text("申请金额", "Amount asked"),
             value=Money(row.amount_fen),
-            because=Text("其中知识产权质押部分 {x}", "of it lent on IP {x}").fill(x=str(Money(row.ip_fen))),
+            because=Text("其中知识产权质押部分 {x}", "of it lent on IP {x}").fill(x=shown.exact(row.ip_fen)),
         ),
         Said(title=Text("期限", "Term"), value=Text("{n}个月", "{n} months").fill(n=row.term_months)),
         Said(
@@ -87,7 +87,7 @@ def _says(row: Application) -> tuple[Said, ...]:
                 title=Text("批准金额", "Granted"),
                 value=Money(row.granted_fen),
                 because=Text("其中知识产权质押部分 {x}；年利率 {r}", "of it lent on IP {x}; at {r} a year").fill(
-                    x=str(shown.money(row.granted_ip_fen)), r=shown.rate(row.rate_bp)
+                    x=shown.exact(row.granted_ip_fen or 0), r=shown.rate(row.rate_bp)
                 ),
             )
         )

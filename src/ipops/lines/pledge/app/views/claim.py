@@ -52,9 +52,9 @@ def _says(row: Claim) -> tuple[Said, ...]:
     made = [
         Said(
             title=Text("未收回本金", "Principal not recovered"),
-            value=Money(row.principal_fen),
+            value=shown.exact(row.principal_fen),
             because=Text("另有利息 {i}；此前追回 {r}", "and interest {i}; recovered before {r}").fill(
-                i=str(Money(row.interest_fen)), r=str(Money(row.recovered_fen))
+                i=shown.exact(row.interest_fen), r=shown.exact(row.recovered_fen)
             ),
         ),
         Said(
@@ -104,10 +104,17 @@ def _sums(row: Claim) -> tuple[Lines, ...]:
     book = book_of(row)
     rows: list[tuple[Any, ...]] = []
     for p, fen in zip(row.parties, row.sums, strict=False):
-        bears = shown.UNTOLD if isinstance(book, Refused) else book.bears(row.claim, p)
-        told = Money(due[p]) if p in due else shown.NONE
+        bears = shown.UNTOLD if isinstance(book, Refused) else shown.exact(book.bears(row.claim, p))
+        told = shown.exact(due[p]) if p in due else shown.NONE
         rows.append(
-            (called.get(p, Text(p, p)), p, Money(fen), told, Money(paid[p]) if p in paid else shown.NONE, bears)
+            (
+                called.get(p, Text(p, p)),
+                p,
+                shown.exact(fen),
+                told,
+                shown.exact(paid[p]) if p in paid else shown.NONE,
+                bears,
+            )
         )
     heads = (
         Text("承担方", "Party"), Text("方案中的名称", "In the scheme"), Text("测算", "Worked out"), Text("决定支付", "Decided"),
@@ -130,17 +137,39 @@ def _money(row: Claim) -> tuple[Lines, ...]:
     for e in journal.entries(row.log):
         match e.fact:
             case ClaimPaid() as x:
-                rows.append((x.on, Text("支付补偿", "paid"), x.amount, called.get(x.party, x.party), names.fact(e.n)))
+                rows.append(
+                    (
+                        x.on,
+                        Text("支付补偿", "paid"),
+                        shown.exact(x.amount),
+                        called.get(x.party, x.party),
+                        names.fact(e.n),
+                    )
+                )
             case ClaimTruedUp() as x:
                 rows.append(
-                    (x.on, Text("退回多付", "paid back"), x.amount, called.get(x.party, x.party), names.fact(e.n))
+                    (
+                        x.on,
+                        Text("退回多付", "paid back"),
+                        shown.exact(x.amount),
+                        called.get(x.party, x.party),
+                        names.fact(e.n),
+                    )
                 )
             case RecoveryCostAdvanced() as x:
                 rows.append(
-                    (x.on, Text("垫付费用", "cost advanced"), x.amount, called.get(x.party, x.party), names.fact(e.n))
+                    (
+                        x.on,
+                        Text("垫付费用", "cost advanced"),
+                        shown.exact(x.amount),
+                        called.get(x.party, x.party),
+                        names.fact(e.n),
+                    )
                 )
             case RecoveryReceived() as x:
-                rows.append((x.on, shown.word(RecoveredBy, x.how), x.gross, _shared(x, called), names.fact(e.n)))
+                rows.append(
+                    (x.on, shown.word(RecoveredBy, x.how), shown.exact(x.gross), _shared(x, called), names.fact(e.n))
+                )
     if not rows:
         return ()
     heads = (
@@ -155,10 +184,12 @@ def _money(row: Claim) -> tuple[Lines, ...]:
 
 def _shared(x: RecoveryReceived, called: Any) -> tuple[Text, ...]:
     one = Text("{who} {sum}", "{who} {sum}")
-    made = [one.fill(who=Text("先偿费用", "costs"), sum=str(x.cost))] if x.cost else []
-    made += [one.fill(who=called.get(p, Text(p, p)), sum=str(m)) for p, m in zip(x.parties, x.sums, strict=False)]
+    made = [one.fill(who=Text("先偿费用", "costs"), sum=shown.exact(x.cost))] if x.cost else []
+    made += [
+        one.fill(who=called.get(p, Text(p, p)), sum=shown.exact(m)) for p, m in zip(x.parties, x.sums, strict=False)
+    ]
     if x.surplus:
-        made.append(one.fill(who=Text("债务人", "the debtor"), sum=str(x.surplus)))
+        made.append(one.fill(who=Text("债务人", "the debtor"), sum=shown.exact(x.surplus)))
     return tuple(made)
 
 

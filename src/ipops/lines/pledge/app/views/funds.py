@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.finance.scheme import Scheme
-from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors, services
@@ -43,7 +42,9 @@ def pools(request: HttpRequest) -> HttpResponseBase:
     """One of the ten questions: every fund that the reader may see, at a glance."""
     user = reader(request)
     found = [(f, selectors.pending(f)) for f in selectors.funds_for(user)]
-    rows = [(f, p, Money(f.balance.fen - p.known.fen)) for f, p in found]
+    rows = [
+        (f, shown.exact(f.balance), shown.exact(p.known), shown.exact(f.balance - p.known), p.unknown) for f, p in found
+    ]
     return render(request, "pledge/pools.html", {"rows": rows, "may_record": access.may(user, access.Action.RECORD)})
 
 
@@ -61,16 +62,19 @@ def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
         "fund": row,
         "scheme": scheme if isinstance(scheme, Scheme) else None,
         "problem": scheme if isinstance(scheme, Refused) else None,
-        "put_in": Money(row.put_in_fen),
-        "paid": Money(row.paid_fen),
-        "back": Money(row.back_fen),
+        "balance": shown.exact(row.balance),
+        "put_in": shown.exact(row.put_in_fen),
+        "paid": shown.exact(row.paid_fen),
+        "back": shown.exact(row.back_fen),
         "pending": pending,
-        "after": row.balance - pending.known,
-        "book": around.book,
-        "bad": around.bad,
+        "pending_sum": shown.exact(pending.known),
+        "after": shown.exact(row.balance - pending.known),
+        "book": shown.exact(around.book),
+        "bad": shown.exact(around.bad),
         "near": lines,
-        "gap": Money(row.gap_fen) if row.gap_fen is not None else None,
-        "stated": Money(row.stated_fen) if row.stated_fen is not None else None,
+        "agrees": row.gap_fen == 0,
+        "gap": shown.exact(row.gap_fen) if row.gap_fen is not None else None,
+        "stated": shown.exact(row.stated_fen) if row.stated_fen is not None else None,
         "files": shown.word(FilesWhen, row.files),
         "returns": shown.word(Returns, row.returns),
         "claims": [(c, shown.state_of_claim(c)) for c in shown.with_names(claims, "firm")[:50]],

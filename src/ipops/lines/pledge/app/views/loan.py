@@ -56,15 +56,15 @@ def _says(row: Loan) -> tuple[Said, ...]:
         Said(
             title=Text("授信金额", "Credit"),
             value=Money(row.amount_fen),
-            because=Text("其中知识产权质押部分 {x}", "of it lent on IP {x}").fill(x=str(Money(row.ip_fen))),
+            because=Text("其中知识产权质押部分 {x}", "of it lent on IP {x}").fill(x=shown.exact(row.ip_fen)),
         ),
-        Said(title=Text("本金余额", "Principal left"), value=row.left),
+        Said(title=Text("本金余额", "Principal left"), value=shown.exact(row.left)),
         Said(title=Text("年利率", "Yearly rate"), value=shown.rate(row.rate_bp)),
         Said(title=Text("到期日", "Due on"), value=row.due_on or shown.UNTOLD),
         Said(
             title=Text("质权设立日", "Secured on"),
             value=row.secured_on or Text("未设立", "not secured"),
-            because=Text("登记债权数额 {x}", "registered sum {x}").fill(x=str(Money(row.cap_fen)))
+            because=Text("登记债权数额 {x}", "registered sum {x}").fill(x=shown.exact(row.cap_fen))
             if row.cap_fen is not None
             else None,
         ),
@@ -84,7 +84,7 @@ def _says(row: Loan) -> tuple[Said, ...]:
                 title=Text("逾期自", "Overdue since"),
                 value=row.overdue_on,
                 because=Text("本金 {p}，利息 {i}", "principal {p}, interest {i}").fill(
-                    p=str(Money(row.overdue_fen)), i=str(Money(row.owed_interest_fen))
+                    p=shown.exact(row.overdue_fen), i=shown.exact(row.owed_interest_fen)
                 ),
             )
         )

@@ -23,6 +23,7 @@ from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.forms import application as application_forms
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.services.tables import reports_import
+from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.app.views.doing import STORED, written
 from ipops.webkit import access, documents, parties
 from ipops.webkit.enrol import By
@@ -90,7 +91,9 @@ def _credits(user: access.Reader) -> list[tuple[str, Any]]:
         (
             r.credit,
             say(
-                one.fill(park=called.get(r.park, r.park), bank=called.get(r.bank, r.bank), sum=str(Money(r.amount_fen)))
+                one.fill(
+                    park=called.get(r.park, r.park), bank=called.get(r.bank, r.bank), sum=shown.exact(r.amount_fen)
+                )
             ),
         )
         for r in rows

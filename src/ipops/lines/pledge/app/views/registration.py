@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
@@ -97,7 +96,7 @@ def _differs(row: Registration) -> Text | None:
     if row.agreed_fen is None or row.cap_fen is None or row.agreed_fen == row.cap_fen:
         return None
     return Text("约定 {a}；以登记为准（{cite}）", "agreed {a}; the registered one rules ({cite})").fill(
-        a=str(Money(row.agreed_fen)), cite=str(REGISTERED_CAP)
+        a=shown.exact(row.agreed_fen), cite=str(REGISTERED_CAP)
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from ipops.finance.scheme.interval import Between
 from ipops.finance.scheme.outcome import Outcome
-from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors
@@ -71,8 +70,8 @@ def amount_of(amount: Between | None) -> Any:
     if amount is None:
         return state("unknown")
     if amount.money is not None:
-        return amount.money
-    return Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(int(amount.low))), b=str(Money(int(amount.high))))
+        return shown.exact(amount.money)
+    return Text("{a} 至 {b}", "{a} to {b}").fill(a=shown.exact(int(amount.low)), b=shown.exact(int(amount.high)))
 
 
 def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:

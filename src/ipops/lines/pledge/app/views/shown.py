@@ -60,6 +60,11 @@ def money(fen: int | None) -> Money | Text:
     return Money(fen) if fen is not None else UNTOLD
 
 
+def exact(amount: Money | int) -> Text:
+    """Every fen: where money is shared, nothing is rounded away."""
+    return wording.exact_money(amount if isinstance(amount, Money) else Money(amount))
+
+
 def rate(bp: int | None) -> Any:
     return Text("{x}%", "{x}%").fill(x=f"{bp / 100:.2f}") if bp is not None else UNTOLD
 
