@@ -20,7 +20,7 @@ def real(shared):
 class TestTheRealList:
     def test_knows_provinces_cities_and_counties(self, real):
         assert [real.name(c) for c in ("37", "3701", "370102")] == ["山东省", "济南市", "历下区"]
-        assert len(real.children("CN")) == 31 + 1, "31 provinces and the demo's"
+        assert len(real.children("CN")) == 31 + 2, "31 provinces, and the demo's province and municipality"
 
     def test_hangs_districts_of_a_municipality_under_it_and_not_under_a_container(self, real):
         assert real.parent("500105") == "500000"

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
+from ipops.reference.demo_places import DEMO_MUNICIPAL_DISTRICT, DEMO_MUNICIPALITY
 from ipops.webkit.access.rules import grant
 from ipops.webkit.models import Membership, Office, User
 from ipops.webkit.roles import Level, Role
@@ -62,6 +63,19 @@ _OTHER = DemoOffice(
     place=ELSEWHERE,
     level=Level.CITY,
 )
+#: A municipality acts as the province of its district, which is a key city of its own.
+_MUNICIPALITY = DemoOffice(
+    code="demo-municipality",
+    title=Text("示范直辖市知识产权局", "Demo Municipality IP office"),
+    place=DEMO_MUNICIPALITY,
+    level=Level.PROVINCE,
+)
+_MUNICIPAL_DISTRICT = DemoOffice(
+    code="demo-municipal-district",
+    title=Text("江湾区知识产权局（演示）", "Bend District IP office (demo)"),
+    place=DEMO_MUNICIPAL_DISTRICT,
+    level=Level.CITY,
+)
 _FINANCE = DemoOffice(
     code="demo-finance", title=Text("演示市财政局", "Demo City finance bureau"), place=CITY, level=Level.CITY
 )
@@ -98,6 +112,9 @@ _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
     ("district", Role.CLERK, _DISTRICT),
     ("neighbour", Role.CLERK, _OTHER),
     ("province", Role.PROVINCE, _PROVINCE),
+    ("municipality", Role.PROVINCE, _MUNICIPALITY),
+    ("bend-clerk", Role.CLERK, _MUNICIPAL_DISTRICT),
+    ("bend-certifier", Role.CERTIFIER, _MUNICIPAL_DISTRICT),
     ("centre", Role.CENTRE, _CENTRE),
     ("auditor", Role.AUDITOR, _CITY),
     ("finance", Role.FINANCE, _FINANCE),

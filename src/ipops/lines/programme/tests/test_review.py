@@ -169,16 +169,17 @@ class TestTheGateOfANomination:
         }
         return nomination.Package(**given_ | changed)
 
-    def gate(self, package, on=ON, nominated=(), has=0):
+    def gate(self, package, on=ON, nominated=(), has=0, own=True):
         name = Text(package.name, package.name)
         eligible = city_answer(name, "示范省（演示）", 2023, DEMO, register_for(DEMO, ON), ON)
-        return [r.code for r in nomination.gate(package, self.CALL, on, eligible, nominated, has)]
+        return [r.code for r in nomination.gate(package, self.CALL, on, eligible, nominated, has, own=own)]
 
     def test_a_complete_package_passes(self):
         assert self.gate(self.package()) == []
 
     def test_the_second_city_of_a_province_is_refused(self):
         assert self.gate(self.package(), has=1) == ["province-full"]
+        assert self.gate(self.package(), own=False) == ["not-its-own"]
 
     def test_a_promise_below_the_floor_is_named(self):
         low = self.package(targets=self.package().targets | {"custody_smes": Fraction(999)})
@@ -220,4 +221,4 @@ class TestTheGateOfANomination:
             mandatory=tuple(t.zh for t in real.term("mandatory_tasks", on).value),
             targets={t.id: t.floor for t in real.targets(on) if t.floor is not None},
         )
-        assert [r.code for r in nomination.gate(package, call, on, eligible, (), 0)] == ["no_repeat"]
+        assert [r.code for r in nomination.gate(package, call, on, eligible, (), 0, own=True)] == ["no_repeat"]

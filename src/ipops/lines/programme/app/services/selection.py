@@ -35,6 +35,12 @@ class Seat:
     place: str = ""
 
 
+def _own(city: str, province: str) -> bool:
+    """A city of a province, or a district of a municipality: directly under it, and it directly under the country."""
+    places = divisions.places()
+    return places.parent(city) == province and places.parent(province) == divisions.COUNTRY
+
+
 def within(inner: str, outer: str) -> bool:
     return divisions.places().is_within(inner, outer)
 
@@ -89,6 +95,7 @@ def _gate(package: nomination.Package, file: CallFile, on: date) -> tuple[Reason
         eligible,
         {x.place for x in handed},
         sum(x.province == package.province for x in handed),
+        own=_own(package.city, package.province),
     )
 
 

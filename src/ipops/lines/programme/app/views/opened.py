@@ -16,6 +16,7 @@ from ipops.lines.programme.app.views.life.common import NOTHING, Sheet, sheet
 from ipops.lines.programme.facts.words import Instrument, Source
 from ipops.lines.programme.machine import EVALUATION, PROJECT
 from ipops.policy.units import UNITS
+from ipops.reference import demo_places
 from ipops.webkit import opendata
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Lines, Said
@@ -96,7 +97,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
                 _projects(tables["projects"]),
                 _files(),
             ),
-            notes=(Text("示例数据。", "Demo data."),) if place.startswith("99") else (),
+            notes=(Text("示例数据。", "Demo data."),) if demo_places.is_demo(place) else (),
         ),
     )
 

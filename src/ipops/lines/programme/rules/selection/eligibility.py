@@ -20,9 +20,11 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
 from ipops.policy import Known, Pack
 from ipops.policy.cities import KeyCity
+from ipops.reference.demo_places import DEMO_MUNICIPALITY, DEMO_PLACES
 
-#: The four municipalities directly under the centre (宪法 第三十条 and the list of divisions): a closed list of names.
-MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+#: The four municipalities directly under the centre (宪法 第三十条 and the list of divisions): a closed list of names, and
+#: the demo's own.
+MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市", DEMO_PLACES[DEMO_MUNICIPALITY].zh})
 
 
 class Standing(Word):

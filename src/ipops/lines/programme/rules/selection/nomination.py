@@ -43,11 +43,20 @@ class Call:
 
 
 def gate(
-    package: Package, call: Call, on: date, eligible: Answer, nominated: Collection[str], province_has: int
+    package: Package,
+    call: Call,
+    on: date,
+    eligible: Answer,
+    nominated: Collection[str],
+    province_has: int,
+    *,
+    own: bool,
 ) -> tuple[Reason, ...]:
     """Every reason why the package may not be handed in on this day; none if it may. ``nominated`` are the cities handed
-    in already, ``province_has`` how many of them are this province's."""
+    in already, ``province_has`` how many of them are this province's; ``own`` whether the city is one of its own: a city
+    of a province, a district of a municipality."""
     found = [
+        *([] if own else [_not_its_own(package)]),
         *_window(call, on),
         *_form(package, call),
         *_tasks(package, call, on),
@@ -70,6 +79,14 @@ def gate(
         says = Text("请附上申报方案。", "Attach the application plan.")
         found.append(Reason(code="no-attachment", says=says, field="attachments"))
     return tuple(found)
+
+
+def _not_its_own(package: Package) -> Reason:
+    says = Text(
+        f"{package.name}不是 {package.province} 直接管辖的城市（直辖市推荐所辖区县）。",
+        f"{package.name} is no city directly under {package.province} (a municipality nominates a district of its own).",
+    )
+    return Reason(code="not-its-own", says=says, field="city")
 
 
 def _window(call: Call, on: date) -> list[Reason]:
