@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ipops.site.demo import custody, returns, rights
+from ipops.site.demo import custody, insurance, returns, rights, subsidies
 from ipops.site.demo import parties as people_and_firms
 from ipops.site.demo.checks import check_sisters
 from ipops.site.demo.deals import Dealer, Plan, plans
@@ -77,6 +77,8 @@ def _told() -> Timeline:
     for _, act in sorted(_acts(market, timeline), key=lambda a: a[0]):
         act()
     open_market(market, timeline)
+    subsidies.subsidise(market, timeline)
+    insurance.insure(market, timeline)
     returns.hand_in(parties, timeline)
     custody.take_custody(parties, stock, on_record, timeline)
     return timeline
