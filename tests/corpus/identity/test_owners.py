@@ -35,6 +35,10 @@ def test_spellings_of_one_body_are_one(names):
     "names",
     [
         ("Washington University", "University of Washington"),
+        ("Washington University", "University of Washington", "Washinton University of Arts"),
+        ("General Electric Company", "The General Electric Company, p.l.c."),
+        ("General LLC", "The General Corporation"),
+        ("Regents of the University", "Board of Governors of the University"),
         ("Zytek Inc", "Zytec Inc"),
         ("General Motors Corp", "General Monitors Inc"),
         ("甲科技有限公司", "甲科技有限公司北京分公司"),
@@ -51,6 +55,13 @@ def test_a_slip_of_a_rare_word_joins_the_frequent_one():
         f"{n} Precision Tools" for n in ("Alpha", "Beta", "Gamma")
     ]
     assert frozenset(names[:2]) in groups(*names)
+
+
+def test_a_slip_in_a_name_whose_order_counts_joins_the_name_in_that_order():
+    right, slip, other = "Washington University", "Washinton University", "University of Washington"
+    names = [right, slip, other, "Washington Tools", "Washington Lamps"]
+    assert frozenset({right, slip}) in groups(*names)
+    assert frozenset({other}) in groups(*names)
 
 
 def test_what_stands_beside_is_the_same_body():
@@ -99,5 +110,5 @@ def test_on_distinct_names_of_the_benchmark_precision_and_recall_hold(shared):
     pairs = [Counter(found.values()), Counter(truth.values()), Counter((found[n], u) for n, u in truth.items())]
     joined, alike, right = (sum(n * (n - 1) // 2 for n in c.values()) for c in pairs)
     precision, recall = right / joined, right / alike
-    assert precision >= 0.90
-    assert 2 * precision * recall / (precision + recall) >= 0.50
+    assert precision >= 0.91
+    assert 2 * precision * recall / (precision + recall) >= 0.52

@@ -222,6 +222,11 @@ _ORDERED = frozenset(
 )
 
 
+#: two words of which the first is one of these name many bodies: there the legal form tells (General Electric Company, plc)
+_COMMON = frozenset(["GENERAL", "NATIONAL", "AMERICAN", "INTERNATIONAL", "UNITED", "STANDARD"])
+_LIMITED = frozenset(["LIMITED", "LTD", "PLC"])
+
+
 @lru_cache(maxsize=1 << 18)
 def form_of(name: str) -> Form:
     flat = unicodedata.normalize("NFKC", name)
@@ -258,7 +263,11 @@ def _telling(flat: str) -> tuple[str, ...]:
     kept = [w for w in words if w not in _BOARDS]
     if governed != flat:
         kept = [w for w in kept if w not in _OFFICES]
-    return tuple(kept or words or every)
+    if not set(kept) - _ORDERED:  # General LLC, Regents of the University: what is left tells nobody apart
+        return tuple(every)
+    if len(kept) == 2 and kept[0] in _COMMON and _LIMITED & set(every):
+        kept.append("LIMITED")
+    return tuple(kept)
 
 
 def _han(flat: str) -> str:

@@ -7,7 +7,7 @@ is what tells them apart, so nothing is joined on nearness alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 SLIP = 2  #: a word in so many distinct names or fewer may be a slip
 SHORTEST = 5  #: a shorter word is never taken for a slip of another
@@ -35,18 +35,28 @@ def allowed(word: str) -> int:
     return 1 if len(word) < 10 else 2
 
 
-def slips(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of keys that differ in one word which is a slip of the other. ``names`` are the words of each key."""
+def slips(names: Mapping[str, Sequence[str]], ordered: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Pairs of keys that differ in one word which is a slip of the other. ``names`` are the words of each key; of ``ordered`` ones
+    the other words must stand in the same order, the slip in the same place: *Washinton University* is no slip of the University of
+    Washington."""
     counts = Counter(w for words in names.values() for w in set(words))
     rest: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for key, words in names.items():
-        every = sorted(set(words))
-        for i, word in enumerate(every):
-            alone = len(every) == 1 and len(word) < 10  # a name of one short word is a brand: Zytek is not Zytec
-            if len(word) >= SHORTEST and not alone and not any(c.isdigit() for c in word):
-                rest[tuple(every[:i] + every[i + 1 :])].append((word, key))
+        _without_one(key, [str(len(words)), *words], rest)
+        if key not in ordered:
+            _without_one(key, ["", *sorted(set(words))], rest)
     for held in rest.values():
         yield from _near(held, counts)
+
+
+def _without_one(key: str, marked: list[str], rest: dict[tuple[str, ...], list[tuple[str, str]]]) -> None:
+    """Files a name under what is left of it without each word that may be a slip. The first of ``marked`` is no word: it says whether
+    the place of the missing word counts."""
+    mark, every = marked[0], marked[1:]
+    for i, word in enumerate(every):
+        alone = len(every) == 1 and len(word) < 10  # a name of one short word is a brand: Zytek is not Zytec
+        if len(word) >= SHORTEST and not alone and not any(c.isdigit() for c in word):
+            rest[(f"{mark}.{i}" if mark else "", *every[:i], *every[i + 1 :])].append((word, key))
 
 
 def _near(held: list[tuple[str, str]], counts: Counter[str]) -> Iterable[tuple[str, str]]:

@@ -94,8 +94,9 @@ def _by_code(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]]) -> set
 
 def _by_slip(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], named: dict[str, Node]) -> set[Node]:
     words = {k: form.words for k, n in named.items() if not (form := form_of(nodes[n][0].name)).han and len(k) >= 9}
+    ordered = {k for k in words if len(words[k]) == 2 and not form_of(nodes[named[k]][0].name).turned}
     joined = set()
-    for a, b in slips(words):
+    for a, b in slips(words, ordered):
         x, y = named[a], named[b]
         here, there = _country(nodes[x]), _country(nodes[y])
         if (not here or not there or here == there) and clusters.join(x, y):
