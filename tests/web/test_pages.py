@@ -166,6 +166,17 @@ class TestTheLedger:
         page = signed_in("clerk").get(f"/ledger/?{query}").text.split("<tbody")[1].split("</tbody")[0]
         assert [int(n) for n in re.findall(r'href="/ledger/(\d+)/"', page)] == numbers
 
+    def test_lists_the_very_entries_that_the_door_lets_through(self, pledged: None, city: list[Entry]) -> None:
+        """Its way of asking is quicker, and the same."""
+        from ipops.webkit import access
+        from ipops.webkit.models import Office, User
+
+        Office.objects.filter(code="demo-university").update(party=SCHOOL)
+        for account in access.demo_accounts():
+            user = User.objects.get(username=account.username)
+            seen = set(access.facts_for(user).values_list("n", flat=True))
+            assert set(access.facts_listed(user).values_list("n", flat=True)) == seen, account.username
+
     def test_exports_what_it_lists(self, signed_in: Enter) -> None:
         got = b"".join(signed_in("clerk").get("/ledger/?export=csv&kind=right_filed"))  # type: ignore[call-overload]
         assert got.decode("utf-8-sig").splitlines()[1].startswith("3,申请提交,2015-05-12")

@@ -2,7 +2,15 @@
 
 from ipops.webkit.access.accounts import OfficeAsked, account_close, account_make
 from ipops.webkit.access.demo import DemoAccount, demo_accounts, demo_make
-from ipops.webkit.access.doors import fact_for, facts_for, facts_in, names_place, parties_for, rights_for
+from ipops.webkit.access.doors import (
+    fact_for,
+    facts_for,
+    facts_in,
+    facts_listed,
+    names_place,
+    parties_for,
+    rights_for,
+)
 from ipops.webkit.access.rules import (
     Action,
     Reader,
@@ -40,6 +48,7 @@ __all__ = [
     "fact_for",
     "facts_for",
     "facts_in",
+    "facts_listed",
     "grant",
     "may",
     "memberships",

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from ipops.ledger.facts import AnnuityPaid, PartyRenamed, PledgeReleased, RightEnded, RightGranted
 from ipops.webkit.access.rules import Reader, bodies, visible_places
-from ipops.webkit.models import JournalRow, Party, Right
+from ipops.webkit.models import JournalRow, Party, PlaceNamed, Right
 from ipops.webkit.places import Places, any_of
 
 #: Kinds that name no place and only repeat what a public register or gazette says. A house's own kinds are not among them.
@@ -48,12 +48,26 @@ def _corrects(row: str) -> str:
     )
 
 
-_VISIBLE = f"({_mine('journal')} OR {_register('journal')} OR {_shares('journal')} OR {_corrects('journal')})"
+_OTHERWISE = f"{_register('journal')} OR {_shares('journal')} OR {_corrects('journal')}"
+_VISIBLE = f"({_mine('journal')} OR {_OTHERWISE})"
+_LISTED = f"(journal.places && %s::text[] OR {_OTHERWISE})"
 
 
 def facts_for(user: Reader) -> QuerySet[JournalRow]:
     """The entries this user may see, in order."""
     return facts_in(visible_places(user), bodies(user))
+
+
+def facts_listed(user: Reader) -> QuerySet[JournalRow]:
+    """The same entries, for a list of the newest. The reader's divisions are looked up first and named: then the database knows
+    how many entries name them, and walks back from the newest until a page is full instead of gathering all of them."""
+    places, named = visible_places(user), list(bodies(user))
+    if places.everywhere or not places:
+        return facts_in(places, named)
+    codes = list(PlaceNamed.objects.filter(places.q("code")).values_list("code", flat=True))
+    asked = [codes, *[places.patterns()] * (_LISTED.count("%s") - 1)]
+    seen = Q(RawSQL(_LISTED, asked, output_field=BooleanField()))  # noqa: S611 - our own text
+    return JournalRow.objects.filter(any_of([seen, *([Q(parties__overlap=named)] if named else [])]))
 
 
 def facts_in(places: Places, parties: Iterable[str] = ()) -> QuerySet[JournalRow]:

@@ -79,7 +79,7 @@ def _spec() -> tables.TableSpec:
 @login_required
 def ledger(request: HttpRequest) -> HttpResponseBase:
     """Every entry this reader may see, corrected ones included: the ledger hides nothing it may show."""
-    rows = entries.light(access.facts_for(reader(request)))
+    rows = entries.light(access.facts_listed(reader(request)))
     return tables.page(request, _spec(), rows, "webkit/ledger.html")
 
 
