@@ -11,6 +11,7 @@ from ipops.kernel.outcome import Problem
 from ipops.lines.custody.app.services import digest
 from ipops.lines.programme.app.services import reminding
 from ipops.lines.trading.app.services import checks
+from ipops.site import demo_results
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
 from ipops.webkit import analytics, outbox, personal, seals
@@ -30,6 +31,7 @@ def jobs() -> list[Job]:
         Job("export new facts for analysis", MINUTE, analytics.refresh),
         # Deals that came in bulk, from another office or through the API are looked at here; the same sign opens nothing twice.
         Job("look for signs of sham deals", _HOUR, lambda: checks.checks_refresh(today=timezone.localdate())),
+        Job("work out the studies of the demo", MINUTE, demo_results.work_out),
         Job("erase what may be kept no longer", _HOUR, lambda: personal.erase_due(timezone.localdate())),
         # One notice a day and person: telling again the same day changes nothing.
         Job("tell what is due", _HOUR, lambda: notices.daily(timezone.localdate())),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ipops.site.demo import custody, insurance, returns, rights, subsidies
+from ipops.site.demo import corpus, custody, insurance, navigation, returns, rights, subsidies
 from ipops.site.demo import parties as people_and_firms
 from ipops.site.demo.checks import check_sisters
 from ipops.site.demo.deals import Dealer, Plan, plans
@@ -71,6 +71,7 @@ def _told() -> Timeline:
     people_and_firms.rename_some(parties, timeline)
     stock = rights.make_rights(parties)
     on_record = custody.reductions(parties, stock)
+    patents = len(corpus.patents(stock))  # before owners and places change
     for right in stock:
         rights.enter(right, timeline, on_record.get(right.number, frozenset()))
     market = Market(parties, stock)
@@ -81,6 +82,7 @@ def _told() -> Timeline:
     insurance.insure(market, timeline)
     returns.hand_in(parties, timeline)
     custody.take_custody(parties, stock, on_record, timeline)
+    navigation.tell(parties, patents, timeline)
     return timeline
 
 

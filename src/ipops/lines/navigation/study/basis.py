@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipops.kernel.text import Text
-from ipops.lines.navigation.study.analyses.fields import LINKS
+from ipops.lines.navigation.study.analyses.fields import LINKS, UNITS
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import same, table
 from ipops.lines.navigation.study.samples import Checked
 from ipops.lines.navigation.study.saying import UNKNOWN, Number, Query, Sentence, listed
 
 Sections = Sequence[tuple[Text, Sequence[object]]]
-UNITS = {
-    "document": Text("文献", "document"),
-    "title_and_owner": Text(
-        "题名与申请人均相同的文献计一项", "documents of the same title and applicants are one item"
-    ),
-    "family": Text("同族（优先权相同的文献计一族）", "family (documents of the same priorities are one)"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ def _analysis(a: Analysis, lang: Lang, count: _Count) -> Iterator[Block]:
         yield Para(says=one.text.in_(lang))
     for chart in a.charts:
         yield picture(chart, lang, count.caption("figure", chart.title))
-    for shown in a.tables:
+    for shown in (t for t in a.tables if t.rows):
         yield _grid(shown, lang, count)
     yield Para(says=Text("方法与局限：", "Method and limits: ").in_(lang) + a.method.in_(lang), small=True)
 

@@ -25,7 +25,7 @@ def control(desk: Desk) -> Analysis:
         Text("机构的被引与地域（带日期的数据）", "citations and offices of organisations, dated set"),
         f"""with c as (select s.unit, count(distinct c.citing) as n from {desk.dated}_citations c join {desk.dated}_scope s on s.document = c.cited where s.core group by 1)
             select o.party, count(distinct o.unit) as families, (sum(c.n))::bigint as citations,
-                   (select count(distinct f.office) from {desk.dated}_reach f join {desk.dated}_own x using (unit) where x.party = o.party) as offices
+                   (select nullif(count(distinct f.office), 0) from {desk.dated}_reach f join {desk.dated}_own x using (unit) where x.party = o.party) as offices
             from {desk.dated}_own o left join c using (unit) where o.core and o.kind = 'organisation' group by 1 having count(distinct o.unit) > 2
             order by 2 desc, 1""",  # noqa: S608
     ) if desk.dated else None  # fmt: skip

@@ -7,12 +7,18 @@ from fractions import Fraction
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import Analysis, Shown, cite, table
-from ipops.lines.navigation.study.saying import Sentence
+from ipops.lines.navigation.study.saying import Query, Sentence
 from ipops.reports import charts
 
 LINKS = {
     "upstream": Text("上游", "upstream"), "midstream": Text("中游", "midstream"), "downstream": Text("下游", "downstream"),
 }  # fmt: skip
+
+UNITS = {
+    "document": Text("按文献计", "documents"),
+    "title_and_owner": Text("题名与申请人均相同的文献计一项", "documents of the same title and applicants are one"),
+    "family": Text("优先权相同的文献为一族，计一项", "documents of the same priorities are one family"),
+}
 
 
 def fields(desk: Desk) -> Analysis:
@@ -48,29 +54,30 @@ def fields(desk: Desk) -> Analysis:
     )  # fmt: skip
     unlabelled = spread.rows[0][1] if spread.rows and spread.rows[0][0] == 0 else 0
     first = next((n for n in tree if asked.rows and n.code == asked.rows[0][0]), tree[0])
-    findings = (
-        Sentence(
-            words=Text(
-                "检得的{n}件文献中，落在产业边界之内（题名或主要分类指向本产业）的只有{c}件，占{p}；其余只在正文中提及。直接按检索结果排名，会把仅提及本产业的企业排在产业自身的领先者之前。",
-                "Of {n} documents found, only {c} ({p}) lie within the boundary of the industry (title or main class point to it); the rest only mention it in the text. Ranking the raw result would put those who merely mention the industry ahead of its own leaders.",
-            ),
-            numbers={"n": whole.number(0, "documents"), "c": whole.number(0, "core_documents"),
-                     "p": whole.number(0, "core_documents").of(whole.number(0, "documents"))},
-        ),
-        Sentence(
-            words=Text(
-                "边界之内{u}项（题名与申请人相同的各国公布计一项），最集中的节点是“{node}”，{k}项。",
-                "Within the boundary there are {u} items (publications with the same title and applicants are one); the densest node is {node}, {k} items.",
-            ),
-            numbers={"u": whole.number(0, "core_units"), "k": asked.number(0, "units")},
-            names={"node": first.title.text},
-        ),
-    )  # fmt: skip
+    findings = [_bounded(whole)] if desk.study.sets[s].boundary else []
+    if asked.rows:
+        words = Text(
+            "边界之内共{u}项（{unit}），最集中的节点是“{node}”，{k}项。",
+            "Within the boundary there are {u} items ({unit}); the densest node is {node}, {k} items.",
+        )
+        names = {"node": first.title.text, "unit": UNITS[desk.study.sets[s].unit]}
+        numbers = {"u": whole.number(0, "core_units"), "k": asked.number(0, "units")}
+        findings.append(Sentence(words=words, names=names, numbers=numbers))
     left = Text(
         f"一项可同时属于多个节点，各节点之和大于总数；{unlabelled:,}项不属于任何节点。规则标引见附录，人工标引优先于规则。",
         f"An item may be under several nodes, so nodes add up to more than the whole; {unlabelled:,} items are under none. Rules are in the appendix; labels by hand override them.",
     )
-    return Analysis(code="fields", title=Text("技术分布", "What the field consists of"), method=left, findings=findings, charts=(chart,), tables=(_subclasses(desk),))  # fmt: skip
+    return Analysis(code="fields", title=Text("技术分布", "What the field consists of"), method=left, findings=tuple(findings), charts=(chart,), tables=(_subclasses(desk),))  # fmt: skip
+
+
+def _bounded(whole: Query) -> Sentence:
+    words = Text(
+        "检得的{n}件文献中，落在产业边界之内（题名或分类指向本产业）的只有{c}件，占{p}；其余只在正文中提及。直接按检索结果排名，会把仅提及本产业的企业排在产业自身的领先者之前。",
+        "Of {n} documents found, only {c} ({p}) lie within the boundary of the industry (title or class point to it); the rest only mention it in the text. Ranking the raw result would put those who merely mention the industry ahead of its own leaders.",
+    )
+    within = whole.number(0, "core_documents")
+    numbers = {"n": whole.number(0, "documents"), "c": within, "p": within.of(whole.number(0, "documents"))}
+    return Sentence(words=words, numbers=numbers)
 
 
 def _subclasses(desk: Desk) -> Shown:

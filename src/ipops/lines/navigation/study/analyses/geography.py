@@ -47,11 +47,9 @@ def geography(desk: Desk) -> Analysis:
                 charts.Rank(title=office(o), value=Fraction(n), says=Text(f"{n:,}", f"{n:,}"))
                 for o, n in asked.rows[:8]
             )
-            figures.append(
-                charts.Ranked(
-                    title=cite(name, asked), unit=Text("同族数", "families"), head=Text("局", "office"), ranks=ranks
-                )
-            )
+            if ranks:
+                unit, head = Text("同族数", "families"), Text("局", "office")
+                figures.append(charts.Ranked(title=cite(name, asked), unit=unit, head=head, ranks=ranks))
     rows = [(PLACES[u].name, n, bodies, leader) for u, n, bodies, leader in placed.rows if u][:12]
     if rows:
         heads = (
@@ -97,13 +95,13 @@ def _abroad(desk: Desk, first: Query, there: Query) -> list[Sentence]:
     numbers = {"n": first.number(0, 1), "p": first.number(0, 1).of(first.total("families")), "m": there.number(at, 1)}
     said = Text(
         "在带日期的数据中，首次申请最多的是{top}（{n}族，占{p}）；有成员进入{home}的{m}族。",
-        "In the dated set most first filings are at {top} ({n} families, {p}); {m} families have a member at {home}.",
+        "In the dated set most first filings are in {top} ({n} families, {p}); {m} families have a member in {home}.",
     )
     made = [Sentence(words=said, names={"top": office(first.rows[0][0]), "home": office(home)}, numbers=numbers)]
     if began is not None:
         words = Text(
-            "首次申请在{home}的只有{k}族：该数据集以英文全文检索得到，未收中文文献，不能据此判断{home}的申请量。",
-            "Only {k} families were first filed at {home}: the set was found by English full text and holds no Chinese documents, so it does not tell how much is filed at {home}.",
+            "首次申请在{home}的有{k}族；数据集若未完整收录{home}的文献，此数不能代表{home}的申请量。",
+            "{k} families were first filed in {home}; if the set does not hold all documents of {home}, this is not how much is filed there.",
         )
         made.append(Sentence(words=words, names={"home": office(home)}, numbers={"k": first.number(began, 1)}))
     return made

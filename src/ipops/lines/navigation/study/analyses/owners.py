@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from ipops.corpus.indicators.figures import hhi
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import Analysis, cite, same, table
-from ipops.lines.navigation.study.saying import Sentence, listed
+from ipops.lines.navigation.study.saying import Query, Sentence, listed
 from ipops.reports import charts
 
 TOP = 15
@@ -35,30 +34,15 @@ def owners(desk: Desk) -> Analysis:
             from (select distinct unit from {s}_scope where core) s left join {s}_own o using (unit)""",  # noqa: S608
     )
     spread = _concentration(desk)
-    findings = (
-        Sentence(
-            words=Text(
-                "边界之内领先的机构依次为{names}；第一位{n}项，前{k}位合计占有机构权利人的{p}，集中度HHI为{h}（以份额平方和计，满值为壹）。",
-                "Within the boundary the leaders are {names}; the first holds {n} items, the first {k} together {p} of the items that organisations own; the concentration HHI is {h} (sum of squared shares, at most one).",
-            ),
-            names={"names": listed([same(r[0]) for r in core.rows[:5]])},
-            numbers={"n": core.number(0, "units"), "k": spread.number(0, "top"), "p": spread.number(0, "top_share").as_("share"), "h": spread.number(0, "hhi").as_("fine")},
-        ),
-        Sentence(
-            words=Text(
-                "若不设边界，居首的是{a}（{n}项），其中只有{c}项在边界之内：其余只提及本产业，宜按供应链上的许可关系看待，不宜当作同业竞争对手。",
-                "Without the boundary {a} would come first ({n} items), of which only {c} lie within: the rest merely mention the industry and are better seen as a matter of licences along the supply chain than as rivals.",
-            ),
-            names={"a": same(raw.rows[0][0])},
-            numbers={"n": raw.number(0, "units"), "c": raw.number(0, "core_units")},
-        ),
-    ) if core.rows and raw.rows else ()  # fmt: skip
+    findings = _leaders(core, spread) if core.rows else []
+    if core.rows and raw.rows and desk.study.sets[s].boundary:
+        findings.append(_misled(raw))
     return Analysis(
         code="owners",
         title=Text("创新主体", "Who leads"),
         method=_method(kinds),
-        findings=findings,
-        charts=(_chart(core, Text("边界内的领先机构", "Leaders within the boundary")), _both(raw)) if core.rows else (),
+        findings=tuple(findings),
+        charts=_charts(desk, core, raw),
         tables=(
             table(
                 cite(Text("边界内的领先机构", "Leaders within the boundary"), core),
@@ -69,7 +53,28 @@ def owners(desk: Desk) -> Analysis:
     )  # fmt: skip
 
 
-def _concentration(desk: Desk) -> Any:
+def _leaders(core: Query, spread: Query) -> list[Sentence]:
+    words = Text(
+        "边界之内领先的机构依次为{names}；第一位{n}项，前{k}位合计占有机构权利人的{p}，集中度HHI为{h}（份额的平方和，完全独占时为壹）。",
+        "Within the boundary the leaders are {names}; the first holds {n} items, the first {k} together {p} of the items that organisations own; the concentration HHI is {h} (sum of squared shares, one if one owner had everything).",
+    )
+    numbers = {
+        "n": core.number(0, "units"), "k": spread.number(0, "top"), "p": spread.number(0, "top_share").as_("share"),
+        "h": spread.number(0, "hhi").as_("fine"),
+    }  # fmt: skip
+    return [Sentence(words=words, names={"names": listed([same(r[0]) for r in core.rows[:5]])}, numbers=numbers)]
+
+
+def _misled(raw: Query) -> Sentence:
+    words = Text(
+        "若不设边界，居首的是{a}（{n}项），其中只有{c}项在边界之内：其余只提及本产业，宜按供应链上的许可关系看待，不宜当作同业竞争对手。",
+        "Without the boundary {a} would come first ({n} items), of which {c} lie within: the rest merely mention the industry and are better seen as a matter of licences along the supply chain than as rivals.",
+    )
+    numbers = {"n": raw.number(0, "units"), "c": raw.number(0, "core_units")}
+    return Sentence(words=words, names={"a": same(raw.rows[0][0])}, numbers=numbers)
+
+
+def _concentration(desk: Desk) -> Query:
     rows = desk.rows(f"""
         select o.unit, o.party from {desk.land}_own o where o.core and o.kind = 'organisation' order by 1, 2
     """)  # noqa: S608
@@ -92,7 +97,7 @@ def _concentration(desk: Desk) -> Any:
     )
 
 
-def _method(kinds: Any) -> Text:
+def _method(kinds: Query) -> Text:
     units, bodies, owned = kinds.rows[0]
     return Text(
         f"权利人按名称归并（规则见语料库 spellings 表，人名不因同名而归并）；共有的各计一次。边界内{units:,}项中，{bodies:,}项有机构权利人，{owned - bodies:,}项只有个人，{units - owned:,}项没有权利人信息。权利人为数据所载申请人，转让后的变更不在数据中。",
@@ -100,7 +105,7 @@ def _method(kinds: Any) -> Text:
     )
 
 
-def _chart(core: Any, title: Text) -> charts.Ranked:
+def _chart(core: Query, title: Text) -> charts.Ranked:
     ranks = tuple(
         charts.Rank(title=same(r[0]), value=Fraction(r[1]), says=Text(f"{r[1]:,}", f"{r[1]:,}")) for r in core.rows
     )
@@ -109,7 +114,14 @@ def _chart(core: Any, title: Text) -> charts.Ranked:
     )
 
 
-def _both(raw: Any) -> charts.Ranked:
+def _charts(desk: Desk, core: Query, raw: Query) -> tuple[charts.Ranked, ...]:
+    if not core.rows:
+        return ()
+    first = _chart(core, Text("边界内的领先机构", "Leaders within the boundary"))
+    return (first, _both(raw)) if desk.study.sets[desk.land].boundary else (first,)
+
+
+def _both(raw: Query) -> charts.Ranked:
     ranks = tuple(
         charts.Rank(title=same(n), value=Fraction(u), part=Fraction(c), says=Text(f"{u:,}（{c:,}）", f"{u:,} ({c:,})"))
         for n, u, c in raw.rows

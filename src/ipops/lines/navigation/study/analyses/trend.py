@@ -70,7 +70,7 @@ def _growth(desk: Desk, by_year: Mapping[int, int], whole: int, last: date, aske
     return (
         Sentence(
             words=Text(
-                "{a}年至{b}年（最后一个完整年份），首次申请由{m}族增至{n}族，年均复合增长{g}。",
+                "{a}年至{b}年（最后一个完整年份），首次申请由{m}族变为{n}族，年均复合增长{g}。",
                 "From {a} to {b}, the last whole year, first filings went from {m} to {n} families, {g} a year compound.",
             ),
             numbers={
