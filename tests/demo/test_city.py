@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "96b355187f9672788f536c0b2563d44b17eda1f7fbbde6bf64c34d75a49cd2a0"
-DIGEST = "0edbc233bab3e9d1d0634fb717e80e0295275349a06036eac096c8833c457a5f"
+ROOT = "f578c053b347937fdf063a9e2ec6e666cfc0c78d6028a3200c66abc6c1093f63"
+DIGEST = "242f95cfb5c0f0300f071ab28c7c7a885bd1d12c18b4d2e84895052b33236d0a"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
@@ -88,6 +88,13 @@ COUNTS = {
     "subsidy_turned_down": 1,
     "subsidy_window_closed": 1,
     "subsidy_window_opened": 2,
+    "study_accepted": 1,
+    "study_contracted": 2,
+    "study_data_frozen": 2,
+    "study_proposed": 2,
+    "study_published": 1,
+    "study_reported": 2,
+    "study_used": 1,
     "transfer_registered": 4_339,
     "withdrawn": 1,
 }

@@ -180,7 +180,7 @@ def _told(desk: Desk, told: Basis, findings: Sequence[Sentence], advice: Sequenc
     ]  # fmt: skip
     return {
         "study": study.study, "kind": str(study.kind), "goals": [str(g) for g in study.goals], "title": study.title.text.as_json(),
-        "landscape": study.landscape, "within": got.inside_n, "outside": got.outside_n, "precision": _ratio(got.precision),
+        "landscape": study.landscape, "marks": [m.text.as_json() for m in study.marks], "within": got.inside_n, "outside": got.outside_n, "precision": _ratio(got.precision),
         "relevant_outside": _ratio(got.outside), "recall": list(got.recall) if got.recall else None,
         "sets": sets, "tree": tree, "findings": [f.as_json() for f in findings], "advice": [a.as_json() for a in advice],
         "queries": [{"code": q.code, "title": q.title.as_json(), "rows": len(q.rows)} for q in desk.queries],

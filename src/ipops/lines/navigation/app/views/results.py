@@ -63,7 +63,7 @@ def results(request: HttpRequest, study: str) -> HttpResponseBase:
         context |= {
             "sets": [_set(s) for s in told["sets"].values()], "tree": _tree(told), "ratios": _ratios(told),
             "findings": [_sentence(f, study) for f in told["findings"]], "advice": [Text(**a["says"]) for a in told["advice"]],
-            "chapters": [t for t, _ in got.chapters(current())],
+            "chapters": [t for t, _ in got.chapters(current())], "marks": [Text(**m) for m in told["marks"]],
             "files": [(n, _NAMES[n]) for n in got.files()], "queries": [(q["code"], Text(**q["title"])) for q in told["queries"]],
         }  # fmt: skip
     return render(request, "navigation/results.html", context)
@@ -113,7 +113,7 @@ def chapter(request: HttpRequest, study: str, number: int) -> HttpResponseBase:
         raise Http404
     title, body = chapters[number - 1]
     context = {
-        "row": row, "title": title, "number": number, "chapters": [t for t, _ in chapters],
+        "row": row, "title": title, "number": number, "chapters": [t for t, _ in chapters], "marks": [Text(**m) for m in got.told["marks"]],
         "body": mark_safe(linked(body, _href(study))),  # noqa: S308 - written by the run, every word in it escaped there
     }  # fmt: skip
     return render(request, "navigation/chapter.html", context)
