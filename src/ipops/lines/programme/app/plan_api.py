@@ -22,6 +22,7 @@ from ipops.lines.programme.app.reading import dossiers, fund
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading import tasks as reading
 from ipops.lines.programme.app.services import contracts, tasks
+from ipops.lines.programme.app.services import evaluation as evaluating
 from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.app.services import plan as planning
 from ipops.lines.programme.facts.words import TaskChoice, TaskState
@@ -120,6 +121,14 @@ class ContractIn(Schema):
     document: Hash
     reference: Reference
     accepted_on: date | None = None
+
+
+class DeviationIn(Schema):
+    item: Code
+    why: Words
+    reference: Reference
+    remedy: Words = ""
+    document: Hash = ""
 
 
 def _city(request: HttpRequest, case: str) -> Dossier:
@@ -393,4 +402,21 @@ def contract(request: HttpRequest, case: Code, given: ContractIn) -> dict[str, A
     by = _may(request, duties.CONTRACT, row, given.document)
     return _told(
         contracts.contract_sign(asked=asked, by=by, today=today(), reference=given.reference, document=given.document)
+    )
+
+
+@router.post("/cases/{case}/deviations", response=Kept, summary="偏离说明 · Why an item of the sheet deviates")
+def deviation(request: HttpRequest, case: Code, given: DeviationIn) -> dict[str, Any]:
+    row = _case(request, case, "programme.evaluation")
+    return _told(
+        evaluating.deviation_explain(
+            evaluation=row.case,
+            item=given.item,
+            why=given.why,
+            remedy=given.remedy,
+            by=_may(request, duties.EXPLAIN, row, given.document),
+            today=today(),
+            reference=given.reference,
+            document=given.document,
+        )
     )

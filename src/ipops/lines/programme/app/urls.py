@@ -77,6 +77,7 @@ urlpatterns = [
     path("returns/<slug:schema>/<slug:period>/template/", returns.template_file, name="return-template"),
     *case_urls(returns.RETURN_CASE, "returns/", name="return"),
     path("evaluations/<str:key>/score/", evaluations.score, name="score"),
+    path("evaluations/<str:key>/deviation/", evaluations.deviation, name="deviation"),
     path("evaluations/<str:key>/what-if/", evaluations.what_if, name="what-if"),
     path("evaluations/<str:key>/object/", evaluations.result_object, name="result-object"),
     path("evaluations/<str:key>/rest/", evaluations.rest, name="rest"),

@@ -18,7 +18,13 @@ from ipops.lines.programme.facts.plan import (
     TaskBooked,
     TaskReported,
 )
-from ipops.lines.programme.facts.returns import EvaluationOpened, EvaluationPublished, ReturnFiled, ScoreGiven
+from ipops.lines.programme.facts.returns import (
+    DeviationExplained,
+    EvaluationOpened,
+    EvaluationPublished,
+    ReturnFiled,
+    ScoreGiven,
+)
 from ipops.lines.programme.facts.selection import (
     CallOpened,
     CityNominated,
@@ -57,6 +63,7 @@ FACTS = (
     PaymentOrdered,
     ReturnFiled,
     ScoreGiven,
+    DeviationExplained,
     EvaluationOpened,
     EvaluationPublished,
 )
@@ -69,6 +76,7 @@ __all__ = [
     "CityNominated",
     "ConflictDeclared",
     "ContractSigned",
+    "DeviationExplained",
     "DocumentsOpened",
     "EvaluationOpened",
     "EvaluationPublished",

@@ -45,6 +45,18 @@ class ScoreGiven(Fact):
     why: str = about("说明", "explanation", default="")
 
 
+@kind("deviation_explained", "偏离说明", "deviation explained")
+class DeviationExplained(Fact):
+    """Why an item of the sheet lost points or lies far above its target, and what will be done about it. The city's own words;
+    the last ones on an item stand."""
+
+    evaluation: str = about("评价编号", "evaluation", refers="case")
+    place: str = about("地区", "place", refers="place")
+    item: str = about("评分项", "item")
+    why: str = about("偏离原因", "why it deviates")
+    remedy: str = about("改进措施", "what will be done", default="")
+
+
 @kind("evaluation_opened", "绩效评价", "evaluation opened")
 class EvaluationOpened(Fact):
     """``year`` is the last whole year judged; ``nomination`` the city's road through the programme."""

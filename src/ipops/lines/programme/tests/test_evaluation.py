@@ -225,6 +225,32 @@ class TestInTheDatabase:
         )
         assert sorted(codes(got)) == ["not-this-part", "points-out-of-bounds"]
 
+    def explain(self, item, reference="d", **more):
+        given = {"why": "建档较晚", "remedy": "补建档案", "by": "user:clerk", "today": ON, "reference": reference}
+        return services.deviation_explain(evaluation=self.CASE, item=item, **given | more)
+
+    def test_a_deviation_is_explained_until_the_result_is_published_and_is_frozen_with_it(self, opened):
+        self.give()
+        read = reading.evaluation_of(self.CASE, ON)
+        lost = [x.item.id for x in reading.deviating(read.sheet)]
+        assert "custody" in lost
+        full = next(x.item.id for x in read.sheet.lines if x.item.id not in lost and x.item.how is not How.HEADING)
+        assert codes(self.explain(full)) == ["no-deviation"]
+        assert codes(self.explain("custody", why=" ")) == ["no-why"]
+        assert not isinstance(self.explain("custody"), Refused)
+        assert not isinstance(self.explain("custody", "d2", why="核减重复企业"), Refused)
+        entry = self.publish()
+        with documents.open_document(entry.source.document) as kept:
+            assert json.load(kept)["deviations"] == {"custody": {"why": "核减重复企业", "remedy": "补建档案"}}
+        assert codes(self.explain("custody", "d3")) == ["evaluation-frozen"]
+
+    def test_a_ledger_that_moves_after_publication_is_seen(self, opened, monkeypatch):
+        self.give()
+        self.publish()
+        assert not reading.has_moved(reading.evaluation_of(self.CASE, ON))
+        monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(8, 10)))
+        assert reading.has_moved(reading.evaluation_of(self.CASE, ON))
+
     def test_publishing_freezes_sheet_parameters_and_ledger(self, opened):
         self.give()
         before = journal.size()

@@ -95,3 +95,91 @@ def test_a_return_is_handed_in_and_certified_by_another():
 
 def test_the_call_is_seen_by_every_office():
     assert CALL in {c["case"] for c in enter("neighbour").get(f"{BASE}/cases?cycle=programme.call").json()}
+
+
+#: A body that is well formed, for every route that takes one; what it says may still be refused.
+_PAPER = "a" * 64
+BODIES = {
+    "/returns": {"place": "{place}", "schema_code": "quarterly", "period": "2024Q1", "figures": {}, "reference": "x"},
+    "/cases/<case>/steps": {"event": "turn_down", "why": "w", "reference": "x"},
+    "/cases/<case>/split": {"years": {"custody_smes": {"2024": "1"}}},
+    "/cases/<case>/tasks": {"title": "t", "choice": "mandatory", "reference": "x"},
+    "/cases/<case>/tasks/<task>/progress": {"state": "running", "reference": "x"},
+    "/cases/<case>/meetings": {"title": "t", "on": "2024-01-01", "document": _PAPER, "reference": "x"},
+    "/cases/<case>/items": {"item": "i", "words": "w", "reference": "x"},
+    "/cases/<case>/policies": {"number": "1", "title": "t", "on": "2024-01-01", "document": _PAPER, "reference": "x"},
+    "/cases/<case>/balances": {
+        "account": "acc:{place}:2024:central_first:-:available", "stated_fen": 5, "on": "2024-04-10", "document": _PAPER,
+        "reference": "x",
+    },
+    "/cases/<case>/contracts": {"contract": "c", "amount_fen": 1, "procurement": "p", "document": _PAPER, "reference": "x"},
+    "/cases/<case>/deviations": {"item": "custody", "why": "w", "reference": "x"},
+}  # fmt: skip
+#: Routes that tell nothing of a city's cases: definitions, published figures, the rules of reminders.
+OPEN = {
+    "/indicators",
+    "/indicators/<indicator>/series",
+    "/scorecard",
+    "/explain/<indicator>",
+    "/eligibility",
+    "/reminders",
+}
+
+
+def routes():
+    return [r.removeprefix(BASE) for r in patterns(f"{BASE}/")]
+
+
+def filled(told, place, case):
+    if isinstance(told, dict):
+        return {k: filled(v, place, case) for k, v in told.items()}
+    return told.replace("{place}", place) if isinstance(told, str) else told
+
+
+def test_every_route_that_takes_a_body_has_one_here():
+    taking = {
+        r
+        for r in routes()
+        if enter("centre").post(f"{BASE}{r}", {}, content_type="application/json").status_code != 405
+    }
+    assert taking == set(BODIES)
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_no_route_writes_or_tells_anything_of_a_city_one_does_not_cover(name):
+    """Every route × this role × every foreign city × every kind of case: not there, or not theirs; nothing is written."""
+    browser, size = enter(name), journal.size()
+    for place in CITIES:
+        if sees(name, place):
+            continue
+        for kind in sorted(set(KEYS.values())):
+            case = kind.format(place=place)
+            for route in routes():
+                if "<case>" in route:
+                    address = BASE + route.replace("<case>", case).replace("<task>", "T1")
+                    assert browser.get(address).status_code in (401, 403, 404, 405), (name, address)
+                if route in BODIES:
+                    address = BASE + route.replace("<case>", case).replace("<task>", "T1")
+                    body = filled(BODIES[route], place, case)
+                    answer = browser.post(address, body, content_type="application/json")
+                    assert answer.status_code in (401, 403, 404), (name, address, answer.content[:200])
+    assert journal.size() == size
+
+
+@pytest.mark.parametrize(
+    "name", [a for a in ACCOUNTS if a not in ("clerk", "officer", "certifier", "finance", "centre", "province")]
+)
+def test_no_route_lets_a_role_write_that_only_reads(name):
+    browser, size = enter(name), journal.size()
+    for route, told in BODIES.items():
+        case = (
+            "prj:990100"
+            if "contracts" in route
+            else "eva:doors:990100:2023"
+            if "deviations" in route
+            else "nom:doors:990100"
+        )
+        address = BASE + route.replace("<case>", case).replace("<task>", "T1")
+        answer = browser.post(address, filled(told, "990100", case), content_type="application/json")
+        assert answer.status_code in (401, 403, 404), (name, address, answer.content[:200])
+    assert journal.size() == size

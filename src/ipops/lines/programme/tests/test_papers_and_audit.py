@@ -58,6 +58,8 @@ def published(city, tmp_path, monkeypatch):  # noqa: F811
         services.score_give(
             evaluation=CASE, part=part, points=points, why="记录", by="user:province", today=ON, reference=str(part)
         )
+    told = {"why": "核减重复企业", "remedy": "补建档案", "by": "user:clerk", "today": ON, "reference": "d"}
+    services.deviation_explain(evaluation=CASE, item="custody", **told)
     got = services.evaluation_publish(evaluation=CASE, by="user:province", today=ON, reference="1")
     assert not isinstance(got, Refused), got
 
@@ -78,6 +80,15 @@ def test_every_paper_is_made_in_both_languages_and_says_that_it_is_a_demo_of_our
         assert as_file(paper, "docx") == as_file(papers.paper_of(CASE, name, lang, ON), "docx")
     if name == "self_evaluation":
         assert "中" in text_of(as_file(papers.paper_of(CASE, name, "zh", ON), "docx"))
+
+
+def test_the_report_carries_the_reasons_the_city_gave_and_says_when_the_ledger_moved(published, monkeypatch):
+    told = text_of(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx"))
+    assert "核减重复企业" in told
+    assert "补建档案" in told
+    assert "公布后账本有变动" not in told
+    monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(8, 10)))
+    assert "公布后账本有变动" in text_of(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx"))
 
 
 def test_the_memo_and_the_notice_come_from_the_call(published):

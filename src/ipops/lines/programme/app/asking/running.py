@@ -170,3 +170,16 @@ class ScoreForm(HouseForm):
             self.fields[item.id] = forms.DecimalField(
                 label=tr(item.title), help_text=tr(most), required=False, max_digits=6, decimal_places=2
             )
+
+
+class DeviationForm(HouseForm):
+    item = forms.ChoiceField(label=said("评分项", "item"))
+    why = forms.CharField(label=said("偏离原因", "why it deviates"), widget=forms.Textarea, max_length=1000)
+    remedy = forms.CharField(
+        label=said("改进措施", "what will be done"), widget=forms.Textarea, max_length=1000, required=False
+    )
+    paper = DocumentField(label=said("佐证", "evidence"), required=False)
+
+    def __init__(self, *args: Any, items: Iterable[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["item"].choices = list(items)  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | Non
         Part.FACTS: lambda to: _facts(read, city, to),
         Part.TARGETS: lambda to: _targets(read, plan, to),
         Part.SCORES: lambda to: _scores(read.sheet, to),
-        Part.REASONS: lambda to: _reasons(read.sheet, to),
+        Part.REASONS: lambda to: _reasons(read, to),
         Part.EVIDENCE: lambda to: _evidence(city.place, to),
         Part.MONEY: lambda to: _money(read, to),
         Part.TASKS: lambda to: _tasks(plan, to),
@@ -68,7 +68,7 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
         rest = payment.reasons[0].says
     else:
         rest = Text(str(payment.amount), str(payment.amount))
-    rows = (
+    rows: tuple[tuple[Text, Text], ...] = (
         (Text("城市", "city"), place),
         (Text("评价年度", "year"), Text(str(read.opened.year), str(read.opened.year))),
         (
@@ -82,6 +82,11 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
         (Text("等级", "grade"), grade.why if isinstance(grade, Unknown) else grade.named),
         (Text("剩余资金", "rest of the money"), rest),
     )
+    if evaluations.has_moved(read):
+        moved = Text(
+            "公布后账本有变动，本件按今日账本重算", "the ledger moved since publication; worked out from today's"
+        )
+        rows = (*rows, (Text("提示", "note"), moved))
     return (Pairs(rows=tuple((a.in_(lang), b.in_(lang)) for a, b in rows)),)
 
 
@@ -135,17 +140,14 @@ def _scores(sheet: Sheet, lang: str) -> Sequence[Block]:
     return (grid(lang, Text("评分", "scores"), heads, rows, numeric=(1, 2), widths=(5, 1, 2, 7)),)
 
 
-def _reasons(sheet: Sheet, lang: str) -> Sequence[Block]:
-    """Items that lost points or overshot: the place for a reason and what will be done is left free."""
-    lost = [
-        x
-        for x in sheet.lines
-        if x.item.how is not How.HEADING and (x.points is None or x.points < x.item.points or x.overshot)
-    ]
+def _reasons(read: EvaluationRead, lang: str) -> Sequence[Block]:
+    """Items that lost points or overshot: with the city's reason and what it will do; left free where it said nothing."""
+    lost = evaluations.deviating(read.sheet)
     if not lost:
         return ()
     heads = (Text("项目", "item"), Text("情况", "what"), Text("偏离原因", "why"), Text("改进措施", "what will be done"))
-    rows = [[x.item.title.in_(lang), _what(x).in_(lang), "", ""] for x in lost]
+    said = {k: (x.why, x.remedy) for k, x in read.deviations.items()}
+    rows = [[x.item.title.in_(lang), _what(x).in_(lang), *said.get(x.item.id, ("", ""))] for x in lost]
     return (grid(lang, Text("偏离", "deviations"), heads, rows, widths=(4, 3, 4, 4)),)
 
 

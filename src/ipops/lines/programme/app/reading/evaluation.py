@@ -17,14 +17,14 @@ from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.reading.fund import standing_of
 from ipops.lines.programme.rules.evaluation import score
-from ipops.lines.programme.rules.evaluation.score import Given, Grade, Result, Sheet
+from ipops.lines.programme.rules.evaluation.score import Given, Grade, Line, Result, Sheet
 from ipops.lines.programme.rules.fund.clocks import Numerator, execution
 from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.measures.growth import Growth
 from ipops.policy import Pack, pack_named
 from ipops.policy.remainder import Payment, remainder
 from ipops.policy.remainder import Result as Evaluated
-from ipops.policy.schemes import Scheme
+from ipops.policy.schemes import How, Scheme
 
 CYCLE = "programme.evaluation"
 #: Decimals at which a compound growth enters the sheet; it is printed on the right side of its target all the same.
@@ -43,6 +43,7 @@ class EvaluationRead:
     grade: Grade | Unknown
     payment: Payment | Unknown | Refused
     published: f.EvaluationPublished | None
+    deviations: Mapping[str, f.DeviationExplained]
     entries: tuple[int, ...]
 
 
@@ -51,7 +52,7 @@ def evaluation_of(
 ) -> EvaluationRead | Refused | None:
     """The evaluation worked out now, or a what-if with some goals' figures changed. ``None`` if there is none."""
     row = Dossier.objects.filter(case=case, cycle=CYCLE).first()
-    entries = of_cases([case], [f.EvaluationOpened, f.ScoreGiven, f.EvaluationPublished])
+    entries = of_cases([case], [f.EvaluationOpened, f.ScoreGiven, f.DeviationExplained, f.EvaluationPublished])
     opened = next((e.fact for e in entries if isinstance(e.fact, f.EvaluationOpened)), None)
     if row is None or opened is None:
         return None
@@ -76,8 +77,23 @@ def evaluation_of(
         grade=score.grade(total, pack, on) if isinstance(total, Fraction) else total,
         payment=remainder(pack, Evaluated(score=total), on) if isinstance(total, Fraction) else total,
         published=next((e.fact for e in reversed(entries) if isinstance(e.fact, f.EvaluationPublished)), None),
+        deviations={e.fact.item: e.fact for e in entries if isinstance(e.fact, f.DeviationExplained)},
         entries=tuple(e.n for e in entries),
     )
+
+
+def deviating(sheet: Sheet) -> tuple[Line, ...]:
+    """Items that lost points, have no figure, or lie far above their target: each asks for a reason."""
+    return tuple(
+        x
+        for x in sheet.lines
+        if x.item.how is not How.HEADING and (x.points is None or x.points < x.item.points or x.overshot)
+    )
+
+
+def has_moved(read: EvaluationRead) -> bool:
+    """Whether the ledger says something else today than when the result was published."""
+    return read.published is not None and read.published.sheet != read.sheet.digest
 
 
 def _given(entries: Iterable[Entry]) -> dict[str, Given]:

@@ -131,6 +131,33 @@ def _bounds(read: reading.EvaluationRead, item: str, given: Fraction, how: How) 
 
 
 @transaction.atomic
+def deviation_explain(
+    *, evaluation: str, item: str, why: str, remedy: str, by: str, today: date, reference: str, document: str = ""
+) -> Entry | Refused:
+    """The city's reason for an item that deviates, before the result is published."""
+    journal.take_turn()
+    read = reading.evaluation_of(evaluation, today)
+    if read is None:
+        return unknown_case(evaluation)
+    if isinstance(read, Refused):
+        return read
+    if read.row.stage != "drafted":
+        return no(
+            "evaluation-frozen", "结果已公布，说明不能再变动。", "The result is published: reasons no longer change."
+        )
+    if item not in {x.item.id for x in reading.deviating(read.sheet)}:
+        return no("no-deviation", "该项没有偏离，无需说明。", "This item does not deviate.", "item")
+    if not why.strip():
+        return no("no-why", "请写明偏离原因。", "Say why it deviates.", "why")
+    fact = f.DeviationExplained(
+        evaluation=evaluation, place=read.row.place, item=item, why=why.strip(), remedy=remedy.strip(), on=today
+    )
+    draft = Draft(fact=fact, source=source_of(document, why), reference=f"deviation:{reference}")
+    (entry,) = journal.append([draft], by=by)
+    return entry
+
+
+@transaction.atomic
 def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str) -> Entry | Refused:
     """Freeze and publish: the sheet is kept as a document, with the digests of pack, scheme and ledger it came from. An
     amount is stored only if a sourced table gives one."""
@@ -196,6 +223,7 @@ def frozen(read: reading.EvaluationRead, known_to: int) -> bytes:
         "sheet": read.sheet.as_json(),
         "grade": read.grade.as_json(),
         "payment": payment.as_json(),
+        "deviations": {k: {"why": x.why, "remedy": x.remedy} for k, x in sorted(read.deviations.items())},
         "pack": read.pack.code,
         "pack_version": read.pack.stack_version,
         "parameters": parameters(read),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
-from ipops.lines.programme.app import audit
+from ipops.lines.programme.app import audit, duties
 from ipops.lines.programme.app.asking import running as asking
 from ipops.lines.programme.app.asking.selection import ObjectionForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
@@ -32,7 +32,7 @@ from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import answers, doors
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Told
-from ipops.webkit.pages.lang import current
+from ipops.webkit.pages.lang import current, tr
 from ipops.webkit.pages.names import link
 from ipops.webkit.pages.reader import reader
 
@@ -65,11 +65,31 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         since=row.since,
         places=(row.place,),
         says=_says(read),
-        lines=(_doing(row, read), _sheet(read), _files(row)),
-        notes=(Text("示例评分体系，不是官方评价。", "A demo scheme, no official evaluation."),)
-        if read.scheme.demo
-        else (),
+        lines=(_doing(row, read), _sheet(read), _deviations(read), _files(row)),
+        notes=_notes(read),
     )
+
+
+def _notes(read: reading.EvaluationRead) -> tuple[Text, ...]:
+    demo = Text("示例评分体系，不是官方评价。", "A demo scheme, no official evaluation.")
+    moved = Text(
+        "公布后账本有变动：上方各项按今日账本重算，公布的结果以冻结的评分表为准。",
+        "The ledger moved since publication: the figures are worked out from today's; what was published is the frozen sheet.",
+    )
+    return (*([demo] if read.scheme.demo else []), *([moved] if reading.has_moved(read) else []))
+
+
+def _deviations(read: reading.EvaluationRead) -> Lines:
+    """Every item that deviates beside the city's reason; one nobody explained says so."""
+    rows = []
+    for x in reading.deviating(read.sheet):
+        said = read.deviations.get(x.item.id)
+        unsaid = Text("尚未说明", "not explained yet")
+        rows.append((x.item.title, x.says, said.why if said else unsaid, said.remedy or "—" if said else "—"))
+    heads = (
+        Text("项目", "Item"), Text("情况", "What"), Text("偏离原因", "Why it deviates"), Text("改进措施", "What will be done"),
+    )  # fmt: skip
+    return Lines(title=Text("偏离说明", "Deviations explained"), heads=heads, rows=tuple(rows))
 
 
 def _says(read: reading.EvaluationRead) -> tuple[Said, ...]:
@@ -106,6 +126,7 @@ def _doing(row: Dossier, read: reading.EvaluationRead) -> Lines:
     rows: list[tuple[Any, ...]] = []
     if row.stage == "drafted":
         rows.append((go("score", Text("评分（专家、现场）", "Give points (experts, field check)"), row.case),))
+        rows.append((go("deviation", duties.EXPLAIN.title, row.case),))
         rows.append((go("what-if", Text("假设测算", "What if"), row.case),))
     if row.stage == "published":
         rows.append((go("result-object", Text("提出异议", "Object"), row.case),))
@@ -221,6 +242,41 @@ def _score(request: HttpRequest, key: str) -> Screen | None:
 
 
 score = form_view(_score)
+
+
+def _deviation(request: HttpRequest, key: str) -> Screen | None:
+    row = find(reader(request), key)
+    read = reading.evaluation_of(key, doors.today()) if row else None
+    if row is None or read is None or isinstance(read, Refused):
+        return None
+    items = [(x.item.id, tr(x.item.title)) for x in reading.deviating(read.sheet)]
+
+    def do(form: Any, paper: str) -> Refused | Text:
+        d = form.cleaned_data
+        got = services.deviation_explain(
+            evaluation=key,
+            item=d["item"],
+            why=d["why"],
+            remedy=d["remedy"],
+            by=doors.who(request).label,
+            today=doors.today(),
+            reference=d["reference"],
+            document=paper,
+        )
+        return told(got)
+
+    return Screen(
+        title=duties.EXPLAIN.title,
+        of=row.case,
+        back=reverse("programme:evaluation", args=[key]),
+        form=lambda *a, **k: asking.DeviationForm(*a, items=items, **k),
+        do=do,
+        place=row.place,
+        roles=duties.EXPLAIN.roles,
+    )
+
+
+deviation = form_view(_deviation)
 
 
 def _object(request: HttpRequest, key: str) -> Screen | None:
