@@ -88,7 +88,7 @@ def start(desk: Desk, told: Basis) -> Sections:
 
 def _ratios(desk: Desk, got: Checked) -> list[object]:
     if got.precision is None or got.outside is None or got.recall is None:
-        return [_NO_LABELS]
+        return [_NO_LABELS.fill(k=got.read, n=got.drawn)]
     kept = desk.keep(
         Text("抽样检验（Wilson 95% 区间）", "samples read (Wilson, 95 %)"), "lines.navigation.study.samples over the sheet read back",
         ("stratum", "drawn", "relevant", "documents", "low", "high"),
@@ -131,8 +131,8 @@ def _of(kept: Query, row: int) -> dict[str, Number]:
 
 
 _NO_LABELS = Text(
-    "查全率、查准率：未知。抽样表已导出（samples.csv），由熟悉技术的人逐件填写“relevant”列并在模板的 samples.labels 指明后，即给出比率与区间。未见官方对合格比率的规定，故不设门槛。",
-    "Recall and precision: unknown. The sheet is written (samples.csv); once somebody who knows the technology has filled the column relevant and the template names it in samples.labels, ratios and intervals are given. No official threshold was found, so none is set.",
+    "查全率、查准率：未知（抽样{n}件，已判读{k}件）。抽样表已导出（samples.csv），由熟悉技术的人逐件填写“relevant”列并在模板的 samples.labels 指明后，即给出比率与区间。未见官方对合格比率的规定，故不设门槛。",
+    "Recall and precision: unknown ({n} drawn, {k} read). The sheet is written (samples.csv); once somebody who knows the technology has filled the column relevant and the template names it in samples.labels, ratios and intervals are given. No official threshold was found, so none is set.",
 )
 _READER = Text(
     "样本只据题名、申请人与分类号判读，未读全文；未见官方对合格比率的规定，故不设门槛。",

@@ -80,7 +80,8 @@ def _summary(chapters: Chapters, lang: Lang) -> Iterator[Block]:
     n = 1
     for goal, analyses, _ in chapters:
         here = [f for a in analyses for f in a.findings]
-        yield Heading(says=goal.named.in_(lang), level=3)
+        says = goal.named.in_(lang)
+        yield Heading(says=says[:1].upper() + says[1:], level=3)
         yield from _numbered(here, lang, n)
         n += len(here)
 

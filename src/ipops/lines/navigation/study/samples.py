@@ -43,6 +43,8 @@ class Checked:
     recall: tuple[float, float, float] | None
     inside_n: int
     outside_n: int
+    read: int = 0
+    drawn: int = 0
 
 
 def wilson(found: int, drawn: int) -> Ratio:
@@ -92,21 +94,18 @@ def sheet(rows: list[tuple[str, ...]]) -> str:
 
 
 def read_back(path: Path, drawn: list[tuple[str, ...]]) -> dict[tuple[str, str], bool] | Refused:
-    """Labels by document and stratum. A sheet that names what was not drawn, or leaves cells open, is refused with its lines."""
+    """Labels by document and stratum, of what was drawn. A cell that cannot be read is refused with its line; documents of
+    another draw are passed over, and a sheet that lacks some makes no ratio (``checked``)."""
     strata = {row[0]: row[1] for row in drawn}
     found: dict[tuple[str, str], bool] = {}
     reasons = []
     with path.open(encoding="utf-8-sig", newline="") as f:
         for line, row in enumerate(csv.DictReader(f), 2):
             key, said = (row.get("document") or "").strip(), (row.get("relevant") or "").strip().lower()
-            if key not in strata:
-                reasons.append(_wrong(path, line, f"文献 {key} 不在样本中", f"document {key} was not drawn"))
-            elif said not in (*YES, *NO):
+            if said and said not in (*YES, *NO):
                 reasons.append(_wrong(path, line, "“relevant”列应填 1 或 0", "the column relevant holds 1 or 0"))
-            else:
+            elif said and key in strata:
                 found[key, strata[key]] = said in YES
-    if missing := len(strata) - len(found) - len(reasons):
-        reasons.append(_wrong(path, 1, f"还有 {missing} 件未读", f"{missing} documents were not read"))
     return Refused(reasons=tuple(reasons[:20])) if reasons else found
 
 
@@ -116,12 +115,14 @@ def _wrong(path: Path, line: int, zh: str, en: str) -> Reason:
     )
 
 
-def checked(desk: Desk, name: str, labels: dict[tuple[str, str], bool] | None) -> Checked:
+def checked(desk: Desk, name: str, labels: dict[tuple[str, str], bool] | None, drawn: int) -> Checked:
+    """``drawn`` is how many were drawn: unless all of them are read there is no ratio."""
     ((n, m),) = desk.rows(f"select count(*) filter (core), count(*) filter (not core) from {name}_scope")  # noqa: S608
-    if not labels:
-        return Checked(precision=None, outside=None, recall=None, inside_n=n, outside_n=m)
+    read = len(labels or ())
+    if not labels or read < drawn:
+        return Checked(precision=None, outside=None, recall=None, inside_n=n, outside_n=m, read=read, drawn=drawn)
     strata = {s: [yes for (_, at), yes in labels.items() if at == s] for s in ("within", "outside")}
     ratios = {s: wilson(sum(v), len(v)) if v else None for s, v in strata.items()}
     inside, outside = ratios["within"], ratios["outside"]
     both = recall(inside, outside, n, m) if inside and outside else None
-    return Checked(precision=inside, outside=outside, recall=both, inside_n=n, outside_n=m)
+    return Checked(precision=inside, outside=outside, recall=both, inside_n=n, outside_n=m, read=read, drawn=drawn)

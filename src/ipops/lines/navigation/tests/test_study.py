@@ -178,7 +178,7 @@ class TestARun:
         assert {n["code"]: n["units"] for n in told["tree"]} == {"rotor": 20, "farm": 10}
         assert told["recall"] is None
         page = (place / "out" / "report.zh.html").read_text()
-        assert "查全率、查准率：未知" in page
+        assert "查全率、查准率：未知（抽样20件，已判读0件）" in page
         assert 'href="queries/Q1.csv"' in page
 
     def test_says_the_same_twice(self, place):
@@ -221,12 +221,20 @@ class TestARun:
         assert told["recall"][0] == 1.0
         assert told["recall"][1] < 1.0
 
-    def test_refuses_a_sheet_that_was_not_read_through_or_names_others(self, place, plain):
+    def test_gives_no_ratio_from_a_sheet_that_was_not_read_through(self, place, plain):
         run(place / "study.yaml", place / "out", langs=())
-        (place / "read.csv").write_text("document,relevant\nCN1,1\n")
+        drawn = list(csv.DictReader((place / "out" / "samples.csv").read_text(encoding="utf-8-sig").splitlines()))
+        (place / "read.csv").write_text(f"document,relevant\n{drawn[0]['document']},1\nCN1,1\n")
+        got = run(rewrite(place, plain, samples={"each": 10, "labels": "read.csv"}), place / "out", langs=("zh",))
+        assert not isinstance(got, Refused), got
+        assert json.loads((place / "out" / "study.json").read_text())["recall"] is None
+        assert "已判读1件" in (place / "out" / "report.zh.html").read_text()
+
+    def test_refuses_a_verdict_that_is_neither_yes_nor_no_with_its_line(self, place, plain):
+        (place / "read.csv").write_text("document,relevant\nCN1,maybe\n")
         got = run(rewrite(place, plain, samples={"each": 10, "labels": "read.csv"}), place / "out", langs=())
         assert isinstance(got, Refused)
-        assert "CN1" in got.reasons[0].says.zh
+        assert "第 2 行" in got.reasons[0].says.zh
 
     def test_refuses_advice_with_a_number_of_its_own(self, place, plain):
         for advice in ({"says": {"zh": "引进3家。", "en": "Invite three."}, "rests_on": ["owners"]}, {"says": {"zh": "好。", "en": "Well."}, "rests_on": ["nothing"]}):  # fmt: skip

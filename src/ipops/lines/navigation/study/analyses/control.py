@@ -62,7 +62,7 @@ def control(desk: Desk) -> Analysis:
         )
     return Analysis(
         code="control", title=Text("专利控制力", "Control by owners"), method=_CONTROL, findings=found,
-        tables=(table(cite(Text("各节点的第一位机构", "First organisation of every node"), asked), heads, rows, numeric=(2, 3, 4, 5), widths=(4, 4, 1, 1, 1, 1)),),
+        tables=(table(cite(Text("各节点的第一位机构", "First organisation of every node"), asked), heads, rows, numeric=(2, 3, 4, 5), widths=(8, 8, 3, 3, 4, 3)),),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def gaps(desk: Desk, industry: Mapping[str, Industry]) -> Analysis:
         Sentence(
             words=Text(
                 "“{a}”用于“{b}”只有{n}项，若按两者各自的规模应有约{e}项：可研判为布局空白。",
-                "{a} for {b} has {n} items where their sizes would have about {e}: a gap worth a look.",
+                "Only {n} items join {a} with {b}, where their sizes would have about {e}: a gap worth a look.",
             ),
             names={"a": titles[r[0]], "b": titles[r[1]]},
             numbers={"n": thin.number(i, "units"), "e": thin.number(i, "expected")},
@@ -115,7 +115,7 @@ def _chain(desk: Desk, industry: Mapping[str, Industry]) -> tuple[Shown, list[Se
         heads,
         rows,
         numeric=(2, 3, 4, 5, 6),
-        widths=(2, 5, 3, 3, 3, 2, 4),
+        widths=(5, 8, 4, 5, 4, 4, 5),
     )
     count = desk.keep(
         Text("产值未知的节点", "nodes whose output is unknown"),
