@@ -119,6 +119,7 @@ class KpiOut(Schema):
     missed: list[str]
     alert_lead_days: int | None
     alerts: int
+    told_late: int
     answer_days: str | None
     answers: int
     planned: int

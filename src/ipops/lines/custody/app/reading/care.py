@@ -22,7 +22,7 @@ from ipops.rights.register.standing import Standing
 from ipops.webkit import access, docket
 from ipops.webkit.models import JournalRow, Right
 
-#: beyond this no page works out a docket in one answer
+#: beyond this no page works out a docket in one answer; pages say so, the command line and the money lists have no such end
 MOST = 2_000
 AHEAD = 12
 
@@ -42,7 +42,7 @@ def owned(parties: Collection[str]) -> list[str]:
     if not parties:
         return []
     found = Right.objects.filter(owners__overlap=list(parties)).order_by("right")
-    return list(found.values_list("right", flat=True)[:MOST])
+    return list(found.values_list("right", flat=True))
 
 
 def covered_by(rows: Iterable[Custody]) -> dict[str, Custody]:
@@ -56,7 +56,7 @@ def covered_by(rows: Iterable[Custody]) -> dict[str, Custody]:
             found[number] = next(silent[o] for o in owners if o in silent)
     for row in rows:
         found |= dict.fromkeys(row.rights, row)
-    return dict(sorted(found.items())[:MOST])
+    return dict(sorted(found.items()))
 
 
 def in_care(reader: access.Reader) -> dict[str, Custody]:
@@ -93,16 +93,21 @@ def pledged_to(parties: Collection[str]) -> dict[str, list[str]]:
     numbers = {n for rights in named for n in rights}
     held = Right.objects.filter(right__in=list(numbers)).exclude(pledges=[]).order_by("right")
     found = {}
-    for number, standing in docket.standings(list(held.values_list("right", flat=True)[:MOST])).items():
+    for number, standing in docket.standings(list(held.values_list("right", flat=True))).items():
         mine = [p for r in standing.pledges if r.until is None for p in r.parties if p in parties]
         if mine:
             found[number] = sorted(set(mine))
     return found
 
 
+def first_of(numbers: Collection[str]) -> tuple[list[str], bool]:
+    """As many as a page works out, and whether that is all."""
+    return list(numbers)[:MOST], len(numbers) <= MOST
+
+
 def seen(numbers: Collection[str], on: date, *, months: int = AHEAD) -> Iterator[Seen]:
     """Each right with its docket; one of which not even the kind is known is left out."""
-    for number, standing in docket.standings(list(numbers)[:MOST], on).items():
+    for number, standing in docket.standings(numbers, on).items():
         given = from_standing(standing)
         if given is not None:
             yield Seen(right=number, standing=standing, given=given, docket=due(given, on, months=months))

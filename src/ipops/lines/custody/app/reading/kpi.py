@@ -21,6 +21,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading.care import Seen
 from ipops.lines.custody.facts import CustodyAnswered, CustodyPlanned, CustodyRated, CustodyReviewed, CustodyServed
 from ipops.rights.docket.item import Status
+from ipops.rights.docket.marks import NON_USE
 from ipops.webkit import journal
 from ipops.webkit.models import Notice
 
@@ -30,13 +31,15 @@ LEAST, FIRST = 7, 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi:
-    """``lead`` is how many days before its day the tardiest alert came; ``answer`` the mean of days until an answer; ``plan``
+    """``lead`` is how many days before its day the tardiest alert came, ``told_late`` how many days had
+    passed when they were first told; ``answer`` the mean of days until an answer; ``plan``
     what was delivered of what was planned, none counting twice; ``None`` where there is nothing to tell."""
 
     year: int
     missed: tuple[str, ...]
     lead: int | None
     alerts: int
+    told_late: int
     answer: Fraction | None
     answers: int
     planned: int
@@ -54,6 +57,7 @@ class Kpi:
             "missed": list(self.missed),
             "alert_lead_days": self.lead,
             "alerts": self.alerts,
+            "told_late": self.told_late,
             "answer_days": str(self.answer) if self.answer is not None else None,
             "answers": self.answers,
             "planned": self.planned,
@@ -95,11 +99,13 @@ def kpi(rows: Collection[Custody], year: int, missed: Iterable[str], rights: Col
     scores = _satisfaction(said)
     days = [(a.on - a.asked_on).days for a in said.answered]
     leads = alert_leads(rights, year)
+    ahead = [n for n in leads if n >= 0]
     return Kpi(
         year=year,
         missed=tuple(sorted(missed)),
-        lead=min(leads, default=None),
+        lead=min(ahead, default=None),
         alerts=len(leads),
+        told_late=len(leads) - len(ahead),
         answer=Fraction(sum(days), len(days)) if days else None,
         answers=len(days),
         planned=planned,
@@ -123,13 +129,14 @@ def _satisfaction(said: Told) -> list[int]:
 
 
 def alert_leads(rights: Collection[str], year: int) -> list[int]:
-    """For each day of the year that was told of these rights, how many days before it the first alert came."""
+    """For each day of the year that was told of these rights, how many days before it the first alert came; below nought
+    where it had passed. A mark's years without use are no day to keep and are left out."""
     wanted, first = set(rights), dict[tuple[str, str, str], int]()
     told_of = Notice.objects.filter(code__contains=f":{year}-", event="custody.docket").values_list("code", "at")
     for code, at in told_of.iterator():
         _, _, right, rule, nth, day, _ = code.split(":")
         due = date.fromisoformat(day)
-        if right in wanted and due.year == year:
+        if right in wanted and due.year == year and rule != NON_USE:
             key, lead = (right, rule, nth), (due - timezone.localdate(at)).days
             first[key] = max(lead, first.get(key, lead))
     return list(first.values())

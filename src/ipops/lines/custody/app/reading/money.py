@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import F, Func, QuerySet
+
 from ipops.kernel.money import NIL, Money
-from ipops.ledger.facts import AnnuityPaid
-from ipops.lines.custody.app.reading.care import MOST
+from ipops.kernel.period import months_after
+from ipops.ledger.facts import AnnuityPaid, FeeReductionRecorded
 from ipops.rights.docket.given import Given, from_standing
-from ipops.rights.docket.savings import Judged, Refiling, judged, refilings
+from ipops.rights.docket.savings import REFUND_MONTHS, Judged, Refiling, judged, refilings
 from ipops.rights.register.fold import fold
 from ipops.webkit import docket, parties
+from ipops.webkit.models import JournalRow
+from ipops.webkit.once import single_flight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +59,16 @@ class Back:
 
 def to_refile(numbers: Collection[str], year: int, on: date) -> list[tuple[Refiling, tuple[str, ...]]]:
     """What must be filed again for the year, by its day, each with the owners."""
-    found = [(r, owners) for given, owners, _ in _known(numbers, on) for r in refilings(given, year)]
+    found = [(r, one.owners) for one in _looked(_on_record(numbers), on) for r in refilings(one.given, year)]
     return sorted(found, key=lambda f: (f[0].due_on, f[0].right, f[0].patent_year))
 
 
 def saved(numbers: Collection[str], on: date) -> list[Saving]:
-    """Fees saved per firm and year, the newest year first."""
+    """Fees saved per firm and year, the newest year first; of rights that were ever on record."""
     sums: dict[tuple[int, str], list[Judged]] = defaultdict(list)
-    for given, owners, paid in _known(numbers, on):
-        for one in judged(given, paid):
-            sums[(one.paid_on.year, owners[0] if owners else "")].append(one)
+    for one in _looked(_on_record(numbers), on):
+        for paid in one.judged:
+            sums[(paid.paid_on.year, one.owners[0] if one.owners else "")].append(paid)
     names = parties.named(sorted({party for _, party in sums}))
     return [
         Saving(
@@ -82,20 +87,52 @@ def saved(numbers: Collection[str], on: date) -> list[Saving]:
 def refunds(numbers: Collection[str], on: date) -> list[Back]:
     """What may be asked back on the day, the first to run out first."""
     found = [
-        Back(judged=one, title=given.title, owners=owners)
-        for given, owners, paid in _known(numbers, on)
-        for one in judged(given, paid)
-        if one.open_on(on)
+        Back(judged=paid, title=one.given.title, owners=one.owners)
+        for one in _looked(_paid_since(numbers, months_after(on, -REFUND_MONTHS)), on)
+        for paid in one.judged
+        if paid.open_on(on)
     ]
     return sorted(found, key=lambda b: (b.judged.until, b.judged.right))
 
 
-def _known(numbers: Collection[str], on: date) -> Iterator[tuple[Given, tuple[str, ...], list[AnnuityPaid]]]:
-    """Each patent with its owners and payments as known on the day."""
-    told: Mapping[str, list[Any]] = docket.told(list(numbers)[:MOST])
-    for number, facts in told.items():
+def _on_record(numbers: Collection[str]) -> tuple[str, ...]:
+    """Those of the rights that were ever on record."""
+    return _named_by(JournalRow.objects.filter(kind=FeeReductionRecorded.KIND), numbers)
+
+
+def _paid_since(numbers: Collection[str], day: date) -> tuple[str, ...]:
+    """Those of the rights for which something was paid after the day."""
+    return _named_by(JournalRow.objects.filter(kind=AnnuityPaid.KIND, took_effect__gt=day), numbers)
+
+
+def _named_by(rows: QuerySet[JournalRow], numbers: Collection[str]) -> tuple[str, ...]:
+    named = rows.order_by().annotate(one=Func(F("rights"), function="unnest")).values_list("one", flat=True).distinct()
+    return tuple(sorted(set(numbers) & set(named)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _One:
+    """A patent with its owners and its payments looked at, as known on the day."""
+
+    given: Given
+    owners: tuple[str, ...]
+    judged: tuple[Judged, ...]
+
+
+def _looked(numbers: tuple[str, ...], on: date) -> tuple[_One, ...]:
+    last = JournalRow.objects.order_by("-n").values_list("n", "leaf_sha256").first()
+    return _worked_out(numbers, on, (last[0], bytes(last[1])) if last else (0, b""))
+
+
+@single_flight
+@lru_cache(maxsize=16)
+def _worked_out(numbers: tuple[str, ...], on: date, _last: tuple[int, bytes]) -> tuple[_One, ...]:
+    """Kept while the journal stands still: the three lists of an office ask the same of the same rights."""
+    made = []
+    for number, facts in docket.told(numbers).items():
         standing = fold(number, facts, on=on)
         given = from_standing(standing)
         if given is not None and given.kind.is_patent:
             paid = [f for f in facts if isinstance(f, AnnuityPaid) and f.on <= on]
-            yield given, standing.owners.owners, paid
+            made.append(_One(given=given, owners=standing.owners.owners, judged=tuple(judged(given, paid))))
+    return tuple(made)

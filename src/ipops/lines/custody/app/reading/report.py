@@ -51,7 +51,10 @@ def lines_of(k: Kpi) -> tuple[tuple[Text, Text, Text], ...]:
         (
             Text("最迟的一次首次提醒提前", "Tardiest first alert came ahead by"),
             lead,
-            Text("{n}个期限有提醒；应提前90、30、7天", "{n} days were told of; 90, 30 and 7 are wanted").fill(n=k.alerts),
+            Text(
+                "{n}个期限有提醒，其中{late}个首次提醒时已过；应提前90、30、7天",
+                "{n} days were told of, {late} of them first when they had passed; 90, 30 and 7 are wanted",
+            ).fill(n=k.alerts, late=k.told_late),
         ),
         (
             Text("平均答复时间", "Mean time to an answer"),

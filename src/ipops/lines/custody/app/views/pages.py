@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.money import Money
@@ -94,12 +95,23 @@ def _groups(code: str, title: Text) -> tables.TableSpec:
                 wide=True,
                 link=lambda g: names.address("party", g.party),
             ),
-            tables.Column(key="contracts", title=Text("合同", "Contracts"), value=lambda g: g.contracts, numeric=True),
+            tables.Column(
+                key="contracts",
+                title=Text("合同", "Contracts"),
+                value=lambda g: g.contracts,
+                numeric=True,
+                link=lambda g: f"{reverse('custody:work')}?agency={g.party}" if code == "agencies" else "",
+            ),
             tables.Column(key="firms", title=Text("企业", "Firms"), value=lambda g: g.firms, numeric=True),
             tables.Column(key="covered", title=Text("已计入", "Counted"), value=lambda g: g.covered, numeric=True),
             tables.Column(key="shells", title=Text("空壳合同", "Shells"), value=lambda g: g.shells, numeric=True),
             tables.Column(key="services", title=Text("服务次数", "Services"), value=lambda g: g.services, numeric=True),
-            tables.Column(key="saved", title=Text("节省官费", "Fees saved"), value=lambda g: g.saved, numeric=True),
+            tables.Column(
+                key="saved",
+                title=Text("节省官费（服务记录所报）", "Fees saved, as entered"),
+                value=lambda g: g.saved,
+                numeric=True,
+            ),
         ),
         empty=Text("没有已签的合同。", "No contract is signed."),
         plain=True,

@@ -44,7 +44,8 @@ _DUE, _OWN = "due", "own"
 @login_required
 def portal(request: HttpRequest) -> HttpResponseBase:
     bodies, today = access.bodies(reader(request)), doors.today()
-    seen = list(care.seen(care.owned(bodies), today))
+    looked, whole = care.first_of(care.owned(bodies))
+    seen = list(care.seen(looked, today))
     found = costs.costs(seen)
     tab = _OWN if request.GET.get("tab") == _OWN else _DUE
     here = reverse("custody:portal")
@@ -57,6 +58,8 @@ def portal(request: HttpRequest) -> HttpResponseBase:
             Tab(title=Text("到期与费用", "Due and costs"), href=f"{here}?tab={_DUE}", here=tab == _DUE),
             Tab(title=Text("名下权利", "What I own"), href=f"{here}?tab={_OWN}", here=tab == _OWN),
         ),
+        "whole": whole,
+        "most": care.MOST,
         "tabs_title": Text("查看", "View"),
         "custodies": shown.with_names(selectors.custodies_for(reader(request)).filter(client__in=bodies))[:5],
         "funds": _funds(seen, today),

@@ -60,7 +60,10 @@ def work(request: HttpRequest) -> HttpResponseBase:
     who, today = reader(request), doors.today()
     agency = bool(access.bodies(who))
     covered = care.in_care(who) if agency else care.in_custody(who)
-    found = costs.costs(care.seen(list(covered), today))
+    if (wanted := request.GET.get("agency", "")) and not agency:
+        covered = {n: c for n, c in covered.items() if c.agency == wanted}
+    looked, whole = care.first_of(covered)
+    found = costs.costs(care.seen(looked, today))
     called = parties.named(sorted({c.client for c in covered.values()}))
     context = {
         "rights": len(covered),
@@ -69,6 +72,8 @@ def work(request: HttpRequest) -> HttpResponseBase:
         "missed": sum(c.item.status.value == "missed" for c in found),
         "sums": costs.sums(costs.to_pay(found, today)),
         "agency": agency,
+        "whole": whole,
+        "most": care.MOST,
     }
     rows = tables.ListRows(found, shown_costs.KEYS)
     return tables.page(request, _spec(covered, called), rows, "custody/work.html", context)
