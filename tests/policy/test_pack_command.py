@@ -37,6 +37,7 @@ class TestList:
         text = run("list", "--lang", "en").stdout
         assert [line.split()[0] for line in text.splitlines() if line.rstrip().endswith("demo")] == [
             "demo-city",
+            "demo-district",
             "demo-notice",
         ]
         assert "historical" in text
