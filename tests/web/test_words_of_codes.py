@@ -12,7 +12,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme.facts import MoneyPosted, ProgrammeStep
-from ipops.webkit.pages import names, slices
+from ipops.webkit.pages import names, shown, slices
 from tests.web.conftest import signed_in_as
 
 DAY = date(2024, 3, 1)
@@ -44,6 +44,11 @@ def test_an_account_is_told_by_whose_money_it_is_and_a_year_has_no_comma() -> No
 def test_who_brought_an_entry_is_told_without_the_journal_s_mark(label: str, says: str) -> None:
     got = names.hand(label)
     assert (got.zh if isinstance(got, Text) else got) == says
+
+
+@pytest.mark.parametrize("nothing", ["—", "-", Text("—", "—")])
+def test_nothing_is_said_in_words_and_never_by_a_dash(nothing: Any) -> None:
+    assert shown.shown(nothing) == '<span class="none">无</span>'
 
 
 @pytest.mark.db

@@ -68,7 +68,7 @@ def of_field(fact: Fact, name: str, given: Any, names: Names) -> SafeString:
     """One value of a fact's field, by the words of the house whose fact it is; years without a comma, digests cut short."""
     if isinstance(given, str) and not isinstance(given, Word):
         if given == _BLANK:
-            return shown.shown(shown.NONE)
+            return shown.shown(_BLANK)
         if found := street.word(fact, name, given):
             return shown.shown(found)
         if _DIGEST.fullmatch(given):

@@ -52,8 +52,14 @@ def _(value: None) -> SafeString:
     return format_html('<span class="none">{}</span>', tr(NOT_GIVEN))
 
 
+#: A dash says nothing: where a house has nothing to say it is said in words.
+DASHES = frozenset({"—", "–", "-", "——"})
+
+
 @shown.register
 def _(value: str) -> SafeString:
+    if value.strip() in DASHES:
+        return format_html('<span class="none">{}</span>', tr(NONE))
     return conditional_escape(value) if value.strip() else shown(None)
 
 
@@ -64,7 +70,8 @@ def _(value: Promise) -> SafeString:
 
 @shown.register
 def _(value: Text) -> SafeString:
-    return conditional_escape(tr(value))
+    said = tr(value)
+    return shown(said) if said.strip() in DASHES else conditional_escape(said)
 
 
 @shown.register

@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ipops.kernel.citation import Citation
+from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
@@ -44,7 +44,7 @@ register.filter("hand", names.hand)
 @register.filter
 def shown_cell(value: Any) -> SafeString:
     """A cell of a small table: where there is nothing, nothing lacks."""
-    return shown.shown(shown.NONE if value is None or value in ("", "-") else value)
+    return shown.shown("—" if value is None or value == "" else value)
 
 
 @register.filter
@@ -124,7 +124,8 @@ def any_wrong(fields: Any) -> bool:
 @register.inclusion_tag("webkit/parts/citation.html")
 def citation(of: Citation) -> dict[str, Any]:
     """A citation that opens to its quotation and source; a block, not for use inside a paragraph."""
-    return {"c": of, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade]}
+    ours = of.grade is Grade.OURS and not of.quote
+    return {"c": of, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade], "ours": ours}
 
 
 @register.inclusion_tag("webkit/parts/reasons.html")

@@ -104,8 +104,8 @@ class PolicyForm(HouseForm):
         self, *args: Any, tasks: Sequence[tuple[str, str]] = (), numbers: Iterable[str] = (), **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["task"].choices = [("", "—"), *tasks]  # type: ignore[attr-defined]
-        self.fields["replaces"].choices = [("", "—"), *((n, n) for n in numbers)]  # type: ignore[attr-defined]
+        self.fields["task"].choices = [("", said("无", "none")), *tasks]  # type: ignore[attr-defined]
+        self.fields["replaces"].choices = [("", said("无", "none")), *((n, n) for n in numbers)]  # type: ignore[attr-defined]
 
 
 class BalanceForm(HouseForm):

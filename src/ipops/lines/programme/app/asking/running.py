@@ -44,7 +44,7 @@ class PlanForm(HouseForm):
             )
         named = [(g.id, tr(g.title)) for g in self.goals]
         for goal in self.goals:
-            into = [("", "—"), *(n for n in named if n[0] != goal.id)]
+            into = [("", said("无", "none")), *(n for n in named if n[0] != goal.id)]
             self.fields[f"into.{goal.id}"] = forms.ChoiceField(label=tr(goal.title), choices=into, required=False)
         joins = Group(_JOINS, tuple(f"into.{g.id}" for g in self.goals), folded=True)
         self.groups = (joins,)  # type: ignore[misc]
@@ -75,7 +75,7 @@ class MoveForm(HouseForm):
     from_ = forms.ChoiceField(label=said("由", "from"), choices=words(Position))
     to = forms.ChoiceField(label=said("转为", "to"), choices=words(Position))
     instrument = forms.ChoiceField(
-        label=said("支持方式", "instrument"), choices=[("", "—"), *words(Instrument)], required=False
+        label=said("支持方式", "instrument"), choices=[("", said("无", "none")), *words(Instrument)], required=False
     )
     amount = MoneyField(label=said("金额", "amount"))
     budget_year = forms.IntegerField(label=said("预算年度", "budget year"), min_value=2000)
@@ -123,7 +123,7 @@ class OrderForm(HouseForm):
 
     def __init__(self, *args: Any, contracts: Iterable[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["contract"].choices = [("", "—"), *((c, c) for c in contracts)]  # type: ignore[attr-defined]
+        self.fields["contract"].choices = [("", said("无", "none")), *((c, c) for c in contracts)]  # type: ignore[attr-defined]
 
 
 class ReturnForm(HouseForm):

@@ -107,7 +107,9 @@ class _Canvas:
         self.cycle, self.net, self.lang, self.flat, self.gap = cycle, net, lang, flat, gap
         self.here, self.passed, self.outs = here, passed, outs
         drawn_ones = {p for layer in net.layers for p in layer}
-        self.names = {s: wrapped(t.in_(lang)) for s, t in cycle.states.items() if s in drawn_ones}
+        self.names = {
+            s: wrapped(t.in_(lang), BOLD if s == here else PLAIN) for s, t in cycle.states.items() if s in drawn_ones
+        }
         self.high = PAD + LINE * max(len(n) for n in self.names.values())
         self.at = self._places()
 
@@ -228,7 +230,11 @@ class _Canvas:
 _TOKENS = re.compile(r"[\x21-\x7e]+\s*|\S[\u3001\u3002\uff0c\uff1a\uff1b\uff09\u201d]?\s*")
 
 
-def wrapped(text: str, most: float = 9.2, lines: int = 3) -> tuple[str, ...]:
+#: What a box holds in a line, in widths of a Chinese character; the state a case is in stands in bold.
+PLAIN, BOLD = 9.2, 8.4
+
+
+def wrapped(text: str, most: float = PLAIN, lines: int = 3) -> tuple[str, ...]:
     """A name in lines that fit a box: Chinese breaks anywhere, Latin between words; a Latin letter takes about half."""
     made = [""]
     for token in _TOKENS.findall(text):

@@ -232,7 +232,7 @@ def _score(request: HttpRequest, key: str) -> Screen | None:
 
     return Screen(
         title=Text("评分", "Score"),
-        of=row.case,
+        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
         back=reverse("programme:evaluation", args=[key]),
         form=lambda *a, **k: asking.ScoreForm(*a, scheme=read.scheme, **k),
         do=do,
@@ -299,7 +299,7 @@ def _object(request: HttpRequest, key: str) -> Screen | None:
 
     return Screen(
         title=Text("对结果提出异议", "Object to the result"),
-        of=row.case,
+        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
         back=reverse("programme:evaluation", args=[key]),
         form=ObjectionForm,
         do=do,
@@ -322,7 +322,7 @@ def _rest_pay(request: HttpRequest, key: str) -> Screen | None:
 
     return Screen(
         title=Text("拨付剩余资金", "Pay the rest"),
-        of=row.case,
+        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
         back=reverse("programme:evaluation", args=[key]),
         form=WhyForm,
         do=do,
