@@ -95,7 +95,7 @@ CLAIM = Lifecycle(
             "withdraw": _DROP,
         },
         "shared": {
-            "grant": Step(to="granted", roles=CERTIFIERS, cite=OURS, guard="paid-once", facts=("subsidy_granted",)),
+            "grant": Step(to="granted", roles=CERTIFIERS, cite=OURS, facts=("subsidy_granted",)),
             "turn_down": _DOWN,
             "withdraw": _DROP,
         },

@@ -195,3 +195,15 @@ def test_search_finds_a_policy_by_its_right(enter):
     clerk = enter("clerk")
     policy(clerk)
     assert "PA-1" in words(clerk.get(f"/search/?q={RIGHT}&in=insurance"))
+
+
+def test_no_page_asks_more_than_fifteen_questions(enter, django_assert_max_num_queries):
+    clerk = enter("clerk")
+    row = policy(clerk)
+    claim(clerk, row)
+    loss = Claim.objects.get()
+    do(clerk, "claims", loss, "complete", on=ago(20), is_complex="yes")
+    do(clerk, "claims", loss, "assess", loss="50万元")
+    for page in (f"claims/{loss.claim}/", f"policies/{row.policy}/", "claims/", "policies/", "products/", ""):
+        with django_assert_max_num_queries(15):
+            assert clerk.get(f"/insurance/{page}").status_code == 200

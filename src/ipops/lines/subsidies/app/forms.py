@@ -88,12 +88,17 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
+_ASKED = Text("方案所问的事项；不填就是未知", "What the scheme asks; what is left empty stays unknown")
+
+
 class AsksForm(HouseForm):
     """A form with a field for every fact that a scheme asks; left empty it stays unknown."""
 
     def ask(self, facts: tuple[FactKind, ...]) -> None:
         for f in facts:
             self.fields[given.field_of(f.name)] = _field(f)
+        asked = Group(_ASKED, tuple(given.field_of(f.name) for f in facts))
+        self.groups = (*type(self).groups, asked)  # type: ignore[misc]
 
     def stated(self, facts: tuple[FactKind, ...]) -> tuple[str, ...]:
         return given.texts({f.name: self.cleaned_data.get(given.field_of(f.name)) or None for f in facts})
@@ -106,20 +111,25 @@ def _field(f: FactKind) -> forms.Field:
         offered = [("", say(unknown)), ("true", say(yes)), ("false", say(no))]
         return forms.ChoiceField(label=label, choices=offered, required=False)
     if f.kind == "day":
-        return forms.DateField(label=label, required=False)
+        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        return forms.DateField(label=label, required=False, widget=day)
     if f.kind == "spans":
         help_text = said(
             "每期一行：起 止（不含）本金 年利率，如“2023-01-10 2023-12-31 100万元 4.5%”。",
             "One a line: from, until (exclusive), principal, yearly rate, as “2023-01-10 2023-12-31 100万元 4.5%”.",
         )
         return forms.CharField(
-            label=label, help_text=help_text, widget=forms.Textarea, required=False, max_length=8_000
+            label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=8_000
         )
     example = EXAMPLE[f.kind]
     return forms.CharField(label=label, help_text=said(example["zh"], example["en"]), required=False, max_length=200)
 
 
 class FileForm(AsksForm):
+    groups: ClassVar[tuple[Group, ...]] = (
+        Group(Text("申报单位与贷款", "Claimant and loan"), ("claimant", "claimant_name", "bank", "bank_name", "loan")),
+        Group(Text("权利与凭据", "Rights and papers"), ("rights", "invoices", "paper")),
+    )
     submit_text: ClassVar[Text] = Text("提交申报", "File the claim")
 
     claimant = forms.CharField(label=said("申报单位统一社会信用代码", "the claimant's credit code"), max_length=40)

@@ -108,19 +108,32 @@ def as_claim(row: Claim, window: Window | None) -> double.Claim:
     )
 
 
+def window_of(row: Claim) -> Window | None:
+    """The claim's window, read once for each row."""
+    if not hasattr(row, "_window"):
+        row._window = Window.objects.filter(window=row.window).first()  # type: ignore[attr-defined]
+    held: Window | None = row._window  # type: ignore[attr-defined]
+    return held
+
+
 def doubles(row: Claim) -> tuple[double.Double, ...]:
-    """What this claim shares with any other, of this house or another. The same loan under the same scheme in another period
-    is the next instalment of one subsidy and no double; its caps are counted together."""
-    mine = Window.objects.filter(window=row.window).first()
+    """What this claim shares with any other, of this house or another; worked out once for each row. The same loan under the
+    same scheme in another period is the next instalment of one subsidy and no double; its caps are counted together."""
+    if not hasattr(row, "_doubles"):
+        row._doubles = _doubles(row)  # type: ignore[attr-defined]
+    found: tuple[double.Double, ...] = row._doubles  # type: ignore[attr-defined]
+    return found
+
+
+def _doubles(row: Claim) -> tuple[double.Double, ...]:
+    mine = window_of(row)
     found = double.doubles(as_claim(row, mine), claims.every())
+    if not found:
+        return ()
     other = {c.claim: c for c in Claim.objects.filter(claim__in=[d.other.code for d in found])}
     held = {w.window: w for w in Window.objects.filter(window__in=[c.window for c in other.values()])}
-    kept = [
-        d
-        for d in found
-        if not _another_period(mine, held.get(other[d.other.code].window) if d.other.code in other else None)
-    ]
-    return tuple(kept)
+    theirs = {code: held.get(c.window) for code, c in other.items()}
+    return tuple(d for d in found if not _another_period(mine, theirs.get(d.other.code)))
 
 
 def _another_period(mine: Window | None, theirs: Window | None) -> bool:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("windows/<str:window>/upload/", uploads.upload, name="upload"),
     *case_urls(windows.WINDOW_CASE, "windows/", name="window"),
     path("claims/", pages.claim_list, name="claims"),
+    path("claims/<str:claim>/twice/", pages.twice, name="twice"),
     *case_urls(cases.CLAIM_CASE, "claims/", name="claim"),
 ]

@@ -142,7 +142,7 @@ def test_an_unknown_amount_is_shown_with_what_is_missing(enter):
     assert "至" in page, "the two ends are shown"
 
 
-def test_a_double_claim_stops_the_grant_before_anybody_decides(enter):
+def test_a_double_claim_is_seen_beside_the_case_and_stops_the_grant(enter):
     clerk, officer = enter("clerk"), enter("officer")
     one, other = window(officer), send_second(officer)
     file(clerk, one)
@@ -153,10 +153,14 @@ def test_a_double_claim_stops_the_grant_before_anybody_decides(enter):
     do(officer, "windows", one, "close", why="", sure="on")
     do(officer, "windows", one, "divide", sure="on")
     claim = Claim.objects.get(window=one.window)
-    page = words(enter("certifier").get(f"/subsidies/claims/{claim.claim}/"))
-    assert "疑似重复申领" in page
-    assert "市科技局" in page
-    assert do(enter("certifier"), "claims", claim, "grant", confirmed="已核").status_code == 403
+    certifier = enter("certifier")
+    for more in ({}, {"HTTP_HX_REQUEST": "true"}):
+        page = words(certifier.get(f"/subsidies/claims/{claim.claim}/twice/", **more))
+        assert "不得同意" in page
+        assert "市科技局" in page
+    answer = do(certifier, "claims", claim, "grant", confirmed="已核")
+    assert answer.status_code == 422
+    assert "市科技局" in words(answer)
 
 
 def send_second(officer: Client) -> Window:
@@ -280,3 +284,15 @@ def test_search_finds_a_claim_by_its_loan(enter):
 def test_what_may_be_applied_for_is_found_from_what_i_own(enter):
     window(enter("officer"))
     assert "/subsidies/" in enter("firm").get("/mine/").text
+
+
+def test_no_page_of_a_case_asks_more_than_fifteen_questions(enter, django_assert_max_num_queries):
+    clerk = enter("clerk")
+    row = window(enter("officer"))
+    file(clerk, row)
+    claim = Claim.objects.get()
+    do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof())
+    do(clerk, "claims", claim, "compute")
+    for page in (f"claims/{claim.claim}/", f"windows/{row.window}/", "claims/", "windows/", ""):
+        with django_assert_max_num_queries(15):
+            assert clerk.get(f"/subsidies/{page}").status_code == 200

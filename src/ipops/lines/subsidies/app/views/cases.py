@@ -18,7 +18,7 @@ from ipops.lines.subsidies.machine import CLAIM
 from ipops.webkit import access
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Part, Said, Side, Told
 from ipops.webkit.pages.states import State
 
 
@@ -30,8 +30,7 @@ def own(row: Claim, asked: Asked) -> bool:
 
 
 def _tell(row: Claim, asked: Asked) -> Told:
-    window = Window.objects.filter(window=row.window).first()
-    twice = selectors.doubles(row) if row.stage not in ("refused", "withdrawn", "returned") else ()
+    window = selectors.window_of(row)
     read = sheet.read(row)
     sides = [Side(title=Text("申报单位", "Claimant"), parties=(row.claimant,), because=names.place(row.place))]
     if row.bank:
@@ -41,24 +40,22 @@ def _tell(row: Claim, asked: Asked) -> Told:
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
-        marks=_marks(row, bool(twice)),
+        marks=_marks(row),
         places=() if own(row, asked) else (row.place,),
         says=(*_says(row, window), *_money(row)),
         sides=tuple(sides),
         rights=tuple(row.rights),
         documents=(row.sheet,) if row.sheet else (),
-        lines=(*sheet.lines(row, read), *_doubles(twice), *_given(row)),
+        lines=(*sheet.lines(row, read), *_given(row)),
     )
 
 
-def _marks(row: Claim, twice: bool) -> tuple[State, ...]:
+def _marks(row: Claim) -> tuple[State, ...]:
     made = []
     if row.verdict == Verdict.UNKNOWN:
         made.append(State("unknown", Text("金额未知", "amount unknown"), "?", "warn"))
     if row.verdict == Verdict.REFUSED:
         made.append(State("unmet", Text("不符合条件", "conditions not met"), "✗", "bad"))
-    if twice:
-        made.append(State("twice", Text("疑似重复申领", "perhaps claimed twice"), "!", "warn"))
     return tuple(made)
 
 
@@ -95,20 +92,6 @@ def _money(row: Claim) -> tuple[Said, ...]:
     if row.stage in ("refused", "withdrawn"):
         made.append(Said(title=Text("理由", "Reason"), value=row.why or None))
     return tuple(made)
-
-
-def _doubles(twice: Any) -> tuple[Lines, ...]:
-    """What another claim rests on too: a loan or an invoice stops the grant, a right or a title wants a reason."""
-    if not twice:
-        return ()
-    stops = (Text("须说明理由", "wants a reason"), Text("不得同意", "stops the grant"))
-    rows = tuple((d.reason.says, d.other.bureau or None, stops[d.blocks]) for d in twice)
-    heads = (
-        Text("重复之处", "What is claimed twice"),
-        Text("另一部门", "The other bureau"),
-        Text("后果", "What follows"),
-    )
-    return (Lines(title=Text("重复申领核对", "Looked for double claims"), heads=heads, rows=rows),)
 
 
 def _given(row: Claim) -> tuple[Lines, ...]:
@@ -196,20 +179,26 @@ def _withdraw(doing: Doing[Claim]) -> Refused | Text:
     return got or shown.STORED
 
 
-def _paid_once(row: Claim, asked: Asked) -> Refused | None:
-    """Of what stops the grant, what is known before anybody decides."""
-    reasons = tuple(d.reason for d in selectors.doubles(row) if d.blocks)
-    return Refused(reasons=reasons) if reasons else None
+def _found(reader: access.Reader, key: str) -> Claim | None:
+    """The guarded row, with the names it is told by."""
+    return shown.with_names(selectors.claims_for(reader)).filter(claim=key).first()
 
 
 CLAIM_CASE: CaseKind[Claim] = CaseKind(
     lifecycle=CLAIM,
     refers="case",
-    find=selectors.claim_for,
+    find=_found,
     tell=_tell,
     back=(Text("补贴申报", "Subsidy claims"), "subsidies:claims"),
     tones=shown.CLAIM_TONES,
-    guards={"paid-once": _paid_once},
+    more=(
+        Part(
+            code="twice",
+            title=Text("重复申领核对", "Looked for double claims"),
+            template="subsidies/twice_here.html",
+            context=lambda row, _: {"claim": row.claim},
+        ),
+    ),
     acts=(
         Act(event="prove", form=forms.ProveForm, do=_prove, needs=access.Action.RECORD),
         Act(event="compute", form=forms.ComputeForm, do=_compute, needs=access.Action.RECORD),

@@ -65,6 +65,19 @@ def window_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@require_safe
+@login_required
+def twice(request: HttpRequest, claim: str) -> HttpResponseBase:
+    """What another claim rests on too, of whatever house; alone, because every house that pays is asked."""
+    row = selectors.claim_for(reader(request), claim)
+    if row is None:
+        raise Http404
+    found = [(d.reason.says, d.other.bureau, d.blocks) for d in selectors.doubles(row)]
+    part = "HX-Request" in request.headers
+    page = "subsidies/twice_found.html" if part else "subsidies/twice.html"
+    return render(request, page, {"claim": row.claim, "found": found})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.needs(access.Action.RECORD, _OPEN, back="subsidies:windows")
 def open_window(request: HttpRequest) -> HttpResponseBase:

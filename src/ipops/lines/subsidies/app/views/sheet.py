@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim
+from ipops.lines.subsidies.rules.schemes import subsidy_schemes
 from ipops.webkit import documents
 from ipops.webkit.pages.cases import Lines
 
@@ -48,7 +50,7 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
         (
             Text("不符合条件", "Conditions not met"),
             (Text("不符合的条件", "Condition not met"), Text("条款", "Clause")),
-            [(text(r["says"]), _clause(r)) for r in sheet["reasons"]],
+            [(text(r["says"]), _cited(r.get("cite"))) for r in sheet["reasons"]],
         ),
         (
             Text("主管部门的说明", "The bureau's word"),
@@ -57,32 +59,48 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
         ),
     )
     more = (Lines(title=title, heads=heads, rows=tuple(rows)) for title, heads, rows in tables if rows)
-    return (_amounts(sheet), _trace(sheet), *more)
+    return (_amounts(row, sheet), _trace(sheet), *more)
 
 
-def _amounts(sheet: Mapping[str, Any]) -> Lines:
-    rows = []
-    for award, fen in sheet["amounts"].items():
-        between = sheet["between"].get(award)
-        if fen is not None:
-            value: Any = Money(fen)
-        elif between:
-            value = Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(between[0])), b=str(Money(between[1])))
-        else:
-            value = Text("未知", "unknown")
-        rows.append((award, value))
+def _amounts(row: Claim, sheet: Mapping[str, Any]) -> Lines:
+    known = subsidy_schemes().get(row.scheme)
+    titles = {a.id: a.says.text for a in known.form.awards} if known else {}
+    rows = [(titles.get(award) or award, _amount(sheet, award)) for award in sheet["amounts"]]
     heads = (Text("补贴项", "Award"), Text("金额", "Amount"))
     return Lines(title=Text("测算金额", "Amounts"), heads=heads, rows=tuple(rows), numeric=frozenset({1}))
 
 
+def _amount(sheet: Mapping[str, Any], award: str) -> Any:
+    """The fen, the two ends between which they lie, or that nothing is known."""
+    fen, between = sheet["amounts"][award], sheet["between"].get(award)
+    if fen is not None:
+        return Money(fen)
+    if not between:
+        return Text("未知", "unknown")
+    return Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(between[0])), b=str(Money(between[1])))
+
+
 def _trace(sheet: Mapping[str, Any]) -> Lines:
     rows = tuple(
-        (s["rule"], text(s["says"]), s["clause"], "；".join(f"{k} = {v}" for k, v in s["inputs"].items()) or None, s["gives"])
+        (
+            s["rule"],
+            text(s["says"]),
+            _cited(s["cite"]),
+            "；".join(f"{k} = {v}" for k, v in s["inputs"].items()) or Text("无", "none"),
+            _WORDS.get(s["gives"], s["gives"]),
+        )
         for s in sheet["trace"]
-    )  # fmt: skip
+    )
     return Lines(title=Text("测算过程", "How it was computed"), heads=HEADS, rows=rows)
 
 
-def _clause(reason: Mapping[str, Any]) -> str | None:
-    cite = reason.get("cite") or {}
-    return " ".join(str(cite.get(k) or "") for k in ("document", "clause")).strip() or None
+def _cited(plain: Mapping[str, Any] | None) -> Citation | None:
+    """The citation of a rule as it stands in the sheet."""
+    if not plain:
+        return None
+    given = {k: plain[k] for k in ("document", "clause", "quote", "source") if plain.get(k)}
+    return Citation(**given, grade=Grade(plain["grade"]))
+
+
+#: What a condition gives.
+_WORDS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "?": Text("未知", "unknown")}
