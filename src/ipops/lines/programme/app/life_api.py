@@ -70,7 +70,8 @@ class Stored(Schema):
 
 
 class ReturnIn(Schema):
-    """Figures as a person would type them; reasons by the key of the finding they answer."""
+    """Figures as a person would type them; reasons by the key of the finding they answer; evidence by field as the SHA-256 of
+    a paper one may see, with ``#`` and the page."""
 
     place: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
     schema_code: Code
@@ -78,6 +79,9 @@ class ReturnIn(Schema):
     figures: dict[str, Annotated[str, Field(max_length=200)]]
     reference: Annotated[str, Field(min_length=1, max_length=80)]
     reasons: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(default_factory=dict)]
+    evidence: Annotated[
+        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}(#[^#]{1,20})?$")]], Field(default_factory=dict)
+    ]
 
 
 @router.get("/eligibility", response=dict[str, Any], summary="推荐资格 · Who may be nominated")
@@ -202,8 +206,15 @@ def hand_in(request: HttpRequest, given: ReturnIn) -> dict[str, Any]:
     preparers = frozenset({access.Role.CLERK, access.Role.OFFICER})
     if no := access.why_not_as(user, preparers, Text("报送报表", "hand a return in"), given.place):
         raise api.refused(no, 403)
+    if any(documents.document_for(user, e.partition("#")[0]) is None for e in given.evidence.values()):
+        raise api.missing()
     handed = returns.Handed(
-        place=given.place, schema=given.schema_code, period=given.period, typed=given.figures, reasons=given.reasons
+        place=given.place,
+        schema=given.schema_code,
+        period=given.period,
+        typed=given.figures,
+        reasons=given.reasons,
+        evidence=given.evidence,
     )
     got = returns.return_file(
         handed=handed, by=str(getattr(user, "label", "")), today=today(), reference=given.reference

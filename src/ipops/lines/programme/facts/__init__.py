@@ -22,6 +22,7 @@ from ipops.lines.programme.facts.returns import (
     DeviationExplained,
     EvaluationOpened,
     EvaluationPublished,
+    EvidenceFiled,
     ReturnFiled,
     ScoreGiven,
 )
@@ -62,6 +63,7 @@ FACTS = (
     ContractSigned,
     PaymentOrdered,
     ReturnFiled,
+    EvidenceFiled,
     ScoreGiven,
     DeviationExplained,
     EvaluationOpened,
@@ -80,6 +82,7 @@ __all__ = [
     "DocumentsOpened",
     "EvaluationOpened",
     "EvaluationPublished",
+    "EvidenceFiled",
     "ItemSettled",
     "ListPublished",
     "MeetingHeld",

@@ -33,6 +33,17 @@ class ReturnFiled(Fact):
     revision: int = about("版次", "revision", default=1)
 
 
+@kind("evidence_filed", "佐证归档", "evidence filed")
+class EvidenceFiled(Fact):
+    """Which figures of a return a paper shows, and on which of its pages (empty: the whole). The paper is the entry's
+    document, so whoever may see the return may open it."""
+
+    filed: str = about("报表编号", "return", refers="case")
+    place: str = about("地区", "place", refers="place")
+    fields: tuple[str, ...] = about("字段", "fields")
+    pages: tuple[str, ...] = about("页码", "pages")
+
+
 @kind("score_given", "评分", "score given")
 class ScoreGiven(Fact):
     """Points of items that people give: experts, a field check."""

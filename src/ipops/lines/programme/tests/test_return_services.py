@@ -6,6 +6,8 @@ from datetime import date
 
 import openpyxl
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ipops.kernel.money import Money
@@ -174,6 +176,42 @@ def test_a_monthly_and_a_yearly_return_are_handed_in_and_held_against_the_one_be
     later = first | {"period": "2025", "today": date(2026, 2, 1)}
     assert codes(hand("4", **later | {"typed": year | {"custody": "49"}})) == ["C621"]
     assert not isinstance(hand("5", **later), Refused)
+
+
+def test_a_figure_is_linked_to_a_page_of_a_paper_that_a_refused_return_does_not_leave_behind(tmp_path):
+    paper = tmp_path / "proof.pdf"
+    paper.write_bytes(b"%PDF-1.4 proof")
+    given = {"proof": paper, "proof_name": "台账.pdf", "pages": {"custody": "12"}}
+    assert codes(hand(**given, typed=TYPED | {"transfers": ""})) == ["C202"]
+    assert codes(hand(pages={"custody": "12"})) == ["no-proof"]
+    assert codes(hand(**given | {"pages": {"nothing": "1"}})) == ["no-such-field"]
+    assert not Document.objects.exists()
+    entry = hand(**given)
+    told = dict(zip(entry.fact.fields, entry.fact.evidence, strict=True))
+    sha = Document.objects.get().sha256
+    assert (told["custody"], told["transfers"]) == (f"{sha}#12", "-")
+
+
+@pytest.mark.usefixtures("running_city")
+def test_the_page_links_each_figure_to_its_paper_and_the_paper_to_its_page(tmp_path):
+    browser = Client()
+    browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel("2024-04-10T02:00:00+00:00"):
+        proof = SimpleUploadedFile("台账.pdf", b"%PDF-1.4 proof")
+        form = {**TYPED, "proof": proof, "page.custody": "12", "reference": "1"}
+        got = browser.post("/programme/returns/quarterly/2024Q1/fill/", form)
+        assert got.status_code == 302, got.text
+        page = browser.get(f"/programme/returns/{CASE}/").text
+    sha = Document.objects.get().sha256
+    assert f'href="/documents/{sha}/"' in page
+    assert "第12页" in page
+    assert "台账.pdf" in page
+    certifier = Client()
+    certifier.force_login(User.objects.get(username="certifier"), backend="django.contrib.auth.backends.ModelBackend")
+    assert "佐证归档" in certifier.get(f"/documents/{sha}/").text
+    stranger = Client()
+    stranger.force_login(User.objects.get(username="neighbour"), backend="django.contrib.auth.backends.ModelBackend")
+    assert stranger.get(f"/documents/{sha}/").status_code == 404
 
 
 def test_what_is_certified_is_not_corrected_without_being_sent_back():

@@ -126,6 +126,9 @@ class OrderForm(HouseForm):
         self.fields["contract"].choices = [("", said("无", "none")), *((c, c) for c in contracts)]  # type: ignore[attr-defined]
 
 
+_PAGES = Text("佐证：每个数在文件的第几页", "Evidence: on which page of the paper each figure stands")
+
+
 class ReturnForm(HouseForm):
     """The web form of a return, made from its schema; what the ledger computes stands in it already."""
 
@@ -146,6 +149,12 @@ class ReturnForm(HouseForm):
                 required=False,
                 max_length=200,
             )
+        self.fields["proof"] = DocumentField(label=said("佐证文件", "the paper that shows the figures"), required=False)
+        pages = []
+        for field in schema.figures:
+            pages.append(f"page.{field.id}")
+            self.fields[pages[-1]] = forms.CharField(label=tr(field.title), required=False, max_length=20)
+        self.groups = (Group(_PAGES, ("proof", *pages), folded=True),)  # type: ignore[misc]
         for key, label in confirm:
             self.fields[f"reason.{key}"] = forms.CharField(label=label, required=False, max_length=300)
 

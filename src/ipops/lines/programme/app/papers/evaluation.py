@@ -118,7 +118,7 @@ def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]
             heads,
             rows,
             numeric=(2, 3, 4, 5, 6),
-            widths=(6, 2, 2, 2, 2, 2, 2),
+            widths=(6, 3, 2, 2, 2, 2, 2),
         ),
     )
 
@@ -168,6 +168,7 @@ def _evidence(place: str, lang: str) -> Sequence[Block]:
         "policy_issued",
         "meeting_held",
         "return_filed",
+        "evidence_filed",
         "plan_adopted",
         "balance_stated",
         "score_given",

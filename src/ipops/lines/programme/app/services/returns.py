@@ -87,7 +87,9 @@ def return_check(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """What the preparer hands in: typed figures or a file, reasons for what needs one, evidence by field (SHA-256#page)."""
+    """What the preparer hands in: typed figures or a file, reasons for what needs one, evidence by field (SHA-256#page). A
+    paper that comes with it (``proof``) is kept only once the return is accepted; ``pages`` say where each figure stands in it.
+    """
 
     place: str
     schema: str
@@ -97,6 +99,9 @@ class Handed:
     file_name: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    proof: Path | None = None
+    proof_name: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -125,6 +130,12 @@ def return_file(*, handed: Handed, by: str, today: date, reference: str) -> Entr
             f"There is no such evidence: {lost[0][:12]}.",
             "evidence",
         )
+    if strangers := sorted((set(handed.evidence) | set(handed.pages)) - {x.id for x in got.window.schema.figures}):
+        return no(
+            "no-such-field", f"没有这个字段：{strangers[0]}。", f"There is no such field: {strangers[0]}.", "evidence"
+        )
+    if handed.pages and handed.proof is None:
+        return no("no-proof", "写了页码，请附上佐证文件。", "Pages are named: attach the paper they are of.", "proof")
     code = got.window.code
     row = Dossier.objects.filter(case=code).first()
     drafts: list[Draft] = []
@@ -134,10 +145,13 @@ def return_file(*, handed: Handed, by: str, today: date, reference: str) -> Entr
         if isinstance(correct, Refused):
             return correct
         drafts.append(correct)
-    document = _kept(handed, by)
+    document, proof = _kept(handed, by), _proof(handed, by)
     if isinstance(document, Refused):
         return document
-    fact = _fact(got, handed, today, revision=row.revision + 1 if row else 1)
+    if isinstance(proof, Refused):
+        return proof
+    fact = _fact(got, replace(handed, evidence=proof), today, revision=row.revision + 1 if row else 1)
+    drafts += _filed(fact, reference)
     drafts.append(
         Draft(
             fact=fact if before is None else replace(fact, on=before[1].on),
@@ -157,6 +171,40 @@ def _kept(handed: Handed, by: str) -> str | Refused:
         return ""
     got = documents.store(handed.file, handed.file_name or "return.xlsx", by)
     return got if isinstance(got, str) else Refused(reasons=(Reason(code=got.code, says=got.says, field="file"),))
+
+
+def _proof(handed: Handed, by: str) -> Mapping[str, str] | Refused:
+    """Figure by figure: the paper by its hash, and the page. A paper without pages stands behind every figure."""
+    if handed.proof is None:
+        return handed.evidence
+    got = documents.store(handed.proof, handed.proof_name or "evidence.pdf", by)
+    if not isinstance(got, str):
+        return Refused(reasons=(Reason(code=got.code, says=got.says, field="proof"),))
+    told = {k: f"{got}#{page.strip()}" for k, page in handed.pages.items()}
+    return {**(told or dict.fromkeys(handed.typed or {}, got)), **handed.evidence}
+
+
+def _filed(fact: f.ReturnFiled, reference: str) -> list[Draft]:
+    """One fact a paper, resting on it: what the next gate may see, it may open."""
+    by_paper: dict[str, list[tuple[str, str]]] = {}
+    for name, told in zip(fact.fields, fact.evidence, strict=True):
+        sha, _, page = told.partition("#")
+        if told != NONE:
+            by_paper.setdefault(sha, []).append((name, page))
+    return [
+        Draft(
+            fact=f.EvidenceFiled(
+                filed=fact.filed,
+                place=fact.place,
+                fields=tuple(n for n, _ in shown_),
+                pages=tuple(p for _, p in shown_),
+                on=fact.on,
+            ),
+            source=source_of(sha, ""),
+            reference=f"evidence:{fact.filed}:{reference}:{sha[:16]}",
+        )
+        for sha, shown_ in by_paper.items()
+    ]
 
 
 def _fact(got: Checked, handed: Handed, today: date, *, revision: int) -> f.ReturnFiled:

@@ -163,7 +163,9 @@ def _hand_in(request: HttpRequest, window: reading.Window, context: dict[str, An
         return redirect(request.path)
     with tempfile.TemporaryDirectory(prefix="ipops-return-") as folder:
         upload = request.FILES.get("file")
-        path = _spooled(upload, Path(folder)) if upload is not None else None
+        path = _spooled(upload, Path(folder) / "return.xlsx") if upload is not None else None
+        paper = request.FILES.get("proof")
+        proof = _spooled(paper, Path(folder) / "proof") if paper is not None else None
         checked = services.return_check(
             place=window.place,
             schema=window.schema.code,
@@ -186,6 +188,9 @@ def _hand_in(request: HttpRequest, window: reading.Window, context: dict[str, An
             file=path,
             file_name=getattr(upload, "name", "") or "",
             reasons={k: form.cleaned_data.get(f"reason.{k}", "") for k, _ in confirm},
+            proof=proof,
+            proof_name=getattr(paper, "name", "") or "",
+            pages={x.id: p for x in window.schema.figures if (p := form.cleaned_data.get(f"page.{x.id}", "").strip())},
         )
         got = services.return_file(
             handed=handed, by=by, today=doors.today(), reference=form.cleaned_data["reference"] or "1"
@@ -198,9 +203,8 @@ def _hand_in(request: HttpRequest, window: reading.Window, context: dict[str, An
     return redirect("programme:return", window.code)
 
 
-def _spooled(upload: Any, folder: Path) -> Path:
+def _spooled(upload: Any, path: Path) -> Path:
     """The upload on disk for the checks; it goes with the folder unless the return is accepted."""
-    path = folder / "return.xlsx"
     with path.open("wb") as out:
         for chunk in upload.chunks():
             out.write(chunk)
@@ -249,11 +253,17 @@ def _tell(row: Dossier, asked: Asked) -> Told:
             Said(title=Text("填报人", "Prepared by"), value=entry.by.removeprefix("user:")),
             Said(title=Text("校验规则", "Rules"), value=fact.rules[:12]),
         ),
-        documents=(entry.source.document,) if entry.source.document else (),
+        documents=_papers(entry.source.document, fact),
         dues=dues,
         lines=tuple(lines),
         notes=tuple(notes),
     )
+
+
+def _papers(document: str, fact: f.ReturnFiled) -> tuple[str, ...]:
+    """The file it came as, and every paper behind a figure, each once."""
+    behind = (e.partition("#")[0] for e in fact.evidence if e != services.NONE)
+    return tuple(dict.fromkeys(x for x in (document, *behind) if x))
 
 
 def _figures(fact: f.ReturnFiled, titles: Any) -> Lines:
@@ -264,7 +274,7 @@ def _figures(fact: f.ReturnFiled, titles: Any) -> Lines:
             v,
             origin.get(o, Text(o, o)),
             None if r == services.NONE else r,
-            None if e == services.NONE else e[:16],
+            _evidence(e),
         )
         for k, v, o, r, e in zip(fact.fields, fact.values, fact.origins, fact.reasons, fact.evidence, strict=False)
     )
@@ -276,6 +286,15 @@ def _figures(fact: f.ReturnFiled, titles: Any) -> Lines:
         Text("佐证", "Evidence"),
     )
     return Lines(title=Text("报送数", "Figures handed in"), heads=heads, rows=figures, numeric=frozenset({1}))
+
+
+def _evidence(told: str) -> Any:
+    """A link from the figure to its paper, with the page."""
+    sha, _, page = told.partition("#")
+    if told == services.NONE:
+        return None
+    says = Text(f"第{page}页", f"page {page}") if page else Text("文件", "paper")
+    return names.link(reverse("document", args=[sha]), says)
 
 
 def _waived(fact: f.ReturnFiled) -> Lines:
