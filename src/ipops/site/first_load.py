@@ -1,4 +1,5 @@
-"""The demo city into an empty journal: papers, accounts, and every fact as it was learned, in one transaction.
+"""The demo city into an empty journal: papers, accounts, every fact as it was learned, and between them the city's life in
+the programme as its services enter it; in one transaction.
 
 Rule 1: all or nothing. A start that is interrupted leaves an empty journal, and the next start loads it.
 Rule 2: never beside real records. A journal that holds anything but the demo is left as it is, with a sentence.
@@ -7,7 +8,10 @@ Rule 2: never beside real records. A journal that holds anything but the demo is
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
@@ -15,8 +19,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ipops.kernel.outcome import Problem
+from ipops.ledger.entry import Draft
+from ipops.ledger.facts import CheckOpened
 from ipops.lines.trading.app.services import tasks
 from ipops.site import demo
+from ipops.site.demo.life import Scene, life
 from ipops.webkit import access, analytics, documents, journal, seals
 from ipops.webkit.embedded import Broken
 from ipops.webkit.models import JournalRow
@@ -54,7 +61,7 @@ def load() -> bool:
     sealed = seals.seal()
     if isinstance(sealed, Problem):
         raise Broken(sealed.says.zh, sealed.says.en)
-    analytics.refresh()
+    analytics.remake()
     return True
 
 
@@ -64,9 +71,46 @@ def _told() -> Iterator[int]:
         kept = documents.store(io.BytesIO(paper.content), paper.name, paper.by)
         if kept != paper.sha256:
             raise RuntimeError(f"The demo's paper {paper.name} was not kept as it is: {kept}")
-    done = 0
+    story = _Story()
+    scenes = deque(life())
     for (at, by), batch in groupby(demo.demo_city(), key=lambda learned: learned[:2]):
-        drafts = [draft for _, _, draft in batch]
-        journal.append(drafts, by=by, at=at)
-        done += len(drafts)
-        yield done
+        while scenes and scenes[0].at <= at:
+            _play(scenes.popleft())
+            story.follows(journal.size())
+        yield story.tell([draft for _, _, draft in batch], by=by, at=at)
+    for scene in scenes:
+        _play(scene)
+
+
+def _play(scene: Scene) -> None:
+    with journal.replaying(scene.at):
+        scene.act(scene.day)
+
+
+class _Story:
+    """The story's drafts point at one another by their numbers in it; between them the life is entered, so each is told where
+    that one stands in the journal."""
+
+    def __init__(self) -> None:
+        self._stands: list[int] = []
+        self._size = 0
+
+    def follows(self, size: int) -> None:
+        """So many entries stand in the journal now."""
+        self._size = size
+
+    def tell(self, drafts: list[Draft], *, by: str, at: datetime) -> int:
+        """Enter one batch; gives how many entries there are then."""
+        self._stands += range(self._size + 1, self._size + 1 + len(drafts))
+        entries = journal.append([self._moved(d) for d in drafts], by=by, at=at)
+        if [e.n for e in entries] != self._stands[-len(drafts) :]:
+            raise RuntimeError("The demo's story was told twice, or somebody else wrote meanwhile.")
+        self._size += len(drafts)
+        return self._size
+
+    def _moved(self, draft: Draft) -> Draft:
+        fact = draft.fact
+        if isinstance(fact, CheckOpened):
+            fact = replace(fact, entries=tuple(str(self._stands[int(n) - 1]) for n in fact.entries))
+        supersedes = None if draft.supersedes is None else self._stands[draft.supersedes - 1]
+        return replace(draft, fact=fact, supersedes=supersedes)

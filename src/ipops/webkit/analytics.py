@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,30 @@ _STAMP = "_journal.json"
 
 def refresh() -> Path:
     """Export what is new and give the folder. Of two processes at once one waits for the other."""
-    return export_to(room("parquet"))
+    return room("parquet") if _HELD.get() else export_to(room("parquet"))
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """The export stays as it is: what is entered within is in no figure yet. For a loader that plays a day's work, all of it
+    over the figures of that morning."""
+    token = _HELD.set(True)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+_HELD: ContextVar[bool] = ContextVar("held", default=False)
+
+
+def remake() -> Path:
+    """Export everything anew, each kind in as few files as it needs: after a load that refreshed many times."""
+    folder = room("parquet")
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        _empty(folder)
+    return refresh()
 
 
 def accepted_folder(place: str) -> Path:

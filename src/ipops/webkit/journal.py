@@ -10,6 +10,8 @@ Rule 4: services decide under the lock: ``take_turn()``, then read, think, appen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -32,6 +34,7 @@ __all__ = [
     "entry",
     "known_at",
     "read",
+    "replaying",
     "size",
     "take_turn",
 ]
@@ -45,7 +48,20 @@ def append(drafts: Sequence[Draft], *, by: str, at: datetime | None = None) -> l
     ``at`` is for loaders that replay history; it never runs backwards (``ValueError``). Raises ``AlreadyCorrected``
     when a draft corrects an entry that has been corrected. Opens a transaction if the caller has none.
     """
-    return DjangoJournal().append(drafts, by=by, at=at)
+    return DjangoJournal().append(drafts, by=by, at=at or _REPLAYED.get())
+
+
+@contextmanager
+def replaying(at: datetime) -> Iterator[None]:
+    """What services enter within is stored as learned at that moment: for a loader that tells history through them."""
+    token = _REPLAYED.set(at)
+    try:
+        yield
+    finally:
+        _REPLAYED.reset(token)
+
+
+_REPLAYED: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 
 
 def _utc_now() -> datetime:

@@ -116,10 +116,11 @@ def _execution(opened: f.EvaluationOpened, on: date) -> Result | None:
 
 def results_of(place: str, year: int, pack: Pack) -> dict[str, Result]:
     """Every goal's figure for scoring, from the scorecard of the year under the pack."""
-    return {line.measure.code: _result(line) for line in selectors.scorecard(place, year, pack)}
+    return {line.measure.code: result_of(line) for line in selectors.scorecard(place, year, pack)}
 
 
-def _result(line: ScoreLine) -> Result:
+def result_of(line: ScoreLine) -> Result:
+    """A line of the scorecard as the sheet takes it: a growth by the method used, or why there is none."""
     target = None if line.target is None else Fraction(line.target)
     why = line.reasons[0].says if line.reasons else None
     value: Fraction | None = None

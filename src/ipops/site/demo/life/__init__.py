@@ -1,0 +1,20 @@
+"""The demo city's whole road through the programme, on the days of its story: nomination, plan, split, returns, money, projects,
+payments, evaluation, objection, the withheld instalment.
+
+The story (``ipops.site.demo``) is pure; this part goes through the programme's own services, so what it enters is what people
+would have entered on the pages, and what should be refused is refused. It is played between the story's batches, each scene at
+its own moment (``first_load``): the journal tells both in the order in which they were learned.
+"""
+
+from __future__ import annotations
+
+from ipops.site.demo.life import chosen, judged, planned, reported, spent
+from ipops.site.demo.life.scene import Scene
+
+__all__ = ["Scene", "life"]
+
+
+def life() -> tuple[Scene, ...]:
+    """Every scene by its moment; those of one day keep the order of the parts."""
+    parts = (chosen, planned, spent, reported, judged)
+    return tuple(sorted((s for part in parts for s in part.scenes()), key=lambda s: s.at))
