@@ -20,7 +20,7 @@ CASE = evaluation.evaluation_code(NOMINATION, YEAR)
 #: Points that people give; the rest is scored from the ledger.
 GIVEN = {
     ScorePart.EXPERT: {"industry": Fraction(8)},
-    ScorePart.FIELD: {"field": Fraction(9), "survey": Fraction(9)},
+    ScorePart.FIELD: {"field": Fraction(8), "survey": Fraction(8)},
 }
 
 
