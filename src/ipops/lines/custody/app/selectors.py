@@ -16,6 +16,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import Service, Size
 from ipops.lines.custody.rules.admission import Held, Level
 from ipops.webkit import access
+from ipops.webkit.models import Right
 
 STANDING = ("signed", "active")
 _QUIET = timedelta(days=365)
@@ -37,9 +38,25 @@ def custody_for(user: access.Reader, custody: str) -> Custody | None:
 
 
 def held_by(agency: str, rights: Iterable[str], *, but: str) -> list[Held]:
-    """Standing custodies of the agency over any of these rights, except one."""
-    rows = Custody.objects.filter(agency=agency, stage__in=STANDING, rights__overlap=list(rights)).exclude(custody=but)
-    return [Held(custody=r.custody, client=r.client, agency=r.agency, rights=frozenset(r.rights)) for r in rows]
+    """Standing custodies of the agency over any of these rights, except one; of contracts that name no rights, which cover
+    all of their client's, those over a right of which the client is an owner."""
+    standing = Custody.objects.filter(agency=agency, stage__in=STANDING).exclude(custody=but)
+    named = standing.filter(rights__overlap=list(rights))
+    found = [Held(custody=r.custody, client=r.client, agency=r.agency, rights=frozenset(r.rights)) for r in named]
+    of = dict(Right.objects.filter(right__in=list(rights)).values_list("right", "owners"))
+    silent = standing.filter(rights=[], client__in={o for owners in of.values() for o in owners})
+    for r in silent:
+        theirs = frozenset(number for number, owners in of.items() if r.client in owners)
+        found.append(Held(custody=r.custody, client=r.client, agency=r.agency, rights=theirs))
+    return found
+
+
+def rights_meant(client: str, named: Iterable[str]) -> frozenset[str]:
+    """What a contract covers: the rights it names, else those that its client alone owns; co-owners who go to one agency
+    are no adversaries for that."""
+    if rights := frozenset(named):
+        return rights
+    return frozenset(Right.objects.filter(owners=[client]).values_list("right", flat=True))
 
 
 @lru_cache(maxsize=1)

@@ -435,3 +435,58 @@ class TestThePark:
         page = self.send(enter("insurer"), "p2")
         assert "不是本园区登记的" in words(page)
         assert Custody.objects.get(client="P:91990101MA3C00003N").park == "P:park"
+
+
+class TestOneAgencyForTwo:
+    """``K:old`` names no rights: it covers all of its client's."""
+
+    def sign(self, client: str, rights: tuple[str, ...]) -> Any:
+        from ipops.lines.custody.app import selectors
+        from ipops.lines.custody.rules import admission
+
+        meant = selectors.rights_meant(client, rights)
+        contract = admission.Contract(
+            client=client,
+            agency=AGENCY,
+            on=date(2026, 1, 5),
+            until=None,
+            leader="李工",
+            secrecy=True,
+            rights=meant,
+            document="ab" * 32,
+        )
+        held = selectors.held_by(AGENCY, meant, but="K:new")
+        return admission.sign(contract, held=held, today=date(2026, 2, 20))
+
+    def test_is_refused_a_right_that_a_silent_contract_covers(self) -> None:
+        no = self.sign("P:other", (OLD,))
+        assert [r.code for r in no.reasons] == ["conflict-of-interest"]
+        assert no.reasons[0].cite.clause == "第十四条"
+
+    def test_may_sign_with_the_same_client_again_and_with_who_owns_nothing_of_it(self) -> None:
+        assert self.sign(FIRM, ()) is None
+        assert self.sign("P:other", ()) is None
+
+
+def test_the_agent_s_calendar_is_a_feed_of_the_api(enter: Any) -> None:
+    got = enter("agency").get("/api/v1/custody/work.ics?on=2026-02-20")
+    assert got["Content-Type"].startswith("text/calendar")
+    assert OLD in got.text.replace("\r\n ", "")
+    assert OLD not in enter("university").get("/api/v1/custody/work.ics").text
+    own = enter("firm").get(f"/api/v1/parties/{FIRM}/docket.ics?on=2026-02-20").text
+    assert "20260316" in own, "a firm's own feed rests on grants and payments, which name no party"
+
+
+def test_the_park_sends_a_workbook(enter: Any) -> None:
+    from ipops.webkit.models import Office
+
+    book = openpyxl.Workbook()
+    book.active.append(TestThePark.HEAD.split(","))
+    book.active.append(TestThePark.ROW.split(","))
+    out = io.BytesIO()
+    book.save(out)
+    browser = enter("park")
+    Office.objects.filter(code="demo-park").update(party="P:park")
+    given = SimpleUploadedFile("月报.xlsx", out.getvalue())
+    assert browser.post("/custody/park/", {"file": given, "reference": "x1"}).status_code == 200
+    assert Custody.objects.get(client="P:91990101MA3C00003N").park == "P:park"

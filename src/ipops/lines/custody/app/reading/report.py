@@ -120,7 +120,7 @@ def _contract(row: Custody, names: dict[str, str], lang: str) -> list[tuple[Text
         (Text("托管机构", "Agency"), names.get(row.agency, row.agency)),
         (Text("项目负责人", "Leader"), row.leader or _UNKNOWN.in_(lang)),
         (Text("签订日", "Signed on"), _iso(row.signed_on, lang)),
-        (Text("合同最后一日", "Last day"), last.isoformat() if last else Text("未约定", "none agreed").in_(lang)),
+        (Text("合同最后一日", "Last day"), _iso(last, lang) if last else Text("未约定", "none agreed").in_(lang)),
         (Text("托管权利数", "Rights in custody"), str(len(care.covered_by([row])))),
     ]
 
@@ -134,12 +134,12 @@ def _services(row: Custody, year: int, lang: str) -> list[Block]:
         for s in Service
         if str(s) in plan or str(s) in done
     ]
-    log = [[s.on.isoformat(), s.service.named.in_(lang), s.what, s.right] for s in said.served]
+    log = [[_iso(s.on, lang), s.service.named.in_(lang), s.what, s.right] for s in said.served]
     heads = (Text("服务", "Service"), Text("计划次数", "Planned"), Text("完成次数", "Delivered"))
     made: list[Block] = [_grid(heads, rows, lang, numeric=frozenset({1, 2}))]
     if log:
         heads_of_log = (Text("日期", "Day"), Text("服务", "Service"), Text("内容", "What"), Text("权利", "Right"))
-        made.append(_grid(heads_of_log, log, lang, widths=(2, 2, 5, 3)))
+        made.append(_grid(heads_of_log, log, lang, widths=(3, 3, 5, 3)))
     return made
 
 
@@ -169,7 +169,7 @@ def _ahead(seen: list[care.Seen], lang: str) -> list[Block]:
         for i in items
     ]
     heads = (Text("最迟", "By"), Text("权利号", "Right"), Text("事项", "What"), Text("应缴", "To pay"))
-    made: list[Block] = [_grid(heads, rows, lang, numeric=frozenset({3}), widths=(2, 3, 4, 2))]
+    made: list[Block] = [_grid(heads, rows, lang, numeric=frozenset({3}), widths=(3, 3, 4, 2))]
     if any(i.provisional for i in items):
         made.append(
             Para(
@@ -183,13 +183,13 @@ def _ahead(seen: list[care.Seen], lang: str) -> list[Block]:
 
 def _reviews(row: Custody, year: int, lang: str) -> list[Block]:
     said = told([row], year)
-    rows = [[r.on.isoformat(), Text("企业", "client").in_(lang), str(r.satisfaction), r.says] for r in said.rated]
+    rows = [[_iso(r.on, lang), Text("企业", "client").in_(lang), str(r.satisfaction), r.says] for r in said.rated]
     rows += [
-        [r.on.isoformat(), Text("主管部门", "office").in_(lang), str(r.satisfaction or ""), r.says]
+        [_iso(r.on, lang), Text("主管部门", "office").in_(lang), str(r.satisfaction or ""), r.says]
         for r in said.reviewed
     ]
     heads = (Text("日期", "Day"), Text("评价人", "By"), Text("评分", "Rating"), Text("意见", "Remarks"))
-    return [_grid(heads, rows, lang, widths=(2, 2, 1, 6))]
+    return [_grid(heads, rows, lang, widths=(3, 2, 1, 6))]
 
 
 def _grid(

@@ -137,10 +137,10 @@ def custody_sign(
         until=until,
         leader=leader,
         secrecy=secrecy,
-        rights=frozenset(rights),
+        rights=selectors.rights_meant(row.client, rights),
         document=by.document,
     )
-    held = selectors.held_by(row.agency, rights, but=custody)
+    held = selectors.held_by(row.agency, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=by.today):
         return no
     computed, says = size.computed(told, size_classes())

@@ -162,10 +162,10 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
         until=last + timedelta(days=1) if last else None,
         leader=row.text("leader"),
         secrecy=row["secrecy"] is True,
-        rights=frozenset(rights),
+        rights=selectors.rights_meant(client.party, rights),
         document=sent.document,
     )
-    held = selectors.held_by(agency.party, rights, but=custody)
+    held = selectors.held_by(agency.party, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=sent.today):
         return no
     told = size.Told(industry=row.text("industry"), employees=_whole(row, "employees"))
