@@ -13,13 +13,14 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind
-from ipops.lines.trading.app import selectors, services
+from ipops.lines.trading.app import market_api, selectors, services
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.webkit import access, api, documents
 
 router = Router(tags=["trading"])
+router.add_router("", market_api.router)
 MOST = 500
 #: no facts of ours lie outside; the database's dates would hold them, PostgreSQL's arrays not
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]

@@ -8,6 +8,7 @@ from ipops.ledger.facts import PreservationLifted, RightPreserved
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.facts.market import MatchJudged
+from ipops.lines.trading.facts.words import AgencyGrade
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
 from ipops.lines.trading.rules.matching.stock import Stock, Thing, stock_of
 from ipops.webkit import columns, journal
@@ -35,6 +36,7 @@ def _patents(_size: int) -> Stock:
     hidden = {
         r for c in MarketCase.objects.filter(cycle="trading.disclosure").exclude(stage="published") for r in c.rights
     }
+    barred = _graded_d()
     opened = {r for c in MarketCase.objects.filter(cycle=OPEN.code, stage="announced") for r in c.rights}
     preserved = _preserved()
     schools = set(Party.objects.filter(kind__in=_SCHOOLS).values_list("party", flat=True))
@@ -53,13 +55,21 @@ def _patents(_size: int) -> Stock:
                 sound=r.ended_on is None
                 and r.granted_on is not None
                 and r.right not in preserved
-                and not (r.pledges and offer is None),
+                and not (r.pledges and offer is None)
+                and not (offer and offer.agency in barred),
                 open_to_all=r.right in opened,
                 from_school=bool(schools & set(r.owners)),
                 lives_until=r.expires_on,
             )
         )
     return stock_of(things)
+
+
+def _graded_d() -> set[str]:
+    """Agencies whose last known grade is D: what was last told of one on any offer holds for all of them."""
+    told = MarketCase.objects.filter(cycle=OFFER.code).exclude(agency="").exclude(agency_grade=str(AgencyGrade.UNKNOWN))
+    last = dict(told.order_by("opened_on", "folded_to").values_list("agency", "agency_grade"))
+    return {agency for agency, grade in last.items() if grade == AgencyGrade.D}
 
 
 def _preserved() -> set[str]:

@@ -204,6 +204,8 @@ class MarketCase(FoldedRow):
     takers = fields.texts()
     deals = fields.texts()
     shares = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    agency = fields.text()
+    agency_grade = fields.text()
     opened_on = models.DateField(null=True)
     since = models.DateField(null=True)
 

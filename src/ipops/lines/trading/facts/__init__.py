@@ -21,6 +21,8 @@ from ipops.lines.trading.facts.course import (
     TermsAgreed,
 )
 from ipops.lines.trading.facts.market import (
+    AuctionWon,
+    BidPlaced,
     DisclosureAssessed,
     DisclosureFiled,
     DisclosurePublished,
@@ -65,6 +67,8 @@ MARKET = (
     DisclosurePublished,
     PatentInventoried,
     OfferMade,
+    BidPlaced,
+    AuctionWon,
     NeedStated,
     MatchJudged,
     OpenLicenceStated,
@@ -80,6 +84,8 @@ __all__ = [
     "FACTS",
     "MARKET",
     "Act",
+    "AuctionWon",
+    "BidPlaced",
     "ConflictEnd",
     "ConflictSettled",
     "ContractAmended",

@@ -9,7 +9,7 @@ from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, Sealed, about
 from ipops.ledger.kinds import kind
 from ipops.lines.trading.facts.acts import Act
-from ipops.lines.trading.facts.words import Assessed, Evidence, Judged, MarketMove, Priced, PriceForm
+from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Evidence, Judged, MarketMove, Priced, PriceForm
 
 
 @kind("market_moved", "供需进展", "market case moved")
@@ -77,6 +77,29 @@ class OfferMade(Fact):
     asked: Money | None = about("挂牌价或起拍价", "asked price", default=None)
     closes_on: date | None = about("截止日", "closes on", default=None)
     words: str = about("说明", "words", default="")
+    agency: str = about("经办服务机构", "agency in charge", refers="party", default="")
+    agency_grade: AgencyGrade = about("机构信用等级", "the agency's credit grade", default=AgencyGrade.UNKNOWN)
+
+
+@kind("bid_placed", "竞价出价", "bid placed")
+class BidPlaced(Fact):
+    """One bid in an auction of an offer; a bid is no money and is reported as none."""
+
+    offer: str = about("供给编号", "offer", refers="case")
+    bidder: str = about("竞买人", "bidder", refers="party")
+    amount: Money = about("出价", "bid")
+    place: str = about("地区", "place", refers="place", default="")
+
+
+@kind("auction_won", "竞价成交", "auction won")
+class AuctionWon(Fact):
+    """The highest bid won. ``deal`` is the case in which it becomes a contract; the price counts once it is paid."""
+
+    offer: str = about("供给编号", "offer", refers="case")
+    deal: str = about("交易编号", "deal", refers="deal")
+    winner: str = about("买受人", "winner", refers="party")
+    amount: Money = about("成交价", "winning bid")
+    place: str = about("地区", "place", refers="place", default="")
 
 
 @kind("need_stated", "需求发布", "need stated")

@@ -50,21 +50,26 @@ OFFER = Lifecycle(
     events={
         "contact": Text("对接", "make contact"),
         "close": Text("成交", "close"),
+        "bid": Text("出价", "bid"),
+        "award": Text("竞价成交", "knock down to the highest bid"),
         "withdraw": Text("撤下", "take down"),
     },
     table={
         "shown": {
             "contact": Step(to="contacted", roles=CLERKS, cite=OURS, facts=("market_moved",)),
+            "bid": Step(to="contacted", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="is_auction", facts=("bid_placed",)),
             "withdraw": Step(to="withdrawn", roles=CLERKS, cite=OURS, facts=("market_moved",)),
         },
         "contacted": {
             "close": Step(to="closed", roles=CLERKS, cite=clauses.PRICE_WAYS, facts=("market_moved",)),
+            "bid": Step(to="contacted", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="is_auction", facts=("bid_placed",)),
+            "award": Step(to="closed", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="has_winner", facts=("auction_won", "deal_found"), for_good=True),
             "withdraw": Step(to="withdrawn", roles=CLERKS, cite=OURS, facts=("market_moved",)),
         },
         "closed": {},
         "withdrawn": {},
     },
-)
+)  # fmt: skip
 
 NEED = Lifecycle(
     code="trading.need",

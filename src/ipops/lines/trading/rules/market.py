@@ -19,13 +19,13 @@ KINDS = frozenset(
     k.KIND
     for k in (
         f.MarketMoved, f.InventionDisclosed, f.DisclosureAssessed, f.DisclosureFiled, f.DisclosurePublished, f.OfferMade,
-        f.NeedStated, f.OpenLicenceStated, f.OpenLicenceTaken, f.PoolAgreed, f.PoolFeeReceived,
+        f.BidPlaced, f.AuctionWon, f.NeedStated, f.OpenLicenceStated, f.OpenLicenceTaken, f.PoolAgreed, f.PoolFeeReceived,
     )
 )  # fmt: skip
 
 
 class MarketState(NamedTuple):
-    """``parties`` are owners, the asker, or a pool's members; ``how`` a word of the case's kind (way of pricing, of paying)."""
+    """``parties`` are owners, the asker, or a pool's members; of an auction ``takers`` bid ``shares`` (fen), in that order; ``how`` a word of the case's kind (way of pricing, of paying)."""
 
     cycle: str = ""
     stage: str = ""
@@ -45,6 +45,8 @@ class MarketState(NamedTuple):
     takers: Codes = ()
     deals: Codes = ()
     shares: tuple[int, ...] = ()
+    agency: str = ""
+    agency_grade: str = ""
     opened_on: date | None = None
     since: date | None = None
 
@@ -80,6 +82,8 @@ def _opened(was: MarketState, fact: Fact) -> MarketState | None:
                 fen=x.asked.fen if x.asked else None,
                 until=x.closes_on,
                 words=x.words,
+                agency=x.agency,
+                agency_grade=str(x.agency_grade) if x.agency else "",
             )
         case f.NeedStated() as x:
             return was._replace(
@@ -130,6 +134,12 @@ def _moved(was: MarketState, fact: Fact) -> MarketState:
         case f.DisclosurePublished() as x:
             # its day may lie before the day on which the disclosure was put on record: what is published is published
             return was._replace(stage="published", title=x.title)
+        case f.BidPlaced() as x:
+            return was._replace(
+                stage=_after(was, "bid"), takers=(*was.takers, x.bidder), shares=(*was.shares, x.amount.fen)
+            )
+        case f.AuctionWon() as x:
+            return was._replace(stage=_after(was, "award"), deals=(*was.deals, x.deal))
         case f.OpenLicenceTaken() as x:
             return was._replace(takers=(*was.takers, x.taker), deals=(*was.deals, x.deal))
         case f.PoolFeeReceived() as x:

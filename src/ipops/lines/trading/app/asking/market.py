@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -11,11 +11,12 @@ from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
 from ipops.lines.trading.app.asking.course import MoveForm
 from ipops.lines.trading.app.asking.fields import choices
+from ipops.lines.trading.app.asking.papers import LARGEST, words_of
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.rights.collisions import clauses as rights_law
-from ipops.webkit.pages.fields import MoneyField
+from ipops.webkit.pages.fields import DocumentField, MoneyField
 from ipops.webkit.pages.forms import HouseForm
 from ipops.webkit.pages.lang import said
 
@@ -82,7 +83,29 @@ class OfferForm(OwnerForm):
     )
     closes_on = forms.DateField(label=said("截止日", "closes on"), required=False)
     words = forms.CharField(label=said("说明", "words"), widget=forms.Textarea, required=False, max_length=10_000)
-    field_order = ("owner", "place", "rights", "act", "priced", "asked", "closes_on", "words")
+    agency = forms.CharField(
+        label=said("经办服务机构", "agency in charge"),
+        help_text=said("没有的不填。", "Leave empty if there is none."),
+        required=False,
+        max_length=200,
+    )
+    agency_grade = forms.ChoiceField(
+        label=said("机构信用等级（公开查询）", "its credit grade, as published"),
+        help_text=said("D级机构的供给不向需求方推送。", "Offers of an agency of grade D are pushed to nobody."),
+        choices=choices(AgencyGrade),
+        initial=AgencyGrade.UNKNOWN.value,
+        required=False,
+    )
+    field_order = ("owner", "place", "rights", "act", "priced", "asked", "closes_on", "words", "agency", "agency_grade")
+
+
+class BidForm(MoveForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"amount": clauses.PRICE_WAYS}
+
+    bidder = forms.CharField(label=said("竞买人", "who bids"), max_length=200)
+    place = forms.CharField(label=said("区划代码", "division code"), required=False, max_length=6)
+    amount = MoneyField(label=said("出价（元）", "bid, yuan"), max_length=40)
+    field_order = ("bidder", "place", "amount", "paper", "why")
 
 
 class NeedForm(OwnerForm):
@@ -91,15 +114,41 @@ class NeedForm(OwnerForm):
     title = forms.CharField(label=said("题目", "title"), max_length=200)
     words = forms.CharField(
         label=said("需求内容", "what is needed"),
-        help_text=said("十个字或三页纸都可以。", "Ten characters or three pages."),
+        help_text=said("十个字或三页纸都可以；也可上传文件。", "Ten characters or three pages; or upload a file."),
         widget=forms.Textarea,
+        required=False,
         max_length=40_000,
+    )
+    paper = DocumentField(
+        label=said("需求文件", "the need as a file"),
+        help_text=said(
+            "Word、PDF 或文本；没有填写内容时取文件中的文字。",
+            "Word, PDF or plain text; its words are taken where none are written.",
+        ),
+        required=False,
     )
     industry = forms.CharField(label=said("国民经济行业代码", "industry code"), required=False, max_length=5)
     size = forms.CharField(label=said("企业规模（自报）", "size (declared)"), required=False, max_length=20)
     budget = MoneyField(label=said("预算（元）", "budget, yuan"), required=False, max_length=40)
     closes_on = forms.DateField(label=said("截止日", "closes on"), required=False)
-    field_order = ("owner", "place", "title", "words", "industry", "size", "budget", "closes_on")
+    field_order = ("owner", "place", "title", "words", "paper", "industry", "size", "budget", "closes_on")
+
+    def clean(self) -> dict[str, Any]:
+        """The words as written, else those of the file."""
+        held: dict[str, Any] = super().clean() or self.cleaned_data
+        paper = held.get("paper")
+        if (held.get("words") or "").strip() or "words" in self.errors:
+            return held
+        if paper is None:
+            self.add_error("words", said("请填写需求内容，或上传文件。", "Write what is needed, or upload a file."))
+            return held
+        got = words_of(paper.read(LARGEST + 1))
+        paper.seek(0)
+        if isinstance(got, Text):
+            self.add_error("paper", said(got.zh, got.en))
+        else:
+            held["words"] = got
+        return held
 
 
 class StatementForm(OwnerForm):

@@ -2,6 +2,7 @@
 
 from ipops.lines.trading.app.services import (
     assignments,
+    auction,
     checks,
     contracts,
     course,
@@ -18,6 +19,7 @@ from ipops.lines.trading.app.services import (
 
 __all__ = [
     "assignments",
+    "auction",
     "checks",
     "contracts",
     "course",

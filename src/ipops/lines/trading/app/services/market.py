@@ -27,7 +27,7 @@ from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, Assessed, MarketMove, Origin, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, AgencyGrade, Assessed, MarketMove, Origin, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.machine.market import CYCLES
 from ipops.rights.collisions.open_licence import Offer, bars
@@ -54,24 +54,28 @@ def case_code(kind: str, sent: Sent) -> str:
     return f"{kind}:{hashlib.sha256(f'{sent.by}|{sent.reference}'.encode()).hexdigest()[:16]}"
 
 
-def _open(kind: str, who: Who, sent: Sent, make: Callable[[str, str, str], Made]) -> Entry | Refused:
-    """A new case of a party: ``make(case, party, place)`` gives its first fact."""
+def _open(kind: str, who: Who, sent: Sent, make: Callable[..., Made], agency: str = "") -> Entry | Refused:
+    """A new case of a party: ``make(case, party, place)`` gives its first fact; with an ``agency`` its code comes fourth."""
     journal.take_turn()
     case = case_code(kind, sent)
     if held := [e for e in journal.about(case=case) if e.by == sent.by]:
         return held[0]
     directory = Directory(by=sent.by, on=sent.today, source=sent.source)
     named = Named(text=who.name, record=case, place=who.place)
-    directory.read([named])
+    through = Named(text=agency, record=f"{case}|agency")
+    directory.read([named, through] if agency else [named])
     got = directory.find(named, field_name="owner")
-    if isinstance(got, Reason):
-        return Refused(reasons=(got,))
-    made = make(case, got.party, who.place or got.place)
+    via = directory.find(through, field_name="agency") if agency else None
+    if wrong := tuple(r for r in (got, via) if isinstance(r, Reason)):
+        return Refused(reasons=wrong)
+    assert not isinstance(got, Reason)
+    codes = [got.party, *([via.party] if via and not isinstance(via, Reason) else [])]
+    made = make(case, got.party, who.place or got.place, *codes[1:])
     if isinstance(made, Refused):
         return made
     facts = made if isinstance(made, tuple) else (made,)
     drafts = [Draft(fact=x, source=sent.source, reference=f"{kind}:{sent.reference}:{i}") for i, x in enumerate(facts)]
-    new = list(directory.drafts([got.party]).values())
+    new = list(directory.drafts(codes).values())
     return journal.append([*new, *drafts], by=sent.by)[len(new)]
 
 
@@ -168,10 +172,12 @@ def offer_make(
     closes_on: date | None,
     words: str,
     sent: Sent,
+    agency: str = "",
+    agency_grade: AgencyGrade = AgencyGrade.UNKNOWN,
 ) -> Entry | Refused:
     """Show rights on the market. What is not published is not shown: a number must be that of a known right."""
 
-    def make(case: str, party: str, place: str) -> Made:
+    def make(case: str, party: str, place: str, through: str = "") -> Made:
         numbers = _numbers(rights)
         if isinstance(numbers, Refused):
             return numbers
@@ -184,10 +190,10 @@ def offer_make(
             return _no("not-published", _HIDDEN.fill(rights="、".join(hidden)), "rights")
         return f.OfferMade(
             on=sent.today, offer=case, owner=party, rights=numbers, place=place, act=act, priced=priced, asked=asked,
-            closes_on=closes_on, words=words,
+            closes_on=closes_on, words=words, agency=through, agency_grade=agency_grade,
         )  # fmt: skip
 
-    return _open("O", who, sent, make)
+    return _open("O", who, sent, make, agency=agency.strip())
 
 
 def _unpublished(numbers: Sequence[str]) -> list[str]:

@@ -10,8 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,6 +22,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import services
+from ipops.lines.trading.app.market_selectors import contract_years, contracts_for
 from ipops.lines.trading.app.models import TechContract
 from ipops.lines.trading.app.services.contracts import PROFILE, Imported
 from ipops.lines.trading.app.services.course import Sent
@@ -53,18 +52,6 @@ TONES = {
     "submitted": ("…", "info"), "expert": ("…", "warn"), "returned": ("↶", "warn"), "registered": ("✓", "good"),
     "amended": ("✓", "good"), "cancelled": ("−", "quiet"), "refused": ("✕", "bad"),
 }  # fmt: skip
-_ON_REGISTER = Q(stage__in=("registered", "amended"))
-
-
-def contracts_for(user: access.Reader) -> QuerySet[TechContract]:
-    """Contracts of sellers in the reader's places, or of parties the reader stands for."""
-    rows = TechContract.objects.all()
-    places = access.visible_places(user)
-    if places.everywhere:
-        return rows
-    bodies = list(access.bodies(user))
-    own = Q(sellers__overlap=bodies) | Q(buyers__overlap=bodies) if bodies else Q(pk__in=[])
-    return rows.filter((places.q("place") & ~Q(place="")) | own)
 
 
 def _money(fen: int | None) -> Money | None:
@@ -130,13 +117,7 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def readings(request: HttpRequest) -> HttpResponseBase:
     """Whole prices by year of registration, net of cancellations, as the type says and as the linked patents say."""
-    net = contracts_for(reader(request)).filter(_ON_REGISTER).order_by()
-    by_type, linked = Q(of_patents=True), Q(link=folds.LINKED)
-    rows = net.annotate(year=ExtractYear("on")).values("year").annotate(
-        by_type=Sum("whole_fen", filter=by_type), n_by_type=Count("contract", filter=by_type),
-        linked=Sum("whole_fen", filter=linked), n_linked=Count("contract", filter=linked),
-        n_open=Count("contract", filter=Q(link=folds.UNLINKED)),
-    )  # fmt: skip
+    rows = contract_years(contracts_for(reader(request)))
     lede = Text(
         "通知没有说何为“专利技术合同”：两种读法并列，已减去注销的合同。记分板用同样的事实。",
         "The Notice does not say what a patented-technology contract is: both readings stand side by side, net of cancellations. The scoreboard uses the same facts.",

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,15 +23,16 @@ from ipops.ledger.fact import Sealed
 from ipops.lines.trading.app import services
 from ipops.lines.trading.app.asking import market as asking
 from ipops.lines.trading.app.asking.course import MoveForm
+from ipops.lines.trading.app.market_selectors import market_for
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
 from ipops.webkit import access, personal
-from ipops.webkit.pages import names, tables
+from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.cases import urls as case_urls
 from ipops.webkit.pages.fields import several
@@ -59,19 +59,6 @@ _STORED = Text("已记入账本。", "It stands in the ledger.")
 
 def _answer(got: Entry | Refused) -> Refused | Text:
     return common.on_form(got) if isinstance(got, Refused) else _STORED
-
-
-def market_for(user: access.Reader, cycle: str) -> QuerySet[MarketCase]:
-    """Cases in the reader's places, or of parties the reader stands for."""
-    rows = MarketCase.objects.filter(cycle=cycle)
-    if not user.is_authenticated:
-        return rows.none()
-    places = access.visible_places(user)
-    if places.everywhere:
-        return rows
-    bodies = list(access.bodies(user))
-    own = Q(parties__overlap=bodies) | Q(takers__overlap=bodies) if bodies else Q(pk__in=[])
-    return rows.filter((places.q("place") & ~Q(place="")) | own)
 
 
 def finder(cycle: Lifecycle) -> Callable[[access.Reader, str], MarketCase | None]:
@@ -161,7 +148,51 @@ def _offer(row: MarketCase, asked: Asked) -> Told:
         ),
         Said(title=Text("截止日", "Closes"), value=row.until),
         Said(title=Text("说明", "Words"), value=row.words or None),
+        *_through(row),
+        lines=_bids(row),
     )
+
+
+def _through(row: MarketCase) -> tuple[Said, ...]:
+    if not row.agency:
+        return ()
+    grade = shown.word(AgencyGrade, row.agency_grade)
+    never = Text("不向需求方推送", "pushed to nobody") if row.agency_grade == AgencyGrade.D else None
+    return (
+        Said(title=Text("经办服务机构", "Agency in charge"), value=names.value("party", row.agency, {})),
+        Said(title=Text("机构信用等级", "Its credit grade"), value=grade, because=never),
+    )
+
+
+def _bids(row: MarketCase) -> tuple[Lines, ...]:
+    """Bids as they came; the last one leads. A bid is no money and stands in no total."""
+    if row.how != Priced.AUCTION or not row.shares:
+        return ()
+    rows = tuple((names.value("party", t, {}), Money(s)) for t, s in zip(row.takers, row.shares, strict=True))
+    heads = (Text("竞买人", "Bidder"), Text("出价", "Bid"))
+    found = tuple((names.link(reverse("trading:deal", args=[d]), d),) for d in row.deals)
+    lines = (Lines(title=Text("出价", "Bids"), heads=heads, rows=rows, numeric=frozenset({1})),)
+    if not found:
+        return lines
+    return (*lines, Lines(title=Text("成交", "Knocked down"), heads=(Text("交易", "Deal"),), rows=found))
+
+
+def _is_auction(row: MarketCase, asked: Asked) -> Refused | None:
+    return services.auction.no_auction(row)
+
+
+def _has_winner(row: MarketCase, asked: Asked) -> Refused | None:
+    return services.auction.no_winner(row, asked.today)
+
+
+def _bid(doing: Doing[MarketCase]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    who = Who(name=v["bidder"], place=v["place"])
+    return _answer(services.auction.bid_place(case=doing.row.case, bidder=who, amount=v["amount"], sent=sent_of(doing)))
+
+
+def _award(doing: Doing[MarketCase]) -> Refused | Text:
+    return _answer(services.auction.auction_award(case=doing.row.case, sent=sent_of(doing)))
 
 
 def _need(row: MarketCase, asked: Asked) -> Told:
@@ -244,7 +275,17 @@ DISCLOSURE_CASE = case_kind(
     act("file", _filed, asking.FiledForm),
     act("publish", _published, asking.PublishedForm),
 )
-OFFER_CASE = case_kind(OFFER, _offer, "trading:offers", act("contact"), act("close"), act("withdraw"))
+OFFER_CASE = case_kind(
+    OFFER,
+    _offer,
+    "trading:offers",
+    act("contact"),
+    act("close"),
+    act("bid", _bid, asking.BidForm),
+    act("award", _award, warn=Text("成交后按交易逐步办理。", "The deal goes on from there step by step.")),
+    act("withdraw"),
+    guards={"is_auction": _is_auction, "has_winner": _has_winner},
+)
 NEED_CASE = case_kind(NEED, _need, "trading:needs", act("meet"), act("close"))
 OPEN_CASE = case_kind(
     OPEN,
@@ -322,10 +363,18 @@ def opener(
         context = {"title": _NEW[which], "crumb": (TITLES[cycle.code], back), "back": back}
         if request.method != "POST":
             return render(request, "trading/form.html", {**context, "form": form_of()})
-        form = form_of(request.POST)
+        form = form_of(request.POST, request.FILES)
         if not form.is_valid():
             return again(request, form, "trading/form.html", context)
-        sent = Sent(by=common.who(request).label, today=common.today(), reference=form.cleaned_data["reference"])
+        document = doors.keep(request, form.cleaned_data.get("paper"))
+        if isinstance(document, Refused):
+            return refuse(request, form, document, "trading/form.html", context)
+        sent = Sent(
+            by=common.who(request).label,
+            today=common.today(),
+            reference=form.cleaned_data["reference"],
+            document=document,
+        )
         got = do(form.cleaned_data, sent)
         if isinstance(got, Refused):
             return refuse(request, form, common.on_form(got), "trading/form.html", context)
@@ -351,7 +400,8 @@ def _do_disclose(v: Any, sent: Sent) -> Entry | Refused:
 def _do_offer(v: Any, sent: Sent) -> Entry | Refused:
     return services.market.offer_make(
         who=_who(v), rights=several(v["rights"]), act=Kind(v["act"]), priced=Priced(v["priced"]), asked=v["asked"],
-        closes_on=v["closes_on"], words=v["words"], sent=sent,
+        closes_on=v["closes_on"], words=v["words"], sent=sent, agency=v["agency"],
+        agency_grade=AgencyGrade(v["agency_grade"] or AgencyGrade.UNKNOWN),
     )  # fmt: skip
 
 

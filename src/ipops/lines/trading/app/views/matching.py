@@ -19,10 +19,10 @@ from ipops.kernel.rate import as_percent
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import matching, services
 from ipops.lines.trading.app.asking.fields import choices
+from ipops.lines.trading.app.market_selectors import market_for, sought_of
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
-from ipops.lines.trading.app.views.market import market_for
 from ipops.lines.trading.facts.words import Judged
 from ipops.lines.trading.machine import NEED
 from ipops.lines.trading.rules.matching import feedback
@@ -41,12 +41,6 @@ _LEDE = Text(
 )
 
 
-def sought_of(row: MarketCase) -> Sought:
-    return Sought(
-        words=f"{row.title} {row.words}", on=common.today(), place=row.place, budget_fen=row.fen, small=row.size in ("小型", "微型", "small")
-    )  # fmt: skip
-
-
 def _reasons(m: Match) -> Text:
     zh = "；".join(f"{NAMES[n].zh} {v:+.2f}" for n, v in m.parts)
     en = "; ".join(f"{NAMES[n].en} {v:+.2f}" for n, v in m.parts)
@@ -60,7 +54,7 @@ def of_need(request: HttpRequest, need: str) -> HttpResponseBase:
     row = market_for(reader(request), NEED.code).filter(case=need).first()
     if row is None:
         raise Http404
-    found = matches(matching.patents(), sought_of(row))
+    found = matches(matching.patents(), sought_of(row, common.today()))
     rights = {r.right: r for r in Right.objects.filter(right__in=[m.code for m in found])}
     called = parties.named([o for r in rights.values() for o in r.owners])
     spec = tables.TableSpec(

@@ -22,10 +22,10 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import matching, selectors
+from ipops.lines.trading.app.market_selectors import market_for
 from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.app.views.inventory import graded_for
-from ipops.lines.trading.app.views.market import market_for
 from ipops.lines.trading.machine import BEFORE, OFFER
 from ipops.lines.trading.rules.matching.ranking import Sought, matches
 from ipops.lines.trading.rules.matching.stock import Stock

@@ -18,10 +18,11 @@ from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import conversion, services
 from ipops.lines.trading.app.asking.course import MoveForm
+from ipops.lines.trading.app.market_selectors import market_for
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
-from ipops.lines.trading.app.views.market import TITLES, act, case_kind, market_for, money, sent_of, table, told
+from ipops.lines.trading.app.views.market import TITLES, act, case_kind, money, sent_of, table, told
 from ipops.lines.trading.facts import PoolFeeReceived
 from ipops.lines.trading.machine import POOL
 from ipops.webkit import access, journal
