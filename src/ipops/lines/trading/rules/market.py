@@ -71,20 +71,7 @@ def _opened(was: MarketState, fact: Fact) -> MarketState | None:
                 sealed_words=x.words_sealed.digest,
             )
         case f.OfferMade() as x:
-            return was._replace(
-                cycle=OFFER.code,
-                stage=was.stage or OFFER.start,
-                parties=(x.owner,),
-                rights=x.rights,
-                place=x.place,
-                act=str(x.act),
-                how=str(x.priced),
-                fen=x.asked.fen if x.asked else None,
-                until=x.closes_on,
-                words=x.words,
-                agency=x.agency,
-                agency_grade=str(x.agency_grade) if x.agency else "",
-            )
+            return _offered(was, x)
         case f.NeedStated() as x:
             return was._replace(
                 cycle=NEED.code,
@@ -121,6 +108,23 @@ def _opened(was: MarketState, fact: Fact) -> MarketState | None:
                 words=x.terms,
             )
     return None  # fmt: skip
+
+
+def _offered(was: MarketState, x: f.OfferMade) -> MarketState:
+    return was._replace(
+        cycle=OFFER.code,
+        stage=was.stage or OFFER.start,
+        parties=(x.owner,),
+        rights=x.rights,
+        place=x.place,
+        act=str(x.act),
+        how=str(x.priced),
+        fen=x.asked.fen if x.asked else None,
+        until=x.closes_on,
+        words=x.words,
+        agency=x.agency,
+        agency_grade=str(x.agency_grade) if x.agency else "",
+    )
 
 
 def _moved(was: MarketState, fact: Fact) -> MarketState:
