@@ -13,10 +13,10 @@ _STYLE = """
 body{margin:0 auto;max-width:62rem;padding:1.5rem;font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;color:#1a2330;background:#fff}
 h1,h2,h3,h4,th,nav,.marks{font-family:"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif}
 h1{font-size:1.7rem;line-height:1.35}h2{margin-top:2.6rem;font-size:1.35rem;border-bottom:1px solid #c9d1db;padding-bottom:.3rem}
-h3{margin-top:1.8rem;font-size:1.1rem}h4{font-size:1rem}p.note,.marks{color:#4f5b6b;font-size:.86rem}
-div.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.88rem;min-width:50%}
+h3{margin-top:1.8rem;font-size:1.1rem}h4{font-size:1rem}p.because,.marks{color:#4f5b6b;font-size:.86rem}
+div.table-wrap{overflow-x:auto}table{border-collapse:collapse;font-size:.88rem;min-width:50%}
 th,td{border:1px solid #c9d1db;padding:.3rem .55rem;text-align:left;vertical-align:top}th{background:#eef2f7}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:700;padding:.3rem 0}
+td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:700;padding:.3rem 0}
 figure{margin:1.4rem 0;overflow-x:auto}figure svg{max-width:100%;height:auto}figcaption{font-size:.86rem;color:#4f5b6b}
 nav li{margin:.15rem 0}nav .two{margin-left:1.4rem;list-style:circle}
 @media print{body{max-width:none;padding:0;font-size:11pt}h2{break-before:page}figure,tr{break-inside:avoid}}
@@ -73,25 +73,30 @@ def _contents(paper: Paper, heads: list[tuple[int, Heading]]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Para():
-            kind = ' class="note"' if block.small else ""
+            kind = ' class="because"' if block.small else ""
             return f"<p{kind}>{escape(block.says)}</p>"
         case Pairs():
             rows = "".join(f"<tr><th scope=row>{escape(n)}</th><td>{escape(v)}</td></tr>" for n, v in block.rows)
-            return f'<div class="wide"><table>{rows}</table></div>'
+            return f'<div class="table-wrap"><table class="grid">{rows}</table></div>'
         case Grid():
             return _grid(block)
         case Picture():
-            return f"<figure>{block.svg}<figcaption>{escape(block.caption)}</figcaption></figure>"
+            return f'<figure class="chart">{block.svg}<figcaption>{escape(block.caption)}</figcaption></figure>'
         case Heading():
             return f"<h3>{escape(block.says)}</h3>"
 
 
 def _grid(grid: Grid) -> str:
-    kinds = [' class="n"' if i in grid.numeric else "" for i in range(len(grid.heads))]
+    kinds = [' class="num"' if i in grid.numeric else "" for i in range(len(grid.heads))]
     head = "".join(f"<th scope=col{k}>{escape(h)}</th>" for h, k in zip(grid.heads, kinds, strict=True))
     rows = "".join(
-        "<tr>" + "".join(f"<td{k}>{escape(str(v))}</td>" for v, k in zip(row, kinds, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(
+            f'<td{k} data-label="{escape(h)}">{escape(str(v))}</td>'
+            for v, k, h in zip(row, kinds, grid.heads, strict=True)
+        )
+        + "</tr>"
         for row in grid.rows
     )
     title = f"<caption>{escape(grid.title)}</caption>" if grid.title else ""
-    return f'<div class="wide"><table>{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<div class="table-wrap"><table class="grid">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'

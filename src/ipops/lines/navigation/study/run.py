@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from ipops.lines.navigation.study.template import StudyFile, file_of, read
 from ipops.reports.papers import Paper, as_docx, as_html, as_pdf, parts_of
 
 Heard = Callable[[Text], None]
+_FONT = re.compile(r'\sfont-family="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def _advice(study: StudyFile, made: Chapters) -> tuple[Sentence, ...] | Refused:
 def _write(made: Paper, out: Path, lang: Lang) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
     (out / f"report.{lang}.html").write_text(linked(as_html(made), "queries/{}.csv"), encoding="utf-8")
-    (out / f"chapters.{lang}.json").write_text(json.dumps(parts_of(made), ensure_ascii=False), encoding="utf-8")
+    (out / f"chapters.{lang}.json").write_text(json.dumps(_light(made), ensure_ascii=False), encoding="utf-8")
     (out / f"report.{lang}.docx").write_bytes(as_docx(made))
     files = [f"report.{lang}.html", f"report.{lang}.docx"]
     got = as_pdf(made)
@@ -145,6 +147,11 @@ def _write(made: Paper, out: Path, lang: Lang) -> list[str]:
         (out / f"report.{lang}.pdf").write_bytes(got)
         files.append(f"report.{lang}.pdf")
     return files
+
+
+def _light(made: Paper) -> list[tuple[str, str]]:
+    """Chapters for pages of the house, whose stylesheet says the font once: a chapter must weigh what a page may."""
+    return [(title, _FONT.sub("", body)) for title, body in parts_of(made)]
 
 
 def _queries(desk: Desk, folder: Path) -> None:

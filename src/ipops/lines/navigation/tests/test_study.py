@@ -246,7 +246,7 @@ class TestARun:
         run(rewrite(place, plain, industry_data="firms.csv"), place / "out", langs=("zh",))
         chapters = results_in(place / "out").chapters("zh")
         chain = next(b for t, b in chapters if "路径" in t)
-        line = chain[chain.index("<td>旋翼</td>") :].split("</tr>")[0] if "<td>旋翼</td>" in chain else chain
+        line = chain.split("产业链：")[-1].split(">旋翼</td>")[1].split("</tr>")[0]
         assert ">12<" in line
         assert "未知" in line
 
