@@ -14,7 +14,7 @@ from ipops.reports.charts import theme
 HEIGHT, NARROW = 300, 480
 _STEPS, _GAP, _BAR = 16, 0.06, 0.022
 #: What the two lines beside a node take of the height.
-_LINES = 0.1
+_LINES = 0.115
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,15 @@ Settings name it: ``ipops.webkit.pages.shell.shell``. Everything is worked out o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import get_resolver, reverse
 
-from ipops.kernel.line import Line, Page
+from ipops.kernel.line import Page
 from ipops.kernel.text import ZH, Text
 from ipops.webkit import access, street
 from ipops.webkit.desk import notices
@@ -131,31 +130,45 @@ class Shell:
 
     @cached_property
     def menu(self) -> tuple[Section, ...]:
-        sections = [
-            self._section(Text("工作台", "Desk"), DESK),
-            *(self._section(line.title, line.pages, line.code) for line in self._lines()),
-            self._section(Text("记录", "Records"), RECORDS),
-            self._section(Text("系统", "System"), ADMIN),
-        ]
-        kept = [s for s in sections if s.items]
-        inside = self.request.resolver_match.namespace if self.request.resolver_match else ""
-        return tuple(replace(s, folded=len(kept) > FEW and s.line not in ("", inside)) for s in kept)
-
-    @staticmethod
-    def _lines() -> Iterable[Line]:
-        """The houses that have addresses; one whose web half is not there yet has no pages to open."""
-        addressed = get_resolver().namespace_dict
-        return (line for line in street.lines().values() if line.code in addressed)
-
-    def may_open(self, page: Page) -> bool:
-        return bool(page.roles & self.roles) if page.roles else self.signed_in
-
-    def _section(self, title: Text, pages: Iterable[Page], line: str = "") -> Section:
-        here = self.request.resolver_match.view_name if self.request.resolver_match else ""
-        items = (
-            Item(title=p.title, href=reverse(p.url_name), here=p.url_name == here) for p in pages if self.may_open(p)
+        """What these roles may open; the page that is open is marked, houses that one is not in are folded."""
+        match = self.request.resolver_match
+        here, inside = (match.view_name, match.namespace) if match else ("", "")
+        kept = _menu(self.roles, self.signed_in)
+        return tuple(
+            Section(
+                title=title,
+                items=tuple(Item(title=p.title, href=href, here=p.url_name == here) for p, href in items),
+                line=line,
+                folded=len(kept) > FEW and line not in ("", inside),
+            )
+            for title, line, items in kept
         )
-        return Section(title=title, items=tuple(items), line=line)
+
+
+Opened = tuple[Text, str, tuple[tuple[Page, str], ...]]
+
+
+@lru_cache(maxsize=128)
+def _menu(roles: frozenset[str], signed_in: bool) -> tuple[Opened, ...]:
+    """Title, house and pages with their addresses, worked out once for each set of roles: manifests and addresses stand still.
+    A house whose web half is not there yet has no pages to open."""
+    addressed = get_resolver().namespace_dict
+    houses = [(x.title, x.code, x.pages) for x in street.lines().values() if x.code in addressed]
+    sections = [
+        (Text("工作台", "Desk"), "", DESK),
+        *houses,
+        (Text("记录", "Records"), "", RECORDS),
+        (Text("系统", "System"), "", ADMIN),
+    ]
+    opened = (
+        (title, line, tuple((p, reverse(p.url_name)) for p in pages if _may_open(p, roles, signed_in)))
+        for title, line, pages in sections
+    )
+    return tuple(s for s in opened if s[2])
+
+
+def _may_open(page: Page, roles: frozenset[str], signed_in: bool) -> bool:
+    return bool(page.roles & roles) if page.roles else signed_in
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -91,7 +91,7 @@ ORDERS = tables.TableSpec(
     columns=(
         tables.Column(key="order", title=Text("支付单号", "Order"), value=lambda d: d.case, link=lambda d: reverse("programme:payment", args=[d.case]), sort="case"),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda d: names.place(d.place)),
-        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.called or d.title or d.party),
+        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.called or d.party or d.title),
         tables.Column(key="amount", title=Text("金额", "Amount"), value=lambda d: _amount(d), numeric=True, sort="fen"),
         tables.Column(key="since", title=Text("日期", "Day"), value=lambda d: d.opened_on, sort="opened_on"),
     ),
