@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,11 +130,24 @@ def values_of_rows(
     asked: Sequence[str],
 ) -> dict[str, list[Value]]:
     """The figures out of rows by place and window's label; where there is no row, zeros."""
-    return {m.code: [_value(group, m, p, w, rows.get((p, w.label), {})) for p in asked for w in windows] for m in group}
+    return {m.code: list(_values_of(group, m, rows, windows, asked)) for m in group}
 
 
-def _value(group: Sequence[Measure], m: Measure, place: str, w: Window, row: Mapping[str, Any]) -> Value:
-    columns = {c.code: int(row.get(column_name(group, m, c.code)) or 0) for c in _rows_of(m).columns}
+def _values_of(
+    group: Sequence[Measure],
+    m: Measure,
+    rows: Mapping[tuple[str, str], Mapping[str, Any]],
+    windows: Sequence[Window],
+    asked: Sequence[str],
+) -> Iterator[Value]:
+    names = [(c.code, column_name(group, m, c.code)) for c in _rows_of(m).columns]
+    for place in asked:
+        for w in windows:
+            yield _value(m, place, w, rows.get((place, w.label), {}), names)
+
+
+def _value(m: Measure, place: str, w: Window, row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Value:
+    columns = {code: int(row.get(name) or 0) for code, name in names}
     value = columns[_rows_of(m).value]
     return Value(measure=m.code, place=place, window=w, columns=columns, facts=int(row.get("facts") or 0), value=value)
 

@@ -15,6 +15,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from ipops.kernel.outcome import Reason, Refused
@@ -124,6 +125,12 @@ def base_refused(base: Fraction | int | None) -> Refused | None:
 
 def grown(method: Method, levels: Sequence[Fraction | int | None]) -> Growth | Refused:
     """The growth from the first level to the last, one level a year. Raises ``ValueError`` for fewer than two levels."""
+    return _grown(method, tuple(levels))
+
+
+@lru_cache(maxsize=4096)
+def _grown(method: Method, levels: tuple[Fraction | int | None, ...]) -> Growth | Refused:
+    """Kept: most readings of a figure that the law leaves open come to the same levels."""
     years = len(levels) - 1
     if not 1 <= years <= MAX_YEARS:
         raise ValueError(f"Growth needs from 2 to {MAX_YEARS + 1} yearly levels, not {len(levels)}.")
@@ -181,7 +188,11 @@ def least_to_meet(method: Method, levels: Sequence[Fraction | int | None], floor
 
     For money the level is in fen, so the answer is whole fen.
     """
-    before = levels[:-1]
+    return _least_to_meet(method, tuple(levels[:-1]), floor)
+
+
+@lru_cache(maxsize=4096)
+def _least_to_meet(method: Method, before: tuple[Fraction | int | None, ...], floor: Fraction) -> int | Refused:
     years = len(before)
     probe = grown(method, [*before, 0])
     if isinstance(probe, Refused):

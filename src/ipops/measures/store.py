@@ -19,6 +19,7 @@ from ipops.measures import compute, duck, places, tables
 from ipops.measures.compute import Value
 from ipops.measures.measure import Measure
 from ipops.measures.params import Params
+from ipops.measures.points import Point, points
 from ipops.measures.window import Window, families
 
 MOST_ANSWERS = 4_000  #: kept while the journal stands still; a few kilobytes each
@@ -32,6 +33,7 @@ class Store:
         over_facts = [m for m in measures if m.rows]
         self._group_of = {m.code: group for group in compute.together(over_facts) for m in group}
         kinds = {k for m in over_facts if m.rows for k in m.rows.kinds}
+        self._folder = folder
         self._con = duck.connect().con
         self._answers: dict[Any, Any] = {}
         for kind in sorted({*kinds, export.SUPERSEDED}):
@@ -51,35 +53,71 @@ class Store:
         answer: Mapping[str, date] = self._answers[key]
         return answer
 
+    def since(self, measure: Measure, place: str, known_by: datetime | None = None) -> date | None:
+        """The first counted day anywhere in the place; ``None`` if no row of the measure lies in it."""
+        key = ("since", self._group_of[measure.code][0].code, known_by)
+        if key not in self._answers:
+            found: dict[str, date] = {}
+            for division, day in self.first_days(measure, known_by).items():
+                for container in places.containers(division):
+                    found[container] = min(day, found.get(container, date.max))
+            self._answers[key] = found
+        answer: Mapping[str, date] = self._answers[key]
+        return answer.get(place)
+
     def values(
-        self, measure: Measure, windows: Sequence[Window], params: Params, *, place: str, known_by: datetime | None
+        self,
+        measure: Measure,
+        windows: Sequence[Window],
+        params: Params,
+        *,
+        place: str,
+        known_by: datetime | None,
+        among: tuple[str, ...] = (),
     ) -> list[Value]:
-        """The measure's figures of a place in each window; measures of its group are answered by the same query."""
+        """The measure's figures of a place in each window; measures of its group are answered by the same query, and so are
+        the places ``among`` which it is: a nation's cities are asked once, not one after the other."""
         group = self._group_of[measure.code]
-        key = ("values", group[0].code, tuple(windows), params, place, known_by)
+        asked = among or (place,)
+        key = ("values", group[0].code, tuple(windows), params, asked, known_by)
         if key not in self._answers:
             if len(self._answers) >= MOST_ANSWERS:
                 self._answers.clear()
-            self._answers[key] = self._values(group, windows, params, place, known_by)
-        answer: list[Value] = self._answers[key][measure.code]
+            self._answers[key] = self._values(group, windows, params, asked, known_by)
+        answer: list[Value] = self._answers[key][place][measure.code]
         return answer
 
+    def points(self, indicators: Iterable[str], *, place: str, as_known_on: date | None) -> list[Point]:
+        """Observations of a place under these names, as ``points.points`` gives them; read once for every place."""
+        key = ("points", as_known_on)
+        if key not in self._answers:
+            found: dict[tuple[str, str], list[Point]] = {}
+            for p in points(self._folder, as_known_on=as_known_on):
+                found.setdefault((p.place, p.indicator), []).append(p)
+            self._answers[key] = found
+        answer: Mapping[tuple[str, str], list[Point]] = self._answers[key]
+        return [p for name in sorted(set(indicators)) for p in answer.get((place, name), ())]
+
     def _values(
-        self, group: tuple[Measure, ...], windows: Sequence[Window], params: Params, place: str, known_by: Any
-    ) -> dict[str, list[Value]]:
-        cursor = self._cursor(group[0], place, known_by)
-        found = {
-            (row["place"], family[row["window"]].label): row
-            for family, statement in _statements(group, tuple(windows), params, known_by)
-            for row in _rows(cursor, statement)
-        }
-        return compute.values_of_rows(group, found, windows, [place])
+        self,
+        group: tuple[Measure, ...],
+        windows: Sequence[Window],
+        params: Params,
+        asked: tuple[str, ...],
+        known_by: Any,
+    ) -> dict[str, dict[str, list[Value]]]:
+        cursor = self._cursor(group[0], asked, known_by)
+        found: dict[str, dict[tuple[str, str], dict[str, Any]]] = {place: {} for place in asked}
+        for family, statement in _statements(group, tuple(windows), params, known_by):
+            for row in _rows(cursor, statement):
+                found[row["place"]][row["place"], family[row["window"]].label] = row
+        return {p: compute.values_of_rows(group, rows, windows, [p]) for p, rows in found.items()}
 
     def facts_behind(
         self, measure: Measure, window: Window, params: Params, *, place: str, known_by: datetime | None
     ) -> list[int]:
         """The numbers of the facts that make the figure of one place and window, in order."""
-        cursor = self._cursor(measure, place, known_by)
+        cursor = self._cursor(measure, (place,), known_by)
         numbers = {
             row["n"]
             for statement in _behind_statements(measure, window, params, known_by)
@@ -87,10 +125,10 @@ class Store:
         }
         return sorted(numbers)
 
-    def _cursor(self, measure: Measure, place: str, known_by: datetime | None) -> Any:
-        """A connection of its own to the same views, with the roll-up of one place as its table ``places``."""
+    def _cursor(self, measure: Measure, asked: tuple[str, ...], known_by: datetime | None) -> Any:
+        """A connection of its own to the same views, with the roll-up of the asked places as its table ``places``."""
         cursor = self._con.cursor()
-        cursor.register("places", places.rollup_rows([place], self.first_days(measure, known_by)))
+        cursor.register("places", places.rollup_rows(asked, self.first_days(measure, known_by)))
         return cursor
 
 

@@ -22,7 +22,7 @@ from ipops.measures import window as windows_of
 from ipops.measures.compute import Value
 from ipops.measures.measure import Measure, NotTheSame, PublishedAs
 from ipops.measures.params import Params
-from ipops.measures.points import Point, points
+from ipops.measures.points import Point
 from ipops.measures.series import pair
 from ipops.measures.store import Store
 from ipops.measures.window import Window
@@ -33,7 +33,8 @@ TREND_YEARS = 5
 
 @dataclass(frozen=True)
 class Desk:
-    """``as_known_on`` is the day asked for (``None``: now); ``day`` the last day anything may be counted of."""
+    """``as_known_on`` is the day asked for (``None``: now); ``day`` the last day anything may be counted of. ``among`` are the
+    places that are asked the same, so that their facts are counted together."""
 
     folder: Path
     place: str
@@ -42,6 +43,7 @@ class Desk:
     as_known_on: date | None
     law: Law
     store: Store
+    among: tuple[str, ...] = ()
 
     @cached_property
     def first_year(self) -> int:
@@ -79,10 +81,7 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     piles_up = measure.figure is Figure.CUMULATIVE_DISTINCT
     own = windows_up_to(desk) if piles_up else windows_asked(desk)
     readings = params_of(measure, desk.law)
-    answers = [
-        {v.window.label: v for v in desk.store.values(measure, own.every, p, place=desk.place, known_by=desk.known_by)}
-        for p in readings
-    ]
+    answers = [{v.window.label: v for v in _asked(desk, measure, own.every, p)} for p in readings]
 
     covered_from = date(first.year, 1, 1)  # a window that begins before the records do is no figure of its stretch
 
@@ -113,13 +112,16 @@ def _counted(desk: Desk, measure: Measure) -> Figures | None:
     )
 
 
+def _asked(desk: Desk, measure: Measure, windows: Sequence[Window], p: Params) -> Sequence[Value]:
+    return desk.store.values(measure, windows, p, place=desk.place, known_by=desk.known_by, among=desk.among)
+
+
 def kept_since(desk: Desk, measure: Measure) -> date | None:
     """The first counted day of whoever keeps the records of the place; ``None`` if they keep none. A district's records
     are its city's: a district without deals in a year the city kept records of had none, and one of a city without
     records has no figure."""
     keeper = desk.place if desk.place == places.COUNTRY else f"{desk.place[:4]}00"
-    days = desk.store.first_days(measure, desk.known_by)
-    return min((day for division, day in days.items() if places.contains(keeper, division)), default=None)
+    return desk.store.since(measure, keeper, desk.known_by)
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,12 @@ def _first_known(desk: Desk, measure: Measure, shown: Params, since: int) -> dic
         if base < since or then >= (desk.as_known_on or desk.day):
             continue
         (value,) = desk.store.values(
-            measure, [windows_of.year(base)], shown, place=desk.place, known_by=end_of_day(then)
+            measure,
+            [windows_of.year(base)],
+            shown,
+            place=desk.place,
+            known_by=end_of_day(then),
+            among=desk.among,
         )
         if value.facts:
             made[base] = (then, value.value)
@@ -198,7 +205,7 @@ def _is(p: Point, n: PublishedAs | NotTheSame) -> bool:
 def _published(desk: Desk, measure: Measure) -> tuple[list[Point], tuple[dict[str, Any], ...]]:
     """The points that are this measure's figure, and for showing these and their look-alikes with the reason."""
     names = {n.indicator for n in measure.published_as} | {n.indicator for n in measure.not_the_same}
-    found = points(desk.folder, indicators=names, place=desk.place, as_known_on=desk.as_known_on)
+    found = desk.store.points(names, place=desk.place, as_known_on=desk.as_known_on)
     same, shown = [], []
     for p in found:
         if p.period.days.last_day.year > desk.year:

@@ -85,16 +85,19 @@ def scorecard(place: str, year: int, pack: str | Pack, known_by: date | None = N
 def scorecards(
     places: Iterable[str], year: int, pack: str | Pack, known_by: date | None = None
 ) -> dict[str, tuple[ScoreLine, ...]]:
-    """The scorecards of several places, from one export under one seal."""
-    chosen = _pack(pack)
+    """The scorecards of several places, from one export under one seal, counted together."""
+    chosen, listed = _pack(pack), tuple(dict.fromkeys(places))
+    among = listed if len(listed) > 1 else ()
     folder, up_to = _export()
     edition, today, seal = analytics.edition(folder), timezone.localdate(), _seal(up_to)
     return {
         place: tuple(
             replace(line, seal=seal)
-            for line in _scorecard(folder, edition, place, year, chosen.code, chosen.stack_version, known_by, today)
+            for line in _scorecard(
+                folder, edition, place, year, chosen.code, chosen.stack_version, known_by, today, among
+            )
         )
-        for place in places
+        for place in listed
     }
 
 
@@ -217,11 +220,19 @@ def _explain(
 @single_flight
 @lru_cache(maxsize=256)
 def _scorecard(
-    folder: Path, edition: str, place: str, year: int, pack: str, version: str, known_by: date | None, today: date
+    folder: Path,
+    edition: str,
+    place: str,
+    year: int,
+    pack: str,
+    version: str,
+    known_by: date | None,
+    today: date,
+    among: tuple[str, ...],
 ) -> tuple[ScoreLine, ...]:
     """``edition`` and ``version`` are in the key, so another journal or another pack is another question."""
     chosen = _pack(pack)
-    desk = _desk(folder, edition, place, year, chosen, known_by, today)
+    desk = replace(_desk(folder, edition, place, year, chosen, known_by, today), among=among)
     goals = [measures().get(t.id) or _of_target(t) for t in chosen.targets()]
     return tuple(replace(judge(gather(desk, m), desk.law), as_known_on=known_by) for m in goals)
 

@@ -117,13 +117,11 @@ _DIMENSIONS: tuple[tuple[str, str, Callable[[Read], object], Text], ...] = (
 )
 
 
-def _others(read: Read, of: Callable[[Read], object]) -> tuple[object, ...]:
-    return tuple(d[2](read) for d in _DIMENSIONS if d[2] is not of)
-
-
 def _around_the_shown(reads: Sequence[Read], of: Callable[[Read], object]) -> list[Read]:
     """The readings that differ from the shown one along one dimension only."""
-    return [r for r in reads if _others(r, of) == _others(reads[0], of)]
+    others = [d[2] for d in _DIMENSIONS if d[2] is not of]
+    shown = [(other, other(reads[0])) for other in others]
+    return [r for r in reads if all(other(r) == value for other, value in shown)]
 
 
 def _varies(reads: Sequence[Read], of: Callable[[Read], object]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ipops.kernel.outcome import Reason, Unknown
@@ -22,17 +22,22 @@ DURATION, PLAN = "duration_years", "plan.period"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """A pack as it stood on the last day of the judged year."""
+    """A pack as it stood on the last day of the judged year. What it answers is kept: a nation's cities are judged by one law."""
 
     pack: Pack
     on: date
+    _terms: dict[str, Known | Unknown] = field(default_factory=dict, compare=False, repr=False)
+    _targets: dict[str, Target | None] = field(default_factory=dict, compare=False, repr=False)
+    _in_force: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, pack: Pack, year: int) -> Law:
         return cls(pack=pack, on=date(year, 12, 31))
 
     def term(self, name: str) -> Known | Unknown:
-        return self.pack.term(name, self.on)
+        if name not in self._terms:
+            self._terms[name] = self.pack.term(name, self.on)
+        return self._terms[name]
 
     def chosen(self, name: str) -> str | None:
         """The choice the pack makes, or ``None`` where it leaves the term open."""
@@ -121,10 +126,15 @@ class Law:
 
     def target(self, goal: str) -> Target | None:
         """The goal as it stood on the day; the newest if it was set later (then ``in_force`` is false)."""
-        return self.pack.target(goal, self.on) or self.pack.target(goal)
+        if goal not in self._targets:
+            self._targets[goal] = self.pack.target(goal, self.on) or self.pack.target(goal)
+        return self._targets[goal]
 
     def in_force(self, goal: str) -> bool:
-        return self.pack.target(goal, self.on) is not None
+        """Whether any layer had set it by the day."""
+        if goal not in self._in_force:
+            self._in_force[goal] = self.pack.target(goal, self.on) is not None
+        return self._in_force[goal]
 
     def is_growth(self, goal: str, otherwise: bool) -> bool:
         """Whether the pack asks for a growth; a city plan may put a growth where the notice has only words."""

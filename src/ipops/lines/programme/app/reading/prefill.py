@@ -13,7 +13,7 @@ from ipops.kernel.period import CalendarPeriod
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.gathering import Desk, kept_since, params_of
 from ipops.lines.programme.rules.returns.cells import Value
-from ipops.measures import points, window
+from ipops.measures import window
 from ipops.measures.measure import Measure
 from ipops.measures.words import Figure
 from ipops.policy import Pack
@@ -57,7 +57,7 @@ def _observed(desk: Desk, name: str, measure: Measure | None, period: CalendarPe
     names = {name} | ({p.indicator for p in measure.published_as} if measure else set())
     found = [
         p
-        for p in points.points(desk.folder, indicators=names, place=desk.place, as_known_on=None)
+        for p in desk.store.points(names, place=desk.place, as_known_on=None)
         if p.period.end == period.end and p.period.start <= period.start
     ]
     if not found:
