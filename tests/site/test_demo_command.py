@@ -34,7 +34,7 @@ def entries(home: Path) -> int:
 
 
 #: Whoever changes the life on purpose changes these two.
-LIFE = "0e467a09e01cc78bf2d54d0ea0c84d0df57e76f5c92fe0d65eaf442a26897ce7"
+LIFE = "dd4bdd7387ae5ea050e0a2986574d2e4e7c24fe29de81aa7c4b7b568d4a35934"
 KINDS = {
     "balance_stated": 2,
     "call_opened": 1,
