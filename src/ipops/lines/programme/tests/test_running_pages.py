@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account
@@ -297,3 +299,19 @@ def running_document(desk):  # noqa: F811
 def test_what_is_recorded_bears_its_own_day(running):
     running.do("clerk", f"{ROAD}/leading/meeting/", title="会", on="2024-02-20", paper=paper())
     assert of_cases([plan_code(NOMINATION)], [f.MeetingHeld])[-1].fact.on == date(2024, 2, 20)
+
+
+def test_no_page_of_a_running_plan_asks_the_database_more_than_fifteen_times(running):
+    project = started(running, "一号项目", rights="ZL202310000001.1")
+    running.do("clerk", f"{ROAD}/leading/meeting/", title="会", on="2024-02-20", items="甲\n乙", paper=paper())
+    pages = ("/", "/lineage/", "/tasks/T1/", "/leading/", "/fund/", "/split/certified_bodies/", "/tasks/book/")
+    addresses = [f"{ROAD}{p}" for p in pages] + [f"/programme/projects/{project}/", "/programme/returns/"]
+    asked, browser = {}, running.browser("officer")
+    for address in [*addresses, "/programme/open/", "/programme/open/990100/"]:
+        browser.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            page = browser.get(address)
+        assert page.status_code == 200
+        assert len(page.content) <= 150_000
+        asked[address] = len(seen)
+    assert {a: n for a, n in asked.items() if n > 15} == {}, asked

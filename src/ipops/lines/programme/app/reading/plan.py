@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ipops.kernel.outcome import Refused
+from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
@@ -54,6 +56,12 @@ def floors_of(nomination: Dossier, file: PlanFile | None = None) -> Pack:
 def figures_pack(pack: Pack) -> Pack:
     """For floors: the notice itself, so that a plan is not held against itself."""
     return next((p for p in pack.layers if p.layer is Layer.NOTICE), pack)
+
+
+def with_money(read: PlanRead, postings: Iterable[Entry]) -> PlanRead:
+    """The plan with what each task spent, from postings that were read already."""
+    posted = [e.fact for e in postings if isinstance(e.fact, f.MoneyPosted)]
+    return replace(read, file=with_spending(read.file, posted))
 
 
 def plan_of(nomination: Dossier, on: date, *, money: bool = False) -> PlanRead:

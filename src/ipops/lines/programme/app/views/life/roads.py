@@ -81,8 +81,9 @@ def find(user: access.Reader, key: str) -> Dossier | None:
 
 
 def _tell(row: Dossier, asked: Asked) -> Told:
-    read = plans.plan_of(row, asked.today, money=True)
+    read = plans.plan_of(row, asked.today)
     fund = funds.fund_of(plans.fund_of(row), read.floors, asked.today)
+    read = plans.with_money(read, fund.postings)
     linked = list(
         dossiers.dossiers_for(asked.reader)
         .filter(place=row.place)
