@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
@@ -23,11 +24,13 @@ from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
 from ipops.lines.pledge.facts.words import FilesWhen, Security
 from ipops.lines.pledge.rules import assessing, clocks, lending
 from ipops.rights.docket.annuities import RULE
+from ipops.rights.docket.due import due
+from ipops.rights.docket.given import from_standing
 from ipops.rights.docket.item import Status
 from ipops.rights.register.standing import Standing
 from ipops.webkit import access, columns
-from ipops.webkit.docket import docket_of, standings
-from ipops.webkit.models import JournalRow, Right
+from ipops.webkit.docket import standings
+from ipops.webkit.models import JournalRow, Party, Right
 from ipops.webkit.store import corrected_by
 
 #: Stages of a loan in which money stands out.
@@ -59,7 +62,29 @@ def loans_for(user: access.Reader) -> QuerySet[Loan]:
 
 
 def loan_for(user: access.Reader, key: str) -> Loan | None:
-    return loans_for(user).filter(loan=key).first()
+    """With what its page tells beside: the borrower's name, the fund's terms, the risks accepted, the day of its claim."""
+    told = ("name", "files", "files_days", "claim_days", "draw_first", "asks_list")
+    rows = loans_for(user).filter(loan=key)
+    row: Loan | None = rows.annotate(
+        firm_name=_name_of("firm"),
+        fund_told=Subquery(
+            Fund.objects.filter(fund=OuterRef("fund")).values(told=JSONObject(**{k: k for k in told}))[:1]
+        ),
+        accepted=Subquery(Registration.objects.filter(pledge=OuterRef("pledge")).values("acknowledged")[:1]),
+        claimed_on=Subquery(Claim.objects.filter(loan=OuterRef("loan")).values("filed_on")[:1]),
+    ).first()
+    return row
+
+
+def _name_of(role: str) -> Subquery:
+    return Subquery(Party.objects.filter(party=OuterRef(role)).values("name")[:1])
+
+
+def fund_told(loan: Loan) -> Fund | None:
+    """What a loan's page and its rules ask of the fund; one that came without it is read."""
+    if not hasattr(loan, "fund_told"):
+        return fund_for_loan(loan)
+    return Fund(fund=loan.fund, **loan.fund_told) if loan.fund_told else None
 
 
 def claims_for(user: access.Reader) -> QuerySet[Claim]:
@@ -67,7 +92,10 @@ def claims_for(user: access.Reader) -> QuerySet[Claim]:
 
 
 def claim_for(user: access.Reader, key: str) -> Claim | None:
-    return claims_for(user).filter(claim=key).first()
+    """With the borrower's name and the rights of its loan beside."""
+    rights = Subquery(Loan.objects.filter(loan=OuterRef("loan")).values("rights")[:1])
+    row: Claim | None = claims_for(user).filter(claim=key).annotate(firm_name=_name_of("firm"), rights=rights).first()
+    return row
 
 
 def funds_for(user: access.Reader) -> QuerySet[Fund]:
@@ -106,8 +134,21 @@ def fund_of(code: str) -> Fund | None:
     return Fund.objects.filter(fund=code).first() if code else None
 
 
+def fund_for_loan(loan: Loan) -> Fund | None:
+    """The fund of a loan, read once for a row."""
+    if not hasattr(loan, "_fund"):
+        loan._fund = fund_of(loan.fund)  # type: ignore[attr-defined]
+    found: Fund | None = loan._fund  # type: ignore[attr-defined]
+    return found
+
+
 def registration_of(code: str) -> Registration | None:
     return Registration.objects.filter(pledge=code).first() if code else None
+
+
+def fund_choices() -> list[tuple[str, str]]:
+    """Every fund by name: that a fund exists is no secret to a bank that may file with it."""
+    return list(Fund.objects.values_list("fund", "name"))
 
 
 def terms_of(fund: Fund | None) -> lending.Terms | None:
@@ -131,13 +172,15 @@ def stands(loan: Loan) -> lending.Stands:
         left=loan.left,
         drawn=Money(loan.drawn_fen),
         due_on=loan.due_on,
-        fund=terms_of(fund_of(loan.fund)),
+        fund=terms_of(fund_told(loan)),
     )
 
 
 def times(loan: Loan) -> clocks.Times:
-    fund = fund_of(loan.fund)
-    claimed = Claim.objects.filter(loan=loan.loan).values_list("filed_on", flat=True).first() if loan.claims else None
+    fund = fund_told(loan)
+    claimed: date | None = getattr(loan, "claimed_on", None)
+    if claimed is None and loan.claims:
+        claimed = Claim.objects.filter(loan=loan.loan).values_list("filed_on", flat=True).first()
     return clocks.Times(
         due_on=loan.due_on,
         guaranteed_due=loan.guaranteed_due,
@@ -158,7 +201,7 @@ def times(loan: Loan) -> clocks.Times:
 
 def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
     """The loss of a loan: as claimed, or as it stands now if nobody has claimed yet."""
-    fund = fund_of(loan.fund)
+    fund = fund_for_loan(loan)
     return assessing.Loss(
         principal=Money(claim.principal_fen) if claim else loan.left,
         interest=Money(claim.interest_fen) if claim else Money(loan.owed_interest_fen),
@@ -184,26 +227,34 @@ def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
 
 def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> assessing.Around:
     """The fund's book and what it has paid. ``but`` is the claim that is being worked out."""
-    loans = Loan.objects.filter(fund=fund.fund, stage__in=OUT)
-    mine = loans.filter(bank=bank)
-    paid = Claim.objects.filter(fund=fund.fund).exclude(claim=but).exclude(paid_on=None)
+    loans = _book(Q(fund=fund.fund) & Q(stage__in=OUT), bank)
+    paid = [c for c in Claim.objects.filter(fund=fund.fund).exclude(paid_on=None) if c.claim != but]
     return assessing.Around(
         pot_balance=fund.balance,
         pot_size=Money(fund.put_in_fen),
         paid_ever=_paid_by(paid, fund.payer),
-        paid_year=_paid_by(paid.filter(paid_on__year=on.year), fund.payer),
-        paid_firm=_paid_by(paid.filter(firm=firm), fund.payer),
-        borrower=_left(Loan.objects.filter(firm=firm, stage__in=OUT).exclude(fund="")),
-        book=_left(loans),
-        bad=_left(loans.filter(stage__in=BAD)),
-        bank_book=_left(mine),
-        bank_bad=_left(mine.filter(stage__in=BAD)),
-        overdue=_left(loans.filter(stage__in=("overdue", *BAD))),
+        paid_year=_paid_by([c for c in paid if c.paid_on and c.paid_on.year == on.year], fund.payer),
+        paid_firm=_paid_by([c for c in paid if c.firm == firm], fund.payer),
+        borrower=_book(Q(firm=firm) & Q(stage__in=OUT) & ~Q(fund=""), bank)["all"],
+        book=loans["all"],
+        bad=loans["bad"],
+        bank_book=loans["own"],
+        bank_bad=loans["own_bad"],
+        overdue=loans["late"],
     )
 
 
-def _left(loans: QuerySet[Loan]) -> Money:
-    return Money(int(loans.aggregate(s=Sum(F("drawn_fen") - F("repaid_fen")))["s"] or 0))
+def _book(which: Q, bank: str) -> dict[str, Money]:
+    """Principal left of these loans: all, bad, late, and of them the bank's own. One query."""
+    left = F("drawn_fen") - F("repaid_fen")
+    got = Loan.objects.filter(which).aggregate(
+        all=Sum(left),
+        bad=Sum(left, filter=Q(stage__in=BAD)),
+        late=Sum(left, filter=Q(stage__in=("overdue", *BAD))),
+        own=Sum(left, filter=Q(bank=bank)),
+        own_bad=Sum(left, filter=Q(bank=bank, stage__in=BAD)),
+    )
+    return {k: Money(int(v or 0)) for k, v in got.items()}
 
 
 def _paid_by(claims: Iterable[Claim], payer: str) -> Money:
@@ -214,12 +265,13 @@ def standing_of(rights: Iterable[str], on: date) -> dict[str, Standing]:
     return standings(list(rights), on)
 
 
-def unpaid(rights: Iterable[str], on: date) -> dict[str, bool | None]:
+def unpaid(held: Mapping[str, Standing], on: date) -> dict[str, bool | None]:
     """Whether the docket holds an annuity of the right as late or missed; ``None`` where it cannot tell."""
+    late = (Status.LATE, Status.MISSED)
     made: dict[str, bool | None] = {}
-    for number in rights:
-        docket = docket_of(number, on)
-        late = (Status.LATE, Status.MISSED)
+    for number, standing in held.items():
+        given = from_standing(standing)
+        docket = due(given, on) if given is not None else None
         made[number] = None if docket is None else any(i.rule == RULE and i.status in late for i in docket.items)
     return made
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.pledge.app.views import application, claim, funds, lists, loan, pages, registration
+from ipops.lines.pledge.app.views import application, claim, funds, lists, loan, pages, registration, sharing
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
     path("", lists.overview, name="overview"),
     path("ask/", pages.ask, name="ask"),
     path("overdue/", lists.overdue, name="overdue"),
+    path("overdue/<str:loan>/", sharing.sharing, name="sharing"),
     path("signs/", lists.signs, name="signs"),
     path("upload/", pages.upload, name="upload"),
     path("months/", lists.months, name="months"),

@@ -35,6 +35,7 @@ class ClaimChecked(Fact):
     parties: tuple[str, ...] = about("承担方", "parties")
     sums: tuple[Money, ...] = about("各方金额", "sum of each")
     given: tuple[str, ...] = about("补充情况", "what the checker added", default=())
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("claim_returned", "退回补正", "claim returned")
@@ -42,6 +43,7 @@ class ClaimReturned(Fact):
     claim: str = about("申请编号", "claim", refers="case")
     place: str = about("借款人区划", "borrower's division", refers="place")
     why: str = about("补正内容", "what to correct")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("claim_decided", "补偿决定", "claim decided")
@@ -55,6 +57,7 @@ class ClaimDecided(Fact):
     sums: tuple[Money, ...] = about("各方金额", "sum of each", default=())
     ground: str = about("不予补偿的情形", "ground of refusal", default="")
     why: str = about("说明", "reason", default="")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("claim_paid", "补偿支付", "compensation paid")
@@ -66,6 +69,7 @@ class ClaimPaid(Fact):
     place: str = about("借款人区划", "borrower's division", refers="place")
     party: str = about("支付方（方案中的名称）", "payer, as the scheme names it")
     amount: Money = about("金额", "amount")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("claim_trued_up", "补偿清算", "compensation trued up")
@@ -78,6 +82,7 @@ class ClaimTruedUp(Fact):
     party: str = about("收款方（方案中的名称）", "who is paid back, as the scheme names it")
     amount: Money = about("退回金额", "paid back")
     why: str = about("说明", "reason", default="")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("recovery_cost_advanced", "垫付追偿费用", "cost of recovery advanced")
@@ -86,6 +91,7 @@ class RecoveryCostAdvanced(Fact):
     place: str = about("借款人区划", "borrower's division", refers="place")
     party: str = about("垫付方（方案中的名称）", "who advanced it, as the scheme names it")
     amount: Money = about("金额", "amount")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("recovery_received", "追偿款到账", "recovery received")
@@ -102,6 +108,7 @@ class RecoveryReceived(Fact):
     sums: tuple[Money, ...] = about("各方所得", "sum of each")
     cost: Money = about("先偿追偿费用", "to costs first")
     surplus: Money = about("余额归债务人", "surplus, the debtor's")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("claim_closed", "补偿结案", "claim closed")
@@ -109,3 +116,4 @@ class ClaimClosed(Fact):
     claim: str = about("申请编号", "claim", refers="case")
     place: str = about("借款人区划", "borrower's division", refers="place")
     why: str = about("说明", "reason", default="")
+    bank: str = about("银行", "bank", refers="party", default="")

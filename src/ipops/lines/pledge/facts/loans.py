@@ -38,12 +38,14 @@ class LoanSecured(Fact):
 
     loan: str = about("贷款编号", "loan", refers="case")
     cap: Money | None = about("登记的担保债权数额", "registered sum", default=None)
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_unsecured", "质权消灭", "loan no longer secured")
 class LoanUnsecured(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     why: Release = about("事由", "why")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_filed", "贷款备案", "loan filed with a fund")
@@ -64,6 +66,7 @@ class LoanDrawn(Fact):
     amount: Money = about("金额", "amount")
     due_on: date = about("到期日", "due on")
     renews: bool = about("归还后再提款（续贷）", "drawn again after repayment", default=False)
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_repaid", "还款", "repayment")
@@ -74,6 +77,7 @@ class LoanRepaid(Fact):
     principal: Money = about("本金", "principal")
     interest: Money = about("利息", "interest")
     clears: bool = about("逾期已还清", "clears what is overdue", default=False)
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_overdue", "贷款逾期", "loan overdue")
@@ -83,6 +87,7 @@ class LoanOverdue(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     principal: Money = about("逾期本金", "principal overdue")
     interest: Money = about("欠息", "interest overdue")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_classified", "贷款五级分类", "loan classified")
@@ -91,6 +96,7 @@ class LoanClassified(Fact):
     grade: LoanClass = about("分类", "class")
     principal: Money = about("本金余额", "principal left")
     interest: Money = about("欠息", "interest owed")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_extended", "贷款展期", "loan extended")
@@ -100,6 +106,7 @@ class LoanExtended(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     due_on: date = about("展期后到期日", "due on, afterwards")
     guarantor_consents: bool = about("保证人书面同意", "the guarantor consents in writing", default=False)
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("guarantor_called", "向保证人主张", "guarantor called")
@@ -107,17 +114,20 @@ class GuarantorCalled(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     who: str = about("保证人或保险人", "guarantor or insurer", refers="party")
     enforced_first: bool = about("已先就债务人质物求偿", "the debtor's own pledge was enforced first", default=False)
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_settled", "贷款结清", "loan settled")
 class LoanSettled(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("loan_written_off", "贷款核销", "loan written off")
 class LoanWrittenOff(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     why: str = about("说明", "reason", default="")
+    bank: str = about("银行", "bank", refers="party", default="")
 
 
 @kind("month_attested", "银行月报", "month attested")

@@ -49,16 +49,21 @@ def signs(registrations: Sequence[Registration], links: Iterable[tuple[str, str]
 
 
 def _again(registrations: Sequence[Registration]) -> Iterable[Sign]:
-    by_id = {r.id: r for r in registrations}
-    for p in pairs(registrations, days("reregistered_within_days")):
-        says = _RENEWED if p.repaid else _AGAIN
-        yield Sign(
-            code="renewed" if p.repaid else "registered-again",
-            says=says.fill(before=p.before, after=p.after, n=p.days),
-            pledges=(p.before, p.after),
-            on=by_id[p.after].registered_on,
-            harmless=p.repaid,
-        )
+    """Pair by pair, so that a city's thousands are not each held against every other."""
+    by_pair: dict[tuple[str, str], list[Registration]] = defaultdict(list)
+    for r in registrations:
+        by_pair[r.lender, r.borrower].append(r)
+    for found in by_pair.values():
+        days_of = {r.id: r.registered_on for r in found}
+        for p in pairs(found, days("reregistered_within_days")):
+            says = _RENEWED if p.repaid else _AGAIN
+            yield Sign(
+                code="renewed" if p.repaid else "registered-again",
+                says=says.fill(before=p.before, after=p.after, n=p.days),
+                pledges=(p.before, p.after),
+                on=days_of[p.after],
+                harmless=p.repaid,
+            )
 
 
 def _often(registrations: Sequence[Registration]) -> Iterable[Sign]:

@@ -113,7 +113,9 @@ def asked(reference: str = "ask", **more: Any) -> str:
     return str(stored(services.finance_ask(**given | more)))
 
 
-def agreed(reference: str = "ask", *, cap: int = 1_000_000, maximum: bool = False, **more: Any) -> Any:
+def agreed(
+    reference: str = "ask", *, cap: int = 1_000_000, maximum: bool = False, security: Any = None, **more: Any
+) -> Any:
     """From the application to the signed contract; gives the row of the loan."""
     from ipops.lines.pledge.app import services
     from ipops.lines.pledge.app.models import Application, Loan
@@ -139,6 +141,11 @@ def agreed(reference: str = "ask", *, cap: int = 1_000_000, maximum: bool = Fals
             ip_part=Money(row.ip_fen), rate_bp=385, term_months=12, why="", by=ref("grant"),
         )
     )  # fmt: skip
+    if security:
+        who, how = security
+        stored(
+            services.security_bind(application=app, who=who, security=how, amount=yuan(1), until=None, by=ref("bind"))
+        )
     stored(
         services.pledge_agree(
             application=app, on=date(2025, 6, 2), cap=yuan(cap), maximum=maximum, due_on=date(2026, 6, 2),

@@ -126,7 +126,7 @@ class TestWhoSees:
 
 def test_the_page_of_a_failing_loan_says_who_pays_how_much_in_which_order(enter):
     loan = failed()
-    page = words(enter("clerk").get(f"/pledge/loans/{loan.pk}/"))
+    page = words(enter("clerk").get(f"/pledge/overdue/{loan.pk}/"))
     for told in (
         "债务人自己的质物",
         "540,000.00 元",
@@ -283,7 +283,7 @@ def test_a_bank_attests_its_month(enter):
 def test_a_clerk_opens_a_fund_and_its_page_says_how_near_its_lines_are(enter):
     clerk = enter("clerk")
     answer = send(
-        clerk, "/pledge/pools/open/", name="德阳式资金（演示）", place="990100", scheme="deyang-2019", payer="public",
+        clerk, "/pledge/pools/open/", name="德阳式资金（演示）", place="990100", scheme="deyang-2019:public",
         files_when="unstated", returns="pool", terms="", paper=paper(),
     )  # fmt: skip
     assert answer.status_code == 302, words(answer)
@@ -333,6 +333,80 @@ def test_a_parks_firms_draw_within_their_credit(enter):
         by=by("second", document="ab" * 32),
     )  # fmt: skip
     assert codes(got) == ["above-the-limit", "above-the-firms-limit"]
+
+
+def test_a_bank_reads_every_fact_of_its_loan_and_of_its_claim(enter):
+    """The timeline of a case is made of the facts one may see: those of a loan name its bank."""
+    loan = failed()
+    claim = stored(
+        services.claim_file(
+            loan=loan.loan,
+            principal=yuan(1_000_000),
+            interest=yuan(0),
+            recovered=yuan(0),
+            papers=(),
+            by=by("c", "user:bank"),
+        )
+    )
+    stored(services.claim_check(claim=claim, given=(), by=by("check")))
+    bank = enter("bank")
+    numbers = {e.n for c in (loan.loan, claim) for e in journal.about(case=c)}
+    assert {bank.get(f"/ledger/{n}/").status_code for n in numbers} == {200}
+
+
+class TestTheBudget:
+    """Fifteen queries and 150 kB a page, also for a loan that fails and a claim that was paid."""
+
+    def hold(self, browser: Client, address: str) -> None:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(address)
+        assert answer.status_code == 200
+        assert len(asked) <= 15, "\n".join(q["sql"][:160] for q in asked)
+        assert len(answer.content) <= 150_000
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "loan",
+            "claim",
+            "sharing",
+            "pool",
+            "pools",
+            "registration",
+            "application",
+            "loans",
+            "claims",
+            "months",
+            "overview",
+            "signs",
+            "overdue",
+        ],
+    )
+    def test_is_kept(self, enter, name):
+        loan = failed()
+        claim = stored(
+            services.claim_file(
+                loan=loan.loan,
+                principal=yuan(1_000_000),
+                interest=yuan(0),
+                recovered=yuan(0),
+                papers=(),
+                by=by("c", "user:bank"),
+            )
+        )
+        stored(services.claim_check(claim=claim, given=(), by=by("check")))
+        loan.refresh_from_db()
+        address = {
+            "sharing": f"overdue/{loan.loan}/",
+            "loan": f"loans/{loan.loan}/", "claim": f"claims/{claim}/", "pool": f"pools/{loan.fund}/", "pools": "pools/",
+            "registration": f"registrations/{loan.pledge}/", "application": f"applications/{loan.application}/",
+            "overview": "",
+        }  # fmt: skip
+        self.hold(enter("clerk"), f"/pledge/{address.get(name, name + '/')}")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from ipops.kernel.money import Money
 from ipops.ledger.facts import PledgeRegistered
 from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.models import Application, Claim, Fund, Loan, Registration
+from ipops.lines.pledge.app.services.alerts import open_for
 from ipops.lines.pledge.app.services.claims import book_of
 from ipops.lines.pledge.facts.words import (
     Approach,
@@ -357,6 +358,37 @@ class TestAClaim:
         stored(got)
         assert book_of(Claim.objects.get()).bears(claim, "fund") == yuan(500_000)
         assert Fund.objects.get().balance == yuan(1_500_000)
+
+
+class TestAlerts:
+    def test_the_time_to_claim_is_a_task_of_bank_and_office_until_the_claim_is_made(self, city):
+        from ipops.webkit import access, work
+        from ipops.webkit.models import User
+
+        access.demo_make()
+        loan = failed()
+        due = date(2025, 6, 17)
+        bank, clerk = (User.objects.get(username=n) for n in ("bank", "clerk"))
+        assert [t.due_on for t in work.mine(bank).filter(code__startswith=f"pledge:{loan.loan}")] == [due], (
+            "ten working days after the class"
+        )
+        assert [t.due_on for t in work.mine(clerk).filter(code__startswith=f"pledge:{loan.loan}")] == [due]
+        stored(claimed(loan))
+        assert not open_for(loan.loan).exists()
+
+    def test_a_loan_that_is_not_filed_reminds_its_bank_alone(self, city):
+        from ipops.ledger.facts.words import PartyKind
+        from ipops.lines.pledge.facts.words import Security
+        from ipops.webkit import access
+
+        from .conftest import OTHER, written
+
+        access.demo_make()
+        loan = agreed(security=(written(OTHER, PartyKind.GUARANTOR), Security.JOINT))
+        registered(loan)
+        stored(drawn(loan))
+        [task] = open_for(loan.loan)
+        assert (task.owner_role, task.due_on) == ("member", date(2026, 12, 2)), "six months after the loan is due"
 
 
 class TestAFund:

@@ -47,7 +47,7 @@ class AskForm(HouseForm):
         help_text=said("未约定可不填。", "Empty if none is agreed."),
         required=False,
     )
-    paper = DocumentField(label=said("企业授权书（注明日期）", "the firm's dated authorisation"), required=False)
+    paper = DocumentField(label=said("企业授权书（注明日期）", "the firm's dated authorisation"))
     rights = paper_lines(said("拟出质的权利号，每行一件", "rights to pledge, one a line"), required=True)
     amount = MoneyField(label=said("申请金额（元）", "amount asked, yuan"), max_length=40)
     ip_part = MoneyField(label=said("其中知识产权质押部分（元）", "of it lent on IP, yuan"), max_length=40)
@@ -210,7 +210,7 @@ class AgreeForm(HouseForm):
     )
     due_on = forms.DateField(label=said("债务履行期限届满日", "the debt is due on"))
     renewal = forms.BooleanField(label=said("约定商标到期续展", "renewal of the marks is agreed"), required=False)
-    paper = DocumentField(label=said("质押合同", "the pledge contract"), required=False)
+    paper = DocumentField(label=said("质押合同", "the pledge contract"))
 
 
 class WhyForm(HouseForm):
@@ -239,7 +239,7 @@ class RegisterForm(HouseForm):
         required=False,
         max_length=40,
     )
-    paper = DocumentField(label=said("质押登记通知书", "notice of registration"), required=False)
+    paper = DocumentField(label=said("质押登记通知书", "notice of registration"))
 
 
 class RefusedForm(HouseForm):

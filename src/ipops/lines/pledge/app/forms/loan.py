@@ -10,6 +10,7 @@ from django import forms
 from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
 from ipops.ledger.facts.pledges import Realised
+from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.forms.fields import RateField, paper_lines
 from ipops.lines.pledge.facts.words import FilesWhen, LoanClass, Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import clauses
@@ -22,9 +23,13 @@ from ipops.webkit.pages.lang import said, say
 class FileFundForm(HouseForm):
     submit_text: ClassVar[Text] = Text("向资金备案", "File it")
 
-    fund = forms.CharField(label=said("资金编号", "fund"), max_length=60)
+    fund = forms.ChoiceField(label=said("资金", "fund"))
     on = forms.DateField(label=said("备案日", "filed on"))
     paper = DocumentField(label=said("备案材料", "papers"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].choices = selectors.fund_choices()  # type: ignore[attr-defined]
 
 
 class DrawForm(HouseForm):
@@ -195,11 +200,8 @@ class FundForm(HouseForm):
 
     name = forms.CharField(label=said("资金名称", "name of the fund"), max_length=200)
     place = DivisionField(label=said("地区（区划代码）", "division code"))
-    scheme = forms.ChoiceField(label=said("所依方案", "the scheme it runs"))
-    payer = forms.CharField(
-        label=said("方案中本资金的名称", "what the scheme calls this fund"),
-        help_text=said("如 fund、city、pool；见方案文件。", "As fund, city or pool; see the scheme's file."),
-        max_length=60,
+    scheme = forms.ChoiceField(
+        label=said("所依方案，及本资金在方案中是哪一方", "the scheme it runs, and which party of it this fund is")
     )
     files_when = forms.ChoiceField(
         label=said("贷款备案时点", "when a loan is filed"), choices=choices(FilesWhen), initial=FilesWhen.UNSTATED
@@ -225,7 +227,12 @@ class FundForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = [(s.code, say(s.title)) for s in sharing_schemes()]  # type: ignore[attr-defined]
+        self.fields["scheme"].choices = [  # type: ignore[attr-defined]
+            (f"{s.code}:{p}", say(_PARTY.fill(scheme=s.title, party=s.party(p))))
+            for s in sharing_schemes()
+            for p in s.form.parties
+            if p != s.form.bearer
+        ]
 
     def clean_terms(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x.strip() for x in self.cleaned_data["terms"].splitlines() if x.strip()))
@@ -297,3 +304,6 @@ class TableForm(HouseForm):
 
     bank = forms.CharField(label=said("银行信用代码", "the bank's credit code"), max_length=40)
     paper = forms.FileField(label=said("报送表（CSV 或 XLSX）", "the table, CSV or XLSX"))
+
+
+_PARTY = Text("{scheme}：{party}", "{scheme}: {party}")

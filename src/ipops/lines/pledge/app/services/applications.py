@@ -159,13 +159,14 @@ def finance_screen(*, application: str, meets: bool, why: str, by: By) -> Refuse
 def titles(row: Application, answers: Answers, on: date) -> Title:
     """What is known today against pledging the rights of an application."""
     due = months_after(on, row.term_months) if 0 < row.term_months < 1_200 else None
+    held = selectors.standing_of(row.rights, on)
     return look(
         row.rights,
-        selectors.standing_of(row.rights, on),
+        held,
         firm=row.firm,
         due_on=due,
         on=on,
-        unpaid=selectors.unpaid(row.rights, on),
+        unpaid=selectors.unpaid(held, on),
         answers=answers,
     )
 

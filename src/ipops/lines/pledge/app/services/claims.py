@@ -20,11 +20,12 @@ from ipops.finance.scheme.outcome import Outcome
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
-from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.app.services import alerts, storing
 from ipops.lines.pledge.facts.words import Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import CLAIM, LOAN
 from ipops.lines.pledge.machine.clauses import OURS
@@ -55,6 +56,7 @@ def claim_file(
     if no := _sums(row, principal, interest, recovered):
         return no
     storing.append(by, "claim", [_filed(row, claim, principal, interest, recovered, papers, by.today)])
+    alerts.remind(loan, by=by.by)
     return claim
 
 
@@ -110,7 +112,7 @@ class Worked(NamedTuple):
 
 def worked(loan: Loan, claim: Claim | None, given: Sequence[str], on: date) -> Worked | Refused:
     """Ask the scheme of the loan's fund; before a claim it is what a claim would give today."""
-    fund = selectors.fund_of(loan.fund)
+    fund = selectors.fund_for_loan(loan)
     if fund is None:
         return storing.no("not-filed-with-a-fund", _NO_FUND)
     scheme = scheme_of(fund.scheme, tuple(fund.terms))
@@ -137,6 +139,7 @@ def claim_check(*, claim: str, given: Sequence[str], by: By) -> Refused | Text:
                 on=by.today,
                 claim=claim,
                 place=row.place,
+                bank=row.bank,
                 scheme=got.scheme.code,
                 version=got.scheme.version,
                 verdict=got.outcome.verdict,
@@ -151,7 +154,12 @@ def claim_check(*, claim: str, given: Sequence[str], by: By) -> Refused | Text:
 
 @transaction.atomic
 def claim_return(*, claim: str, why: str, by: By) -> Refused | Text:
-    return _step(claim, "return", by, lambda row: [f.ClaimReturned(on=by.today, claim=claim, place=row.place, why=why)])
+    return _step(
+        claim,
+        "return",
+        by,
+        lambda row: [f.ClaimReturned(on=by.today, claim=claim, place=row.place, bank=row.bank, why=why)],
+    )
 
 
 @transaction.atomic
@@ -164,18 +172,23 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
         if not approved:
             if not ground.strip():
                 return storing.no("ground-missing", _NO_GROUND, "ground")
-            return [f.ClaimDecided(on=by.today, claim=claim, place=row.place, approved=False, ground=ground, why=why)]
+            return [
+                f.ClaimDecided(
+                    on=by.today, claim=claim, place=row.place, bank=row.bank, approved=False, ground=ground, why=why
+                )
+            ]
         loan = Loan.objects.get(loan=row.loan)
         lacking = assessing.missing(row.papers, guaranteed=bool(loan.security))
         if no := assessing.may_approve(row.verdict, lacking=lacking, suspended=False):
             return no
-        bearer = _bearer(row)
+        bearer = _bearer(selectors.fund_of(row.fund))
         due = [(p, Money(fen)) for p, fen in zip(row.parties, row.sums, strict=True) if p != bearer and fen > 0]
         return [
             f.ClaimDecided(
                 on=by.today,
                 claim=claim,
                 place=row.place,
+                bank=row.bank,
                 approved=True,
                 parties=tuple(p for p, _ in due),
                 sums=tuple(m for _, m in due),
@@ -205,7 +218,9 @@ def claim_pay(*, claim: str, party: str, amount: Money, on: date, by: By) -> Ref
         reasons = tuple(Reason(code=k, says=says, field=x, cite=OURS) for wrong, k, x, says in found if wrong)
         if reasons:
             return Refused(reasons=reasons)
-        return [f.ClaimPaid(on=on, claim=claim, fund=row.fund, place=row.place, party=party, amount=amount)]
+        return [
+            f.ClaimPaid(on=on, claim=claim, fund=row.fund, place=row.place, bank=row.bank, party=party, amount=amount)
+        ]
 
     return _step(claim, "pay", by, make)
 
@@ -217,7 +232,7 @@ def claim_true_up(*, claim: str, party: str, amount: Money, why: str, by: By) ->
         if amount <= NIL or amount.fen > paid.get(party, 0):
             return storing.no("more-than-paid", _NOT_PAID, "amount")
         made = f.ClaimTruedUp(
-            on=by.today, claim=claim, fund=row.fund, place=row.place, party=party, amount=amount, why=why
+            on=by.today, claim=claim, fund=row.fund, place=row.place, bank=row.bank, party=party, amount=amount, why=why
         )
         return _posted(row, made, by)
 
@@ -227,9 +242,9 @@ def claim_true_up(*, claim: str, party: str, amount: Money, why: str, by: By) ->
 @transaction.atomic
 def cost_advance(*, claim: str, party: str, amount: Money, on: date, by: By) -> Refused | Text:
     def make(row: Claim) -> Made:
-        if party not in (_bearer(row), *row.paid_parties) or amount <= NIL:
+        if party not in (_bearer(selectors.fund_of(row.fund)), *row.paid_parties) or amount <= NIL:
             return storing.no("not-a-payer", _NOT_A_PARTY, "party")
-        return [f.RecoveryCostAdvanced(on=on, claim=claim, place=row.place, party=party, amount=amount)]
+        return [f.RecoveryCostAdvanced(on=on, claim=claim, place=row.place, bank=row.bank, party=party, amount=amount)]
 
     return _step(claim, "advance", by, make)
 
@@ -244,7 +259,9 @@ def recovery_enter(*, claim: str, how: RecoveredBy, gross: Money, on: date, by: 
         book = book_of(row)
         if isinstance(book, Refused):
             return book
-        got = losses.recovered(book, Recovered(ref="new", on=on, loan=claim, gross=gross, into=into(row)))
+        got = losses.recovered(
+            book, Recovered(ref="new", on=on, loan=claim, gross=gross, into=into(selectors.fund_of(row.fund)))
+        )
         if isinstance(got, Refused):
             return got
         _, parts, cost, surplus = got
@@ -254,6 +271,7 @@ def recovery_enter(*, claim: str, how: RecoveredBy, gross: Money, on: date, by: 
                 claim=claim,
                 fund=row.fund,
                 place=row.place,
+                bank=row.bank,
                 how=how,
                 gross=gross,
                 parties=tuple(parts),
@@ -269,33 +287,38 @@ def recovery_enter(*, claim: str, how: RecoveredBy, gross: Money, on: date, by: 
 @transaction.atomic
 def claim_close(*, claim: str, why: str, by: By) -> Refused | Text:
     """Nothing more is expected. Money that comes all the same is still entered and shared."""
-    return _step(claim, "close", by, lambda row: [f.ClaimClosed(on=by.today, claim=claim, place=row.place, why=why)])
+    return _step(
+        claim,
+        "close",
+        by,
+        lambda row: [f.ClaimClosed(on=by.today, claim=claim, place=row.place, bank=row.bank, why=why)],
+    )
 
 
 def book_of(row: Claim) -> LossBook | Refused:
-    """The loss in double entry, from the facts of the claim that stand."""
-    gone = journal.corrected_by(row.log)
-    entries = [e for e in journal.entries(row.log) if e.n not in gone]
+    """The loss in double entry, from the facts of the claim that stand (a row's log holds no other)."""
+    return book_from(row, selectors.fund_of(row.fund), journal.entries(row.log))
+
+
+def book_from(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> LossBook | Refused:
+    """As ``book_of``, of entries and a fund that are at hand. A claim filed again stands as it was filed last."""
     first = [e for e in entries if isinstance(e.fact, f.ClaimFiled)]
     kept = [e for e in entries if not isinstance(e.fact, f.ClaimFiled)]
-    return losses.book_of([*first[-1:], *kept], bearer=_bearer(row), into=into(row))
+    return losses.book_of([*first[-1:], *kept], bearer=_bearer(fund), into=into(fund))
 
 
-def into(row: Claim) -> dict[str, str]:
+def into(fund: Fund | None) -> dict[str, str]:
     """Where the fund's part of a recovery goes if not back into the pool."""
-    fund = selectors.fund_of(row.fund)
     return {fund.payer: "treasury"} if fund is not None and fund.returns == Returns.TREASURY else {}
 
 
-def _bearer(row: Claim) -> str:
-    fund = selectors.fund_of(row.fund)
+def _bearer(fund: Fund | None) -> str:
     scheme = scheme_of(fund.scheme, tuple(fund.terms)) if fund else None
     return (scheme.form.bearer or "bank") if isinstance(scheme, Scheme) else "bank"
 
 
-def parties_of(row: Claim) -> Mapping[str, Text]:
-    """The parties of the claim's scheme, named."""
-    fund = selectors.fund_of(row.fund)
+def parties_of(fund: Fund | None) -> Mapping[str, Text]:
+    """The parties of the fund's scheme, named."""
     scheme = scheme_of(fund.scheme, tuple(fund.terms)) if fund else None
     return {p: scheme.party(p) for p in scheme.form.parties} if isinstance(scheme, Scheme) else {}
 

@@ -22,7 +22,7 @@ from ipops.ledger.facts.pledges import CollateralOffered, Realised
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Loan, Registration
-from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.app.services import alerts, storing
 from ipops.lines.pledge.facts.words import LoanClass
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.machine.clauses import OURS, REALISED
@@ -55,7 +55,7 @@ def loan_file(*, loan: str, fund: str, place: str, on: date, by: By) -> Refused 
 def loan_draw(*, loan: str, drawing: str, amount: Money, on: date, due_on: date, by: By) -> Refused | Text:
     def build(row: Loan) -> Fact:
         code, renews = drawing or by.reference, lending.is_renewal(selectors.stands(row))
-        return f.LoanDrawn(on=on, loan=loan, drawing=code, amount=amount, due_on=due_on, renews=renews)
+        return f.LoanDrawn(on=on, loan=loan, drawing=code, amount=amount, due_on=due_on, renews=renews, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
         return lending.draw(selectors.stands(row), amount=amount, on=on, due_on=due_on, today=by.today)
@@ -67,7 +67,7 @@ def loan_draw(*, loan: str, drawing: str, amount: Money, on: date, due_on: date,
 def loan_repay(*, loan: str, principal: Money, interest: Money, clears: bool, on: date, by: By) -> Refused | Text:
     def build(row: Loan) -> Fact:
         done = clears or principal >= row.left
-        return f.LoanRepaid(on=on, loan=loan, principal=principal, interest=interest, clears=done)
+        return f.LoanRepaid(on=on, loan=loan, principal=principal, interest=interest, clears=done, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
         found = [
@@ -88,7 +88,10 @@ def loan_miss(*, loan: str, principal: Money, interest: Money, on: date, by: By)
             return storing.no("more-than-owed", _MORE.fill(left=str(row.left)), "principal")
         return _ahead(on, by)
 
-    return _report(loan, by, lambda _: f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest), check)
+    def build(row: Loan) -> Fact:
+        return f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest, bank=row.bank)
+
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
@@ -96,7 +99,7 @@ def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by:
     """The bank's class of the loan; the principal left is the ledger's own."""
 
     def build(row: Loan) -> Fact:
-        return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest)
+        return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest, bank=row.bank)
 
     return _report(loan, by, build, lambda _: _ahead(on, by))
 
@@ -112,14 +115,18 @@ def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By) ->
             return storing.no("consent-missing", _NO_CONSENT, "paper")
         return None
 
-    made = f.LoanExtended(on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents)
-    return _report(loan, by, lambda _: made, check)
+    def build(row: Loan) -> Fact:
+        return f.LoanExtended(
+            on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents, bank=row.bank
+        )
+
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
 def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refused | Text:
     def build(row: Loan) -> Fact:
-        return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first)
+        return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
         return None if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
@@ -132,12 +139,14 @@ def loan_settle(*, loan: str, on: date, by: By) -> Refused | Text:
     def check(row: Loan) -> Refused | None:
         return lending.nothing_owed(row.left) if row.stage != "claimed" else None
 
-    return _report(loan, by, lambda _: f.LoanSettled(on=on, loan=loan), check)
+    return _report(loan, by, lambda row: f.LoanSettled(on=on, loan=loan, bank=row.bank), check)
 
 
 @transaction.atomic
 def loan_write_off(*, loan: str, why: str, by: By) -> Refused | Text:
-    return _report(loan, by, lambda _: f.LoanWrittenOff(on=by.today, loan=loan, why=why), lambda _: None)
+    return _report(
+        loan, by, lambda row: f.LoanWrittenOff(on=by.today, loan=loan, why=why, bank=row.bank), lambda _: None
+    )
 
 
 def _ahead(on: date, by: By) -> Refused | None:
@@ -188,6 +197,7 @@ def _report(
     if no := storing.may(LOAN, row, event_now(row, made)) or check(row):
         return no
     storing.append(by, "report", [made])
+    alerts.remind(loan, by=by.by)
     return storing.STORED
 
 

@@ -30,14 +30,15 @@ Made = Sequence[Fact] | Refused
 
 def titles(row: Registration, answers: Answers, on: date) -> Title:
     """What is known today against registering this pledge; it is not held against itself."""
+    held = selectors.standing_of(row.rights, on)
     return look(
         row.rights,
-        selectors.standing_of(row.rights, on),
+        held,
         firm=row.firm,
         due_on=row.due_on,
         on=on,
         pledge=row.pledge,
-        unpaid=selectors.unpaid(row.rights, on),
+        unpaid=selectors.unpaid(held, on),
         answers=answers,
     )
 
@@ -111,7 +112,7 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
             )
             for number in row.rights
         ]
-        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=cap))]
+        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=cap, bank=row.bank))]
 
     return _step(pledge, "register", by, make)
 
@@ -136,7 +137,7 @@ def pledge_change(
             due_on=due_on if change is Change.EXTENSION else None,
             why=why,
         )
-        told = f.LoanSecured(on=row.registered_on or by.today, loan=row.loan, cap=cap)
+        told = f.LoanSecured(on=row.registered_on or by.today, loan=row.loan, cap=cap, bank=row.bank)
         return [changed, *(_to_loan(row, "secure", told) if change is Change.CLAIM else [])]
 
     return _step(pledge, "change", by, make)
@@ -156,7 +157,11 @@ def pledge_cancel(*, pledge: str, release: Release, on: date, repaid_on: date | 
         released = [
             PledgeReleased(on=on, pledge=pledge, right=number, register_no=row.register_no) for number in row.held
         ]
-        return [ended, *released, *_to_loan(row, "free", f.LoanUnsecured(on=on, loan=row.loan, why=release))]
+        return [
+            ended,
+            *released,
+            *_to_loan(row, "free", f.LoanUnsecured(on=on, loan=row.loan, why=release, bank=row.bank)),
+        ]
 
     return _step(pledge, "realise" if release is Release.REALISED else "cancel", by, make)
 

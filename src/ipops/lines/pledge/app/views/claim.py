@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,12 +10,13 @@ from django.urls import reverse
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.forms.application import WhyForm
-from ipops.lines.pledge.app.models import Claim, Loan
-from ipops.lines.pledge.app.services.claims import book_of, parties_of
-from ipops.lines.pledge.app.views import guards, sharing, shown
+from ipops.lines.pledge.app.models import Claim, Fund
+from ipops.lines.pledge.app.services.claims import book_from, parties_of
+from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by
 from ipops.lines.pledge.facts import ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived
 from ipops.lines.pledge.facts.words import Paper, RecoveredBy
@@ -25,30 +27,26 @@ from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, S
 
 
 def _tell(row: Claim, asked: Asked) -> Told:
-    loan = Loan.objects.filter(loan=row.loan).first()
-    open_ = row.stage in ("filed", "returned", "checked")
+    entries, fund = journal.entries(row.log), selectors.fund_of(row.fund)
     return Told(
-        title=Text("补偿申请：{who}", "Claim for the loan of {who}").fill(who=shown.name_of(row.firm)),
+        title=Text("补偿申请：{who}", "Claim for the loan of {who}").fill(
+            who=getattr(row, "firm_name", None) or row.firm
+        ),
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
         places=guards.places(row, asked.reader),
-        says=_says(row),
+        says=_says(row, fund),
         sides=(
             Side(title=Text("申请银行", "Bank"), parties=(row.bank,)),
             Side(title=Text("借款人", "Borrower"), parties=(row.firm,), because=names.place(row.place)),
         ),
-        rights=tuple(loan.rights) if loan else (),
-        lines=(
-            *(sharing.tables(loan, row, asked.today) if loan and open_ else ()),
-            *_sums(row),
-            *_money(row),
-        ),
+        rights=tuple(getattr(row, "rights", None) or ()),
+        lines=(*_sums(row, fund, entries), *_money(row, fund, entries)),
     )
 
 
-def _says(row: Claim) -> tuple[Said, ...]:
-    fund = selectors.fund_of(row.fund)
+def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
     made = [
         Said(
             title=Text("未收回本金", "Principal not recovered"),
@@ -68,6 +66,9 @@ def _says(row: Claim) -> tuple[Said, ...]:
         ),
         Said(title=Text("申报人", "Filed by"), value=row.filed_by, because=row.filed_on),
     ]
+    if row.stage in ("filed", "returned", "checked"):
+        address = reverse("pledge:sharing", args=[row.loan])
+        made.append(Said(title=Text("损失由谁承担", "Who bears the loss"), value=names.link(address, _SHARED)))
     if row.checked_by:
         verdict = _VERDICTS.get(row.verdict, Text(row.verdict, row.verdict))
         made.append(
@@ -92,16 +93,16 @@ def _says(row: Claim) -> tuple[Said, ...]:
     return tuple(made)
 
 
-def _sums(row: Claim) -> tuple[Lines, ...]:
+def _sums(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """Party by party: worked out, decided, really paid, still borne."""
     if not row.parties:
         return ()
-    called = parties_of(row)
+    called = parties_of(fund)
     due, paid = (
         dict(zip(row.due_parties, row.due_sums, strict=False)),
         dict(zip(row.paid_parties, row.paid_sums, strict=False)),
     )
-    book = book_of(row)
+    book = book_from(row, fund, entries)
     rows: list[tuple[Any, ...]] = []
     for p, fen in zip(row.parties, row.sums, strict=False):
         bears = shown.UNTOLD if isinstance(book, Refused) else shown.exact(book.bears(row.claim, p))
@@ -130,11 +131,11 @@ def _sums(row: Claim) -> tuple[Lines, ...]:
     )
 
 
-def _money(row: Claim) -> tuple[Lines, ...]:
+def _money(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """Every payment and recovery, with how the recovery was shared by what had really been paid."""
-    called = parties_of(row)
+    called = parties_of(fund)
     rows: list[tuple[Any, ...]] = []
-    for e in journal.entries(row.log):
+    for e in entries:
         match e.fact:
             case ClaimPaid() as x:
                 rows.append(
@@ -303,3 +304,4 @@ _VERDICTS = {
     "refused": Text("不符条件", "conditions not met"),
     "unknown": Text("未知", "unknown"),
 }
+_SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")

@@ -100,9 +100,9 @@ def open_(request: HttpRequest) -> HttpResponseBase:
         return refuse(request, form, paper, _PAGE, context)
     got = services.fund_open(
         name=v["name"],
-        scheme=v["scheme"],
+        scheme=v["scheme"].partition(":")[0],
         place=v["place"],
-        payer=v["payer"].strip(),
+        payer=v["scheme"].partition(":")[2],
         terms=v["terms"],
         files=FilesWhen(v["files_when"]),
         files_days=v["files_days"],

@@ -26,6 +26,8 @@ from ipops.webkit.pages.reader import reader
 
 #: How many registrations are looked at for signs: the newest.
 _LOOKED_AT = 5_000
+#: How many signs stand on the page: doubts first, the newest first.
+_SHOWN = 100
 
 
 @require_safe
@@ -113,11 +115,13 @@ def signs(request: HttpRequest) -> HttpResponseBase:
     """Patterns that only lift a count, and beside them ordinary renewals, told apart. A sign changes no figure."""
     rows = list(selectors.registrations_for(reader(request)).exclude(registered_on=None)[:_LOOKED_AT])
     found = signs_of([_seen(r) for r in rows], _links({x for r in rows for x in (r.firm, r.bank)}))
+    total, found = len(found), found[:_SHOWN]
     firms = {r.pledge: r.firm for r in rows}
     called = parties.named(sorted({firms[s.pledges[0]] for s in found})) if found else {}
     context = {
         "signs": [(s, called.get(firms[s.pledges[0]], firms[s.pledges[0]])) for s in found],
         "looked_at": len(rows),
+        "total": total,
         "today": doors.today(),
     }
     return render(request, "pledge/signs.html", context)

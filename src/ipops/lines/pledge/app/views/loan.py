@@ -14,8 +14,9 @@ from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.forms.application import WhyForm
 from ipops.lines.pledge.app.models import Loan
-from ipops.lines.pledge.app.views import guards, sharing, shown
+from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by, told
+from ipops.lines.pledge.app.views.sharing import FAILING
 from ipops.lines.pledge.facts.words import LoanClass, Security
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.rules.clocks import clocks
@@ -37,7 +38,7 @@ def _tell(row: Loan, asked: Asked) -> Told:
             Side(title=Text("保证人或保险人", "Guarantor or insurer"), parties=(row.guarantor,), because=because)
         )
     return Told(
-        title=Text("质押贷款：{who}", "Pledge loan of {who}").fill(who=shown.name_of(row.firm)),
+        title=Text("质押贷款：{who}", "Pledge loan of {who}").fill(who=getattr(row, "firm_name", None) or row.firm),
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
@@ -45,13 +46,13 @@ def _tell(row: Loan, asked: Asked) -> Told:
         says=_says(row),
         sides=tuple(sides),
         rights=tuple(row.rights),
-        lines=(*sharing.of_loan(row, asked.today), *_drawings(row), *_watch(row, asked)),
+        lines=(*_drawings(row), *_watch(row, asked)),
         dues=_dues(row),
     )
 
 
 def _says(row: Loan) -> tuple[Said, ...]:
-    fund = selectors.fund_of(row.fund)
+    fund = selectors.fund_told(row)
     made = [
         Said(
             title=Text("授信金额", "Credit"),
@@ -90,6 +91,9 @@ def _says(row: Loan) -> tuple[Said, ...]:
         )
     if row.grade:
         made.append(Said(title=Text("五级分类", "Class"), value=shown.word(LoanClass, row.grade), because=row.npl_on))
+    if row.fund and row.stage in FAILING:
+        address = reverse("pledge:sharing", args=[row.loan])
+        made.append(Said(title=Text("损失由谁承担", "Who bears the loss"), value=names.link(address, _SHARED)))
     if row.application:
         made.append(
             Said(
@@ -125,15 +129,15 @@ def _watch(row: Loan, asked: Asked) -> tuple[Lines, ...]:
     """The watch over the pledged rights: annuity, invalidation, seizure, expiry before maturity, end, in two views."""
     if row.stage not in _WATCHED:
         return ()
-    pledge = selectors.registration_of(row.pledge)
+    held = selectors.standing_of(row.rights, asked.today)
     found = flags(
         row.rights,
-        selectors.standing_of(row.rights, asked.today),
-        unpaid=selectors.unpaid(row.rights, asked.today),
+        held,
+        unpaid=selectors.unpaid(held, asked.today),
         due_on=row.due_on,
         pledged_on=row.secured_on,
         on=asked.today,
-        acknowledged=pledge.acknowledged if pledge else (),
+        acknowledged=getattr(row, "accepted", None) or (),
     )
     heads = (
         Text("权利", "Right"), Text("提示", "What to look at"), Text("无担保自（法律）", "Unsecured since (law)"),
@@ -159,7 +163,7 @@ def _dues(row: Loan) -> tuple[Due, ...]:
 
 def _file_fund(doing: Doing[Loan]) -> Refused | Text:
     v = doing.form.cleaned_data
-    return services.loan_file(loan=doing.row.loan, fund=v["fund"].strip(), place="", on=v["on"], by=by(doing))
+    return services.loan_file(loan=doing.row.loan, fund=v["fund"], place="", on=v["on"], by=by(doing))
 
 
 def _draw(doing: Doing[Loan]) -> Refused | Text:
@@ -266,4 +270,5 @@ LOAN_CASE: CaseKind[Loan] = CaseKind(
         Act(event="write_off", form=WhyForm, do=_write_off),
     ),
 )
+_SHARED = Text("承担方、次序、金额、期限与所缺材料", "who, in which order, how much, by when, what is missing")
 _QUIET = Text("没有需要注意的情况。", "There is nothing to look at.")

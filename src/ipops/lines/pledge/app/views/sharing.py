@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.interval import Between
 from ipops.finance.scheme.outcome import Outcome
 from ipops.kernel.outcome import Refused
@@ -13,20 +21,34 @@ from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Loan
 from ipops.lines.pledge.app.services.claims import Worked, worked
 from ipops.lines.pledge.app.views import shown
+from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.rules import assessing
 from ipops.lines.pledge.rules.clocks import guarantee
+from ipops.webkit.pages import doors
 from ipops.webkit.pages.cases import Lines
+from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State, state
 
-_FAILING = ("overdue", "bad", "claimed")
+FAILING = ("overdue", "bad", "claimed")
 
 
-def of_loan(row: Loan, on: date) -> tuple[Lines, ...]:
-    """Of a loan that fails: what its fund's scheme would give today, if nothing more came back."""
-    if row.stage not in _FAILING or not row.fund:
-        return ()
-    claim = Claim.objects.filter(claim__in=row.claims).first() if row.claims else None
-    return tables(row, claim, on)
+@require_safe
+@login_required
+def sharing(request: HttpRequest, loan: str) -> HttpResponseBase:
+    """This loan is overdue: who pays how much, in which order, by when, and which papers are missing?"""
+    row = selectors.loan_for(reader(request), loan)
+    if row is None or row.stage not in FAILING or not row.fund:
+        raise Http404
+    claim = Claim.objects.filter(loan=row.loan).first()
+    context = {
+        "loan": row,
+        "claim": claim,
+        "name": getattr(row, "firm_name", None) or row.firm,
+        "state": shown.state(LOAN, row.stage),
+        "left": shown.exact(row.left),
+        "lines": tables(row, claim, doors.today()),
+    }
+    return render(request, "pledge/sharing.html", context)
 
 
 def tables(row: Loan, claim: Claim | None, on: date) -> tuple[Lines, ...]:
@@ -90,13 +112,25 @@ def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:
 
 
 def _trace(got: Outcome) -> tuple[Lines, ...]:
-    rows = tuple(
-        (s.says, "；".join(f"{k} = {v}" for k, v in s.inputs.items()) or shown.NONE, s.gives, s.cite) for s in got.trace
-    )
+    rows = tuple((s.says, _inputs(s.inputs), s.gives, s.cite) for s in got.trace)
     heads = (Text("规则", "Rule"), Text("依据的数", "On what"), Text("结果", "Gives"), _CITE)
     return (Lines(title=Text("测算过程", "How it was worked out"), heads=heads, rows=rows),)
 
 
+def _inputs(given: Mapping[str, str]) -> tuple[Text, ...] | Text:
+    """What a rule looked at, its facts by name."""
+    one = Text("{name}：{value}", "{name}: {value}")
+    made = tuple(one.fill(name=FACTS[k].says if k in FACTS else _INPUTS.get(k, k), value=v) for k, v in given.items())
+    return made or shown.NONE
+
+
+_INPUTS = {
+    "counted": Text("计入额", "counted"),
+    "rates": Text("比例", "rates"),
+    "rate": Text("比例", "rate"),
+    "base": Text("基数", "base"),
+    "others": Text("其他方承担", "borne by others"),
+}
 _ORDER = Text("损失由谁、按什么次序承担", "Who bears the loss, in which order")
 _CITE = Text("条款", "Clause")
 _NO_DAY = Text("未载期限", "no day is given")

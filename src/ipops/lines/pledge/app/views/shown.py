@@ -62,7 +62,9 @@ def money(fen: int | None) -> Money | Text:
 
 def exact(amount: Money | int) -> Text:
     """Every fen: where money is shared, nothing is rounded away."""
-    return wording.exact_money(amount if isinstance(amount, Money) else Money(amount))
+    money_ = amount if isinstance(amount, Money) else Money(amount)
+    text = f"{money_.as_yuan():,.2f}".replace("-", wording.MINUS)
+    return Text(f"{text} 元", f"¥{text}")
 
 
 def rate(bp: int | None) -> Any:
