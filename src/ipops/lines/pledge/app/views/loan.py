@@ -71,6 +71,12 @@ def _says(row: Loan) -> tuple[Said, ...]:
         ),
         Said(title=Text("备案的资金", "Filed with"), value=fund.name if fund else shown.NONE, because=row.filed_on),
     ]
+    return (*made, *_course(row))
+
+
+def _course(row: Loan) -> tuple[Said, ...]:
+    """What became of it: drawn again, overdue, classed; and where its other pages are."""
+    made: list[Said] = []
     if row.maximum:
         made.append(
             Said(
