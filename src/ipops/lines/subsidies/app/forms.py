@@ -116,7 +116,7 @@ def _field(f: FactKind) -> forms.Field:
     if f.kind == "spans":
         help_text = said(
             "每期一行：起 止（不含）本金 年利率，如“2023-01-10 2023-12-31 100万元 4.5%”。",
-            "One a line: from, until (exclusive), principal, yearly rate, as “2023-01-10 2023-12-31 100万元 4.5%”.",
+            "One a line: from, until (exclusive), principal, yearly rate, as “2023-01-10 2023-12-31 1000000 4.5%”.",
         )
         return forms.CharField(
             label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=8_000

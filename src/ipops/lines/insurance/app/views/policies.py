@@ -16,9 +16,11 @@ from ipops.lines.insurance.facts import Class, Ending
 from ipops.lines.insurance.machine import CLAIM, DISCLOSE, POLICY, PRODUCT, TWO_YEARS, VALUE, WRITTEN
 from ipops.lines.insurance.rules import admission
 from ipops.lines.insurance.rules.clocks import clocks
+from ipops.webkit import access
 from ipops.webkit.enrol import Written
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Part, Said, Side, Told
+from ipops.webkit.pages.states import State
 
 
 def _product(row: Product, asked: Asked) -> Told:
@@ -67,6 +69,7 @@ def _policy(row: Policy, asked: Asked) -> Told:
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
+        marks=_marks(row, asked),
         places=who.places(row, asked),
         says=_says(row),
         sides=tuple(sides),
@@ -107,6 +110,12 @@ def _says(row: Policy) -> tuple[Said, ...]:
     return tuple(made)
 
 
+def _marks(row: Policy, asked: Asked) -> tuple[State, ...]:
+    """A policy that nobody ended stays written; that its cover is over is told beside."""
+    over = row.stage in ("in_force", "doubted") and row.until is not None and row.until <= asked.today
+    return (State("over", Text("保险期间已过", "cover is over"), "−", "quiet"),) if over else ()
+
+
 def _dues(row: Policy, asked: Asked) -> tuple[Due, ...]:
     made = []
     if row.stage == "quoted":
@@ -118,7 +127,7 @@ def _dues(row: Policy, asked: Asked) -> tuple[Due, ...]:
         two = Text("合同成立满二年后不得解除", "no rescission after two years of the contract")
         if row.written_on:
             made.append(Due(title=two, on=admission.two_years(row.written_on), cite=TWO_YEARS))
-    if row.stage in ("in_force", "doubted"):
+    if row.stage in ("in_force", "doubted") and row.until and row.until > asked.today:
         made.append(Due(title=Text("保险责任终止（不含）", "Cover ends (exclusive)"), on=row.until))
     return tuple(made)
 
@@ -179,6 +188,11 @@ def _end(doing: Doing[Policy]) -> Refused | Text:
     return got or shown.STORED
 
 
+def _loss_here(row: Policy, asked: Asked) -> dict[str, object]:
+    may = bool(access.bodies(asked.reader)) or access.may(asked.reader, access.Action.RECORD)
+    return {"policy": row.policy, "open": row.stage in WRITTEN, "may": may}
+
+
 POLICY_CASE: CaseKind[Policy] = CaseKind(
     lifecycle=POLICY,
     refers="case",
@@ -192,7 +206,7 @@ POLICY_CASE: CaseKind[Policy] = CaseKind(
             code="new-claim",
             title=Text("出险", "A loss"),
             template="insurance/new_claim.html",
-            context=lambda row, _: {"policy": row.policy, "open": row.stage in WRITTEN},
+            context=_loss_here,
         ),
     ),
     acts=(

@@ -105,6 +105,11 @@ def _divide(doing: Doing[Window]) -> Refused | Text:
     return services.window_divide(window=doing.row.window, by=_by(doing)) or shown.STORED
 
 
+def _file_here(row: Window, asked: Asked) -> dict[str, object]:
+    may = bool(access.bodies(asked.reader)) or access.may(asked.reader, access.Action.RECORD)
+    return {"window": row.window, "open": row.stage == "open", "may": may}
+
+
 WINDOW_CASE: CaseKind[Window] = CaseKind(
     lifecycle=WINDOW,
     refers="case",
@@ -117,7 +122,7 @@ WINDOW_CASE: CaseKind[Window] = CaseKind(
             code="file-here",
             title=Text("申报", "To file"),
             template="subsidies/file_here.html",
-            context=lambda row, _: {"window": row.window, "open": row.stage == "open"},
+            context=_file_here,
         ),
     ),
     acts=(
