@@ -31,7 +31,7 @@ from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act as Kind
 from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
-from ipops.webkit import access, personal
+from ipops.webkit import access, parties, personal
 from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.cases import urls as case_urls
@@ -159,7 +159,10 @@ def _through(row: MarketCase) -> tuple[Said, ...]:
     grade = shown.word(AgencyGrade, row.agency_grade)
     never = Text("不向需求方推送", "pushed to nobody") if row.agency_grade == AgencyGrade.D else None
     return (
-        Said(title=Text("经办服务机构", "Agency in charge"), value=names.value("party", row.agency, {})),
+        Said(
+            title=Text("经办服务机构", "Agency in charge"),
+            value=names.value("party", row.agency, parties.named([row.agency])),
+        ),
         Said(title=Text("机构信用等级", "Its credit grade"), value=grade, because=never),
     )
 
@@ -168,7 +171,8 @@ def _bids(row: MarketCase) -> tuple[Lines, ...]:
     """Bids as they came; the last one leads. A bid is no money and stands in no total."""
     if row.how != Priced.AUCTION or not row.shares:
         return ()
-    rows = tuple((names.value("party", t, {}), Money(s)) for t, s in zip(row.takers, row.shares, strict=True))
+    called = parties.named(row.takers)
+    rows = tuple((names.value("party", t, called), Money(s)) for t, s in zip(row.takers, row.shares, strict=True))
     heads = (Text("竞买人", "Bidder"), Text("出价", "Bid"))
     found = tuple((names.link(reverse("trading:deal", args=[d]), d),) for d in row.deals)
     lines = (Lines(title=Text("出价", "Bids"), heads=heads, rows=rows, numeric=frozenset({1})),)
