@@ -67,7 +67,7 @@ def read_case(on: date, given: Any) -> Case | tuple[Problem, ...]:
 
 
 EXAMPLE: Mapping[str, Mapping[str, str]] = {
-    "money": {"zh": "金额，如 1000万元", "en": "an amount, as 1000万元"},
+    "money": {"zh": "金额，如 1000万元", "en": "an amount, as 10000000 yuan"},
     "rate": {"zh": "比率，如 3.45%", "en": "a rate, as 3.45%"},
     "number": {"zh": "整数", "en": "a whole number"},
     "flag": {"zh": "true 或 false", "en": "true or false"},

@@ -13,7 +13,7 @@ from ipops.webkit.pages import lang
 
 FILE = Path(__file__).resolve().parents[4] / "docs" / "glossary.md"
 _HEAD = re.compile(r"^## (?P<zh>[^·]+)· (?P<en>.+)$")
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ROW = re.compile(r"^\| (?P<zh>[^|]+?) \| (?P<en>[^|]+?) \| ?(?P<note>[^|]*?) ?\|$")
 
 
