@@ -216,12 +216,11 @@ def papers_cite() -> Citation:
     return OURS
 
 
-def may_approve(verdict: str, *, lacking: Sequence[Paper], suspended: bool) -> Refused | None:
+def may_approve(verdict: str, *, lacking: Sequence[Paper]) -> Refused | None:
     """Whether a claim may be approved as it was worked out."""
     found = [
         (verdict != "computed", "not-computed", _NOT_COMPUTED),
         (bool(lacking), "papers-missing", _LACKING.fill(papers=_named(lacking)) if lacking else _LACKING),
-        (suspended, "fund-stopped", _STOPPED),
     ]
     reasons = tuple(Reason(code=k, says=says, cite=OURS) for wrong, k, says in found if wrong)
     return Refused(reasons=reasons) if reasons else None
@@ -263,7 +262,4 @@ _NOT_COMPUTED = Text(
     "The scheme gives no certain sum; add the facts it lacks, or let the fund's agreement fill where its source is silent.",
 )
 _LACKING = Text("材料不全：{papers}。", "Papers are missing: {papers}.")
-_STOPPED = Text(
-    "资金已停办，在途申请如何处理方案未载。", "The fund is stopped; what becomes of claims in process is not said."
-)
 _SAME = Text("决定须由申报人、初审人以外的第二人作出。", "It is decided by somebody who neither filed nor checked it.")

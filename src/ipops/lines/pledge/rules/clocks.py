@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ipops.finance.scheme import Scheme, evaluate
 from ipops.finance.scheme.case import Case
@@ -13,9 +13,6 @@ from ipops.kernel.text import Text
 from ipops.lines.pledge.machine.clauses import CLAIM_IN_TWO_YEARS, GUARANTEE_PERIOD, OURS, OWN_FIRST
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.reference import workdays
-
-#: Working days before a clock runs out on which people are told. Ours: no source sets one.
-ALERTS = (30, 10, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +146,3 @@ def _insurance(x: Times) -> list[Clock]:
             done=x.called_on is not None,
         )
     ]
-
-
-def alert_days(clock: Clock) -> tuple[date, ...]:
-    """The days on which people are told of a clock that still runs."""
-    if clock.on is None or clock.done:
-        return ()
-    return tuple(clock.on - timedelta(days=n) for n in ALERTS)

@@ -16,6 +16,7 @@ from ipops.finance.scheme.outcome import Log
 from ipops.finance.scheme.triggers import measured, status
 from ipops.kernel.citation import Citation
 from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 
 
@@ -45,6 +46,19 @@ def near(scheme: Scheme, told: Mapping[str, Any], on: date) -> tuple[Near, ...]:
     return tuple(made)
 
 
+def may_take_on(scheme: Scheme, told: Mapping[str, Any], on: date) -> Refused | None:
+    """Whether a fund still takes on loans: not once a stop of its scheme is reached. That a stop bars new loans and leaves
+    those on the book as they are is our reading; the sources name the line and not what becomes of claims in process."""
+    blown = [n for n in near(scheme, told, on) if n.status == "stopped" and n.says == _STOP]
+    reasons = tuple(
+        Reason(
+            code="fund-stopped", says=_STOPPED.fill(line=n.line, stands=n.stands or n.line), cite=n.cite, field="fund"
+        )
+        for n in blown
+    )
+    return Refused(reasons=reasons) if reasons else None
+
+
 def _near(trigger: Trigger, level: Level, says: Text, measure: Money | Fraction | None, now: str) -> Near:
     stands: str | None = None
     left: str | None = None
@@ -65,3 +79,7 @@ def _near(trigger: Trigger, level: Level, says: Text, measure: Money | Fraction 
 
 _WARN = Text("预警线", "warning")
 _STOP = Text("熔断（停办）线", "fuse (stop)")
+_STOPPED = Text(
+    "资金已到停办线 {line}（现为 {stands}），不再新增备案；已备案贷款的索赔不受影响（本系统解读）。",
+    "The fund has reached its stop of {line} (it stands at {stands}): no new loan is filed. Claims on loans filed before go on (our reading).",
+)

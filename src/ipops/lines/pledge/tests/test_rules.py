@@ -17,8 +17,8 @@ from ipops.lines.pledge.facts.words import Approach, Paper, Screened
 from ipops.lines.pledge.machine import clauses
 from ipops.lines.pledge.rules import asking, assessing, lending
 from ipops.lines.pledge.rules.channels import examined_by, pace
-from ipops.lines.pledge.rules.clocks import Times, alert_days, clocks, guarantee
-from ipops.lines.pledge.rules.pool import near
+from ipops.lines.pledge.rules.clocks import Times, clocks, guarantee
+from ipops.lines.pledge.rules.pool import may_take_on, near
 from ipops.lines.pledge.rules.scheming import scheme_of, sharing_schemes
 from ipops.lines.pledge.rules.signals import signs
 from ipops.lines.pledge.rules.tolerance import held
@@ -81,7 +81,7 @@ def test_a_loss_is_shared_as_the_case_says(case):
     else:
         assert got.verdict == "unknown"
         assert all(any(m.rule.startswith(r) for m in got.missing) for r in case["unknown"])
-        assert isinstance(assessing.may_approve(got.verdict, lacking=(), suspended=False), Refused)
+        assert isinstance(assessing.may_approve(got.verdict, lacking=()), Refused)
 
 
 class TestTheOrder:
@@ -157,11 +157,6 @@ class TestClocks:
         told = {c.code: c.on for c in clocks(times())}
         assert told["claim"] is None
         assert {c.code: c.on for c in clocks(times(claim_days=10))}["claim"] == date(2025, 6, 17)
-
-    def test_alerts_come_before_a_clock_runs_out_and_not_for_what_is_done(self):
-        clock = guarantee(times(guarantor=True))
-        assert alert_days(clock) == (date(2025, 11, 2), date(2025, 11, 22), date(2025, 11, 29))
-        assert alert_days(replace(clock, done=True)) == ()
 
 
 class TestChannels:
@@ -300,6 +295,13 @@ class TestThePool:
     def test_a_stock_has_a_line_in_yuan(self):
         [stop] = near(scheme_of("deyang-2019"), assessing.of_fund(around(overdue=yuan(4_900_000))), TODAY)
         assert (stop.stands, stop.left) == ("¥4,900,000.00", "¥100,000.00")
+
+    def test_a_fund_at_its_stop_takes_on_no_loan(self):
+        day = date(2025, 7, 1)
+        assert may_take_on(scheme_of("hubei-2025"), assessing.of_fund(around(book=yuan(100), bad=yuan(7))), day) is None
+        no = may_take_on(scheme_of("hubei-2025"), assessing.of_fund(around(book=yuan(100), bad=yuan(9))), day)
+        assert [(r.code, r.field) for r in no.reasons] == [("fund-stopped", "fund")]
+        assert no.reasons[0].cite == scheme_of("hubei-2025").form.triggers[0].cite.cite
 
     def test_a_scheme_without_lines_has_none(self):
         assert near(scheme_of("zhongshan"), assessing.of_fund(around()), TODAY) == ()

@@ -179,7 +179,7 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
             ]
         loan = Loan.objects.get(loan=row.loan)
         lacking = assessing.missing(row.papers, guaranteed=bool(loan.security))
-        if no := assessing.may_approve(row.verdict, lacking=lacking, suspended=False):
+        if no := assessing.may_approve(row.verdict, lacking=lacking):
             return no
         bearer = _bearer(selectors.fund_of(row.fund))
         due = [(p, Money(fen)) for p, fen in zip(row.parties, row.sums, strict=True) if p != bearer and fen > 0]

@@ -14,6 +14,7 @@ from datetime import date
 
 from django.db import transaction
 
+from ipops.finance.scheme import Scheme
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -26,8 +27,9 @@ from ipops.lines.pledge.app.services import alerts, storing
 from ipops.lines.pledge.facts.words import LoanClass
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.machine.clauses import OURS, REALISED
-from ipops.lines.pledge.rules import lending
+from ipops.lines.pledge.rules import assessing, lending, pool
 from ipops.lines.pledge.rules.folds.loan import event_now
+from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
@@ -45,6 +47,10 @@ def loan_file(*, loan: str, fund: str, place: str, on: date, by: By) -> Refused 
         terms = selectors.terms_of(found)
         if found is None or terms is None:
             return storing.no("no-such-fund", _NO_FUND, "fund")
+        scheme = scheme_of(found.scheme, tuple(found.terms))
+        told = assessing.of_fund(selectors.around(found, bank=row.bank, firm=row.firm, on=on))
+        if isinstance(scheme, Scheme) and (no := pool.may_take_on(scheme, told, on)):
+            return no
         stands = selectors.stands(row)
         return lending.file(stands, terms, listed=row.firm in found.listed, drawn_on=row.drawn_on, on=on)
 
