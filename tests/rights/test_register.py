@@ -149,6 +149,20 @@ class TestALife:
         assert all(p.until is None for p in two.pledges)
         assert two.doubts
 
+    def test_on_one_day_a_pledge_is_released_before_the_next_unless_it_began_that_day(self):
+        day = "2022-01-01"
+        granted = [filed(), f.RightGranted(on=on("2020-05-10"), right=NO)]
+        short = [*granted, pledge(day), f.PledgeReleased(on=on(day), pledge="PL1", right=NO)]
+        assert [(p.code, p.until) for p in fold(NO, short).pledges] == [("PL1", on(day))]
+        renewed = [
+            *granted,
+            pledge("2021-01-05"),
+            pledge(day, "PL2"),
+            f.PledgeReleased(on=on(day), pledge="PL1", right=NO),
+        ]
+        assert [(p.code, p.until) for p in fold(NO, renewed).pledges] == [("PL1", on(day)), ("PL2", None)]
+        assert fold(NO, short).doubts == fold(NO, renewed).doubts == ()
+
     def test_an_invalid_patent_is_void_even_after_it_lapsed(self):
         void = fold(NO, [*self.STORY, f.RightEnded(on=on("2025-01-01"), right=NO, why=EndOfRight.INVALIDATED)])
         assert (void.state, void.ended_why) == ("void", EndOfRight.INVALIDATED)

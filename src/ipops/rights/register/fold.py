@@ -48,8 +48,26 @@ def kind_in(events: Iterable[Event]) -> RightKind | None:
 def in_order(facts: Iterable[Fact], right: str) -> list[Event]:
     """The events of one right, each once, in the one order that does not depend on how they came."""
     told = {_words(fact): fact for fact in facts if getattr(fact, "right", None) == right}
-    events = [(e.on, e.rank, words, e) for words, fact in told.items() for e in events_of(fact)]
-    return [e for *_, e in sorted(events, key=lambda one: one[:3])]
+    events = [(words, e) for words, fact in told.items() for e in events_of(fact)]
+    begun = {(e.on, e.name, _code(e)): e.rank for _, e in events}
+
+    def place(one: tuple[str, Event]) -> tuple[date, int, bool, str]:
+        words, e = one
+        after = begun.get((e.on, _BEGAN.get(e.name, ""), _code(e))) if _code(e) else None
+        return e.on, e.rank if after is None else after, after is not None, words
+
+    return [e for _, e in sorted(events, key=place)]
+
+
+#: What ends a thing, and what began it. On one day the end comes first (the old pledge is cancelled, then the new one is
+#: registered), unless it ends by name what began on that very day.
+_BEGAN = {"release": "pledge", "cancel_licence": "license", "lift": "preserve"}
+_NAMED_BY = {"pledge": "pledge", "license": "deal", "preserve": "order"}
+
+
+def _code(event: Event) -> str:
+    """The name of the pledge, licence or order that the event begins or ends; empty where it names none."""
+    return getattr(event.fact, _NAMED_BY.get(_BEGAN.get(event.name, event.name), ""), "") or ""
 
 
 def _words(fact: Fact) -> str:
