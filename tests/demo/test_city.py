@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "f578c053b347937fdf063a9e2ec6e666cfc0c78d6028a3200c66abc6c1093f63"
-DIGEST = "242f95cfb5c0f0300f071ab28c7c7a885bd1d12c18b4d2e84895052b33236d0a"
+ROOT = "536128e13e544a12e88ba813204715d54795999529ee98ae8b5c0d27d624420c"
+DIGEST = "20b96c44a01c868331cfa50d73c9f23fb864b0e1718ea7fcf4352a8e6655fa8c"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
@@ -88,12 +88,12 @@ COUNTS = {
     "subsidy_turned_down": 1,
     "subsidy_window_closed": 1,
     "subsidy_window_opened": 2,
-    "study_accepted": 1,
-    "study_contracted": 2,
-    "study_data_frozen": 2,
-    "study_proposed": 2,
+    "study_accepted": 6,
+    "study_contracted": 7,
+    "study_data_frozen": 7,
+    "study_proposed": 7,
     "study_published": 1,
-    "study_reported": 2,
+    "study_reported": 7,
     "study_used": 1,
     "transfer_registered": 4_339,
     "withdrawn": 1,

@@ -29,7 +29,7 @@ from ipops.webkit.embedded import Broken
 from ipops.webkit.models import JournalRow
 
 #: Learned one after the other by nobody's leave: facts of one moment and sender go in together.
-_ABOUT = 38_000
+_ABOUT = 44_000
 
 
 def is_demo() -> bool:

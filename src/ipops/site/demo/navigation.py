@@ -1,7 +1,8 @@
-"""Two navigation studies of the demo city, from need to use.
+"""The navigation studies of the demo city, from need to use.
 
     N:demo-drones  real public data (The Lens, by way of two open packages), read from the shared folder when it is there
     N:demo-city    the demo city's own made-up patents, always worked out
+    N:demo-…       five industries of earlier years, on paper alone: what the city's returns attest of them stands in records
 
 The facts are the same whether the shared folder is there or not: what was frozen, found and accepted is told as it was told, while
 data and reports lie outside the journal (``site.demo_results``). The numbers of the first are those of its published data.
@@ -10,7 +11,7 @@ data and reports lie outside the journal (``site.demo_results``). The numbers of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact
@@ -44,9 +45,45 @@ def tell(parties: tuple[Party, ...], patents: int, timeline: Timeline) -> None:
     """Put both studies on record; ``patents`` are those of the city as they were filed. Who hands a report in never accepts it: the officer does."""
     office = next(p for p in parties if p.kind is PartyKind.GOVERNMENT and p.place == DEMO_CITY)
     agency = next(p for p in parties if p.name == _AGENCY)
-    for name, actor, fact in (*_drones(office, agency), *_city(office, agency, patents)):
+    for name, actor, fact in (*_earlier(office, agency), *_drones(office, agency), *_city(office, agency, patents)):
         day = weekday_from(fact.on)
         timeline.add(Happening(day=day, actor=actor, fact=fact, reference=f"demo/navigation/{name}", reason=_REASON))
+
+
+#: Industry, first day, and how many documents and findings: made up, and accepted in the quarters that the returns tell.
+_EARLIER = (
+    ("membranes", "水处理膜", date(2024, 1, 8), 8_214, 11),
+    ("batteries", "储能电池", date(2024, 6, 17), 21_560, 16),
+    ("software", "工业软件", date(2024, 9, 9), 6_873, 9),
+    ("instruments", "精密仪器", date(2024, 12, 9), 9_405, 12),
+    ("materials", "高分子材料", date(2025, 3, 10), 14_132, 14),
+)
+
+
+def _earlier(office: Party, agency: Party) -> Iterator[tuple[str, Actor, Fact]]:
+    place, kind = DEMO_CITY, StudyKind.INDUSTRY
+    for name, industry, begun, documents, findings in _EARLIER:
+        study = f"N:demo-{name}"
+        yield f"{name}/proposed", Actor.CLERK, StudyProposed(
+            on=begun, study=study, kind_of_study=kind, title=f"{industry}产业专利导航{DEMO}", owner=office.id, place=place,
+            industry=industry, goals=(Goal.DIRECTION, Goal.POSITION),
+        )  # fmt: skip
+        yield f"{name}/contracted", Actor.CLERK, StudyContracted(
+            on=begun + timedelta(days=14), study=study, owner=office.id, contractor=agency.id, place=place,
+            leader=f"项目负责人{DEMO}", due_on=begun + timedelta(days=150),
+        )  # fmt: skip
+        yield f"{name}/frozen", Actor.CLERK, StudyDataFrozen(
+            on=begun + timedelta(days=42), study=study, place=place, source_of_data=f"商业数据库{DEMO}", query=f"{industry}{DEMO}",
+            documents=documents,
+        )  # fmt: skip
+        yield f"{name}/reported", Actor.CLERK, StudyReported(
+            on=begun + timedelta(days=105), study=study, contractor=agency.id, place=place, findings=findings,
+            says=f"{industry}产业的发展方向与本市定位{DEMO}",
+        )  # fmt: skip
+        yield f"{name}/accepted", Actor.OFFICER, StudyAccepted(
+            on=begun + timedelta(days=140), study=study, owner=office.id, place=place, kind_of_study=kind,
+            verdict=Verdict.ACCEPTED, panel=f"五人验收组{DEMO}",
+        )  # fmt: skip
 
 
 def _drones(office: Party, agency: Party) -> Iterator[tuple[str, Actor, Fact]]:
