@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 import ipops.ledger.verify_offline as offline
 from ipops.webkit import access, journal, seals
@@ -207,6 +209,20 @@ def test_every_operation_declares_every_error() -> None:
             for status in ("400", "401", "403", "404", "409", "422"):
                 content = operation["responses"][status]["content"]["application/json"]
                 assert content["schema"] == {"$ref": "#/components/schemas/Error"}, (path, method, status)
+
+
+def test_a_name_of_the_description_is_one_shape() -> None:
+    """Two houses that call different shapes alike would show readers the one and answer them with the other."""
+    described = set(re.findall(r"#/components/schemas/(\w+)", Client().get("/api/v1/openapi.json").content.decode()))
+    made: dict[str, set[str]] = {}
+    waiting = list(Schema.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__name__ in described and one.__module__.startswith("ipops."):
+            made.setdefault(one.__name__, set()).add(one.__module__)
+    assert len(made) > 20
+    assert {name: homes for name, homes in made.items() if len(homes) > 1} == {}
 
 
 def test_no_page_of_the_api_needs_the_network() -> None:

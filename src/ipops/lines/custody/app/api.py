@@ -61,7 +61,7 @@ class Custodies(Schema):
     total: int
 
 
-class OverviewOut(Schema):
+class CustodyOverviewOut(Schema):
     """Distinct clients; ``saved_fen`` official fees saved."""
 
     stages: dict[str, int]
@@ -90,7 +90,7 @@ def custody(request: HttpRequest, custody: api.Code) -> Custody:
     return found
 
 
-@router.get("/overview", response=OverviewOut, summary="托管概览 · Custody at a glance")
+@router.get("/overview", response=CustodyOverviewOut, summary="托管概览 · Custody at a glance")
 def overview(request: HttpRequest) -> selectors.Overview:
     return selectors.overview(api.may_see(request), doors.today())
 

@@ -94,7 +94,7 @@ class Policies(Schema):
     total: int
 
 
-class ClaimOut(Schema):
+class InsuranceClaimOut(Schema):
     """Money in fen; ``owed_fen`` follows from loss, value and sums by the law's proportions."""
 
     claim: str
@@ -118,8 +118,8 @@ class ClaimOut(Schema):
     paid_fen: int | None
 
 
-class Claims(Schema):
-    items: list[ClaimOut]
+class InsuranceClaims(Schema):
+    items: list[InsuranceClaimOut]
     total: int
 
 
@@ -139,7 +139,7 @@ class ClaimedOut(Schema):
     claim: str
 
 
-class OverviewOut(Schema):
+class InsuranceOverviewOut(Schema):
     """Money in fen, of policies that cover today; ``paid_fen`` on all claims."""
 
     stages: dict[str, int]
@@ -212,7 +212,7 @@ def claim_loss(request: HttpRequest, policy: api.Code, given: LossIn) -> dict[st
     return {"claim": got}
 
 
-@router.get("/claims", response=Claims, summary="赔案，新的在前 · Claims, newest first")
+@router.get("/claims", response=InsuranceClaims, summary="赔案，新的在前 · Claims, newest first")
 def claims(request: HttpRequest, asked: Query[ClaimFilters]) -> dict[str, Any]:
     rows = selectors.claims_for(api.may_see(request))
     for name in ("stage", "policy"):
@@ -221,7 +221,7 @@ def claims(request: HttpRequest, asked: Query[ClaimFilters]) -> dict[str, Any]:
     return _page(rows, asked)
 
 
-@router.get("/claims/{claim}", response=ClaimOut, summary="一件赔案 · One claim")
+@router.get("/claims/{claim}", response=InsuranceClaimOut, summary="一件赔案 · One claim")
 def claim(request: HttpRequest, claim: api.Code) -> Claim:
     found = selectors.claim_for(api.may_see(request), claim)
     if found is None:
@@ -229,6 +229,6 @@ def claim(request: HttpRequest, claim: api.Code) -> Claim:
     return found
 
 
-@router.get("/overview", response=OverviewOut, summary="保险概览 · Insurance at a glance")
+@router.get("/overview", response=InsuranceOverviewOut, summary="保险概览 · Insurance at a glance")
 def overview(request: HttpRequest) -> selectors.Overview:
     return selectors.overview(api.may_see(request), doors.today())

@@ -83,7 +83,7 @@ class ReportIn(Schema):
     grade: Grade | None = None
 
 
-class ClaimIn(Schema):
+class PledgeClaimIn(Schema):
     reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
     principal_fen: Fen
     interest_fen: Fen = 0
@@ -94,7 +94,7 @@ class ClaimIn(Schema):
     ]
 
 
-class ClaimOut(Schema):
+class PledgeClaimOut(Schema):
     """``due`` is what was decided, ``paid`` what really left, both in fen by the party's name in the scheme."""
 
     claim: str
@@ -174,8 +174,8 @@ def _reported(loan: str, x: ReportIn, by: By) -> Any:
             return services.loan_settle(loan=loan, on=x.on, by=by)
 
 
-@router.post("/loans/{loan}/claims", response=ClaimOut, summary="申请补偿 · Claim on the fund")
-def claim(request: HttpRequest, loan: api.Code, given: ClaimIn) -> Claim:
+@router.post("/loans/{loan}/claims", response=PledgeClaimOut, summary="申请补偿 · Claim on the fund")
+def claim(request: HttpRequest, loan: api.Code, given: PledgeClaimIn) -> Claim:
     row = _loan(request, loan)
     if no := selectors.why_not_bank(api.may_see(request), row.bank, row.place):
         raise api.refused(no, 403)
@@ -192,7 +192,7 @@ def claim(request: HttpRequest, loan: api.Code, given: ClaimIn) -> Claim:
     return Claim.objects.get(claim=got)
 
 
-@router.get("/claims/{claim}", response=ClaimOut, summary="一项补偿申请 · One claim")
+@router.get("/claims/{claim}", response=PledgeClaimOut, summary="一项补偿申请 · One claim")
 def one_claim(request: HttpRequest, claim: api.Code) -> Claim:
     found = selectors.claim_for(api.may_see(request), claim)
     if found is None:

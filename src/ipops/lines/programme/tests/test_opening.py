@@ -112,7 +112,7 @@ def test_money_received_stands_with_its_document_and_days(city):
         "2024-04-01",
         "",
     )
-    assert "财建1号 中央资金（首批） 2024 100元 2024年4月1日 — 已到位" in page()
+    assert "财建1号 中央资金（首批） 2024 100元 2024年4月1日 无 已到位" in page()
 
 
 def test_what_one_or_two_payees_got_is_blank_and_does_not_follow_from_the_totals(city):

@@ -75,7 +75,7 @@ class Windows(Schema):
     total: int
 
 
-class ClaimOut(Schema):
+class SubsidyClaimOut(Schema):
     """Money in fen. ``amounts_fen`` run beside ``awards``; ``missing`` names what an unknown amount waits for; ``sheet`` is the
     digest of the calculation sheet."""
 
@@ -105,12 +105,12 @@ class ClaimOut(Schema):
     recalled_fen: int | None
 
 
-class Claims(Schema):
-    items: list[ClaimOut]
+class SubsidyClaims(Schema):
+    items: list[SubsidyClaimOut]
     total: int
 
 
-class ClaimIn(Schema):
+class SubsidyClaimIn(Schema):
     """A claim as one would type it. ``reference`` is yours: sent twice it changes nothing. ``given`` are texts
     ``fact=value`` in the words of the schemes; what is left out stays unknown."""
 
@@ -130,7 +130,7 @@ class FiledOut(Schema):
     claim: str
 
 
-class OverviewOut(Schema):
+class SubsidyOverviewOut(Schema):
     """Money in fen. ``open``: windows that take claims today."""
 
     stages: dict[str, int]
@@ -159,7 +159,7 @@ def window(request: HttpRequest, window: api.Code) -> Window:
 
 
 @router.post("/windows/{window}/claims", response=FiledOut, summary="申报补贴 · File a claim")
-def file(request: HttpRequest, window: api.Code, given: ClaimIn) -> dict[str, Any]:
+def file(request: HttpRequest, window: api.Code, given: SubsidyClaimIn) -> dict[str, Any]:
     """By a clerk for firms of the place, by a firm for itself, by a bank for its borrowers. Refused with 409."""
     user = api.may_see(request)
     row = selectors.window_for(user, window)
@@ -186,7 +186,7 @@ def file(request: HttpRequest, window: api.Code, given: ClaimIn) -> dict[str, An
     return {"claim": got}
 
 
-@router.get("/claims", response=Claims, summary="补贴申报，新的在前 · Claims, newest first")
+@router.get("/claims", response=SubsidyClaims, summary="补贴申报，新的在前 · Claims, newest first")
 def claims(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
     rows = selectors.claims_for(api.may_see(request))
     for name in ("stage", "window", "claimant"):
@@ -196,7 +196,7 @@ def claims(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
     return {"items": list(rows[start : start + asked.limit]), "total": rows.count()}
 
 
-@router.get("/claims/{claim}", response=ClaimOut, summary="一件申报 · One claim")
+@router.get("/claims/{claim}", response=SubsidyClaimOut, summary="一件申报 · One claim")
 def claim(request: HttpRequest, claim: api.Code) -> Claim:
     found = selectors.claim_for(api.may_see(request), claim)
     if found is None:
@@ -204,6 +204,6 @@ def claim(request: HttpRequest, claim: api.Code) -> Claim:
     return found
 
 
-@router.get("/overview", response=OverviewOut, summary="补贴概览 · Subsidies at a glance")
+@router.get("/overview", response=SubsidyOverviewOut, summary="补贴概览 · Subsidies at a glance")
 def overview(request: HttpRequest) -> selectors.Overview:
     return selectors.overview(api.may_see(request), doors.today())
