@@ -64,9 +64,7 @@ def wrong_with(seen: Seen, address: str) -> list[str]:
         if key not in _AUDITED:
             _AUDITED.add(key)
             name = re.sub(r"[^\w]+", "-", shape(address)).strip("-") or "home"
-            seen.page.screenshot(
-                path=SCREENS / f"every-{name}-{seen.lang}-{width}.jpg", full_page=True, type="jpeg", quality=70
-            )
+            seen.page.screenshot(path=SCREENS / f"every-{name}-{seen.lang}-{width}.png", full_page=True)
             found += findings(seen.page)
     return found + seen.complaints
 
