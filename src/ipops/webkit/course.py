@@ -15,17 +15,32 @@ from django.db.models import Model
 from ipops.kernel.machine import Lifecycle
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Draft
+from ipops.ledger.entry import Draft, Source
 from ipops.ledger.fact import Fact
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
+from ipops.webkit.places import Places
 
 Row = TypeVar("Row", bound=Model)
 
 
-def refuse(code: str, says: Text, field: str) -> Refused:
-    """A refusal with one reason, beside one field of the form."""
+def refuse(code: str, says: Text, field: str = "") -> Refused:
+    """A refusal with one reason, beside one field of the form if it is of one."""
     return Refused(reasons=(Reason(code=code, says=says, field=field),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """For which places, or in whose name, the sender acts. ``None``: the caller has asked already."""
+
+    covers: Places | None = None
+    bodies: tuple[str, ...] = ()
+
+    def may(self, place: str, *parties: str) -> bool:
+        return self.covers is None or place in self.covers or any(p in self.bodies for p in parties if p)
+
+
+ANYBODY = Sender()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +72,12 @@ class Course(Generic[Row]):
     def reference(self, by: By) -> str:
         return f"{self.line}:{by.reference}"
 
-    def append(self, by: By, before: Iterable[Draft | None], fact: Fact) -> None:
-        """Store the fact, and before it what it needs to be known: parties that are new to the city."""
-        drafts = [d for d in before if d is not None]
-        journal.append([*drafts, Draft(fact=fact, source=by.source, reference=self.reference(by))], by=by.by)
+    def append(self, by: By, *facts: Fact, before: Iterable[Draft | None] = (), source: Source | None = None) -> None:
+        """Store the facts, the first under the sender's reference; before them what they need to be known: parties that are
+        new to the city. ``source``: what they rest on, where that is not the sender's own paper."""
+        mark = self.reference(by)
+        made = [
+            Draft(fact=f, source=source or by.source, reference=f"{mark}/{i}" if i else mark)
+            for i, f in enumerate(facts)
+        ]
+        journal.append([*(d for d in before if d is not None), *made], by=by.by)

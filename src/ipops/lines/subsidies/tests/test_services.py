@@ -11,7 +11,7 @@ from ipops.kernel.money import Money
 from ipops.ledger.entry import Draft, Source
 from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.app.services import claims
+from ipops.lines.subsidies.app.services import claims, windows
 from ipops.lines.subsidies.app.services.common import Sender
 from ipops.lines.subsidies.facts import Order, Verdict
 from ipops.webkit import claims as every_claim
@@ -98,6 +98,12 @@ def test_sending_twice_changes_nothing(city):
         assert granted(claim) is None
         assert paid(claim) is None
     assert journal.size() == size + 5, "closed, divided, shared, granted, paid"
+
+
+def test_a_reference_that_another_begins_with_is_another_submission(city):
+    window = opened("w-10")
+    assert windows.window_close(window=window, why="期满", by=by("w-1")) is None
+    assert Window.objects.get().stage == "closed"
 
 
 def test_an_unknown_amount_holds_up_the_pot_until_the_claim_is_settled(city):
@@ -196,8 +202,6 @@ def test_a_claim_comes_in_time_and_from_whom_it_concerns(city):
 
 
 def test_a_window_says_what_its_scheme_allows(city):
-    from ipops.lines.subsidies.app.services import windows
-
     asked = {
         "place": "990100", "title": "", "scheme": "qd-2024", "bureau": "b", "fund": "f", "budget_year": 2025,
         "closes_on": date(2025, 3, 1), "period_from": date(2025, 1, 1), "period_until": date(2025, 1, 1),

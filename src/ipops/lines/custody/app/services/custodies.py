@@ -68,7 +68,7 @@ def custody_ask(
     fact = CustodyAsked(
         on=by.today, custody=custody, client=known.party, place=known.place, wants=wants, rights=tuple(rights)
     )
-    _append(by, [known.draft], fact)
+    _append(by, fact, before=[known.draft])
     return custody
 
 
@@ -108,7 +108,7 @@ def custody_offer(
         licence_no=licence_no.strip(),
         services=asked,
     )
-    _append(by, [known.draft], fact)
+    _append(by, fact, before=[known.draft])
     return None
 
 
@@ -159,7 +159,7 @@ def custody_sign(
         declared=declared,
         services=tuple(Service(s) for s in row.services),
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return says
 
 
@@ -188,7 +188,7 @@ def custody_serve(
         right=right,
         saved=saved,
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -227,7 +227,7 @@ def custody_review(
         satisfaction=satisfaction,
         says=says,
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -239,7 +239,7 @@ def custody_end(*, custody: str, on: date, ending: Ending, why: str, by: By) -> 
         return row
     if row.signed_on is not None and on < row.signed_on:
         return refuse("before-the-contract", _BEFORE.fill(day=row.signed_on.isoformat()), "on")
-    _append(by, [], CustodyEnded(on=on, custody=custody, client=row.client, place=row.place, ending=ending, why=why))
+    _append(by, CustodyEnded(on=on, custody=custody, client=row.client, place=row.place, ending=ending, why=why))
     return None
 
 
@@ -249,7 +249,7 @@ def custody_drop(*, custody: str, why: str, by: By) -> Refused | None:
     row = _row(custody, "drop", by)
     if not isinstance(row, Custody):
         return row
-    _append(by, [], CustodyDropped(on=by.today, custody=custody, client=row.client, place=row.place, why=why))
+    _append(by, CustodyDropped(on=by.today, custody=custody, client=row.client, place=row.place, why=why))
     return None
 
 

@@ -32,7 +32,7 @@ def custody_plan(*, custody: str, year: int, service: Service, times: int, by: B
     fact = CustodyPlanned(
         on=by.today, custody=custody, client=row.client, place=row.place, year=year, service=service, times=times
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -55,7 +55,7 @@ def custody_answer(*, custody: str, asked_on: date, on: date, question: str, ans
         question=question,
         answer=answer,
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -76,7 +76,7 @@ def custody_rate(*, custody: str, year: int, satisfaction: int, says: str, by: B
         satisfaction=satisfaction,
         says=says,
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 

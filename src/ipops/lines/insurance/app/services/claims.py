@@ -11,7 +11,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.insurance.app import selectors
 from ipops.lines.insurance.app.models import Claim, Policy
-from ipops.lines.insurance.app.services.common import ANYBODY, Sender, append, claim_at, code_of, no
+from ipops.lines.insurance.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no
 from ipops.lines.insurance.facts import (
     Class,
     LossAdvanced,
@@ -46,7 +46,7 @@ def loss_claim(
 ) -> str | Refused:
     """The insured (or a clerk for them) asks the insurer to pay; gives the claim's code."""
     journal.take_turn()
-    claim = code_of("LC", by)
+    claim = CLAIM_CASES.code(by)
     if Claim.objects.filter(claim=claim).exists():
         return claim
     row = Policy.objects.filter(policy=policy).first()

@@ -24,7 +24,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.insurance.app.models import Claim, Policy
 from ipops.lines.insurance.app.services.claims import loss_claim
-from ipops.lines.insurance.app.services.common import ANYBODY, Sender, append, code_of
+from ipops.lines.insurance.app.services.common import ANYBODY, CLAIM_CASES, POLICY_CASES, Sender, append
 from ipops.lines.insurance.facts import Class, PolicyWritten
 from ipops.lines.insurance.rules import admission
 from ipops.webkit import documents, enrol, journal
@@ -77,7 +77,7 @@ def _key(*parts: str) -> str:
 
 def _policy(row: Row, by: By, place: str, sender: Sender) -> tuple[Reason, ...] | str | None:
     sent = By(by="", today=by.today, reference=_key(row.text("insurer_code"), row.text("policy_no")))
-    policy = code_of("PL", sent)
+    policy = POLICY_CASES.code(sent)
     if Policy.objects.filter(policy=policy).exists():
         return None
     wanted = (
@@ -113,7 +113,7 @@ def _policy(row: Row, by: By, place: str, sender: Sender) -> tuple[Reason, ...] 
     if refused:
         return refused.reasons
     listed = By(by=by.by, today=by.today, reference=f"list:{policy}", document=by.document)
-    append(listed, fact, [insurer.draft, insured.draft])
+    append(listed, fact, before=[insurer.draft, insured.draft])
     return policy
 
 
@@ -148,7 +148,7 @@ def _loss(row: Row, by: By, place: str, sender: Sender) -> tuple[Reason, ...] | 
     sent = By(
         by=by.by, today=by.today, reference=f"list:{_key(held[0].policy, happened.isoformat())}", document=by.document
     )
-    if Claim.objects.filter(claim=code_of("LC", sent)).exists():
+    if Claim.objects.filter(claim=CLAIM_CASES.code(sent)).exists():
         return None
     got = loss_claim(
         policy=held[0].policy,

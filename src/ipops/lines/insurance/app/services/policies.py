@@ -11,7 +11,16 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.insurance.app.models import Policy, Product
-from ipops.lines.insurance.app.services.common import ANYBODY, Sender, append, code_of, no, policy_at, product_at
+from ipops.lines.insurance.app.services.common import (
+    ANYBODY,
+    POLICY_CASES,
+    PRODUCT_CASES,
+    Sender,
+    append,
+    no,
+    policy_at,
+    product_at,
+)
 from ipops.lines.insurance.facts import (
     Class,
     Ending,
@@ -42,7 +51,7 @@ def product_list(
     sender: Sender = ANYBODY,
 ) -> str | Refused:
     journal.take_turn()
-    product = code_of("IP", by)
+    product = PRODUCT_CASES.code(by)
     if Product.objects.filter(product=product).exists():
         return product
     known = enrol.find(insurer, on=by.today, source=by.source, field="insurer")
@@ -61,7 +70,7 @@ def product_list(
         terms_no=terms_no.strip(),
         says=says,
     )
-    append(by, fact, [known.draft])
+    append(by, fact, before=[known.draft])
     return product
 
 
@@ -91,7 +100,7 @@ def policy_quote(
 ) -> str | Refused:
     """An offer for one firm under a product on sale; gives the code that the policy will have."""
     journal.take_turn()
-    policy = code_of("PL", by)
+    policy = POLICY_CASES.code(by)
     if Policy.objects.filter(policy=policy).exists():
         return policy
     held = Product.objects.filter(product=product).first()
@@ -125,7 +134,7 @@ def policy_quote(
         deductible=deductible,
         valid_until=valid_until,
     )
-    append(by, fact, [known.draft])
+    append(by, fact, before=[known.draft])
     return policy
 
 
@@ -182,7 +191,7 @@ def policy_write(
         beneficiary=bank.party if bank else "",
         loan=loan.strip(),
     )
-    append(by, fact, [bank.draft if bank else None])
+    append(by, fact, before=[bank.draft if bank else None])
     return None
 
 

@@ -76,7 +76,7 @@ def study_propose(
         industry=industry,
         goals=tuple(dict.fromkeys(goals)),
     )
-    _append(by, [known.draft], fact)
+    _append(by, fact, before=[known.draft])
     return study
 
 
@@ -101,7 +101,7 @@ def study_contract(
         fee=fee,
         due_on=due_on,
     )
-    _append(by, [known.draft], fact)
+    _append(by, fact, before=[known.draft])
     return None
 
 
@@ -136,7 +136,7 @@ def study_freeze(
         precise_found=precision[0],
         precise_sample=precision[1],
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -157,7 +157,7 @@ def study_accept(*, study: str, verdict: Verdict, panel: str, by: By) -> Refused
         verdict=verdict,
         panel=panel,
     )
-    _append(by, [], fact)
+    _append(by, fact)
     return None
 
 
@@ -173,7 +173,7 @@ def study_tell(
     found = [enrol.find(p, on=by.today, source=by.source, field="by_whom") for p in parties]
     if wrong := tuple(f for f in found if isinstance(f, Reason)):
         return Refused(reasons=wrong)
-    _append(by, [f.draft for f in found if isinstance(f, enrol.Known)], fact(row))
+    _append(by, fact(row), before=[f.draft for f in found if isinstance(f, enrol.Known)])
     return None
 
 

@@ -18,7 +18,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Source
 from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.app.services.common import ANYBODY, Sender, append, claim_at, code_of, no
+from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no
 from ipops.lines.subsidies.facts import (
     SubsidyAmended,
     SubsidyComputed,
@@ -54,7 +54,7 @@ def claim_file(
 ) -> str | Refused:
     """File a claim; gives its code. A firm files for itself, a bank for its borrowers, a clerk for firms of the place."""
     journal.take_turn()
-    claim = code_of("SC", by)
+    claim = CLAIM_CASES.code(by)
     if Claim.objects.filter(claim=claim).exists():
         return claim
     row = Window.objects.filter(window=window).first()

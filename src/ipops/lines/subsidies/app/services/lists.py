@@ -25,7 +25,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.app.services.claims import claim_file
-from ipops.lines.subsidies.app.services.common import ANYBODY, Sender, code_of
+from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, Sender
 from ipops.lines.subsidies.rules import given, schemes
 from ipops.webkit import documents, journal
 from ipops.webkit.enrol import By, Written
@@ -90,7 +90,7 @@ def _file(row: Row, window: Window, asked: tuple[str, ...], by: By, sender: Send
         reference=f"list:{hashlib.sha256(key.encode()).hexdigest()[:16]}",
         document=by.document,
     )
-    if Claim.objects.filter(claim=code_of("SC", sent)).exists():
+    if Claim.objects.filter(claim=CLAIM_CASES.code(sent)).exists():
         got.known += 1
         return
     firm = Written(

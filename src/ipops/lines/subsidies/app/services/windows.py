@@ -11,7 +11,7 @@ from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.app.services.common import ANYBODY, Sender, append, code_of, no, window_at
+from ipops.lines.subsidies.app.services.common import ANYBODY, WINDOW_CASES, Sender, append, no, window_at
 from ipops.lines.subsidies.facts import (
     Order,
     SubsidyPotDivided,
@@ -47,7 +47,7 @@ class WindowAsked:
 def window_open(*, asked: WindowAsked, by: By, sender: Sender = ANYBODY) -> str | Refused:
     """Open a window; gives its code. Sent twice it is one window."""
     journal.take_turn()
-    window = code_of("SW", by)
+    window = WINDOW_CASES.code(by)
     if Window.objects.filter(window=window).exists():
         return window
     if not sender.may(asked.place):
