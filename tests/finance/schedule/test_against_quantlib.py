@@ -98,6 +98,34 @@ def test_periods_with_short_stubs_agree(start, months, extra, every, backwards, 
 
 
 @given(
+    start=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    months=st.integers(1, 60),
+    extra=st.sampled_from([0, 0, 0, 1, 13, 27]),
+    every=st.sampled_from([1, 3, 6, 12]),
+    backwards=st.booleans(),
+    month_end=st.booleans(),
+)
+def test_a_long_stub_joins_exactly_those_periods_that_quantlib_calls_irregular(
+    start, months, extra, every, backwards, month_end
+):
+    if backwards:
+        end = p(q(start) + ql.Period(months, ql.Months))
+        start = p(q(start) - extra)
+    else:
+        end = p(q(start) + ql.Period(months, ql.Months) + extra)
+    stub = "long_first" if backwards else "long_last"
+    ours = boundaries(start, end, terms(start=start, end=end, every=every, month_end=month_end, stub=stub))
+    rule = ql.DateGeneration.Backward if backwards else ql.DateGeneration.Forward
+    theirs = ql.Schedule(
+        q(start), q(end), ql.Period(every, ql.Months), ql.NullCalendar(), ql.Unadjusted, ql.Unadjusted, rule, month_end
+    )
+    days, n = [p(d) for d in theirs], len(theirs)
+    if n > 2 and not theirs.isRegular(1 if backwards else n - 1):
+        del days[1 if backwards else n - 2]
+    assert list(ours) == days
+
+
+@given(
     principal=st.integers(10_000_00, 30_000_000_00),
     rate=st.integers(1, 2400).map(lambda bp: Fraction(bp, 10_000)),
     years=st.integers(1, 5),

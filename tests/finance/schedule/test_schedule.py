@@ -76,6 +76,16 @@ class TestStubs:
         assert ends["short_first"][1:-1] == (date(2024, 2, 10), date(2024, 5, 10))
         assert ends["long_first"][1:-1] == (date(2024, 5, 10),)
 
+    def test_the_end_of_february_is_no_stub_of_a_loan_that_pays_on_the_thirtieth(self):
+        start, end = date(2024, 12, 30), date(2025, 3, 30)
+        last = boundaries(start, end, terms(start=start, end=end, stub="long_last"))
+        first = boundaries(start, end, terms(start=start, end=end, stub="long_first"))
+        assert last == first == (start, date(2025, 1, 30), date(2025, 2, 28), end)
+
+    def test_a_period_and_a_half_with_a_long_stub_are_one_period(self):
+        got = boundaries(date(2024, 1, 15), date(2024, 3, 1), terms(end=date(2024, 3, 1), stub="long_last"))
+        assert got == (date(2024, 1, 15), date(2024, 3, 1))
+
     def test_a_pay_day_puts_every_payment_on_that_day_of_the_month(self):
         got = made(pay_day=21)
         assert {r.end.day for r in got.rows[:-1]} == {21}
@@ -130,6 +140,21 @@ class TestChanges:
         assert got.ends_on == date(2025, 7, 15)
         last = got.rows[-1]
         assert last.interest == Money(round(last.principal.fen * Fraction(5, 100) * 30 / 360))
+
+    def test_an_extension_agreed_on_a_holiday_keeps_the_instalments_paid_before_it(self):
+        """1 May is rolled to the 6th; the instalments until then are those of the loan before it was extended."""
+        told = {"start": date(2025, 1, 1), "end": date(2025, 7, 1), "repay": "even", "principal": "600000元"}
+        rolls = {"calendar": "office", "roll": "following", "accrue": "adjusted"}
+        got = made(**told, **rolls, extension={"on": date(2025, 5, 1), "until": date(2025, 9, 1)})
+        assert [r.principal.fen for r in got.rows[:4]] == [100_000_00] * 4
+        assert [r.principal.fen for r in got.rows[4:]] == [50_000_00] * 4
+
+    def test_an_extension_of_given_parts_is_never_dropped_in_silence(self):
+        parts = [{"on": date(2024, 6, 1), "principal": "400000"}, {"on": date(2025, 1, 15), "principal": "600000"}]
+        more = {"on": date(2025, 1, 1), "until": date(2025, 7, 15)}
+        got = schedule(terms(repay="given", given=parts, extension=more))
+        assert isinstance(got, Refused)
+        assert [r.code for r in got.reasons] == ["extension-of-given"]
 
     def test_a_new_rate_holds_from_its_day_inside_a_period(self):
         got = made(

@@ -72,43 +72,44 @@ def schedule(terms: LoanTerms) -> Schedule | Refused:
     wrong = unsound(terms)
     if wrong is not None:
         return wrong
-    days = _days(terms)
+    agreed, days, anew = _days(terms)
     periods = rolled_periods(days, terms)
+    first = rolled_periods(agreed, terms)
     if isinstance(periods, Refused):
         return periods
-    return Schedule(terms=terms, rows=tuple(_Run(terms, periods).rows()))
+    if isinstance(first, Refused):
+        return first
+    return Schedule(terms=terms, rows=tuple(_Run(terms, periods, first, anew).rows()))
 
 
-def _days(terms: LoanTerms) -> tuple[date, ...]:
-    """The ends of all periods; an extension divides the time after the last regular day before it anew."""
-    if terms.repay == "given":
-        every = {*boundaries(terms.start, terms.end, terms), *(g.on for g in terms.given)}
-        return tuple(sorted(every))
+def _days(terms: LoanTerms) -> tuple[tuple[date, ...], tuple[date, ...], int]:
+    """The ends of all periods as first agreed, as they really run, and the number of the period from which the two differ:
+    an extension divides the time after the last regular day before it anew."""
     days = boundaries(terms.start, terms.end, terms)
+    if terms.repay == "given":
+        days = tuple(sorted({*days, *(g.on for g in terms.given)}))
     if terms.extension is None:
-        return days
+        return days, days, 0
     kept = [d for d in days if d <= terms.extension.on]
-    return (*kept[:-1], *boundaries(kept[-1], terms.extension.until, terms))
-
-
-def _last_before(terms: LoanTerms, periods: Sequence[InterestPeriod]) -> date | None:
-    """The day from which an extension divides the loan anew."""
-    if terms.extension is None:
-        return None
-    return max(p.start for p in periods if p.start <= terms.extension.on)
+    return days, (*kept[:-1], *boundaries(kept[-1], terms.extension.until, terms)), len(kept) - 1
 
 
 class _Run:
-    """Walks the periods once, holding the balance. Made for one schedule and thrown away."""
+    """Walks the periods once, holding the balance. Made for one schedule and thrown away.
 
-    def __init__(self, terms: LoanTerms, periods: Sequence[InterestPeriod]) -> None:
+    Until period ``anew`` instalments are those of the loan as first agreed: nobody knew then that it would be extended.
+    """
+
+    def __init__(
+        self, terms: LoanTerms, periods: Sequence[InterestPeriod], agreed: Sequence[InterestPeriod], anew: int
+    ) -> None:
         self.terms = terms
-        self.periods = periods
+        self.periods, self.agreed = periods, agreed
         self.balance = terms.principal
         self.given = {g.on: g.principal for g in terms.given}
         self.instalment: Money | None = None
         self.rate = terms.rate_on(terms.start)
-        self.begins_anew = _last_before(terms, periods)
+        self.anew = anew
 
     def rows(self) -> Iterator[Row]:
         waiting = sorted(self.terms.prepayments, key=lambda p: p.on)
@@ -161,20 +162,24 @@ class _Run:
         if self.terms.repay == "given":
             return min(self.given.get(period.end, NIL), self.balance)
         rate = self.terms.rate_on(period.start)
-        if rate != self.rate or period.start == self.begins_anew:
+        if rate != self.rate or i == self.anew:
             self.instalment, self.rate = None, rate
         if self.terms.repay == "even":
             if self.instalment is None:
-                self.instalment = split(self.balance, [1] * (len(self.periods) - i))[0]
+                self.instalment = split(self.balance, [1] * len(self._rest(i)))[0]
             return min(self.instalment, self.balance)
         if self.instalment is None:
             self.instalment = self._level(i)
         return max(NIL, min(self.instalment - interest, self.balance))
 
+    def _rest(self, i: int) -> Sequence[InterestPeriod]:
+        """The periods over which the balance is repaid, as they are known in period ``i``."""
+        return self.periods[i:] if i >= self.anew else self.agreed[i:]
+
     def _level(self, i: int) -> Money:
         """The equal instalment that the rest is worth at the rate of the day: balance over the sum of discount factors."""
         factor, total = Fraction(1), Fraction(0)
-        for period in self.periods[i:]:
+        for period in self._rest(i):
             part = year_fraction(period.start, period.end, self.terms.day_count)
             factor /= 1 + self.rate * part
             total += factor

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 from ipops.finance.schedule.calendars import rolled
 from ipops.finance.schedule.terms import LoanTerms
@@ -23,48 +24,46 @@ class InterestPeriod:
 
 
 def boundaries(start: date, end: date, terms: LoanTerms) -> tuple[date, ...]:
-    """The unadjusted days that divide ``[start, end)``, both ends included."""
-    inner = _regular(start, end, terms)
-    if terms.pay_day is None or terms.stub in ("long_first", "long_last"):
-        inner = _without_long_stub(inner, start, end, terms)
+    """The unadjusted days that divide ``[start, end)``, both ends included.
+
+    A long stub is the short one joined with its neighbour. Whether there is a stub is asked of the grid of regular days, not
+    of the distance to the next one: the 28 February of a loan that pays on the 30th is no stub.
+    """
+    grid = list(_grid(start, end, terms))
+    inner = [d for d in grid if start < d < end]
+    if terms.stub == "long_first" and start not in grid:
+        inner = inner[1:]
+    if terms.stub == "long_last" and end not in grid:
+        inner = inner[:-1]
     return (start, *inner, end)
 
 
-def _regular(start: date, end: date, terms: LoanTerms) -> list[date]:
+def _grid(start: date, end: date, terms: LoanTerms) -> Iterator[date]:
+    """The regular days in order of time, from one at or before the start (or the first after it) to one at or after the end."""
     if terms.pay_day is not None:
-        anchor, day = date(start.year, start.month, 1), terms.pay_day
-        steps = ((months_after(anchor, k), day) for k in range(0, 12_000, terms.every))
-        found = []
-        for month, wanted in steps:
-            at = _day_of(month, wanted)
-            if at >= end:
-                break
-            if at > start:
-                found.append(at)
-        return found
+        yield from _until(end, (_day_of(months_after(start, k), terms.pay_day) for k in count(0, terms.every)))
+        return
     backwards = terms.stub in ("short_first", "long_first")
     anchor = end if backwards else start
     sticks = terms.month_end and _is_month_end(anchor)
-    found, k = [], 1
-    while True:
-        at = months_after(anchor, (-k if backwards else k) * terms.every)
-        at = _day_of(at, 31) if sticks else at
-        if not start < at < end:
-            break
-        found.append(at)
-        k += 1
-    return sorted(found)
+    step = -terms.every if backwards else terms.every
+    days = (months_after(anchor, k * step) for k in count())
+    days = (_day_of(d, 31) if sticks else d for d in days)
+    if not backwards:
+        yield from _until(end, days)
+        return
+    made = [next(days)]
+    while made[-1] > start:
+        made.append(next(days))
+    yield from reversed(made)
 
 
-def _without_long_stub(inner: list[date], start: date, end: date, terms: LoanTerms) -> list[date]:
-    """A long stub is the short one joined with its neighbour."""
-    if not inner:
-        return inner
-    if terms.stub == "long_first" and months_after(inner[0], -terms.every) != start and len(inner) > 1:
-        return inner[1:]
-    if terms.stub == "long_last" and months_after(inner[-1], terms.every) != end and len(inner) > 1:
-        return inner[:-1]
-    return inner
+def _until(end: date, days: Iterator[date]) -> Iterator[date]:
+    """The days up to the first one at or after ``end``, that one included."""
+    for day in days:
+        yield day
+        if day >= end:
+            return
 
 
 def _day_of(month: date, day: int) -> date:

@@ -39,6 +39,13 @@ def _reasons(terms: LoanTerms) -> Iterator[Reason]:
 
 
 def _given(terms: LoanTerms) -> Iterator[Reason]:
+    if terms.repay == "given" and terms.extension is not None:
+        yield _no(
+            "extension",
+            "extension-of-given",
+            "repay: given 的展期须直接写进 given 各期：新的还款日与金额只有合同知道。",
+            "An extension of repay: given is written into the list under given: the contract alone knows the new days and sums.",
+        )
     if (terms.repay == "given") != bool(terms.given):
         yield _no(
             "given",
