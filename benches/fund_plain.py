@@ -45,7 +45,7 @@ def path(a: dict[str, Any], defaults: list[tuple[int, int]]) -> list[int]:
             year, year_of = list(a["year_cap"]), m // 12
         for d in back.get(m, ()):
             i, loss = defaults[d][0], lost[d]
-            gross = loss * a["rec_num"][i] // a["rec_den"]
+            gross = loss * a["rec_num"][i] // a["rec_den"][i]
             cost = gross * a["cost_num"] // a["cost_den"]
             net = gross - cost
             weights = [loss - sum(paid[d]), *paid[d]]
@@ -82,7 +82,7 @@ def path(a: dict[str, Any], defaults: list[tuple[int, int]]) -> list[int]:
             loss = left = exposure[i][m]
             lost[d] = loss
             stock += loss
-            base = loss * a["base_num"][i] // a["base_den"]
+            base = loss * a["base_num"][i] // a["base_den"][i]
             row = share[klass[i][m]]
             counted = [min(base, c) for c in a["counted"][i]]
             parts = [0, *(c * r // den for c, r in zip(counted, row, strict=True))]

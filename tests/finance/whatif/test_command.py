@@ -96,6 +96,9 @@ def test_a_silent_source_is_named_before_anything_is_run(book):
         ("pool: {fund: 800万元}", "pool: {treasury: 800万元}", "pool.treasury"),
         ("correlation: 12%", "correlation: 95%", "model.correlation"),
         ("df: 6, ", "", "model.df"),
+        ("pd: 4%", "pd: 140%", "made_up"),
+        ("cost: 10%", "cost: 110%", "cost"),
+        ("lag: 6", "lag: 4000", "made_up.lag"),
     ],
 )
 def test_a_lacking_figure_is_a_mistake_and_never_a_default(book, old, new, field):

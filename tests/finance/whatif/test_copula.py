@@ -66,6 +66,18 @@ def test_no_loan_defaults_after_its_end():
     assert got.months[got.loans == 1].max() == 23
 
 
+def test_the_loans_of_one_firm_fail_together_as_far_as_their_own_probabilities_let_them():
+    """Ten and five per cent of one firm: both fail in the five; of two firms without correlation in half a per cent."""
+    one = [books.loan(i, 100_000, pd=pd, months=12, firm="F") for i, pd in enumerate(("10%", "5%", "10%"))]
+    two = [books.loan(i, 100_000, pd=pd, months=12) for i, pd in enumerate(("10%", "5%", "10%"))]
+    model = ModelForm.model_validate({"copula": "gaussian", "correlation": "0%"})
+    for loans, wanted in ((one, 0.05), (two, 0.005)):
+        book = book_of(loans, 12)
+        got = hit(drawn(book, model_of(model, book), PATHS, np.random.SeedSequence(5)), 3)
+        assert (got[:, 0] & got[:, 1]).mean() == pytest.approx(wanted, abs=0.003)
+        assert ((got[:, 0] == got[:, 2]).all()) == (loans is one)
+
+
 class TestTheSeed:
     def run(self, seed: int, threads: int) -> np.ndarray:
         loans = [books.loan(i, 100_000 + i) for i in range(300)]

@@ -123,6 +123,18 @@ def test_one_default_costs_each_party_what_the_scheme_says_of_it(code, assume, b
     assert set(net) == set(had)
 
 
+def test_a_real_books_shares_have_each_their_own_denominator():
+    """Of two hundred combined loans no common denominator fits into 64 bits."""
+    forms = [
+        books.loan(i, 1_000_000, ip_share=f"{i + 1}/{2 * i + 10_007}", recovery=f"{i}/{i + 90_001}") for i in range(200)
+    ]
+    a = books.arrays("zhongshan", forms, {"fund": 10**12}, MONTHS, **{"base.part": "ip"})
+    out = funded(a, told([[(i, 0) for i in range(200)]]))
+    assert out.tolist() == [fund_plain.path(fund_plain.prepared(a), [(i, 0) for i in range(200)])]
+    by_hand = sum(int(Fraction(100_000_000 * (i + 1), 2 * i + 10_007)) for i in range(200))
+    assert abs(out[0, :3].sum() - by_hand * 0.74) < 200
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     balance=st.integers(1, 29_000_000),

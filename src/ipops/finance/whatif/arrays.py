@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ipops.finance.whatif.book import Book
-from ipops.finance.whatif.terms import FundTerms
+from ipops.finance.whatif.terms import FundTerms, parts
 
 FIXED = 7
 
@@ -23,8 +22,8 @@ class FundArrays(NamedTuple):
     share: Any  #: [c, k] int64 over den
     den: int
     vector: bool  #: the shares of a class and the bearer's rest are one vector, divided by largest remainder
-    base_num: Any  #: [n] int64 over base_den
-    base_den: int
+    base_num: Any  #: [n] int64, each over its own base_den
+    base_den: Any  #: [n] int64
     counted: Any  #: [n, k]
     paid_cap: Any  #: [n, k]
     firm_cap: Any  #: [k]
@@ -34,8 +33,8 @@ class FundArrays(NamedTuple):
     balance: Any  #: by pot
     order: int  #: 0 first come, 1 pro rata, 2 carry over
     recycles: bool
-    rec_num: Any  #: [n] over rec_den
-    rec_den: int
+    rec_num: Any  #: [n] int64, each over its own rec_den
+    rec_den: Any  #: [n] int64
     lag: Any  #: [n] int32
     cost_num: int  #: cost of enforcement, of the gross recovery
     cost_den: int
@@ -47,7 +46,7 @@ class FundArrays(NamedTuple):
 
 
 def arrays_of(terms: FundTerms, book: Book, cost: Fraction) -> FundArrays:
-    rec_den = lcm(1, *(r.denominator for r in book.recovery))
+    rec_num, rec_den = parts(book.recovery)
     parties = list(dict.fromkeys(p.party for p, on in zip(terms.payers, terms.pooled, strict=True) if on))
     pot_of = [parties.index(p.party) if on else -1 for p, on in zip(terms.payers, terms.pooled, strict=True)]
     per_pot = {party: int(terms.balance[[p.party for p in terms.payers].index(party)]) for party in parties}
@@ -69,7 +68,7 @@ def arrays_of(terms: FundTerms, book: Book, cost: Fraction) -> FundArrays:
         balance=np.array([per_pot[p] for p in parties] or [0], dtype=np.int64),
         order=terms.order,
         recycles=terms.recycles,
-        rec_num=np.array([int(r * rec_den) for r in book.recovery], dtype=np.int64),
+        rec_num=rec_num,
         rec_den=rec_den,
         lag=book.lag,
         cost_num=cost.numerator,

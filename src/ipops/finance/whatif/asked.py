@@ -12,10 +12,10 @@ from ipops.finance.forms.form import Day, Form, MoneyText, RateText
 from ipops.finance.scheme import Scheme
 from ipops.finance.whatif import stress
 from ipops.finance.whatif.arrays import FundArrays, arrays_of
-from ipops.finance.whatif.book import MAX_FEN, Book, LoanForm, MadeUp, book_of, made_up_loans
+from ipops.finance.whatif.book import FINEST, MAX_FEN, Book, LoanForm, MadeUp, book_of, made_up_loans
 from ipops.finance.whatif.figures import figures
 from ipops.finance.whatif.model import ModelForm, model_of
-from ipops.finance.whatif.run import simulated
+from ipops.finance.whatif.run import Told, silently, simulated
 from ipops.finance.whatif.terms import FundTerms, terms_of
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -43,8 +43,23 @@ class WhatIfForm(Form):
     stress: StressForm = StressForm()
 
 
-def what_if(form: WhatIfForm, schemes: Sequence[Scheme], paths: int, threads: int = 0) -> dict[str, Any] | Refused:
+def what_if(
+    form: WhatIfForm, schemes: Sequence[Scheme], paths: int, threads: int = 0, told: Told = silently
+) -> dict[str, Any] | Refused:
     """The answer, or every reason why there is none (silent sources that must be assumed, facts that are lacking)."""
+    ready = prepared(form, schemes)
+    if isinstance(ready, Refused):
+        return ready
+    return _ran(form, *ready, schemes, paths, threads or min(os.cpu_count() or 1, 4), told)
+
+
+def runs(form: WhatIfForm) -> int:
+    """How many times all paths are run: as told, with one industry stressed, and under each other correlation."""
+    return 2 + len(form.model.correlations)
+
+
+def prepared(form: WhatIfForm, schemes: Sequence[Scheme]) -> tuple[Book, list[FundTerms]] | Refused:
+    """The book and each scheme's terms, or every reason why nothing can be run. Quick: nothing is drawn here."""
     wrong = _sound(form, schemes)
     if wrong is not None:
         return wrong
@@ -57,9 +72,7 @@ def what_if(form: WhatIfForm, schemes: Sequence[Scheme], paths: int, threads: in
             reasons += got.reasons
         else:
             terms.append(got)
-    if reasons:
-        return Refused(reasons=tuple(dict.fromkeys(reasons)))
-    return _ran(form, book, schemes, terms, paths, threads or min(os.cpu_count() or 1, 4))
+    return Refused(reasons=tuple(dict.fromkeys(reasons))) if reasons else (book, terms)
 
 
 def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
@@ -80,13 +93,10 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
                 "Correlations are not negative and sum to less than 1.",
             )
         )
-    for i, x in enumerate(form.loans):
-        if not (0 < x.pd < 1 and 0 <= x.recovery <= 1 and 0 < x.balance.fen <= MAX_FEN):
-            says = (
-                "余额须大于零，pd 在 0 与 1 之间，recovery 在 0 至 1。",
-                "Balance above nought, pd between 0 and 1, recovery 0 to 1.",
-            )
-            reasons.append(_no(f"loans.{i}", *says))
+    if not 0 <= form.cost <= 1 or form.cost.denominator > FINEST:
+        reasons.append(_no("cost", "追偿费用占比在 0 至 1。", "The cost of enforcement is a part, 0 to 1."))
+    reasons += [r for i, x in enumerate(form.loans) for r in _loan(f"loans.{i}", x)]
+    reasons += _made_up(form.made_up) if form.made_up is not None else []
     parties = {p for s in schemes for p in s.form.parties}
     for party in form.pool:
         if party not in parties:
@@ -97,6 +107,24 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
     if len({s.code for s in schemes}) != len(schemes) or not schemes:
         reasons.append(_no("scheme", "请给出一个或几个不同的方案。", "Name one scheme or several different ones."))
     return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def _loan(at: str, x: LoanForm) -> list[Reason]:
+    shares = [x.recovery, x.ip_share if x.ip_share is not None else x.recovery]
+    fine = all(0 <= s <= 1 and s.denominator <= FINEST for s in shares)
+    if 0 < x.pd < 1 and fine and 0 < x.balance.fen <= MAX_FEN:
+        return []
+    zh = "余额须大于零，pd 在 0 与 1 之间，recovery 与 ip_share 在 0 至 1（分母不过十亿）。"
+    en = "Balance above nought, pd between 0 and 1, recovery and ip_share 0 to 1 in parts of a milliard at most."
+    return [_no(at, zh, en)]
+
+
+def _made_up(x: MadeUp) -> list[Reason]:
+    fine = 0 <= x.recovery <= 1 and x.recovery.denominator <= FINEST
+    if 0 < x.pd < 1 and fine and 0 < x.smallest.fen <= x.largest.fen <= MAX_FEN:
+        return []
+    zh = "金额由小到大且大于零，pd 在 0 与 1 之间，recovery 在 0 至 1。"
+    return [_no("made_up", zh, "Sizes from small to large above nought, pd between 0 and 1, recovery 0 to 1.")]
 
 
 def _no(field: str, zh: str, en: str) -> Reason:
@@ -110,15 +138,21 @@ def _book(form: WhatIfForm) -> Book:
 
 
 def _ran(
-    form: WhatIfForm, book: Book, schemes: Sequence[Scheme], terms: list[FundTerms], paths: int, threads: int
+    form: WhatIfForm,
+    book: Book,
+    terms: list[FundTerms],
+    schemes: Sequence[Scheme],
+    paths: int,
+    threads: int,
+    told: Told,
 ) -> dict[str, Any]:
     arrays = [arrays_of(t, book, form.cost) for t in terms]
     model = model_of(form.model, book)
     bank = form.stress.bank or stress.largest(book, "bank")
     industry = form.stress.industry or stress.largest(book, "industry")
-    outs = simulated(book, model, arrays, paths, form.seed, threads)
-    stressed = stress.industry_times_three(book, form.model, arrays, industry, paths, form.seed, threads)
-    swept = _swept(form, book, arrays, terms, paths, threads)
+    outs = simulated(book, model, arrays, paths, form.seed, threads, told)
+    stressed = stress.industry_times_three(book, form.model, arrays, industry, paths, form.seed, threads, told)
+    swept = _swept(form, book, arrays, terms, paths, threads, told)
     made = {}
     for scheme, t, a, out, hard, sweep in zip(schemes, terms, arrays, outs, stressed, swept, strict=True):
         made[scheme.code] = _scheme(scheme, t, out) | {
@@ -131,13 +165,13 @@ def _ran(
 
 
 def _swept(
-    form: WhatIfForm, book: Book, arrays: list[FundArrays], terms: list[FundTerms], paths: int, threads: int
+    form: WhatIfForm, book: Book, arrays: list[FundArrays], terms: list[FundTerms], paths: int, threads: int, told: Told
 ) -> list[list[dict[str, Any]]]:
     """For each scheme, its figures under every other correlation asked for, on draws of the same seed."""
     made: list[list[dict[str, Any]]] = [[] for _ in terms]
     for r in form.model.correlations:
         model = model_of(form.model.model_copy(update={"correlation": r}), book)
-        outs = simulated(book, model, arrays, paths, form.seed, threads)
+        outs = simulated(book, model, arrays, paths, form.seed, threads, told)
         for rows, t, out in zip(made, terms, outs, strict=True):
             got = figures(out, t.payers, t.bearer, t.pooled.tolist())
             rows.append({"correlation": str(r), "parties": got["parties"], "pots": got["pots"]})

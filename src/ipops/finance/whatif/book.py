@@ -18,6 +18,8 @@ from pydantic import Field
 from ipops.finance.forms.form import Form, MoneyText, RateText
 
 Ints = npt.NDArray[np.int64]
+MOST_LAG = 360  #: thirty years to a recovery; beyond that there is none
+FINEST = 10**9  #: shares of a loan are told as parts of no more than this
 MAX_FEN = 10**13  #: a hundred milliards of fen a loan: products with the largest denominator stay inside 64 bits
 
 
@@ -33,7 +35,7 @@ class LoanForm(Form):
     repay: Literal["bullet", "even"] = "bullet"
     pd: RateText
     recovery: RateText
-    lag: Annotated[int, Field(ge=1)]
+    lag: Annotated[int, Field(ge=1, le=MOST_LAG)]
     ip_share: RateText | None = None
     facts: Annotated[dict[str, Any], Field(default_factory=dict)]
 
@@ -51,7 +53,7 @@ class MadeUp(Form):
     months: Annotated[int, Field(gt=0)]
     pd: RateText
     recovery: RateText
-    lag: Annotated[int, Field(ge=1)]
+    lag: Annotated[int, Field(ge=1, le=MOST_LAG)]
     facts: Annotated[dict[str, Any], Field(default_factory=dict)]
 
 

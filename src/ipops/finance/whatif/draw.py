@@ -1,4 +1,5 @@
-"""Draws who defaults and when: one normal a loan and path, nothing kept but the defaults.
+"""Draws who defaults and when: one normal a name and path, nothing kept but the defaults. Loans of one firm share its normal:
+a firm that cannot pay one bank does not pay another (finance.md 7.4).
 
 Why the loop is compiled: of fifty million draws a few per cent matter, and an array of the rest would be written and read for
 nothing. Each chunk of paths has a generator of its own, so that results depend on the seed and not on the number of threads.
@@ -14,11 +15,11 @@ from ipops.finance.whatif.compiled import compiled
 
 @compiled()
 def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in the docstring
-    rng, paths, lines, industry, n_industries, market, per_industry, df, starts, loans, months
+    rng, paths, lines, firm, n_firms, industry, n_industries, market, per_industry, df, starts, loans, months
 ):
     """Fills the defaults of ``paths`` paths, path after path, loans in the book's order.
 
-    ``lines[i, m]`` float64, ``industry[i]`` int32; ``starts[paths + 1]`` int64, ``loans`` int32 and ``months`` int8 receive
+    ``lines[i, m]`` float64, ``firm[i]`` and ``industry[i]`` int32; ``starts[paths + 1]`` int64, ``loans`` int32 and ``months`` int8 receive
     path ``p``'s defaults in ``[starts[p], starts[p + 1])``. Returns how many there are.
     """
     n, last = lines.shape[0], lines.shape[1] - 1
@@ -26,6 +27,7 @@ def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in
     for i in range(n):
         ends[i] = lines[i, last]
     shift = np.empty(n_industries)
+    own, met = np.empty(n_firms), np.full(n_firms, -1)
     at = 0
     starts[0] = 0
     for p in range(paths):
@@ -42,8 +44,11 @@ def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in
             if per_industry > 0.0:
                 shift[k] += per_industry * rng.standard_normal()
         for i in range(n):
-            e = rng.standard_normal()
-            x = e + shift[industry[i]]
+            f = firm[i]
+            if met[f] != p:
+                met[f] = p
+                own[f] = rng.standard_normal()
+            x = own[f] + shift[industry[i]]
             if x < scale * ends[i]:
                 low, high = 0, last
                 while low < high:

@@ -18,7 +18,7 @@ from ipops.finance.whatif.packed import (
     AT,
     BACK_AT,
     BASE,
-    BASE_DEN,
+    BASE_OF,
     CAPS,
     COST_DEN,
     COST_NUM,
@@ -33,7 +33,7 @@ from ipops.finance.whatif.packed import (
     PAID,
     POT,
     REC,
-    REC_DEN,
+    REC_OF,
     RECYCLES,
     STOCK,
     STOP_DEN,
@@ -110,7 +110,7 @@ def _recover(loan, payer, rules, kept, pot, parts, turns, mark, high, loans, low
     for x in range(mark[BACK_AT], high):
         d = turns[1, x]
         i, lost = loans[low + d], kept[d, LOST]
-        gross, _ = times(lost, loan[i, REC], rules[REC_DEN])
+        gross, _ = times(lost, loan[i, REC], loan[i, REC_OF])
         cost, _ = times(gross, rules[COST_NUM], rules[COST_DEN])
         net = gross - cost
         bears, given = lost, np.int64(0)
@@ -139,7 +139,7 @@ def _claims(exposure, klass, share, loan, rules, kept, left, parts, firm_left, t
         d = turns[0, x]
         i = loans[low + d]
         loss, c, f = exposure[i, m], klass[i, m], loan[i, FIRM]
-        base, _ = times(loss, loan[i, BASE], rules[BASE_DEN])
+        base, _ = times(loss, loan[i, BASE], loan[i, BASE_OF])
         own, given = rules[DEN], np.int64(0)
         for j in range(k):
             parts[0, j + 1], parts[1, j + 1] = times(min(base, loan[i, CAPS + j]), share[c, j], rules[DEN])

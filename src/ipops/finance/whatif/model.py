@@ -1,8 +1,9 @@
 """One- and two-factor copulas: the thresholds below which a loan's latent value means default by a month.
 
-A loan's latent value is ``sqrt(r)·M + sqrt(s)·S[industry] + sqrt(1−r−s)·e`` with independent standard normals; under the t
-copula all of it is multiplied by one ``sqrt(df/chi²)`` a path. It is drawn once a loan and path; the month follows from where
-it falls among the loan's monthly thresholds (constant hazard within the yearly probability).
+A firm's latent value is ``sqrt(r)·M + sqrt(s)·S[industry] + sqrt(1−r−s)·e`` with independent standard normals; under the t
+copula all of it is multiplied by one ``sqrt(df/chi²)`` a path. It is drawn once a firm and path, and all loans of the firm
+are held against it; the month follows from where it falls among a loan's monthly thresholds (constant hazard within the
+yearly probability).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 
 class ModelForm(Form):
-    """``correlation`` between any two loans, ``industry_correlation`` on top between two of one industry.
+    """``correlation`` between any two firms, ``industry_correlation`` on top between two of one industry.
 
     ``correlations``: others under which the same book is run again, to see under which of them the pot runs dry.
     """
@@ -31,7 +32,7 @@ class ModelForm(Form):
     copula: Literal["gaussian", "t"]
     correlation: RateText
     industry_correlation: RateText | None = None
-    df: Annotated[int, Field(gt=2)] | None = None
+    df: Annotated[int, Field(gt=2, le=200)] | None = None
     correlations: Annotated[tuple[RateText, ...], Field(strict=False)] = ()
 
 

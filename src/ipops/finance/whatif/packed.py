@@ -15,12 +15,12 @@ from ipops.finance.whatif.arrays import FundArrays
 
 Ints = npt.NDArray[np.int64]
 
-FIRM, LAG, BASE, REC, CAPS = 0, 1, 2, 3, 4  #: columns of ``loan``; then counted and paid caps, ``k`` each
+FIRM, LAG, BASE, BASE_OF, REC, REC_OF, CAPS = 0, 1, 2, 3, 4, 5, 6  #: columns of ``loan``; then caps, counted and paid
 FIRM_CAP, YEAR_CAP, WHOLE_CAP, POT = 0, 1, 2, 3  #: columns of ``payer``
 YEAR, WHOLE, DUE, GONE = 0, 1, 2, 3  #: columns of ``left``, by payer
 LOST, PAID = 0, 1  #: columns of ``kept``, by default: the loss, then paid and owed, ``k`` each
-DEN, BASE_DEN, REC_DEN, COST_NUM, COST_DEN, ORDER, RECYCLES, VECTOR = 0, 1, 2, 3, 4, 5, 6, 7
-STOP_NUM, STOP_DEN, STOP_STOCK, STOP_REACHED, RULES = 8, 9, 10, 11, 12
+DEN, COST_NUM, COST_DEN, ORDER, RECYCLES, VECTOR = 0, 1, 2, 3, 4, 5
+STOP_NUM, STOP_DEN, STOP_STOCK, STOP_REACHED, RULES = 6, 7, 8, 9, 10
 AT, BACK_AT, STOCK, STOPPED = 0, 1, 2, 3  #: cells of ``mark``
 
 
@@ -49,11 +49,11 @@ class Paper(NamedTuple):
 
 
 def packed(a: FundArrays) -> Packed:
-    columns = [a.firm, a.lag, a.base_num, a.rec_num, *a.counted.T, *a.paid_cap.T]
+    columns = [a.firm, a.lag, a.base_num, a.base_den, a.rec_num, a.rec_den, *a.counted.T, *a.paid_cap.T]
     loan = np.stack([np.asarray(c, dtype=np.int64) for c in columns], axis=1)
     payer = np.stack([a.firm_cap, a.year_cap, a.whole_cap, a.pot_of], axis=1).astype(np.int64)
     rules = np.zeros(RULES, dtype=np.int64)
-    told = [a.den, a.base_den, a.rec_den, a.cost_num, a.cost_den, a.order, a.recycles, a.vector]
+    told = [a.den, a.cost_num, a.cost_den, a.order, a.recycles, a.vector]
     rules[:] = [*map(int, told), a.stop_num, a.stop_den, a.stop_stock, int(a.stop_reached)]
     return Packed(
         exposure=a.exposure,

@@ -5,7 +5,7 @@ Memory: a chunk holds its defaults only; a result is a dozen whole numbers a pat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,12 @@ from ipops.finance.whatif.model import Model
 from ipops.finance.whatif.packed import packed, paper_for
 
 Ints = npt.NDArray[np.int64]
+Told = Callable[[int], None]  #: hears how many paths were just run
 CHUNK_CELLS = 1_000_000  #: loans times paths of one chunk, whatever the threads: the seed alone decides the draws
+
+
+def silently(paths: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +43,30 @@ class Defaults:
 
 
 def simulated(
-    book: Book, model: Model, schemes: Sequence[FundArrays], paths: int, seed: int, threads: int = 1
+    book: Book,
+    model: Model,
+    schemes: Sequence[FundArrays],
+    paths: int,
+    seed: int,
+    threads: int = 1,
+    told: Told = silently,
 ) -> list[Ints]:
-    """One result ``[paths, columns]`` a scheme, all on the same defaults."""
+    """One result ``[paths, columns]`` a scheme, all on the same defaults. ``told`` hears of each chunk, in this thread."""
     outs = [np.zeros((paths, columns(a.share.shape[1])), dtype=np.int64) for a in schemes]
     size = chunk_of(book)
     firsts = list(range(0, paths, size))
     seeds = np.random.SeedSequence(seed).spawn(len(firsts))
 
-    def work(c: int) -> None:
+    def work(c: int) -> int:
         low, high = firsts[c], min(firsts[c] + size, paths)
         got = drawn(book, model, high - low, seeds[c])
         for a, out in zip(schemes, outs, strict=True):
             funded(a, got, out[low:high])
+        return high - low
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        list(pool.map(work, range(len(firsts))))
+        for done in pool.map(work, range(len(firsts))):
+            told(done)
     return outs
 
 
@@ -66,7 +79,7 @@ def drawn(book: Book, model: Model, paths: int, seed: np.random.SeedSequence) ->
     starts, loans, months = room(paths, book.size)
     rng = np.random.Generator(np.random.SFC64(seed))
     n = draw(
-        rng, paths, model.lines, book.industry, max(len(book.industries), 1), model.market, model.industry, model.df,
+        rng, paths, model.lines, book.firm, max(len(book.firms), 1), book.industry, max(len(book.industries), 1), model.market, model.industry, model.df,
         starts, loans, months,
     )  # fmt: skip
     return Defaults(starts, loans[:n], months[:n])

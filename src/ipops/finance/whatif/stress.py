@@ -14,7 +14,7 @@ from ipops.finance.whatif.arrays import FundArrays
 from ipops.finance.whatif.book import Book
 from ipops.finance.whatif.figures import losses
 from ipops.finance.whatif.model import ModelForm, model_of
-from ipops.finance.whatif.run import funded, given, simulated
+from ipops.finance.whatif.run import Told, funded, given, silently, simulated
 from ipops.finance.whatif.terms import FundTerms
 
 TOP = 5
@@ -64,14 +64,21 @@ def plain(book: Book, a: FundArrays, terms: FundTerms, bank: str) -> dict[str, A
 
 
 def industry_times_three(
-    book: Book, form: ModelForm, schemes: list[FundArrays], industry: str, paths: int, seed: int, threads: int
+    book: Book,
+    form: ModelForm,
+    schemes: list[FundArrays],
+    industry: str,
+    paths: int,
+    seed: int,
+    threads: int,
+    told: Told = silently,
 ) -> list[Any]:
     """The whole run again on the same draws, with that industry's yearly probabilities three times what they were."""
     most = Fraction(99, 100)
     pd = tuple(
         min(p * TIMES, most) if book.industries[book.industry[i]] == industry else p for i, p in enumerate(book.pd)
     )
-    return simulated(book, model_of(form, book, pd), schemes, paths, seed, threads)
+    return simulated(book, model_of(form, book, pd), schemes, paths, seed, threads, told)
 
 
 def until_dry(book: Book, a: FundArrays, terms: FundTerms, seed: int) -> dict[str, Any] | None:

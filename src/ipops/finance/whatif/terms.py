@@ -7,7 +7,7 @@ Conditions of eligibility are not tested again: loans on the book are taken as f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,8 +44,8 @@ class FundTerms:
     share: Ints
     den: int
     vector: bool  #: the layers are share vectors, divided by largest remainder
-    base_num: Ints  #: part of the loan that is the base, by loan, over base_den
-    base_den: int
+    base_num: Ints  #: part of the loan that is the base, by loan, over its own ``base_den``
+    base_den: Ints
     caps: Caps
     order: int
     recycles: bool
@@ -162,7 +162,7 @@ def _cases(book: Book, on: date) -> list[Case] | Refused:
     return cases
 
 
-def _base(form: SchemeForm, book: Book) -> tuple[Ints, int] | Refused:
+def _base(form: SchemeForm, book: Book) -> tuple[Ints, Ints] | Refused:
     """Which part of each loan is the base of its loss."""
     base = form.base
     assert base is not None
@@ -171,7 +171,7 @@ def _base(form: SchemeForm, book: Book) -> tuple[Ints, int] | Refused:
             reasons=(_no("base-not-held", "base", "推演只含本金损失。", "The run holds losses of principal only."),)
         )
     if base.part == "whole":
-        return np.ones(book.size, dtype=np.int64), 1
+        return parts([Fraction(1)] * book.size)
     if any(s is None for s in book.ip_share):
         says = "账册须给出每笔的 ip_share。", "The book must give ip_share for every loan."
         return Refused(reasons=(_no("no-ip-share", "loans.ip_share", *says),))
@@ -182,8 +182,15 @@ def _base(form: SchemeForm, book: Book) -> tuple[Ints, int] | Refused:
             "Whether only the IP part counts is silent; assume base.part.",
         )
         return Refused(reasons=(_no("silent-source", "base.part", *says),))
-    den = lcm(1, *(s.denominator for s in shares))
-    return np.array([int(s * den) for s in shares], dtype=np.int64), den
+    return parts(shares)
+
+
+def parts(shares: Sequence[Fraction]) -> tuple[Ints, Ints]:
+    """Each share's numerator and denominator. One denominator for all would pass 64 bits on the first real book."""
+    return (
+        np.array([s.numerator for s in shares], dtype=np.int64),
+        np.array([s.denominator for s in shares], dtype=np.int64),
+    )
 
 
 def _stop(form: SchemeForm) -> dict[str, Any]:
