@@ -130,7 +130,7 @@ def test_a_cheaper_loan_never_gets_more_subsidy_under_a_cap_by_actual(
     def paid(rate: Fraction) -> int:
         span = Span(start=start, end=date.fromordinal(start.toordinal() + days), principal=Money(principal), rate=rate)
         facts = {
-            "loan.periods": (span,), "loan.ip_share": Fraction(1), "loan.signed_on": start, "loan.drawn_on": start,
+            "loan.periods": (span,), "loan.ip_share": Fraction(1), "loan.combined": False, "loan.signed_on": start, "loan.drawn_on": start,
             "series": {"LPR-1Y": {date(2023, 12, 20): lpr}}, "used.firm_year": Money(0), "used.lifetime": Money(0),
             "loan.settled": True, "loan.repaid_on": date(2024, 12, 1), "window.from": date(2024, 1, 1),
             "window.until": date(2025, 1, 1), "pledge.registered": True, "loan.term_months": 12,

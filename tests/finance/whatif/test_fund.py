@@ -33,7 +33,15 @@ SETTINGS = [
     ("gz-2023", "city", {**GZ, "states.short_pot": "first_come"}),
     ("gz-2023", "city", {**GZ, "states.short_pot": "carry_over"}),
     ("deyang-2019", "public", {}),
-    ("weihai", "city", {"layers.city.caps.first-year.of": "paid", "layers.city.caps.later-years.of": "paid"}),
+    (
+        "weihai",
+        "city",
+        {
+            "layers.city.caps.first-year.of": "paid",
+            "layers.city.caps.later-years.of": "paid",
+            "layers.city.caps.later-years.most": "150万元",
+        },
+    ),
 ]
 some_loans = st.lists(
     st.builds(

@@ -22,17 +22,21 @@ _SCOPES = {
     "pot_year": Text("年度资金上限", "cap of the pot per year"),
     "pot": Text("资金池上限", "cap of the pot"),
     "bank_quota": Text("银行额度", "quota of the bank"),
+    "unknown": Text("上限（来源未载按何种范围累计）", "cap whose scope the source does not say"),
 }
+#: What a cap of unknown scope may mean: each loan, each firm and year, or the firm's whole life.
+READINGS = ("loan", "firm_year", "lifetime")
 _ENDLESS = Fraction(10**18)
 
 
-def room(cap: Cap, case: Case, rule: str, log: Log) -> Between | None:
-    """What the cap still allows; ``None`` if it does not apply. Unknown room is anything from nought."""
+def room(cap: Cap, case: Case, rule: str, log: Log, of: str = "paid") -> Between | None:
+    """What the cap still allows of what is ``paid`` or ``counted``; ``None`` if it does not apply. Unknown room is anything
+    from nought."""
     applies = holds(cap.when, case, rule, log)
     if applies is False:
         return None
     most = _most(cap, case, rule, log)
-    left = most.less(_used(cap, case, rule, log))
+    left = most.less(_taken(cap, of, case, rule, log))
     return left if applies else left.or_(Between(_ENDLESS, _ENDLESS))
 
 
@@ -40,6 +44,12 @@ def _most(cap: Cap, case: Case, rule: str, log: Log) -> Between:
     anything = Between(ZERO, _ENDLESS)
     if cap.most is not None:
         return Between.of(cap.most)
+    if cap.at_most is not None:
+        why = Text(
+            f"上限逐案确定，来源只载最高 {cap.at_most}。", f"The cap is set case by case, at most {cap.at_most}."
+        )
+        log.lacks_word(f"{rule}.most", why, cap.cite.cite)
+        return Between(ZERO, Fraction(cap.at_most.fen))
     if cap.unknown is not None:
         log.lacks_word(rule, cap.unknown.text, cap.cite.cite)
         return anything
@@ -61,15 +71,35 @@ def _most(cap: Cap, case: Case, rule: str, log: Log) -> Between:
     return Between.of(cap.most_by.gives[word])
 
 
-def _used(cap: Cap, case: Case, rule: str, log: Log) -> Between:
-    name = f"used.{cap.per}"
-    value = case.get(name)
-    if isinstance(value, Money):
-        return Between.of(value)
-    if cap.per == "loan":  # one loan, one claim: what it had before is told where there was something
+def _taken(cap: Cap, of: str, case: Case, rule: str, log: Log) -> Between:
+    """How much of the cap is taken; of a cap whose scope is silent, every reading."""
+    if cap.per != "unknown":
+        return _before(cap.per, of, case, rule, log)
+    every = [_before(per, of, case, rule, log) for per in READINGS]
+    low, high = min(b.low for b in every), max(b.high for b in every)
+    if low != high:
+        why = Text(
+            "来源未载上限按笔、按年还是终身累计。",
+            "The source does not say whether the cap is per loan, per year or for life.",
+        )
+        log.lacks_word(f"{rule}.per", why, cap.cite.cite)
+    return Between(low, high)
+
+
+def _before(per: str, of: str, case: Case, rule: str, log: Log) -> Between:
+    """What was counted (or paid) before under this scope. Losses counted are at least what was paid for them."""
+    paid, counted = case.get(f"used.{per}"), case.get(f"counted.{per}")
+    told = counted if of == "counted" else paid
+    if isinstance(told, Money):
+        return Between.of(told)
+    nothing = isinstance(paid, Money) and not paid
+    if nothing or (
+        per == "loan" and paid is None
+    ):  # one loan, one claim: what it had before is told where there was something
         return Between.of(0)
+    name = f"{'counted' if of == 'counted' else 'used'}.{per}"
     log.lacks_fact(rule, name, FACTS[name].says)
-    return Between(ZERO, _ENDLESS)
+    return Between(Fraction(paid.fen) if isinstance(paid, Money) else ZERO, _ENDLESS)
 
 
 def capped(amount: Between, caps: tuple[Cap, ...], of: str, case: Case, at: str, log: Log) -> Between:
@@ -82,7 +112,7 @@ def capped(amount: Between, caps: tuple[Cap, ...], of: str, case: Case, at: str,
             continue
         rule = f"{at}.caps.{cap.id}"
         aside = Log()
-        left = room(cap, case, rule, aside)
+        left = room(cap, case, rule, aside, of)
         if left is None:
             continue
         under = amount.at_most(left)

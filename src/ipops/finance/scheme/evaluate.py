@@ -11,7 +11,7 @@ from ipops.finance.scheme.load import Scheme
 from ipops.finance.scheme.outcome import Held, Log, Outcome
 from ipops.finance.scheme.ratios import held
 from ipops.finance.scheme.sharing import shared
-from ipops.finance.scheme.triggers import status
+from ipops.finance.scheme.triggers import held_up, status
 from ipops.finance.scheme.validity import in_force
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
@@ -24,6 +24,9 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
     early, open_ = in_force(form.valid, case, log)
     reasons += early
     state = {t.id: status(t, case, log) for t in form.triggers}
+    waits, stop_open = held_up(form.triggers, state, log)
+    reasons += waits
+    undecided |= stop_open
     amounts: dict[str, Between | None] = {}
     base: Between | None = None
     if form.layers:

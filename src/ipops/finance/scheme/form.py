@@ -116,16 +116,18 @@ class MostBy(Form):
     gives: dict[str, MoneyText]
 
 
-Scope = Literal["loan", "firm", "firm_year", "lifetime", "product", "pot_year", "pot", "bank_quota"]
+Scope = Literal["loan", "firm", "firm_year", "lifetime", "product", "pot_year", "pot", "bank_quota", "unknown"]
 
 
 class Cap(Form):
-    """``of: counted`` limits what the layer looks at, ``paid`` what it pays; ``unknown`` if the source leaves it open."""
+    """``of: counted`` limits what the layer looks at, ``paid`` what it pays; ``unknown`` if the source leaves it open.
+    ``at_most``: the cap itself is set case by case, and the source gives only how high it may be."""
 
     id: Id
     per: Scope
     of: Literal["counted", "paid", "unknown"]
     most: MoneyText | None = None
+    at_most: MoneyText | None = None
     most_of: MostOf | None = None
     most_by: MostBy | None = None
     unknown: Both | None = None
@@ -196,6 +198,8 @@ class Level(Form):
 
 
 class Trigger(Form):
+    """``in_process``: what becomes of claims while it is stopped: they ``go_on``, or they ``wait``."""
+
     id: Id
     of: str
     against: str | None = None

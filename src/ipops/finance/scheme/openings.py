@@ -60,7 +60,9 @@ def _here(node: Mapping[str, Any], at: str) -> Iterator[Opening]:
             yield Opening(f"{dot}pays", node, "pays", ("unknown",))
         elif "id" not in node:
             yield Opening(at, node, "value", ("unknown",))
-    if "at_most" in node and "fact" not in node:
+    if "at_most" in node and "per" in node:
+        yield Opening(f"{dot}most", node, "most", ("at_most",))
+    elif "at_most" in node and "fact" not in node:
         yield Opening(f"{dot}pays", node, "pays", ("at_most",))
     if "about" in node:
         yield Opening(f"{dot}bound", node, "bound", ("about",))

@@ -53,6 +53,9 @@ def _the_rest(form: SchemeForm) -> Iterator[Problem]:
         if c.when is not None:
             yield from _when(c.when, f"conditions.{i}.when")
     for i, t in enumerate(form.triggers):
+        if t.in_process.value not in (None, "go_on", "wait"):
+            known = "go_on, wait"
+            yield problem("unknown-word", f"triggers.{i}.in_process.value", word=t.in_process.value, known=known)
         yield from _facts(f"triggers.{i}.of", (t.of, *((t.against,) if t.against else ())))
     for i, d in enumerate(form.deadlines):
         yield from _facts(f"deadlines.{i}.starts", (d.starts, *((d.acts,) if d.acts else ())))
@@ -168,8 +171,8 @@ def _bound(step: Bracket) -> int | None:
 def _caps(caps: tuple[Cap, ...], key: str) -> Iterator[Problem]:
     for i, cap in enumerate(caps):
         at = f"{key}.caps.{i}"
-        if sum(getattr(cap, n) is not None for n in ("most", "most_of", "most_by", "unknown")) != 1:
-            yield _no("one-of", at, choices="most, most_of, most_by, unknown")
+        if sum(getattr(cap, n) is not None for n in ("most", "at_most", "most_of", "most_by", "unknown")) != 1:
+            yield _no("one-of", at, choices="most, at_most, most_of, most_by, unknown")
         named = [r.fact for r in (cap.most_of, cap.most_by) if r is not None]
         yield from _facts(at, tuple(named))
         if cap.when is not None:

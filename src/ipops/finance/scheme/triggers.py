@@ -6,6 +6,7 @@ below the stop line leaves the state unknown, and so does a measure that stands 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ipops.finance.forms.amounts import money, rate, shown_rate
@@ -14,6 +15,7 @@ from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.form import Level, Trigger
 from ipops.finance.scheme.outcome import Log
 from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 
 Measure = Fraction | Money
@@ -64,6 +66,28 @@ def _may_resume(trigger: Trigger, measure: Measure, warn: bool, log: Log) -> str
     return "warned" if warn else "open"
 
 
+def held_up(triggers: Iterable[Trigger], state: Mapping[str, str], log: Log) -> tuple[list[Reason], bool]:
+    """What a stop does to claims in process: reasons why they wait, and whether that is open because nobody says it."""
+    reasons: list[Reason] = []
+    undecided = False
+    for t in triggers:
+        now = state[t.id]
+        if t.stop is None or now not in ("stopped", UNKNOWN) or t.in_process.value == "go_on":
+            continue
+        cite = t.in_process.cite.cite if t.in_process.cite else t.cite.cite
+        if t.in_process.unknown is not None:
+            log.lacks_word(f"triggers.{t.id}.in_process", t.in_process.unknown.text, cite)
+            undecided = True
+        elif now == UNKNOWN:
+            undecided = True
+        else:
+            says = Text(
+                "已停办，在途的补偿申请须等待恢复。", "It is stopped; claims in process wait until it is resumed."
+            )
+            reasons.append(Reason(code=f"stopped-{t.id}", says=says, cite=cite))
+    return reasons, undecided
+
+
 def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:
     """The stock, or the ratio of two stocks; ``None`` if a fact is missing or nothing stands below the line."""
     top = case.get(trigger.of)
@@ -78,8 +102,9 @@ def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:
     return Fraction(top.fen, bottom.fen) if isinstance(bottom, Money) and bottom.fen > 0 else None
 
 
-def status(trigger: Trigger, case: Case, log: Log, before: str = "open") -> str:
-    """The state on the day of a case."""
+def status(trigger: Trigger, case: Case, log: Log, before: str = "") -> str:
+    """The state on the day of a case, from the one before it: as told, or as the case says (``scheme.stopped_before``)."""
+    before = before or ("stopped" if case.get("scheme.stopped_before") is True else "open")
     measure = measured(trigger, case, log)
     if measure is None:
         return UNKNOWN

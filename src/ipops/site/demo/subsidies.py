@@ -26,7 +26,7 @@ from ipops.site.demo.timeline import Happening, Paper, Timeline
 
 _REASON = "演示：网页填报 / demo: entered on the page"
 #: The bureau's word where the source is silent; rates as published, told again for the demo.
-_WORD = ("awards.interest.day_count=ACT/365F",)
+_WORD = ("awards.interest.day_count=ACT/365F", "awards.interest.caps.amount.per=firm_year")
 _RATES = ("LPR-1Y 2024-06-20 3.45%", "LPR-1Y 2024-07-22 3.35%")
 _POT = Money.yuan(400_000)
 _PAST = f.SubsidyWindowOpened(

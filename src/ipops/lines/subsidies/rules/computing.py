@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from ipops.finance.scheme import Scheme, evaluate, read_case
+from ipops.finance.scheme.caps import READINGS
 from ipops.finance.scheme.form import SchemeForm
 from ipops.finance.scheme.outcome import Outcome
 from ipops.kernel.money import NIL, Money
@@ -100,9 +101,10 @@ def _used(form: SchemeForm, award: str, asked: Asked, others: Sequence[Stands]) 
     made = {}
     for cap in next(a for a in form.awards if a.id == award).caps:
         group = {a.id for a in form.awards if any(c.id == cap.id for c in a.caps)}
-        same = [o for o in others if _shares(cap.per, o, asked)]
-        if cap.per in _TOLD:
-            made[f"used.{cap.per}"] = _sum(m for o in same for k, m in o.amounts.items() if k in group)
+        for per in READINGS if cap.per == "unknown" else (cap.per,):
+            same = [o for o in others if _shares(per, o, asked)]
+            if per in _TOLD:
+                made[f"used.{per}"] = _sum(m for o in same for k, m in o.amounts.items() if k in group)
     return made
 
 

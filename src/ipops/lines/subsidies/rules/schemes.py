@@ -12,7 +12,7 @@ from ipops.kernel.text import Text
 from ipops.policy.scheme_shelf import scheme_named, schemes
 
 #: What the claimant is never asked: it is in the window, in the bank's paper or in the ledger.
-_OURS = ("used.", "window.", "pot.", "series")
+_OURS = ("used.", "counted.", "window.", "pot.", "series")
 _PROOF = ("loan.settled", "loan.repaid_on")
 
 
@@ -78,6 +78,8 @@ def _implied(node: Mapping[str, Any]) -> Iterator[str]:
         yield "loan.rate"
     if node.get("part") in ("ip", "unknown"):
         yield from ("loan.combined", "loan.ip_share")
+    if node.get("transition"):
+        yield "loan.drawn_on"
     if node.get("vat") in ("excluded", "unknown"):
         yield "cost.vat"
 

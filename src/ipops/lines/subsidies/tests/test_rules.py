@@ -44,8 +44,10 @@ def stands(**more):
     return Stands(**given_ | more)
 
 
-def qingdao():
-    got = schemes.scheme_of("qd-2024", DAYS)
+def qingdao(*, a_year: bool = True):
+    """With the bureau's word that the cap is one of firm and year; its source does not say."""
+    more = ("awards.interest.caps.amount.per=firm_year",) if a_year else ()
+    got = schemes.scheme_of("qd-2024", (*DAYS, *more))
     assert not isinstance(got, Refused)
     return got
 
@@ -149,6 +151,12 @@ class TestComputing:
     )
     def test_a_cap_a_firm_and_year_counts_what_stands_of_that_firm_and_year(self, other, left):
         assert compute(qingdao(), asked(), [other]).total == left
+
+    def test_a_cap_whose_scope_is_silent_is_unknown_as_soon_as_its_readings_differ(self):
+        assert compute(qingdao(a_year=False), asked(), [stands(claimant="P:乙")]).total == WORTH
+        got = compute(qingdao(a_year=False), asked(), [stands(budget_year=2024)])
+        assert (got.verdict, got.total) == (Verdict.UNKNOWN, None)
+        assert got.missing == ("awards.interest.caps.amount.per",)
 
     def test_interest_does_not_eat_the_room_of_fees(self):
         full = [stands(budget_year=2024, amounts={"interest": Money.yuan(300_000), "fees": Money.yuan(20_000)})]

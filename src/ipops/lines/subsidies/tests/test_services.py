@@ -125,7 +125,7 @@ def test_a_proof_is_a_paper_and_a_day(city):
 def test_the_firm_at_its_cap_with_two_loans_of_one_day(city):
     """Edge case 17: the cap of 500,000 a firm and year; the second loan gets what the first leaves."""
     big = (*STATED[:3], "loan.periods=2024-07-25 2025-01-25 3000万元 4%")
-    window = opened()
+    window = opened(assumes=(*DAYS, "awards.interest.caps.amount.per=firm_year"))
     first, second = filed(window, "a", stated=big), filed(window, "b", stated=big)
     for c in (first, second):
         proven(c)
