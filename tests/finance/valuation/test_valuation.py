@@ -125,6 +125,72 @@ class TestMarket:
         assert got["unknowns"][0]["rule"] == "market"
 
 
+class TestRoyaltiesFromLicences:
+    def relief(self, *rates: str, free: int = 0, **more) -> dict:
+        told = [{"paid": "royalty", "rate": r} for r in rates] + [{"paid": "free"}] * free
+        at = {k: v for k, v in RELIEF.items() if k not in ("royalty", "n")}
+        return valued(approaches=[{**at, "licences": told, **more}, COST])["estimates"][0]
+
+    def worth(self, royalty: str) -> int:
+        return valued(approaches=[{**RELIEF, "royalty": royalty}, COST])["estimates"][0]["value_fen"]
+
+    def test_give_a_range_and_one_figure_only_from_three_on(self):
+        got = self.relief("2%", "6%", free=7)
+        assert (got["value_fen"], got["low_fen"], got["high_fen"], got["n"]) == (
+            None,
+            self.worth("2%"),
+            self.worth("6%"),
+            2,
+        )
+        got = self.relief("2%", "3%", "6%", free=7)
+        assert (got["value_fen"], got["n"]) == (self.worth("3%"), 3)
+        assert "7" in got["says"]["en"]
+
+    def test_free_ones_alone_are_no_rate(self):
+        got = self.relief(free=9)
+        assert got["unknown"] is True
+        stated = valued(approaches=[{**RELIEF, "n": 0}, COST])["estimates"][0]
+        assert stated["unknown"] is True
+
+    def test_a_rate_that_rests_on_two_licences_without_their_rates_is_no_figure(self):
+        assert valued(approaches=[{**RELIEF, "n": 2}, COST])["estimates"][0]["unknown"] is True
+
+    def test_without_one_royalty_there_is_nothing_to_swing_but_the_band_moves_it(self):
+        at = {k: v for k, v in RELIEF.items() if k not in ("royalty", "n")}
+        told = [{"paid": "royalty", "rate": "2%"}, {"paid": "royalty", "rate": "6%"}]
+        moves = {"royalty": {"low": "2%", "mode": "4%", "high": "6%"}}
+        got = valued(
+            approaches=[{**at, "licences": told}, COST], sensitivity={"rate": "10%"},
+            simulation={"paths": 100, "seed": 1, "moves": moves},
+        )  # fmt: skip
+        assert got["sensitivity"] == []
+        assert got["bands"][0]["moved"] == ["royalty"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"approaches": [{**RELIEF, "royalty": "130%"}]}, "approaches.0.royalty"),
+        ({"approaches": [{**RELIEF, "tax": "-5%"}]}, "approaches.0"),
+        ({"approaches": [{**RELIEF, "economic_life": 5000}]}, "approaches.0"),
+        ({"approaches": [{**RELIEF, "sales": ["-1元"]}]}, "approaches.0.sales"),
+        ({"approaches": [{**RELIEF, "sales": ["9" * 400]}]}, "approaches.0.sales"),
+        ({"approaches": [{**RELIEF, "licences": [{"paid": "free"}]}]}, "approaches.0"),
+        ({"approaches": [{**COST, "depreciation": "120%"}]}, "approaches.0.depreciation"),
+        ({"rate": {"whole": "-100%"}}, "rate"),
+        ({"sensitivity": {"rate": "150%"}}, "sensitivity.rate"),
+        (
+            {"simulation": {"paths": 9, "seed": 1, "moves": {"rate": {"low": "9%", "mode": "5%", "high": "12%"}}}},
+            "simulation.moves.rate",
+        ),
+    ],
+)
+def test_inputs_that_make_no_valuation_are_refused_and_never_crash(changes, field):
+    got = value(form(**changes))
+    assert isinstance(got, Refused)
+    assert field in {r.field for r in got.reasons}
+
+
 class TestReports:
     def codes(self, **changes) -> set[str]:
         return {r["code"] for r in valued(**changes)["reasons"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -21,7 +21,7 @@ from ipops.finance.valuation.form import (
 )
 from ipops.finance.valuation.worth import Life, life, rate_of, rounded_percent, worth
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Reason, Refused, Unknown
+from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 
 LEAST_DEALS = 3  #: our own rule: below three paid deals a range is shown, never one figure
@@ -62,11 +62,14 @@ class Estimate:
 
 def moved(form: ValuationForm, at: Approach, moves: Mapping[str, Any]) -> Any:
     """An income approach's worth in fen with parameters replaced (``royalty``, ``share``, ``rate``) or scaled (``sales``,
-    ``profits``); arrays of one length give an array. ``None`` for approaches that have no such parameters."""
+    ``profits``); arrays of one length give an array. ``None`` where there is no such parameter, or no one royalty."""
     rate = moves.get("rate", float(rate_of(form.rate)))
     if isinstance(at, ReliefFromRoyalty):
         lives = lives_of(form, at, len(at.sales))
-        return worth(at.sales, at, lives, rate, moves.get("royalty", float(at.royalty)), moves.get("sales", 1.0))
+        royalty = moves["royalty"] if "royalty" in moves else royalty_of(at)
+        if royalty is None:
+            return None
+        return worth(at.sales, at, lives, rate, royalty, moves.get("sales", 1.0))
     if isinstance(at, ProfitSplit):
         lives = lives_of(form, at, len(at.profits))
         share = moves.get("share", float(share_of(at)))
@@ -79,6 +82,24 @@ def moved(form: ValuationForm, at: Approach, moves: Mapping[str, Any]) -> Any:
 
 def lives_of(form: ValuationForm, at: Flows, years: int) -> Life:
     return life(form.valued_on, form.right.expires_on, years, at.economic_life)
+
+
+def paid_rates(at: ReliefFromRoyalty) -> list[Fraction]:
+    """The rates of the licences that were paid for, from low to high."""
+    return sorted(x.rate for x in at.licences if x.paid != "free" and x.rate is not None)
+
+
+def royalty_of(at: ReliefFromRoyalty) -> float | None:
+    """The one royalty: as given, or the median of enough paid licences; ``None`` where only a range is sound."""
+    if at.royalty is not None:
+        return float(at.royalty)
+    rates = paid_rates(at)
+    return float(median(rates)) if len(rates) >= LEAST_DEALS else None
+
+
+def median(ordered: Sequence[Fraction]) -> Fraction:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def share_of(at: ProfitSplit) -> Fraction:
@@ -100,13 +121,36 @@ def estimate(form: ValuationForm, at: Approach) -> Estimate | Unknown:
     if isinstance(at, SelfCreated):
         exact = (at.material.fen + at.labour_multiple * at.labour.fen) * (1 + at.profit) / (1 - at.risk)
         return Estimate(method=at.method, value=_round(form, exact))
-    return Estimate(
-        method=at.method, value=_round(form, Fraction(moved(form, at, {}))), n=_n(at), inputs=_inputs(form, at)
+    if isinstance(at, ReliefFromRoyalty) and (at.licences or at.n is not None):
+        return _from_licences(form, at)
+    return Estimate(method=at.method, value=_round(form, Fraction(moved(form, at, {}))), inputs=_inputs(form, at))
+
+
+def _from_licences(form: ValuationForm, at: ReliefFromRoyalty) -> Estimate | Unknown:
+    """A royalty that rests on licences: a range with how many were paid for; too few of them are no one figure."""
+    rates = paid_rates(at)
+    n = len(rates) if at.licences else at.n or 0
+    free = len(at.licences) - len(rates)
+    says = Text(f"许可费率依据有偿许可 {n} 件，无偿 {free} 件不计。", f"{n} paid licences; {free} free ones left out.")
+    if not n or (n < LEAST_DEALS and not rates):
+        why = Text(
+            f"许可费率所依据的有偿许可只有 {n} 件（无偿的不是费率）。",
+            f"The royalty rests on {n} paid licences (a free one is no rate).",
+        )
+        return Unknown(why=why, needs=Text("有偿许可的费率。", "rates of licences that were paid for."))
+    one = moved(form, at, {})
+    ends = (
+        [_round(form, Fraction(moved(form, at, {"royalty": float(r)}))) for r in (rates[0], rates[-1])] if rates else []
     )
-
-
-def _n(at: Approach) -> int | None:
-    return at.n if isinstance(at, ReliefFromRoyalty) else None
+    return Estimate(
+        method=at.method,
+        value=_round(form, Fraction(one)) if one is not None else None,
+        low=ends[0] if ends else None,
+        high=ends[1] if ends else None,
+        n=n,
+        says=says if at.licences else None,
+        inputs=_inputs(form, at),
+    )
 
 
 def _inputs(form: ValuationForm, at: Flows) -> dict[str, str]:
@@ -119,7 +163,8 @@ def _inputs(form: ValuationForm, at: Flows) -> dict[str, str]:
         "ended_by": lives.ends,
     }
     if isinstance(at, ReliefFromRoyalty):
-        told["royalty"] = shown_rate(at.royalty)
+        rates = paid_rates(at)
+        told["royalty"] = shown_rate(at.royalty) if at.royalty is not None else ", ".join(map(shown_rate, rates))
     if isinstance(at, ProfitSplit):
         told["share"] = shown_rate(share_of(at))
     return told
@@ -132,12 +177,11 @@ def _market(form: ValuationForm, at: Market) -> Estimate | Unknown:
     if not paid:
         why = Text(f"没有有偿成交（无偿 {free} 件不是价格）。", f"No paid deal ({free} free licences are no price).")
         return Unknown(why=why, needs=Text("有偿的可比成交。", "comparable deals that were paid for."))
-    n, half = len(paid), len(paid) // 2
-    median = paid[half] if n % 2 else (paid[half - 1] + paid[half]) / 2
+    n = len(paid)
     says = Text(f"有偿 {n} 件，无偿 {free} 件不计。", f"{n} paid deals; {free} free ones left out.")
     return Estimate(
         method=at.method,
-        value=_round(form, median) if n >= LEAST_DEALS else None,
+        value=_round(form, median(paid)) if n >= LEAST_DEALS else None,
         low=_round(form, paid[0]),
         high=_round(form, paid[-1]),
         n=n,
@@ -155,33 +199,3 @@ def _corrected(price: Money, corrections: Mapping[str, Fraction]) -> Fraction:
 def _round(form: ValuationForm, fen: Fraction) -> Money:
     step = form.rounding.fen
     return Money(int(fen / step + Fraction(1, 2)) * step)
-
-
-def unsound(form: ValuationForm) -> Refused | None:
-    """Every reason why these inputs make no valuation."""
-    reasons = []
-    rate = form.rate
-    if (rate.whole is None) == (not rate.parts):
-        reasons.append(_no("rate", "写 whole 或 parts 之一。", "Give either whole or parts."))
-    elif rate_of(rate) <= -1:
-        reasons.append(_no("rate", "折现率须大于负百分之百。", "The rate is above minus 100 per cent."))
-    if form.rounding.fen <= 0 or form.disagree < 1:
-        reasons.append(
-            _no("rounding", "取整步长须大于零，disagree 不小于 1。", "Rounding above nought, disagree at least 1.")
-        )
-    if form.right.expires_on is not None and form.right.expires_on <= form.valued_on:
-        reasons.append(
-            _no("right.expires_on", "权利在评估日已届满。", "The right has expired on the day of valuation.")
-        )
-    for i, at in enumerate(form.approaches):
-        if isinstance(at, ProfitSplit) and (at.share is None) == (at.investment is None):
-            reasons.append(_no(f"approaches.{i}", "写 share 或 investment 之一。", "Give either share or investment."))
-        if isinstance(at, ExcessIncome) and len(at.with_right) != len(at.without):
-            reasons.append(_no(f"approaches.{i}", "有无两列年数须相同。", "Both lists have the same years."))
-        if isinstance(at, SelfCreated) and not 0 <= at.risk < 1:
-            reasons.append(_no(f"approaches.{i}.risk", "风险率在 0 与 1 之间。", "The risk lies between 0 and 1."))
-    return Refused(reasons=tuple(reasons)) if reasons else None
-
-
-def _no(field_: str, zh: str, en: str) -> Reason:
-    return Reason(code="unsound", says=Text(f"{field_}：{zh}", f"{field_}: {en}"), field=field_)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ipops.finance.valuation.approaches import FAMILY, Estimate, estimate, unsound
+from ipops.finance.valuation.approaches import FAMILY, Estimate, estimate
 from ipops.finance.valuation.bands import bands, sensitivity
 from ipops.finance.valuation.form import ValuationForm
 from ipops.finance.valuation.frame import scored
 from ipops.finance.valuation.report import doubts
+from ipops.finance.valuation.sound import unsound
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text

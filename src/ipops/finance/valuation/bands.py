@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ipops.finance.valuation.approaches import moved, share_of
+from ipops.finance.valuation.approaches import moved, royalty_of, share_of
 from ipops.finance.valuation.form import (
     Approach,
     ProfitSplit,
@@ -28,7 +28,10 @@ def bands(form: ValuationForm, at: Approach, simulation: SimulationForm) -> dict
         return None
     rng = np.random.default_rng(simulation.seed)
     drawn = {n: _triangle(simulation.moves[n], simulation.paths, rng) for n in sorted(simulation.moves)}
-    values = np.sort(moved(form, at, {n: drawn[n] for n in moves}))
+    moved_ = moved(form, at, {n: drawn[n] for n in moves})
+    if moved_ is None:
+        return None
+    values = np.sort(moved_)
     n = len(values)
     return {
         "method": at.method,
@@ -61,16 +64,18 @@ def sensitivity(form: ValuationForm, at: Approach) -> list[dict[str, Any]]:
         if name not in moves_of(at):
             continue
         centre = _centre(form, at, name)
+        if centre is None or moved(form, at, {}) is None:
+            continue
         low, high = (round(float(moved(form, at, {name: centre * (1 + s * float(part))}))) for s in (-1, 1))
         made.append({"method": at.method, "parameter": name, "by": str(part), "lower_fen": low, "higher_fen": high})
     return sorted(made, key=lambda row: -abs(row["higher_fen"] - row["lower_fen"]))
 
 
-def _centre(form: ValuationForm, at: Approach, name: str) -> float:
+def _centre(form: ValuationForm, at: Approach, name: str) -> float | None:
     if name == "rate":
         return float(rate_of(form.rate))
     if name == "royalty" and isinstance(at, ReliefFromRoyalty):
-        return float(at.royalty)
+        return royalty_of(at)
     if name == "share" and isinstance(at, ProfitSplit):
         return float(share_of(at))
     return 1.0

@@ -30,13 +30,22 @@ class Flows(Form):
     timing: Literal["end", "middle"] = "end"
 
 
+class Licence(Form):
+    """A recorded licence with its rate on sales. One that is free has no rate and is no evidence of one."""
+
+    rate: RateText | None = None
+    paid: Literal["royalty", "free"]
+
+
 class ReliefFromRoyalty(Flows):
-    """Sales by year and the royalty saved. ``n``: how many paid licences the rate rests on, if it comes from licences."""
+    """Sales by year and the royalty saved. Either ``royalty``, with ``n`` if it rests on so many paid licences, or the
+    ``licences`` themselves: the paid ones give a range, and one figure only where there are enough of them."""
 
     method: Literal["relief_from_royalty"]
     sales: Money_
-    royalty: RateText
+    royalty: RateText | None = None
     n: Annotated[int, Field(ge=0)] | None = None
+    licences: Annotated[tuple[Licence, ...], Loose]
     source: str | None = None
 
 
