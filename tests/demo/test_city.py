@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "536128e13e544a12e88ba813204715d54795999529ee98ae8b5c0d27d624420c"
-DIGEST = "20b96c44a01c868331cfa50d73c9f23fb864b0e1718ea7fcf4352a8e6655fa8c"
+ROOT = "aa4e3f5ba8f84422aab29722da956a11aa4b69d003110182728895d58fa24f82"
+DIGEST = "b247c61235a2cad61e05f8e027a5fc0f5addf2c2f57fb4d48d5a0d0738c27006"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,

@@ -76,12 +76,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
 
 
-def read(path: Path, file: str) -> Sheet:
+def read(path: Path, file: str, most: int = MAX_BYTES) -> Sheet:
     """Reads ``path``, naming it ``file`` in problems. ``data`` is ``None`` when nothing could be read."""
     sheet = Sheet(file)
-    raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    raw = path.read_bytes() if path.stat().st_size <= most else None
     if raw is None:
-        sheet.wrong("too-large", limit=MAX_BYTES // 1024)
+        sheet.wrong("too-large", limit=most // 1024)
         return sheet
     try:
         text = raw.decode("utf-8-sig")

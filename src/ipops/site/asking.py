@@ -14,6 +14,8 @@ from ipops.kernel.outcome import Place, Problem, Refused
 from ipops.kernel.text import Text
 from ipops.policy.yamlread import Sheet, read
 
+MOST_BYTES = 16 * 1024 * 1024  #: a loan book of many thousand loans, which no pack ever is
+
 Answer = dict[str, Any] | tuple[Problem, ...] | Refused
 
 
@@ -21,7 +23,7 @@ def tree_of(path: Path, lang: str) -> tuple[Any, Sheet]:
     """The plain tree of a file and the sheet that knows its lines; JSON is read as the YAML it is, strictly."""
     if not path.is_file():
         fail(Text(f"没有文件 {path}。", f"There is no file {path}."), lang, 2)
-    sheet = read(path, path.name)
+    sheet = read(path, path.name, MOST_BYTES)
     if sheet.problems:
         fail_with(sheet.problems, lang)
     return sheet.data, sheet

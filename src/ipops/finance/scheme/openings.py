@@ -7,7 +7,7 @@ assumed. ``layers.fund.pays: 50%`` fills the rate of the layer ``fund`` whose so
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,3 +89,11 @@ def assumed(tree: Any, assume: Mapping[str, str]) -> tuple[Any, tuple[Problem, .
         for key in found.drops:
             found.group.pop(key, None)
     return made, tuple(wrong)
+
+
+def assumed_of(code: str, silent: Iterable[str], told: Mapping[str, str]) -> dict[str, str]:
+    """Of assumptions for several schemes those of one: ``code:path`` is its own, a bare ``path`` any scheme's that is silent
+    there."""
+    open_ = set(silent)
+    own = {path.split(":", 1)[1]: value for path, value in told.items() if path.startswith(f"{code}:")}
+    return {path: value for path, value in told.items() if ":" not in path and path in open_} | own

@@ -73,7 +73,8 @@ def value(
     tree, sheet = tree_of(file, lang)
     got = answered(asked_value(tree), sheet, lang, as_json)
     if picture is not None:
-        from ipops.site import pictures
+        from ipops.lines.pledge.rules import pictures
+        from ipops.site.pictures import write
 
         chart = pictures.value(got)
         if chart is None:
@@ -84,7 +85,7 @@ def value(
                 ),
                 lang,
             )
-        pictures.write(chart, picture, lang)
+        write(chart, picture, lang)
     if as_json:
         print_json(got)
         return

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from ipops.finance.forms import read
 from ipops.finance.scheme import Scheme
+from ipops.finance.scheme.openings import assumed_of
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.site.asking import answered, fail, print_json, tree_of, yuan
@@ -63,9 +64,10 @@ def what_if(
     schemes = _schemes(scheme, assumptions(assume, lang), lang)
     got = answered(asked.what_if(form, schemes, paths), sheet, lang, as_json)
     if picture is not None:
-        from ipops.site import pictures  # the drawing engine takes a second to load
+        from ipops.lines.pledge.rules import pictures  # the drawing engine takes a second to load
+        from ipops.site.pictures import write
 
-        pictures.write(pictures.what_if(got), picture, lang)
+        write(pictures.what_if(got), picture, lang)
     if as_json:
         print_json(got)
     else:
@@ -78,9 +80,7 @@ def _schemes(codes: list[str], told: dict[str, str], lang: str) -> list[Scheme]:
         bare = scheme_of(code, {})
         if not isinstance(bare, Scheme):
             fail(bare.reasons[0].says if isinstance(bare, Refused) else bare[0].says, lang)
-        own = {p.split(":", 1)[1]: v for p, v in told.items() if p.startswith(f"{code}:")}
-        shared = {p: v for p, v in told.items() if ":" not in p and p in bare.silent}
-        got = scheme_of(code, {**shared, **own})
+        got = scheme_of(code, assumed_of(code, bare.silent, told))
         if not isinstance(got, Scheme):
             fail(got.reasons[0].says if isinstance(got, Refused) else got[0].says, lang)
         made.append(got)
