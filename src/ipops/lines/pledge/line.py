@@ -6,7 +6,7 @@ from ipops.kernel.line import Find, Line, Page
 from ipops.kernel.text import Text
 from ipops.lines.pledge.facts import FACTS
 from ipops.lines.pledge.indicators import MEASURES
-from ipops.lines.pledge.machine import BANK, CLERKS, LIFECYCLES
+from ipops.lines.pledge.machine import BANK, CLERKS, LENDING, LIFECYCLES
 
 LINE = Line(
     code="pledge",
@@ -40,6 +40,8 @@ LINE = Line(
         Page(url_name="pledge:overdue", title=Text("逾期与不良", "Overdue and bad loans")),
         Page(url_name="pledge:claims", title=Text("风险补偿申请", "Claims")),
         Page(url_name="pledge:pools", title=Text("资金池", "Pools")),
+        Page(url_name="pledge:what-if", title=Text("资金推演", "What a fund may lose"), roles=LENDING),
+        Page(url_name="pledge:value", title=Text("评估测算", "Valuation"), roles=LENDING),
         Page(url_name="pledge:months", title=Text("银行月报", "Banks' months")),
         Page(url_name="pledge:upload", title=Text("导入银行报送表", "Import a bank's table"), roles=BANK),
         Page(url_name="pledge:signs", title=Text("疑点", "Signs"), roles=frozenset({*CLERKS, "checker"})),

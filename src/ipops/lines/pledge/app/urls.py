@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.pledge.app.views import application, claim, funds, lists, loan, pages, registration, sharing
+from ipops.lines.pledge.app.views import (
+    application,
+    claim,
+    funds,
+    lists,
+    loan,
+    pages,
+    registration,
+    sharing,
+    value,
+    whatif,
+)
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -24,6 +35,9 @@ urlpatterns = [
     path("pools/<str:fund>/move/", funds.move, name="pool-move"),
     path("pools/<str:fund>/state/", funds.state, name="pool-state"),
     path("pools/<str:fund>/list/", funds.list_, name="pool-list"),
+    path("what-if/", whatif.what_if, name="what-if"),
+    path("what-if/<str:run>/", whatif.run, name="what-if-run"),
+    path("value/", value.value, name="value"),
     path("applications/", lists.applications, name="applications"),
     *case_urls(application.APPLICATION_CASE, "applications/", name="application"),
     path("registrations/", lists.registrations, name="registrations"),

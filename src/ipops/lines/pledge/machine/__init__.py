@@ -4,7 +4,7 @@ from ipops.lines.pledge.machine.application import APPLICATION
 from ipops.lines.pledge.machine.claim import CLAIM
 from ipops.lines.pledge.machine.loan import LOAN
 from ipops.lines.pledge.machine.registration import REGISTRATION_LIFE
-from ipops.lines.pledge.machine.who import BANK, CLERKS, DECIDERS, PAYERS
+from ipops.lines.pledge.machine.who import BANK, CLERKS, DECIDERS, LENDING, PAYERS
 
 LIFECYCLES = (APPLICATION, REGISTRATION_LIFE, LOAN, CLAIM)
 
@@ -14,6 +14,7 @@ __all__ = [
     "CLAIM",
     "CLERKS",
     "DECIDERS",
+    "LENDING",
     "LIFECYCLES",
     "LOAN",
     "PAYERS",

@@ -7,3 +7,5 @@ BANK = frozenset({"member", "clerk", "officer"})
 DECIDERS = frozenset({"officer", "certifier"})
 #: Money leaves by the hand of the finance bureau or the officer of the fund.
 PAYERS = frozenset({"finance", "officer"})
+#: Who weighs a fund's losses or a right's worth: everybody at work on loans, and those who look after public money.
+LENDING = frozenset({*BANK, "certifier", "finance", "province", "centre", "auditor"})

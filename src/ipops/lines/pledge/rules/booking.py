@@ -83,6 +83,11 @@ def filled(loan: Mapping[str, Any], yours: Yours) -> dict[str, Any]:
     return {**said, **loan, "facts": {**yours.facts, **loan.get("facts", {})}}
 
 
+def share(part: int, whole: int) -> Fraction | None:
+    """The IP part of a loan; not known where no sum was agreed, or the two contradict one another."""
+    return Fraction(part, whole) if 0 < part <= whole else None
+
+
 def months_left(on: date, due_on: date) -> int:
     """Months begun until the last day, at least one: a loan that is late may fail this month."""
     months = (due_on.year - on.year) * 12 + due_on.month - on.month

@@ -1,0 +1,167 @@
+"""The answer of a what-if as tables: plain stress first, then the paths, then when the pots run dry; every figure of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from operator import itemgetter
+from typing import Any
+
+from ipops.finance.forms.amounts import shown_rate
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+from ipops.webkit.pages import tables
+from ipops.webkit.pages.cases import Lines
+
+Answer = Mapping[str, Any]
+_NUMBERS = frozenset({2, 3, 4, 5})
+_SCHEME, _PARTY = Text("方案", "Scheme"), Text("承担方", "Who bears it")
+_EXPECTED, _P95, _P99 = Text("期望", "Expected"), Text("95%", "95 %"), Text("99%", "99 %")
+_WORST, _DRY = Text("最坏路径", "Worst path"), Text("耗尽的路径", "Paths in which it runs dry")
+_MARKS = tuple(zip(("expected_fen", "p95_fen", "p99_fen", "worst_fen"), (_EXPECTED, _P95, _P99, _WORST), strict=True))
+_NEVER = Text("不会耗尽", "never")
+
+
+def title(scheme: Mapping[str, Any]) -> Text:
+    return Text(**scheme["title"])
+
+
+def party(scheme: Mapping[str, Any], code: str) -> Text:
+    return Text(**scheme["names"][code])
+
+
+def yours(got: Answer) -> tuple[tuple[Text, Any], ...]:
+    """Everything that was the user's: none of it is ours, and all of it is printed."""
+    m, b = got["model"], got["book"]
+    copula = (
+        Text("t，自由度 {df}", "t, {df} degrees of freedom").fill(df=m["df"]) if m["df"] else Text("高斯", "Gaussian")
+    )
+    least, most = m["pd_least_and_most"]
+    told: list[tuple[Text, Any]] = [
+        (Text("年违约概率（平均）", "yearly PD, mean"), _percent(m["pd_mean"])),
+        (Text("年违约概率（最低、最高）", "yearly PD, least and most"), f"{_percent(least)} – {_percent(most)}"),
+        (Text("任意两户的相关系数", "correlation of any two firms"), _percent(m["correlation"])),
+        (Text("同行业另加", "more within an industry"), _percent(m["industry_correlation"])),
+        (Text("连接函数", "copula"), copula),
+        (Text("追回比例（平均）", "recovered part, mean"), _percent(m["recovery_mean"])),
+        (Text("追偿费用占追回额", "cost of enforcement"), _percent(m["cost_of_enforcement"])),
+        (Text("推演月数", "months"), m["months"]),
+        (Text("路径数", "paths"), m["paths"]),
+        (Text("种子", "seed"), str(m["seed"])),
+    ]
+    pools = {p: Money(fen) for p, fen in b["pool_fen"].items()}
+    return (*told, *((Text(f"可用资金 {p}", f"money at hand, {p}"), m) for p, m in pools.items()))
+
+
+def _percent(text: str) -> str:
+    return shown_rate(Fraction(text).limit_denominator(10**6))
+
+
+def stress(got: Answer, names: Mapping[str, str]) -> Lines:
+    """Before any copula: the five largest names, all of one bank, one industry three times as often."""
+    rows = tuple(row for scheme in got["schemes"].values() for row in _stressed(scheme, names))
+    heads = (_SCHEME, Text("压力情形", "What happens"), _PARTY, Text("损失", "Loss"), Text("欠付", "Still owed"))
+    return Lines(title=Text("一、简单压力", "1. Plain stress"), heads=heads, rows=rows, numeric=frozenset({3, 4}))
+
+
+def _stressed(scheme: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    s, name = scheme["stress"], title(scheme)
+    top, bank, hard = s["top_names_fail"], s["one_bank_fails"], s["industry_times_three"]
+    called = "、".join(names.get(n, n) for n in top["names"])
+    cases = (
+        (Text("最大五户全部违约：{n}", "the five largest names fail: {n}").fill(n=called), top),
+        (Text("一家银行的贷款全部违约：{n}", "all loans of one bank fail: {n}").fill(n=names.get(bank["bank"], bank["bank"])), bank),
+    )  # fmt: skip
+    for says, told in cases:
+        for code, fen in told["parties_fen"].items():
+            yield name, says, party(scheme, code), Money(fen), Money(told["still_owed_fen"].get(code, 0))
+    says = Text("行业 {n} 的违约概率三倍（期望）", "industry {n} three times as likely (expected)").fill(
+        n=hard["industry"]
+    )
+    for code, p in hard["parties"].items():
+        pot = hard["pots"].get(code)
+        owed = Money(pot["still_owed"]["expected_fen"]) if pot else Money(0)
+        yield name, says, party(scheme, code), Money(p["expected_fen"]), owed
+
+
+def losses(got: Answer) -> Lines:
+    rows = tuple(
+        (title(s), party(s, code), *(Money(p[k]) for k, _ in _MARKS))
+        for s in got["schemes"].values()
+        for code, p in s["parties"].items()
+    )
+    heads = (_SCHEME, _PARTY, *(t for _, t in _MARKS))
+    return Lines(title=Text("二、各方损失", "2. Loss by party"), heads=heads, rows=rows, numeric=_NUMBERS)
+
+
+def dry(got: Answer) -> Lines:
+    rows = []
+    for s in got["schemes"].values():
+        until = s["until_dry"]
+        for code, pot in s["pots"].items():
+            first = until is not None and until["pot"] == code
+            rows.append(
+                (
+                    title(s), party(s, code), _of(pot["runs_dry"]), pot["median_month"] or _NEVER,
+                    pot["median_defaults"] or _NEVER, Money(pot["still_owed"]["expected_fen"]),
+                    (until["worst_order"] or _NEVER) if first else "—", (until["shuffled_median"] or _NEVER) if first else "—",
+                )
+            )  # fmt: skip
+    heads = (
+        _SCHEME, Text("资金", "Pot"), _DRY, Text("耗尽月份（中位）", "Month, median"),
+        Text("耗尽时违约笔数（中位）", "Defaults by then, median"), Text("欠付（期望）", "Still owed, expected"),
+        Text("最坏次序几笔耗尽", "Defaults in the worst order"), Text("随机次序几笔耗尽（中位）", "Defaults shuffled, median"),
+    )  # fmt: skip
+    numeric = frozenset({2, 3, 4, 5, 6, 7})
+    return Lines(
+        title=Text("三、几笔违约耗尽资金", "3. How many defaults exhaust it"),
+        heads=heads,
+        rows=tuple(rows),
+        numeric=numeric,
+    )
+
+
+def _of(told: str) -> Text:
+    some, _, every = told.partition("/")
+    share = f"{100 * int(some) / int(every):.1f}%"
+    return Text("{s}（{n}）", "{s} ({n})").fill(s=share, n=told)
+
+
+def by_correlation(got: Answer) -> Lines:
+    rows = tuple(
+        (title(s), _percent(row["correlation"]), party(s, code), *(Money(p[k]) for k, _ in _MARKS[:3]), _of(pot["runs_dry"]) if pot else "—")
+        for s in got["schemes"].values()
+        for row in s["by_correlation"]
+        for code, p in row["parties"].items()
+        for pot in (row["pots"].get(code),)
+    )  # fmt: skip
+    heads = (_SCHEME, Text("相关系数", "Correlation"), _PARTY, _EXPECTED, _P95, _P99, _DRY)
+    where = frozenset({3, 4, 5, 6})
+    return Lines(title=Text("四、在何种相关性下", "4. Under which correlation"), heads=heads, rows=rows, numeric=where)
+
+
+def assumed(got: Answer) -> Lines:
+    rows = tuple((title(s), path, value) for s in got["schemes"].values() for path, value in s["assumed"].items())
+    heads = (
+        _SCHEME,
+        Text("来源未载之处", "Where its source is silent"),
+        Text("您或资金协议的假设", "What you or the fund's agreement put there"),
+    )
+    return Lines(title=Text("假设", "Assumptions"), heads=heads, rows=rows)
+
+
+def all_tables(got: Answer, names: Mapping[str, str]) -> tuple[Lines, ...]:
+    swept = (by_correlation(got),) if any(s["by_correlation"] for s in got["schemes"].values()) else ()
+    made = (stress(got, names), losses(got), dry(got), *swept, assumed(got))
+    return tuple(x for x in made if x.rows)
+
+
+LOSSES = tables.TableSpec(
+    code="fund-what-if",
+    title=Text("各方损失", "Loss by party"),
+    columns=tuple(
+        tables.Column(key=key, title=head, value=itemgetter(i), numeric=i > 1)
+        for i, (key, head) in enumerate((("scheme", _SCHEME), ("party", _PARTY), *((k.removesuffix("_fen"), t) for k, t in _MARKS)))
+    ),
+    empty=Text("没有结果。", "Nothing came out."),
+)  # fmt: skip
