@@ -113,6 +113,14 @@ class TestMarket:
         got = valued(approaches=[self.deals(("100万元", "fixed"), ("300万元", "fixed")), COST])["estimates"][0]
         assert (got["value_fen"], got["low_fen"], got["high_fen"], got["n"]) == (None, 1_000_000_00, 3_000_000_00, 2)
 
+    def test_a_range_far_from_another_figure_disagrees_and_one_that_holds_it_does_not(self):
+        far = self.deals(("300万元", "fixed"), ("500万元", "fixed"))
+        got = valued(approaches=[far, COST])
+        assert (got["disagree"], got["range_fen"]) == (True, [640_000_00, 5_000_000_00])
+        near = self.deals(("60万元", "fixed"), ("500万元", "fixed"))
+        got = valued(approaches=[near, COST])
+        assert (got["disagree"], got["apart"], got["value_fen"]) == (False, "1", None)
+
     def test_takes_the_median_of_corrected_prices(self):
         at = self.deals(("100万元", "fixed"), ("300万元", "royalty"), ("200万元", "fixed"))
         at["comparables"][2]["corrections"] = {"term": "0.9", "field": "1.1"}

@@ -22,7 +22,7 @@ def value(form: ValuationForm) -> dict[str, Any] | Refused:
     if wrong is not None:
         return wrong
     got = [(a, estimate(form, a)) for a in form.approaches]
-    known = [e.value for _, e in got if isinstance(e, Estimate) and e.value is not None]
+    known = [ends for _, e in got if isinstance(e, Estimate) and (ends := ends_of(e)) is not None]
     score = scored(form.scoring.frame, form.scoring.scenario, form.scoring.scores) if form.scoring else None
     if isinstance(score, Refused):
         return score
@@ -32,7 +32,7 @@ def value(form: ValuationForm) -> dict[str, Any] | Refused:
         "valued_on": form.valued_on.isoformat(),
         "by": form.report.by,
         "estimates": [e.as_json() if isinstance(e, Estimate) else {"method": a.method, **e.as_json()} for a, e in got],
-        "range_fen": [min(known).fen, max(known).fen] if known else None,
+        "range_fen": [min(low for low, _ in known).fen, max(high for _, high in known).fen] if known else None,
         **_agreement(form, known),
         "usable": not (reasons := doubts(form)),
         "reasons": [r.as_json() for r in reasons],
@@ -43,11 +43,21 @@ def value(form: ValuationForm) -> dict[str, Any] | Refused:
     }
 
 
-def _agreement(form: ValuationForm, known: list[Money]) -> dict[str, Any]:
-    """``value_fen`` is given for a single approach only; where several differ, the reader decides, and says why."""
+def ends_of(e: Estimate) -> tuple[Money, Money] | None:
+    """An approach's figure, or the two ends where only a range is sound."""
+    if e.value is not None:
+        return e.value, e.value
+    return (e.low, e.high) if e.low is not None and e.high is not None else None
+
+
+def _agreement(form: ValuationForm, known: list[tuple[Money, Money]]) -> dict[str, Any]:
+    """``value_fen`` is given for a single approach only; where several differ, the reader decides, and says why.
+
+    ``apart`` is how far the two that differ most stand from one another where they are nearest: ranges that overlap agree.
+    """
     families = {FAMILY[a.method] for a in form.approaches}
-    low, high = (min(known), max(known)) if known else (Money(0), Money(0))
-    apart = Fraction(high.fen, low.fen) if known and low.fen > 0 else None
+    highest, lowest = (max(low for low, _ in known), min(high for _, high in known)) if known else (Money(0), Money(0))
+    apart = max(Fraction(1), Fraction(highest.fen, lowest.fen)) if known and lowest.fen > 0 else None
     disagree = len(known) > 1 and (apart is None or apart > form.disagree)
     says = None
     if disagree:
@@ -61,7 +71,7 @@ def _agreement(form: ValuationForm, known: list[Money]) -> dict[str, Any]:
         "apart": str(apart) if apart is not None else None,
         "disagree": disagree,
         "says": says.as_json() if says else None,
-        "value_fen": known[0].fen if len(known) == 1 else None,
+        "value_fen": known[0][0].fen if len(known) == 1 and known[0][0] == known[0][1] else None,
     }
 
 

@@ -164,8 +164,8 @@ def _file(request: HttpRequest, how: str) -> HttpResponseBase:
         tree = None
     got = _worked(tree)
     if not isinstance(got, dict):
-        no = Refused(reasons=got.reasons) if isinstance(got, Refused) else Refused(reasons=())
-        return refuse(request, form, no, _PAGE, {"title": TITLE})
+        form.cleaned_data = {}
+        return refuse(request, form, form.beside(got), _PAGE, {"title": TITLE})
     if how in ("json", "question"):
         answer = JsonResponse(got if how == "json" else tree, json_dumps_params={"ensure_ascii": False, "indent": 1})
         answer["Content-Disposition"] = f'attachment; filename="{"valuation" if how == "json" else "question"}.json"'
