@@ -15,6 +15,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
+from ipops.lines.pledge.app.whatif_api import router as whatif
 from ipops.lines.pledge.facts.words import LoanClass, Paper
 from ipops.lines.pledge.machine import LOAN
 from ipops.webkit import api
@@ -22,6 +23,7 @@ from ipops.webkit.enrol import By
 from ipops.webkit.pages import doors
 
 router = Router(tags=["pledge"])
+router.add_router("", whatif)
 MOST = 500
 Fen = Annotated[int, Field(ge=0, le=10**15, description="in fen")]
 Stage = Literal["agreed", "secured", "performing", "overdue", "bad", "claimed", "settled", "written_off"]

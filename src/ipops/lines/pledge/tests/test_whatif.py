@@ -260,3 +260,56 @@ class TestAValuation:
         answer = enter("clerk").post("/pledge/value/", {**VALUE, **changes})
         assert answer.status_code == 422
         assert says in words(answer)
+
+
+class TestTheApi:
+    QUESTION = {  # noqa: RUF012  read only
+        "months": 24, "seed": 3, "cost": "10%", "pool": {"fund": "600万元"}, "model": {"copula": "gaussian", "correlation": "15%"},
+        "made_up": {"loans": 40, "seed": 3, "firms": 30, "smallest": "50万元", "largest": "500万元", "months": 24},
+    }  # fmt: skip
+
+    def post(self, browser: Client, path: str, body: Any) -> Any:
+        return browser.post(f"/api/v1/pledge/{path}", json.dumps(body), content_type="application/json")
+
+    def test_asks_waits_and_gives_the_answer_to_its_asker_alone(self, enter):
+        clerk = enter("clerk")
+        assume = dict(line.split("=") for line in RULES.splitlines())
+        body = {
+            "question": self.QUESTION,
+            "schemes": ["zhongshan"],
+            "paths": 200,
+            "pd": "5%",
+            "recovery": "30%",
+            "lag": 6,
+            "assume": assume,
+        }
+        got = self.post(clerk, "what-if", body)
+        assert got.status_code == 200, got.content.decode()
+        run = got.json()["run"]
+        assert got.json()["state"] == "waiting"
+        work()
+        done = clerk.get(f"/api/v1/pledge/what-if/{run}").json()
+        assert (done["state"], done["answer"]["model"]["pd_mean"]) == ("done", "0.050000")
+        assert enter("neighbour").get(f"/api/v1/pledge/what-if/{run}").status_code == 404
+        assert Client().get(f"/api/v1/pledge/what-if/{run}").status_code == 401
+
+    def test_names_what_lacks_and_guesses_nothing(self, enter):
+        clerk = enter("clerk")
+        got = self.post(clerk, "what-if", {"question": self.QUESTION, "schemes": ["zhongshan"]})
+        assert got.status_code == 422
+        assert {r["field"] for r in got.json()["reasons"]} >= {"made_up.pd", "made_up.recovery", "made_up.lag"}
+        zero = self.post(clerk, "what-if", {"question": {"a": "\x00"}, "schemes": ["zhongshan"], "pd": "5%"})
+        assert zero.status_code == 422
+
+    def test_works_out_a_valuation_and_stores_nothing(self, enter):
+        clerk = enter("clerk")
+        body = {
+            "purpose": "pledge", "right": {"kind": "invention"}, "rate": {"whole": "12%"}, "disagree": "2", "rounding": "1元",
+            "approaches": [{"method": "cost", "replacement": "80万元", "depreciation": "20%"}],
+            "report": {"by": "bank", "officer": "甲", "reviewer": "乙"},
+        }  # fmt: skip
+        got = self.post(clerk, "valuations", body)
+        assert (got.status_code, got.json()["answer"]["value_fen"]) == (200, 640_000_00)
+        assert self.post(clerk, "valuations", {**body, "rate": {}}).status_code == 422
+        assert self.post(clerk, "valuations", {"purpose": 7}).status_code == 422
+        assert self.post(Client(), "valuations", body).status_code == 401

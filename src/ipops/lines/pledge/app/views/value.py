@@ -17,7 +17,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app.forms.value import ValuationForm
 from ipops.lines.pledge.rules import pictures
