@@ -45,6 +45,12 @@ class WhatIfOut(Schema):
     refused: dict[str, Any] | None
 
 
+class ValuationIn(Schema):
+    """``question`` is the file of ``ipops finance value``; without ``valued_on`` it is today."""
+
+    question: dict[str, Any]
+
+
 class ValuationOut(Schema):
     """As ``ipops finance value --json``: nothing is averaged, what is not known is named."""
 
@@ -81,11 +87,11 @@ def one(request: HttpRequest, run: api.Code) -> dict[str, Any]:
 
 
 @router.post("/valuations", response=ValuationOut, summary="评估测算 · Work out a valuation, store nothing")
-def valuation(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
+def valuation(request: HttpRequest, given: ValuationIn) -> dict[str, Any]:
     from ipops.finance.asked_value import asked_value  # numpy: other requests need not wait for it
 
     api.may_see(request)
-    got = asked_value({"valued_on": today().isoformat(), **given})
+    got = asked_value({"valued_on": today().isoformat(), **given.question})
     if isinstance(got, Refused):
         raise api.refused(got, 422)
     if isinstance(got, tuple):

@@ -308,8 +308,8 @@ class TestTheApi:
             "approaches": [{"method": "cost", "replacement": "80万元", "depreciation": "20%"}],
             "report": {"by": "bank", "officer": "甲", "reviewer": "乙"},
         }  # fmt: skip
-        got = self.post(clerk, "valuations", body)
+        got = self.post(clerk, "valuations", {"question": body})
         assert (got.status_code, got.json()["answer"]["value_fen"]) == (200, 640_000_00)
-        assert self.post(clerk, "valuations", {**body, "rate": {}}).status_code == 422
-        assert self.post(clerk, "valuations", {"purpose": 7}).status_code == 422
-        assert self.post(Client(), "valuations", body).status_code == 401
+        assert self.post(clerk, "valuations", {"question": {**body, "rate": {}}}).status_code == 422
+        assert self.post(clerk, "valuations", {"question": {"purpose": 7}}).status_code == 422
+        assert self.post(Client(), "valuations", {"question": body}).status_code == 401
