@@ -87,6 +87,7 @@ class TestAMadeUpBook:
         assert "最大五户全部违约" in page
         assert "一家银行的贷款全部违约" in page
         assert "违约概率三倍" in page
+        assert "余额最大的银行" in page
         assert "四、在何种相关性下" in page
         assert "states.short_pot" in page, "what was assumed is printed"
         assert "分毫不差" in page

@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.app.forms.book import book_file
 from ipops.lines.pledge.app.forms.fields import paper_lines
 from ipops.lines.pledge.app.forms.whatif import pairs
 from ipops.lines.pledge.rules.asking import TWO_APPROACHES, TWO_SIGNERS
-from ipops.webkit.pages.fields import DocumentField, several
+from ipops.webkit.pages.fields import DocumentField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 
@@ -55,7 +56,7 @@ class ValuationForm(HouseForm):
 
     purpose = forms.ChoiceField(label=said("评估目的", "purpose"), choices=_PURPOSES)
     valued_on = forms.DateField(label=said("评估基准日", "valued as of"), required=False)
-    kind = _short("权利种类", "kind of right", initial="invention")
+    kind = forms.ChoiceField(label=said("权利种类", "kind of right"), choices=choices(RightKind))
     expires_on = forms.DateField(label=said("权利届满日", "the right expires on"), required=False)
     rate = paper_lines(
         said("折现率", "discount rate"),
@@ -160,7 +161,7 @@ class ValuationForm(HouseForm):
         made: dict[str, Any] = {
             "purpose": v["purpose"],
             "valued_on": v["valued_on"],
-            "right": _filled(kind=v["kind"] or "invention", expires_on=v["expires_on"]),
+            "right": _filled(kind=v["kind"], expires_on=v["expires_on"]),
             "rate": _rate(v["rate"]),
             "approaches": list(_approaches(v)),
             "disagree": "2",

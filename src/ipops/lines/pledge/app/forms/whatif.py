@@ -95,12 +95,15 @@ class WhatIfForm(HouseForm):
     )
     pd = forms.CharField(
         label=said("年违约概率", "yearly probability of default"),
-        help_text=said("如 3%", "as 3%"),
+        help_text=said("如 3%；账册文件逐笔写明的可不填。", "As 3%; empty only where the file says it of each loan."),
         max_length=20,
         required=False,
     )
     recovery = forms.CharField(
-        label=said("追回比例", "recovered part"), help_text=said("如 30%", "as 30%"), max_length=20, required=False
+        label=said("追回比例", "recovered part"),
+        help_text=said("如 30%；账册文件逐笔写明的可不填。", "As 30%; empty only where the file says it of each loan."),
+        max_length=20,
+        required=False,
     )
     lag = forms.IntegerField(
         label=said("违约到追回（月）", "months until it is recovered"), min_value=1, max_value=360, required=False
@@ -112,7 +115,10 @@ class WhatIfForm(HouseForm):
         label=said("连接函数", "copula"), choices=_COPULAS, widget=forms.RadioSelect, initial="gaussian"
     )
     df = forms.IntegerField(
-        label=said("t 的自由度", "degrees of freedom of the t"), min_value=3, max_value=200, required=False
+        label=said("自由度（t 连接函数）", "degrees of freedom, of the t copula"),
+        min_value=3,
+        max_value=200,
+        required=False,
     )
     correlation = forms.CharField(
         label=said("任意两户的相关系数", "correlation between any two firms"), max_length=20, required=False

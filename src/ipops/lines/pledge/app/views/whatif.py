@@ -89,7 +89,9 @@ def _answer(request: HttpRequest, got: services.Run) -> dict[str, Any]:
         "balance": Money(a["book"]["balance_fen"]),
         "yours": shown.yours(a),
         "chart": charts.drawn(pictures.what_if(a), href=f"{request.path}?chart=losses"),
-        "tables": shown.all_tables(a, names),
+        "stress": shown.stress(a),
+        "stressed": shown.stressed_names(a, names),
+        "tables": shown.all_tables(a),
         "sound": all(s["checks"]["parties_bear_gross_less_recoveries"] for s in a["schemes"].values()),
         "left_out": len(a.get("left_out", ())),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from ipops.finance.forms.amounts import shown_rate
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
+from ipops.reports import wording
 from ipops.webkit.pages import tables
 from ipops.webkit.pages.cases import Lines
 
@@ -57,31 +58,53 @@ def _percent(text: str) -> str:
     return shown_rate(Fraction(text).limit_denominator(10**6))
 
 
-def stress(got: Answer, names: Mapping[str, str]) -> Lines:
-    """Before any copula: the five largest names, all of one bank, one industry three times as often."""
-    rows = tuple(row for scheme in got["schemes"].values() for row in _stressed(scheme, names))
-    heads = (_SCHEME, Text("压力情形", "What happens"), _PARTY, Text("损失", "Loss"), Text("欠付", "Still owed"))
-    return Lines(title=Text("一、简单压力", "1. Plain stress"), heads=heads, rows=rows, numeric=frozenset({3, 4}))
-
-
-def _stressed(scheme: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    s, name = scheme["stress"], title(scheme)
-    top, bank, hard = s["top_names_fail"], s["one_bank_fails"], s["industry_times_three"]
-    called = "、".join(names.get(n, n) for n in top["names"])
-    cases = (
-        (Text("最大五户全部违约：{n}", "the five largest names fail: {n}").fill(n=called), top),
-        (Text("一家银行的贷款全部违约：{n}", "all loans of one bank fail: {n}").fill(n=names.get(bank["bank"], bank["bank"])), bank),
-    )  # fmt: skip
-    for says, told in cases:
-        for code, fen in told["parties_fen"].items():
-            yield name, says, party(scheme, code), Money(fen), Money(told["still_owed_fen"].get(code, 0))
-    says = Text("行业 {n} 的违约概率三倍（期望）", "industry {n} three times as likely (expected)").fill(
-        n=hard["industry"]
+def stress(got: Answer) -> Lines:
+    """Before any copula: the five largest names, all of one bank, one industry three times as often, side by side."""
+    rows = tuple(
+        (
+            title(s),
+            party(s, code),
+            *(_stressed(s["stress"], case, code) for case in ("top_names_fail", "one_bank_fails")),
+            _harder(s, code),
+        )
+        for s in got["schemes"].values()
+        for code in s["parties"]
     )
-    for code, p in hard["parties"].items():
-        pot = hard["pots"].get(code)
-        owed = Money(pot["still_owed"]["expected_fen"]) if pot else Money(0)
-        yield name, says, party(scheme, code), Money(p["expected_fen"]), owed
+    heads = (
+        _SCHEME, _PARTY, Text("最大五户全部违约", "The five largest names fail"), Text("一家银行的贷款全部违约", "All loans of one bank fail"),
+        Text("一个行业的违约概率三倍（期望）", "One industry three times as likely (expected)"),
+    )  # fmt: skip
+    return Lines(title=Text("一、简单压力", "1. Plain stress"), heads=heads, rows=rows, numeric=frozenset({2, 3, 4}))
+
+
+def _stressed(told: Mapping[str, Any], case: str, code: str) -> Any:
+    return _owing(told[case]["parties_fen"][code], told[case]["still_owed_fen"].get(code, 0))
+
+
+def _harder(scheme: Mapping[str, Any], code: str) -> Any:
+    told = scheme["stress"]["industry_times_three"]
+    pot = told["pots"].get(code)
+    return _owing(told["parties"][code]["expected_fen"], pot["still_owed"]["expected_fen"] if pot else 0)
+
+
+def _owing(loss: int, owed: int) -> Any:
+    """A loss, and what the pot could not pay of it."""
+    if not owed:
+        return Money(loss)
+    return Text("{x}（另欠付 {y}）", "{x} ({y} still owed)").fill(
+        x=wording.money(Money(loss)), y=wording.money(Money(owed))
+    )
+
+
+def stressed_names(got: Answer, names: Mapping[str, str]) -> tuple[tuple[Text, str], ...]:
+    """Who they are: the same for every scheme."""
+    s = next(iter(got["schemes"].values()))["stress"]
+    bank = s["one_bank_fails"]["bank"]
+    return (
+        (Text("最大五户", "the five largest names"), "、".join(names.get(n, n) for n in s["top_names_fail"]["names"])),
+        (Text("余额最大的银行", "the bank with the largest balance"), names.get(bank, bank)),
+        (Text("余额最大的行业", "the industry with the largest balance"), s["industry_times_three"]["industry"]),
+    )
 
 
 def losses(got: Answer) -> Lines:
@@ -108,9 +131,9 @@ def dry(got: Answer) -> Lines:
                 )
             )  # fmt: skip
     heads = (
-        _SCHEME, Text("资金", "Pot"), _DRY, Text("耗尽月份（中位）", "Month, median"),
-        Text("耗尽时违约笔数（中位）", "Defaults by then, median"), Text("欠付（期望）", "Still owed, expected"),
-        Text("最坏次序几笔耗尽", "Defaults in the worst order"), Text("随机次序几笔耗尽（中位）", "Defaults shuffled, median"),
+        _SCHEME, Text("资金", "Pot"), _DRY, Text("月份（中位）", "Month, median"),
+        Text("违约笔数（中位）", "Defaults, median"), Text("欠付（期望）", "Still owed, expected"),
+        Text("最坏次序（笔）", "Worst order"), Text("随机次序（笔）", "Shuffled"),
     )  # fmt: skip
     numeric = frozenset({2, 3, 4, 5, 6, 7})
     return Lines(
@@ -150,9 +173,9 @@ def assumed(got: Answer) -> Lines:
     return Lines(title=Text("假设", "Assumptions"), heads=heads, rows=rows)
 
 
-def all_tables(got: Answer, names: Mapping[str, str]) -> tuple[Lines, ...]:
+def all_tables(got: Answer) -> tuple[Lines, ...]:
     swept = (by_correlation(got),) if any(s["by_correlation"] for s in got["schemes"].values()) else ()
-    made = (stress(got, names), losses(got), dry(got), *swept, assumed(got))
+    made = (losses(got), dry(got), *swept, assumed(got))
     return tuple(x for x in made if x.rows)
 
 
