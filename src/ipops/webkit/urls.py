@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from ipops.webkit.pages.views import (
     drafts,
+    grade,
     heads,
     home,
     kit,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("seals/verify_offline.py", heads.verifier, name="verifier"),
     path("parties/", things.party_list, name="parties"),
     path("parties/<str:party>/", party.party, name="party"),
+    path("parties/<str:party>/grade/", grade.grade, name="party-grade"),
     path("rights/", things.right_list, name="rights"),
     path("rights/<str:right>/", right.right, name="right"),
     path("questions/", include("ipops.webkit.question_urls")),

@@ -1,5 +1,6 @@
 """Facts that more than one line needs. A line's own facts live in its house until a second line asks for them."""
 
+from ipops.ledger.facts.agencies import AgencyGraded
 from ipops.ledger.facts.checks import CheckEnded, CheckOpened, ConflictFlagged
 from ipops.ledger.facts.deals import LicenceRecorded, TransferRegistered
 from ipops.ledger.facts.entries import Withdrawn
@@ -36,6 +37,7 @@ from ipops.ledger.facts.rights import (
 )
 
 __all__ = [
+    "AgencyGraded",
     "AnnuityPaid",
     "CheckEnded",
     "CheckOpened",

@@ -37,6 +37,17 @@ class PartyKind(Word):
     OTHER = "other", "其他", "other"
 
 
+class CreditGrade(Word):
+    """The public credit grade of an agency. ``unknown``: not published, or not looked up."""
+
+    A_PLUS = "a_plus", "A+级", "A+"
+    A = "a", "A级", "A"
+    B = "b", "B级", "B"
+    C = "c", "C级", "C"
+    D = "d", "D级", "D"
+    UNKNOWN = "unknown", "未知", "unknown"
+
+
 class RightKind(Word):
     INVENTION = "invention", "发明专利", "invention patent"
     UTILITY_MODEL = "utility_model", "实用新型专利", "utility model"

@@ -6,7 +6,7 @@ from datetime import date
 
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
-from ipops.ledger.facts.words import Word
+from ipops.ledger.facts.words import CreditGrade, Word
 from ipops.ledger.kinds import kind
 
 
@@ -29,17 +29,6 @@ class Service(Word):
     @property
     def reserved(self) -> bool:
         return self in (Service.FILING, Service.PROSECUTION, Service.INVALIDATION)
-
-
-class Grade(Word):
-    """The agency's public credit grade. ``unknown``: not published, or not looked up."""
-
-    A_PLUS = "a_plus", "A+级", "A+"
-    A = "a", "A级", "A"
-    B = "b", "B级", "B"
-    C = "c", "C级", "C"
-    D = "d", "D级", "D"
-    UNKNOWN = "unknown", "未知", "unknown"
 
 
 class Size(Word):
@@ -76,7 +65,7 @@ class CustodyOffered(Fact):
     place: str = about("企业所在区划", "client's division", refers="place")
     level: str = about("服务等级", "service level")
     fee: Money | None = about("年服务费", "service fee a year", default=None)
-    grade: Grade = about("机构信用等级", "agency's credit grade")
+    grade: CreditGrade = about("机构信用等级", "agency's credit grade")
     licence_no: str = about("专利代理机构执业许可证号", "patent agency licence number", default="")
     services: tuple[Service, ...] = about("服务内容", "services offered")
 

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from ipops.ledger.facts import AnnuityPaid, PartyRenamed, PledgeReleased, RightEnded, RightGranted
+from ipops.ledger.facts import AgencyGraded, AnnuityPaid, PartyRenamed, PledgeReleased, RightEnded, RightGranted
 from ipops.webkit.access.rules import Reader, bodies, visible_places
 from ipops.webkit.models import JournalRow, Party, PlaceNamed, Right
 from ipops.webkit.places import Places, any_of
 
 #: Kinds that name no place and only repeat what a public register or gazette says. A house's own kinds are not among them.
-REGISTER = tuple(k.KIND for k in (RightGranted, RightEnded, AnnuityPaid, PartyRenamed, PledgeReleased))
+REGISTER = tuple(k.KIND for k in (AgencyGraded, RightGranted, RightEnded, AnnuityPaid, PartyRenamed, PledgeReleased))
 
 
 def _mine(row: str) -> str:

@@ -41,6 +41,10 @@ def _address(name: str) -> str:
         return ""
 
 
+#: houses that are asked more than once
+_MONEY = Text("绩效管理（资金）", "programme (money)")
+_TRADING = Text("转让许可", "transfers and licences")
+_PLEDGE = Text("质押融资", "pledge finance")
 QUESTIONS = (
     Question(
         code="missed",
@@ -65,7 +69,7 @@ QUESTIONS = (
             "Which deals does the register list that we lack, and the reverse? Which look sham, and who is checking?",
         ),
         shows=Text("三堆清单、报告未列的交易、核查与核查人。", "The three heaps, deals reported and not listed, checks and who checks."),
-        house=Text("转让许可", "transfers and licences"),
+        house=_TRADING,
     ),
     Question(
         code="money",
@@ -74,7 +78,7 @@ QUESTIONS = (
             "Of the 100 million: received, passed on, contracted, paid, idle, and when does it become a balance left?",
         ),
         shows=Text("资金的去向与各项期限。", "Where the money went, and its deadlines."),
-        house=Text("绩效管理（资金）", "programme (money)"),
+        house=_MONEY,
     ),
     Question(
         code="payment",
@@ -83,7 +87,7 @@ QUESTIONS = (
             "For this payment: which decision, contract, acceptance, invoice and result, and was it paid elsewhere?",
         ),
         shows=Text("一笔付款的全部依据与重复申领的核对。", "All that one payment rests on, and the look for double claims."),
-        house=Text("绩效管理（资金）", "programme (money)"),
+        house=_MONEY,
     ),
     Question(
         code="lend",
@@ -99,7 +103,7 @@ QUESTIONS = (
             "This loan is overdue: who pays how much, in which order, by when, and which papers are missing?",
         ),
         shows=Text("代偿分担、顺序、时限与所缺材料。", "The sharing of the loss, its order, its deadlines, the papers that lack."),
-        house=Text("质押融资", "pledge finance"),
+        house=_PLEDGE,
     ),
     Question(
         code="pool",
@@ -108,7 +112,7 @@ QUESTIONS = (
             "What is left in the pool, what do pending claims take, and how near are warning and fuse?",
         ),
         shows=Text("池内余额、待决代偿、预警线与熔断线。", "The balance, the pending claims, the lines of warning and fuse."),
-        house=Text("质押融资", "pledge finance"),
+        house=_PLEDGE,
     ),
     Question(
         code="portfolio",
@@ -117,7 +121,7 @@ QUESTIONS = (
             "Which patents to pay for, offer or drop this month, who wants them, and what stops each deal?",
         ),
         shows=Text("年费期限、许可与需求、各宗交易的障碍。", "Fee windows, offers and needs, what stands in the way of each deal."),
-        house=Text("转让许可", "transfers and licences"),
+        house=_TRADING,
     ),
     Question(
         code="mine",

@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
-from ipops.lines.custody.facts import Ending, Grade, Service, Size
+from ipops.lines.custody.facts import Ending, Service, Size
 from ipops.lines.custody.rules import clauses, size
 from ipops.rights.identity import right_number
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
@@ -66,7 +67,9 @@ class OfferForm(HouseForm):
         max_length=200,
     )
     grade = forms.ChoiceField(
-        label=said("机构公布的信用等级", "its published credit grade"), choices=choices(Grade), initial=Grade.UNKNOWN
+        label=said("机构公布的信用等级", "its published credit grade"),
+        choices=choices(CreditGrade),
+        initial=CreditGrade.UNKNOWN,
     )
     licence_no = forms.CharField(
         label=said("专利代理机构执业许可证号", "patent agency licence number"),
@@ -89,8 +92,8 @@ class OfferForm(HouseForm):
     def clean_services(self) -> tuple[Service, ...]:
         return tuple(Service(s) for s in self.cleaned_data["services"])
 
-    def clean_grade(self) -> Grade:
-        return Grade(self.cleaned_data["grade"])
+    def clean_grade(self) -> CreditGrade:
+        return CreditGrade(self.cleaned_data["grade"])
 
 
 class SignForm(HouseForm):

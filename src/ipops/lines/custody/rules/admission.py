@@ -1,6 +1,7 @@
 """May it be offered, signed, served: context in, ``None`` or ``Refused`` with every reason and its clause out.
 
-Rule 1: an agency of grade D is neither offered nor signed with; an unknown grade is stored as unknown and said.
+Rule 1: an agency of grade D is neither offered nor signed with, by the grade on record on the day (``webkit.credit``); an unknown
+grade is stored as unknown and said.
 Rule 2: filing, prosecution and invalidation need a patent agency licence; watching, training and the rest do not.
 Rule 3: one agency does not act on one right for two clients at once.
 Rule 4: one named leader answers for a contract, and secrecy is promised in it.
@@ -14,7 +15,8 @@ from datetime import date
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.lines.custody.facts import Grade, Service
+from ipops.ledger.facts.words import CreditGrade
+from ipops.lines.custody.facts import Service
 from ipops.lines.custody.rules import clauses
 
 
@@ -28,7 +30,7 @@ class Level:
 
 
 def offer(
-    *, grade: Grade, licence_no: str, services: Iterable[Service], level: str, levels: Mapping[str, Level]
+    *, grade: CreditGrade, licence_no: str, services: Iterable[Service], level: str, levels: Mapping[str, Level]
 ) -> Refused | None:
     reasons = [*_agency(grade, licence_no, services), *_level(level, services, levels)]
     return Refused(reasons=tuple(reasons)) if reasons else None
@@ -56,6 +58,7 @@ class Contract:
     secrecy: bool
     rights: frozenset[str]
     document: str
+    grade: CreditGrade = CreditGrade.UNKNOWN
 
 
 def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | None:
@@ -70,6 +73,7 @@ def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | 
         (c.client == c.agency, "own-client", "agency", _OWN, clauses.OURS),
     ]
     reasons = [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
+    reasons += _agency(c.grade, "", ())
     reasons += [_conflict(h, c) for h in held if h.agency == c.agency and h.client != c.client and h.rights & c.rights]
     return Refused(reasons=tuple(reasons)) if reasons else None
 
@@ -84,15 +88,15 @@ def serve(
         reasons.append(Reason(code="before-the-contract", says=says, field="on"))
     if on > today:
         reasons.append(Reason(code="in-the-future", says=_FUTURE, field="on"))
-    reasons += _agency(Grade.UNKNOWN, licence_no, (service,))
+    reasons += _agency(CreditGrade.UNKNOWN, licence_no, (service,))
     if service.reserved and service not in set(agreed):
         reasons.append(Reason(code="not-agreed", says=_NOT_AGREED, cite=clauses.WRITTEN, field="service"))
     return Refused(reasons=tuple(reasons)) if reasons else None
 
 
-def _agency(grade: Grade, licence_no: str, services: Iterable[Service]) -> list[Reason]:
+def _agency(grade: CreditGrade, licence_no: str, services: Iterable[Service]) -> list[Reason]:
     reasons = []
-    if grade is Grade.D:
+    if grade is CreditGrade.D:
         reasons.append(Reason(code="grade-d", says=_GRADE_D, cite=clauses.GRADE_D, field="grade"))
     reserved = [s for s in services if s.reserved]
     if reserved and not licence_no.strip():

@@ -9,8 +9,8 @@ import pytest
 
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.fact import Fact
-from ipops.ledger.facts.words import PartyKind
-from ipops.lines.custody.facts import CustodyServed, CustodySigned, Grade, Service, Size
+from ipops.ledger.facts.words import CreditGrade, PartyKind
+from ipops.lines.custody.facts import CustodyServed, CustodySigned, Service, Size
 from ipops.lines.custody.rules.size import Told
 
 TODAY = date(2024, 6, 3)
@@ -67,7 +67,7 @@ def offered(custody: str, **more: Any) -> Any:
         "level": "watch",
         "services": (Service.WATCH, Service.FEES),
         "fee": None,
-        "grade": Grade.A,
+        "grade": CreditGrade.A,
         "licence_no": "",
         "by": by(f"offer-{custody}"),
     }

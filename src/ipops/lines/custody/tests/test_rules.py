@@ -14,8 +14,9 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
-from ipops.lines.custody.facts import Grade, Service, Size
+from ipops.lines.custody.facts import Service, Size
 from ipops.lines.custody.rules import admission, clauses
 from ipops.lines.custody.rules.folds import custody_step
 from ipops.lines.custody.rules.size import Told, computed, counts
@@ -34,7 +35,7 @@ CASES = [
 def ask(act: str, given: dict[str, Any]) -> Any:
     if act == "offer":
         return admission.offer(
-            grade=Grade(given.get("grade", "b")),
+            grade=CreditGrade(given.get("grade", "b")),
             licence_no=given.get("licence_no", ""),
             services=tuple(Service(s) for s in given.get("services", ("watch", "fees"))),
             level=given.get("level", "watch"),

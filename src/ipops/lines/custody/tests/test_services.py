@@ -8,10 +8,10 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
-from ipops.ledger.facts.words import PartyKind
+from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.lines.custody.app import services
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.facts import Ending, Grade, Service, Size
+from ipops.lines.custody.facts import Ending, Service, Size
 from ipops.lines.custody.rules.size import Told
 from ipops.webkit import journal, refold
 from ipops.webkit.enrol import Written
@@ -55,7 +55,7 @@ def test_sending_twice_changes_nothing(city):
         assert not isinstance(contracted(custody), Refused)
         assert delivered(custody) is None
     assert Custody.objects.get().served == 1
-    assert journal.size() == 6, "firm, need, agency, offer, contract, service"
+    assert journal.size() == 7, "firm, need, agency, its grade, offer, contract, service"
 
 
 def test_a_firm_is_known_by_its_code_never_by_its_name(city):
@@ -87,10 +87,23 @@ def test_one_agency_does_not_act_on_one_right_for_two_clients(city):
     assert not isinstance(contracted(second, rights=()), Refused)
 
 
+def test_a_grade_that_falls_between_offer_and_contract_stops_the_contract(city):
+    from ipops.webkit import credit
+
+    custody = asked()
+    assert offered(custody, grade=CreditGrade.B) is None
+    agency = Custody.objects.get().agency
+    assert credit.grade_of(agency) is CreditGrade.B, "what the offer told is the one fact that every house reads"
+    credit.grade_record(
+        agency=agency, grade=CreditGrade.D, on=by("fell").today, period="", where="公示系统（演示）", by=by("fell")
+    )
+    assert codes(contracted(custody)) == ["grade-d"]
+
+
 def test_nothing_is_entered_out_of_turn(city):
     custody = asked()
     assert codes(delivered(custody)) == ["not-from-here"]
-    assert codes(offered(custody, grade=Grade.D)) == ["grade-d"]
+    assert codes(offered(custody, grade=CreditGrade.D)) == ["grade-d"]
     offered(custody)
     assert codes(contracted(custody, by=by("s"))) == ["contract-missing"]
     contracted(custody)

@@ -17,13 +17,14 @@ from pydantic import StringConstraints
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Entry
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app import conversion, matching, services
 from ipops.lines.trading.app.market_selectors import contract_years, contracts_for, market_for, sought_of
 from ipops.lines.trading.app.models import MarketCase, TechContract
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import AgencyGrade, Priced, PriceForm
+from ipops.lines.trading.facts.words import Priced, PriceForm
 from ipops.lines.trading.machine import NEED, OFFER, OPEN, POOL
 from ipops.lines.trading.rules.matching.ranking import Match, matches
 from ipops.webkit import access, api
@@ -268,7 +269,7 @@ def offer(request: HttpRequest, given: OfferIn) -> dict[str, str]:
         lambda sent: services.market.offer_make(
             who=Who(name=given.owner, place=given.place), rights=given.rights, act=Act(given.act),
             priced=Priced(given.priced), asked=_money(given.asked_fen), closes_on=given.closes_on, words=given.words, sent=sent,
-            agency=given.agency, agency_grade=AgencyGrade(given.agency_grade),
+            agency=given.agency, agency_grade=CreditGrade(given.agency_grade),
         ),
     )  # fmt: skip
 

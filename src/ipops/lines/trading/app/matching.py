@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ipops.ledger.facts import PreservationLifted, RightPreserved
-from ipops.ledger.facts.words import PartyKind
+from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.facts.market import MatchJudged
-from ipops.lines.trading.facts.words import AgencyGrade
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
 from ipops.lines.trading.rules.matching.stock import Stock, Thing, stock_of
-from ipops.webkit import columns, journal
+from ipops.webkit import columns, credit, journal
 from ipops.webkit.models import JournalRow, Party, Right
 
 _SCHOOLS = (str(PartyKind.UNIVERSITY), str(PartyKind.INSTITUTE))
@@ -66,10 +65,8 @@ def _patents(_size: int) -> Stock:
 
 
 def _graded_d() -> set[str]:
-    """Agencies whose last known grade is D: what was last told of one on any offer holds for all of them."""
-    told = MarketCase.objects.filter(cycle=OFFER.code).exclude(agency="").exclude(agency_grade=str(AgencyGrade.UNKNOWN))
-    last = dict(told.order_by("opened_on", "folded_to").values_list("agency", "agency_grade"))
-    return {agency for agency, grade in last.items() if grade == AgencyGrade.D}
+    """Agencies whose last published grade is D."""
+    return {agency for agency, told in credit.graded().items() if told.grade is CreditGrade.D}
 
 
 def _preserved() -> set[str]:

@@ -7,9 +7,10 @@ from datetime import date
 
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, Sealed, about
+from ipops.ledger.facts.words import CreditGrade
 from ipops.ledger.kinds import kind
 from ipops.lines.trading.facts.acts import Act
-from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Evidence, Judged, MarketMove, Priced, PriceForm
+from ipops.lines.trading.facts.words import Assessed, Evidence, Judged, MarketMove, Priced, PriceForm
 
 
 @kind("market_moved", "供需进展", "market case moved")
@@ -78,7 +79,7 @@ class OfferMade(Fact):
     closes_on: date | None = about("截止日", "closes on", default=None)
     words: str = about("说明", "words", default="")
     agency: str = about("经办服务机构", "agency in charge", refers="party", default="")
-    agency_grade: AgencyGrade = about("机构信用等级", "the agency's credit grade", default=AgencyGrade.UNKNOWN)
+    agency_grade: CreditGrade = about("机构信用等级", "the agency's credit grade", default=CreditGrade.UNKNOWN)
 
 
 @kind("bid_placed", "竞价出价", "bid placed")

@@ -161,17 +161,6 @@ class Evidence(Word):
     TRIAL = "trial", "中试或试用", "a trial"
 
 
-class AgencyGrade(Word):
-    """The public credit grade of an agency. ``unknown``: not published, or not looked up."""
-
-    A_PLUS = "a_plus", "A+级", "A+"
-    A = "a", "A级", "A"
-    B = "b", "B级", "B"
-    C = "c", "C级", "C"
-    D = "d", "D级", "D"
-    UNKNOWN = "unknown", "未知", "unknown"
-
-
 class Move(Word):
     """Steps of a deal that carry nothing but their day; the codes are events of ``machine.DEAL``."""
 

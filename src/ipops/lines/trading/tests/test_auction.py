@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from ipops.kernel.money import Money
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app import matching
 from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.services import auction, market
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts import words as w
-from ipops.webkit import refold
+from ipops.webkit import credit, refold
+from ipops.webkit.enrol import By
 
 from .conftest import R1, R2, TODAY
 from .test_market import FIRM, ok, reasons, sent
@@ -87,7 +89,7 @@ class TestAnAuction:
     def test_has_a_row_that_can_be_made_again(self, city):
         from ipops.lines.trading.app.rows import MARKET
 
-        case = offered(agency="东湖知识产权代理有限公司", agency_grade=w.AgencyGrade.B)
+        case = offered(agency="东湖知识产权代理有限公司", agency_grade=CreditGrade.B)
         ok(bid(case, SECOND, 100_000))
         ok(auction.auction_award(case=case, sent=sent("a", today=AFTER)))
         before = list(refold.live_rows(MARKET))
@@ -96,28 +98,45 @@ class TestAnAuction:
 
 
 class TestAnAgencyOfGradeD:
+    AGENCY = "慢舟专利代理事务所"
+
     def pushed(self) -> set[str]:
         stock = matching.patents()
         return {c for c, sound in zip(stock.codes, stock.sound, strict=True) if sound}
 
-    def offer(self, right: str, grade: w.AgencyGrade, reference: str) -> None:
-        offered(
-            rights=[right],
-            priced=w.Priced.LISTING,
-            agency="慢舟专利代理事务所",
-            agency_grade=grade,
-            sent=sent(reference),
-        )
+    def offer(self, right: str, grade: CreditGrade, reference: str) -> object:
+        return market.offer_make(
+            who=FIRM, rights=[right], act=Act.LICENCE, priced=w.Priced.LISTING, asked=None, closes_on=None, words="",
+            agency=self.AGENCY, agency_grade=grade, sent=sent(reference),
+        )  # fmt: skip
+
+    def published(self, grade: CreditGrade, reference: str, on: date = TODAY) -> None:
+        party = MarketCase.objects.exclude(agency="").first().agency
+        by = By(by="user:officer", today=TODAY, reference=reference)
+        ok(credit.grade_record(agency=party, grade=grade, on=on, period="2024", where="公示系统（演示）", by=by))
 
     def test_is_never_pushed_with_any_of_its_offers(self, city):
-        self.offer(R1, w.AgencyGrade.B, "one")
-        assert R1 in self.pushed()
-        self.offer(R2, w.AgencyGrade.D, "two")
-        assert not {R1, R2} & self.pushed(), "the last word on it holds for all of them"
-
-    def test_is_pushed_again_once_its_grade_is_repaired_and_unknown_repairs_nothing(self, city):
-        self.offer(R1, w.AgencyGrade.D, "one")
-        self.offer(R2, w.AgencyGrade.UNKNOWN, "two")
-        assert not {R1, R2} & self.pushed()
-        self.offer(R2, w.AgencyGrade.C, "three")
+        ok(self.offer(R1, CreditGrade.B, "one"))
+        ok(self.offer(R2, CreditGrade.UNKNOWN, "two"))
         assert {R1, R2} <= self.pushed()
+        self.published(CreditGrade.D, "worse")
+        assert not {R1, R2} & self.pushed(), "the last word on it holds for all of them"
+        assert "不向需求方推送" in str(told(MarketCase.objects.filter(rights=[R1]).get()))
+
+    def test_has_one_grade_which_nobody_types_away_on_an_offer(self, city):
+        ok(self.offer(R1, CreditGrade.D, "one"))
+        assert reasons(self.offer(R2, CreditGrade.C, "two")) == ["grade-differs"]
+        assert credit.grade_of(MarketCase.objects.get().agency) is CreditGrade.D
+
+    def test_is_pushed_again_once_its_grade_is_repaired_on_record(self, city):
+        ok(self.offer(R1, CreditGrade.D, "one"))
+        ok(self.offer(R2, CreditGrade.UNKNOWN, "two"))
+        assert not {R1, R2} & self.pushed(), "unknown repairs nothing"
+        self.published(CreditGrade.C, "better")
+        assert {R1, R2} <= self.pushed()
+
+
+def told(row: MarketCase) -> object:
+    from ipops.lines.trading.app.views.market import _through
+
+    return _through(row)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind, RightKind
-from ipops.webkit import access
+from ipops.webkit import access, credit
 from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, partners, tables
 from ipops.webkit.pages.history import history, word
@@ -59,6 +59,10 @@ def party(request: HttpRequest, party: str) -> HttpResponse:
         "party": found,
         "kind": word(PartyKind, found.kind) if found else None,
         "place": names.place(found.place) if found else None,
+        "graded": credit.graded(party).get(party),
+        "may_grade": found is not None
+        and found.kind == PartyKind.AGENCY
+        and access.may(reader(request), access.Action.RECORD),
         "table": tables.draw(OWNED, owned, request),
         "chart": charts.drawn(made, href=request.path) if made else None,
         "told": told,

@@ -15,6 +15,7 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import (
@@ -26,14 +27,13 @@ from ipops.lines.custody.facts import (
     CustodyServed,
     CustodySigned,
     Ending,
-    Grade,
     Service,
     Size,
 )
 from ipops.lines.custody.machine import CUSTODY
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
-from ipops.webkit import enrol, journal
+from ipops.webkit import credit, enrol, journal
 from ipops.webkit.course import Course, refuse
 from ipops.webkit.enrol import By
 from ipops.webkit.places import Places
@@ -80,7 +80,7 @@ def custody_offer(
     level: str,
     services: Iterable[Service],
     fee: Money | None,
-    grade: Grade,
+    grade: CreditGrade,
     licence_no: str,
     by: By,
 ) -> Refused | None:
@@ -89,13 +89,16 @@ def custody_offer(
     if not isinstance(row, Custody):
         return row
     asked = tuple(dict.fromkeys(services))
-    if no := admission.offer(
-        grade=grade, licence_no=licence_no, services=asked, level=level, levels=selectors.levels()
-    ):
-        return no
     known = enrol.find(agency, on=by.today, source=by.source, field="agency")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
+    held = credit.stated(known.party, grade, on=by.today, source=by.source, field="grade")
+    if isinstance(held, Reason):
+        return Refused(reasons=(held,))
+    if no := admission.offer(
+        grade=held.grade, licence_no=licence_no, services=asked, level=level, levels=selectors.levels()
+    ):
+        return no
     fact = CustodyOffered(
         on=by.today,
         custody=custody,
@@ -104,11 +107,11 @@ def custody_offer(
         place=row.place,
         level=level,
         fee=fee,
-        grade=grade,
+        grade=held.grade,
         licence_no=licence_no.strip(),
         services=asked,
     )
-    _append(by, fact, before=[known.draft])
+    _append(by, fact, before=[known.draft, held.draft])
     return None
 
 
@@ -139,6 +142,7 @@ def custody_sign(
         secrecy=secrecy,
         rights=selectors.rights_meant(row.client, rights),
         document=by.document,
+        grade=credit.grade_of(row.agency, by.today),
     )
     held = selectors.held_by(row.agency, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=by.today):

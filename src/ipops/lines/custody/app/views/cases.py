@@ -7,7 +7,7 @@ from typing import Any
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import PartyKind
+from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.lines.custody.app import forms, selectors, services
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.views import shown
@@ -19,7 +19,6 @@ from ipops.lines.custody.facts import (
     CustodyReviewed,
     CustodyServed,
     Ending,
-    Grade,
     Service,
     Size,
 )
@@ -36,7 +35,7 @@ _MOST_SERVICES = 100
 def _tell(row: Custody, asked: Asked) -> Told:
     sides = [Side(title=Text("委托企业", "Client"), parties=(row.client,), because=names.place(row.place))]
     if row.agency:
-        grade = shown.word(Grade, row.grade)
+        grade = shown.word(CreditGrade, row.grade)
         because = Text("信用等级：{g}", "credit grade: {g}").fill(g=grade)
         sides.append(Side(title=Text("托管机构", "Agency"), parties=(row.agency,), because=because))
     if row.park:

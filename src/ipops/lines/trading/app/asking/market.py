@@ -9,11 +9,12 @@ from django import forms
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app.asking.course import MoveForm
 from ipops.lines.trading.app.asking.fields import choices
 from ipops.lines.trading.app.asking.papers import LARGEST, words_of
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.rights.collisions import clauses as rights_law
 from ipops.webkit.pages.fields import DocumentField, MoneyField
@@ -92,8 +93,8 @@ class OfferForm(OwnerForm):
     agency_grade = forms.ChoiceField(
         label=said("机构信用等级（公开查询）", "its credit grade, as published"),
         help_text=said("D级机构的供给不向需求方推送。", "Offers of an agency of grade D are pushed to nobody."),
-        choices=choices(AgencyGrade),
-        initial=AgencyGrade.UNKNOWN.value,
+        choices=choices(CreditGrade),
+        initial=CreditGrade.UNKNOWN.value,
         required=False,
     )
     field_order = ("owner", "place", "rights", "act", "priced", "asked", "closes_on", "words", "agency", "agency_grade")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -21,20 +21,21 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Draft, Entry
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import OpenLicenceDeclared, OpenLicenceWithdrawn
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, AgencyGrade, Assessed, MarketMove, Origin, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, MarketMove, Origin, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.machine.market import CYCLES
 from ipops.rights.collisions.open_licence import Offer, bars
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.item import Status
 from ipops.rights.identity import right_number
-from ipops.webkit import journal, personal
+from ipops.webkit import credit, journal, personal
 from ipops.webkit.docket import docket_of
 
 PURPOSE = "保管未公开的发明 / to keep an unpublished invention"
@@ -54,29 +55,58 @@ def case_code(kind: str, sent: Sent) -> str:
     return f"{kind}:{hashlib.sha256(f'{sent.by}|{sent.reference}'.encode()).hexdigest()[:16]}"
 
 
-def _open(kind: str, who: Who, sent: Sent, make: Callable[..., Made], agency: str = "") -> Entry | Refused:
-    """A new case of a party: ``make(case, party, place)`` gives its first fact; with an ``agency`` its code comes fourth."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Through:
+    """The agency in charge as typed, with the grade that was told of it; once read, its code, the grade that holds, and the
+    draft of a grade that is new."""
+
+    name: str = ""
+    grade: CreditGrade = CreditGrade.UNKNOWN
+    party: str = ""
+    draft: Draft | None = None
+
+
+NOBODY = Through()
+
+
+def _open(
+    kind: str, who: Who, sent: Sent, make: Callable[..., Made], through: Through | None = None
+) -> Entry | Refused:
+    """A new case of a party: ``make(case, party, place)`` gives its first fact; the agency in charge comes fourth, if there is any."""
     journal.take_turn()
     case = case_code(kind, sent)
     if held := [e for e in journal.about(case=case) if e.by == sent.by]:
         return held[0]
     directory = Directory(by=sent.by, on=sent.today, source=sent.source)
     named = Named(text=who.name, record=case, place=who.place)
-    through = Named(text=agency, record=f"{case}|agency")
-    directory.read([named, through] if agency else [named])
+    agency = Named(text=through.name, record=f"{case}|agency") if through and through.name else None
+    directory.read([named, *([agency] if agency else [])])
     got = directory.find(named, field_name="owner")
-    via = directory.find(through, field_name="agency") if agency else None
+    via = _charged(directory, agency, through, sent) if agency and through else None
     if wrong := tuple(r for r in (got, via) if isinstance(r, Reason)):
         return Refused(reasons=wrong)
     assert not isinstance(got, Reason)
-    codes = [got.party, *([via.party] if via and not isinstance(via, Reason) else [])]
-    made = make(case, got.party, who.place or got.place, *codes[1:])
+    charged = via if isinstance(via, Through) else NOBODY
+    given = (got.party, who.place or got.place)
+    made = make(case, *given, charged) if charged.party else make(case, *given)
     if isinstance(made, Refused):
         return made
     facts = made if isinstance(made, tuple) else (made,)
     drafts = [Draft(fact=x, source=sent.source, reference=f"{kind}:{sent.reference}:{i}") for i, x in enumerate(facts)]
-    new = list(directory.drafts(codes).values())
+    new = list(directory.drafts([got.party, charged.party]).values())
+    new += [charged.draft] if charged.draft else []
     return journal.append([*new, *drafts], by=sent.by)[len(new)]
+
+
+def _charged(directory: Directory, agency: Named, through: Through, sent: Sent) -> Through | Reason:
+    """The agency with the grade that holds for it (``webkit.credit``)."""
+    found = directory.find(agency, field_name="agency")
+    if isinstance(found, Reason):
+        return found
+    held = credit.stated(found.party, through.grade, on=sent.today, source=sent.source, field="agency_grade")
+    if isinstance(held, Reason):
+        return held
+    return replace(through, grade=held.grade, party=found.party, draft=held.draft)
 
 
 def step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) -> Entry | Refused:
@@ -173,11 +203,11 @@ def offer_make(
     words: str,
     sent: Sent,
     agency: str = "",
-    agency_grade: AgencyGrade = AgencyGrade.UNKNOWN,
+    agency_grade: CreditGrade = CreditGrade.UNKNOWN,
 ) -> Entry | Refused:
     """Show rights on the market. What is not published is not shown: a number must be that of a known right."""
 
-    def make(case: str, party: str, place: str, through: str = "") -> Made:
+    def make(case: str, party: str, place: str, through: Through = Through()) -> Made:
         numbers = _numbers(rights)
         if isinstance(numbers, Refused):
             return numbers
@@ -190,10 +220,10 @@ def offer_make(
             return _no("not-published", _HIDDEN.fill(rights="、".join(hidden)), "rights")
         return f.OfferMade(
             on=sent.today, offer=case, owner=party, rights=numbers, place=place, act=act, priced=priced, asked=asked,
-            closes_on=closes_on, words=words, agency=through, agency_grade=agency_grade,
+            closes_on=closes_on, words=words, agency=through.party, agency_grade=through.grade,
         )  # fmt: skip
 
-    return _open("O", who, sent, make, agency=agency.strip())
+    return _open("O", who, sent, make, Through(name=agency.strip(), grade=agency_grade))
 
 
 def _unpublished(numbers: Sequence[str]) -> list[str]:

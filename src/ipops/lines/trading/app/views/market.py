@@ -20,6 +20,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Sealed
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app import services
 from ipops.lines.trading.app.asking import market as asking
 from ipops.lines.trading.app.asking.course import MoveForm
@@ -29,9 +30,9 @@ from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.facts.words import AgencyGrade, Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
-from ipops.webkit import access, parties, personal
+from ipops.webkit import access, credit, parties, personal
 from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.cases import urls as case_urls
@@ -156,14 +157,14 @@ def _offer(row: MarketCase, asked: Asked) -> Told:
 def _through(row: MarketCase) -> tuple[Said, ...]:
     if not row.agency:
         return ()
-    grade = shown.word(AgencyGrade, row.agency_grade)
-    never = Text("不向需求方推送", "pushed to nobody") if row.agency_grade == AgencyGrade.D else None
+    grade = credit.grade_of(row.agency)
+    never = Text("不向需求方推送", "pushed to nobody") if grade is CreditGrade.D else None
     return (
         Said(
             title=Text("经办服务机构", "Agency in charge"),
             value=names.value("party", row.agency, parties.named([row.agency])),
         ),
-        Said(title=Text("机构信用等级", "Its credit grade"), value=grade, because=never),
+        Said(title=Text("机构信用等级", "Its credit grade"), value=grade.named, because=never),
     )
 
 
@@ -405,7 +406,7 @@ def _do_offer(v: Any, sent: Sent) -> Entry | Refused:
     return services.market.offer_make(
         who=_who(v), rights=several(v["rights"]), act=Kind(v["act"]), priced=Priced(v["priced"]), asked=v["asked"],
         closes_on=v["closes_on"], words=v["words"], sent=sent, agency=v["agency"],
-        agency_grade=AgencyGrade(v["agency_grade"] or AgencyGrade.UNKNOWN),
+        agency_grade=CreditGrade(v["agency_grade"] or CreditGrade.UNKNOWN),
     )  # fmt: skip
 
 
