@@ -28,6 +28,10 @@ def _checks() -> tuple[CheckInfo, ...]:
     )
 
 
+def _find(code: str, title: Text, all_at: str = "") -> Find:
+    return Find(code=code, title=title, by=f"ipops.lines.trading.app.finding.{code}", all_at=all_at)
+
+
 #: Strangers see the market: what is published, and no person.
 EVERYBODY = frozenset({"public"})
 
@@ -50,13 +54,13 @@ LINE = Line(
     lifecycles=LIFECYCLES,
     reactions={"collateral_offered": offered},
     finds=(
-        Find(
-            code="deals",
-            title=Text("转让与许可", "Transfers and licences"),
-            by="ipops.lines.trading.app.finding.deals",
-            all_at="trading:deals",
-        ),
-        Find(code="checks", title=Text("核查", "Checks"), by="ipops.lines.trading.app.finding.checks"),
+        _find("deals", Text("转让与许可", "Transfers and licences"), "trading:deals"),
+        _find("offers", Text("专利供给", "Offers"), "trading:offers"),
+        _find("needs", Text("技术需求", "Needs"), "trading:needs"),
+        _find("statements", Text("开放许可", "Open licences"), "trading:statements"),
+        _find("contracts", Text("技术合同", "Technology contracts"), "trading:contracts"),
+        _find("pools", Text("专利池", "Patent pools"), "trading:pools"),
+        _find("checks", Text("核查", "Checks")),
     ),
     pages=(
         Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),

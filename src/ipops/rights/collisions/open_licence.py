@@ -33,6 +33,8 @@ def bars(offer: Offer, right: RightSeen) -> Iterator[Reason]:
         return
     if right.granted_on is None or right.granted_on > offer.on:
         yield Reason(code="not-granted", says=_NOT_GRANTED, cite=clauses.OPEN_AFTER_GRANT, facts=right.entries)
+    if right.ended_on is not None and right.ended_on <= offer.on:
+        yield _reason("ended", _ENDED.fill(day=str(right.ended_on)), right)
     running = [
         x
         for x in right.licences
@@ -56,6 +58,7 @@ def _reason(code: str, says: Text, right: RightSeen) -> Reason:
 
 _NOT_A_PATENT = Text("只有专利可以实行开放许可。", "Only a patent can be licensed openly.")
 _NOT_GRANTED = Text("应当在公告授予专利权后提出。", "It is declared after the grant is announced.")
+_ENDED = Text("专利权已于 {day} 终止。", "The patent ended on {day}.")
 _TO_ONE = Text(
     "处于独占或者排他许可有效期限内（{deal}）。", "It is under a running exclusive or sole licence ({deal})."
 )

@@ -291,7 +291,7 @@ def statement(request: HttpRequest, given: StatementIn) -> dict[str, str]:
     return _opened(
         request,
         given.reference,
-        lambda sent: services.market.open_state(
+        lambda sent: services.openly.open_state(
             who=Who(name=given.owner, place=given.place), number=given.right, way=PriceForm(given.way),
             standard=given.standard, until=given.until, other=given.other, report=given.report,
             agreed=given.pledgees_agree, sent=sent,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from ipops.lines.trading.app.models import MarketCase, TechContract
+from ipops.lines.trading.machine import DISCLOSURE, OPEN
 from ipops.lines.trading.rules.contracts import folds
 from ipops.lines.trading.rules.matching.ranking import Sought
-from ipops.webkit import access
+from ipops.webkit import access, pinyin, search
+from ipops.webkit.models import Party, Right
 
+_TITLES = 2_000
 ON_REGISTER = Q(stage__in=("registered", "amended"))
 
 
@@ -38,6 +43,49 @@ def contracts_for(user: access.Reader) -> QuerySet[TechContract]:
     bodies = list(access.bodies(user))
     own = Q(sellers__overlap=bodies) | Q(buyers__overlap=bodies) if bodies else Q(pk__in=[])
     return rows.filter((places.q("place") & ~Q(place="")) | own)
+
+
+def on_market(cycle: str, stages: Iterable[str], on: date) -> QuerySet[MarketCase]:
+    """What everybody sees on a day: nothing whose last day has passed, no right of an application that is not published yet, no
+    right that has ended. ``until`` is the last day to answer; of a licence it is the first day without."""
+    rows = MarketCase.objects.filter(cycle=cycle, stage__in=list(stages))
+    left = Q(until__gt=on) if cycle == OPEN.code else Q(until__gte=on)
+    rows = rows.filter(Q(until=None) | left)
+    numbers = {n for held in rows.values_list("rights", flat=True) for n in held}
+    ended = Right.objects.filter(right__in=numbers, ended_on__lte=on).values_list("right", flat=True)
+    return rows.exclude(rights__overlap=[*ended, *(hidden_rights() & numbers)])
+
+
+def hidden_rights() -> set[str]:
+    """Applications that came out of a disclosure and are not published yet."""
+    rows = MarketCase.objects.filter(cycle=DISCLOSURE.code).exclude(stage="published")
+    return {n for held in rows.values_list("rights", flat=True) for n in held}
+
+
+def cases_like(rows: QuerySet[MarketCase], typed: str) -> Q:
+    """Cases by a right (number, title, pinyin), a party (name, pinyin, code), their own words or their code; needs and pools by the
+    pinyin of their title too, which is looked at in the newest few thousand."""
+    known = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
+    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
+    found = Q(parties__overlap=known) | Q(rights__overlap=numbers) | Q(case=typed.strip())
+    return found | Q(title__icontains=typed) | Q(words__icontains=typed) | Q(case__in=_by_pinyin(rows, typed))
+
+
+def _by_pinyin(rows: QuerySet[MarketCase], typed: str) -> list[str]:
+    """Pinyin of titles that have no column of their own; only for what is typed in letters."""
+    needle = pinyin.needle(typed)
+    if not needle.isascii() or not any(c.isalpha() for c in needle):
+        return []
+    titled = rows.exclude(title="").order_by("-opened_on", "case").values_list("case", "title")
+    return [case for case, title in titled[:_TITLES] if needle in pinyin.search_key(title)]
+
+
+def contracts_like(typed: str) -> Q:
+    """Contracts by title or number, a side (name, pinyin, code) or a linked patent (number, title, pinyin)."""
+    known = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
+    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
+    found = Q(sellers__overlap=known) | Q(buyers__overlap=known) | Q(rights__overlap=numbers)
+    return found | Q(title__icontains=typed) | Q(number__icontains=typed)
 
 
 def contract_years(rows: QuerySet[TechContract]) -> Any:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ipops.ledger.facts import PreservationLifted, RightPreserved
 from ipops.ledger.facts.words import CreditGrade, PartyKind
+from ipops.lines.trading.app.market_selectors import hidden_rights
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.facts.market import MatchJudged
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
@@ -32,9 +33,7 @@ def _patents(_size: int) -> Stock:
     offers = {
         r: c for c in MarketCase.objects.filter(cycle=OFFER.code, stage__in=("shown", "contacted")) for r in c.rights
     }
-    hidden = {
-        r for c in MarketCase.objects.filter(cycle="trading.disclosure").exclude(stage="published") for r in c.rights
-    }
+    hidden = hidden_rights()
     barred = _graded_d()
     opened = {r for c in MarketCase.objects.filter(cycle=OPEN.code, stage="announced") for r in c.rights}
     preserved = _preserved()

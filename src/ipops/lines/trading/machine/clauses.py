@@ -66,6 +66,10 @@ EXPORT_SECURITY = Citation(
     source="data/rules/transfer_rules.csv OT-01",
 )
 
+#: no law text at hand says it: the office's list of eight grounds, as a law firm tells it
+RECORDAL_REFUSED = Citation(
+    document="专利实施许可合同备案", clause="不予备案情形", grade=Grade.C, source="data/rules/transfer_rules.csv TR-07"
+)
 PUBLISHED = _cite(_PATENT, "第三十四条", "自申请日起满十八个月，即行公布。")
 OPEN_ANNOUNCED = _cite(_PATENT, "第五十条", "由国务院专利行政部门予以公告，实行开放许可")
 OPEN_FIELDS = _cite(_RULES, "第八十五条", "开放许可声明应当写明以下事项")
@@ -143,6 +147,7 @@ __all__ = [
     "PRICE_WAYS",
     "PUBLISHED",
     "RATES",
+    "RECORDAL_REFUSED",
     "RECORDAL_TIME",
     "REPORT_YEARLY",
     "REWARD",

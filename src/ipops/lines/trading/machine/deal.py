@@ -140,6 +140,7 @@ DEAL = Lifecycle(
             "object": Step(to="publicity", roles=CLERKS, cite=clauses.PRICE_PUBLIC, facts=("price_objected",)),
             "settle": Step(to="publicity", roles=CLERKS, cite=clauses.PRICE_PUBLIC, guard="objection_open", facts=("price_objection_settled",)),
             "close": Step(to="intended", roles=CLERKS, cite=clauses.PRICE_PUBLIC, guard="notice_over", facts=("deal_moved",)),
+            "agree": Step(to="intended", roles=CLERKS, cite=clauses.TITLE, guard="may_talk", facts=("terms_agreed", "deal_intended")),
             "fail": _FAIL,
         },
         "export": {

@@ -38,7 +38,7 @@ def terms(said: dict[str, Any]) -> f.TermsAgreed | None:
         on=DAY,
         deal="D:1",
         priced=w.Priced(said.get("priced", "agreement")),
-        form=w.PriceForm.LUMP,
+        form=w.PriceForm.ROYALTY if said.get("royalty") else w.PriceForm.LUMP,
         abroad=w.Abroad(said.get("abroad") or "no"),
         state_body=said.get("state_body"),
         price=Money.yuan(100_000),
@@ -49,14 +49,15 @@ def file_of(said: dict[str, Any]) -> DealFile:
     untold = "abroad" in said and said["abroad"] is None
     published = said.get("published")
     raised = f.PriceObjected(on=DAY, deal="D:1", objection="O:1", words="价低")
-    settled = f.PriceObjectionSettled(on=DAY, deal="D:1", objection="O:1", end=w.Settled.REJECTED, why="已评估")
+    end = w.Settled.UPHELD if said.get("objection") == "upheld" else w.Settled.REJECTED
+    settled = f.PriceObjectionSettled(on=DAY, deal="D:1", objection="O:1", end=end, why="已评估")
     objection = said.get("objection")
     return DealFile(
         deal="D:1",
         terms=None if untold else terms(said),
         consents=(f.PledgeeConsented(on=DAY, deal="D:1", pledges=("L:1",)),) if said.get("consented") else (),
         published=f.PricePublished(on=published, deal="D:1", name="膜", summary="膜", days=said.get("days")) if published else None,
-        objections=(Objection(raised=raised, settled=settled if objection == "settled" else None),) if objection else (),
+        objections=(Objection(raised=raised, settled=settled if objection in ("settled", "upheld") else None),) if objection else (),
         export=f.ExportClassified(
             on=DAY,
             deal="D:1",
@@ -69,6 +70,12 @@ def file_of(said: dict[str, Any]) -> DealFile:
         if "export" in said
         else None,
         export_cleared_on=DAY if said.get("cleared") else None,
+        statements=(f.RoyaltyStated(on=DAY, deal="D:1", since=DAY, until=DAY, base=Money(1), due=Money(1)),)
+        if said.get("stated")
+        else (),
+        reward=f.RewardSet(on=DAY, deal="D:1", basis=w.RewardFor.INCOME, state_body=True, share=Fraction(1, 2))
+        if said.get("reward")
+        else None,
         inventors=f.InventorsAsked(on=DAY, deal="D:1", answer=w.InventorAnswer(said.get("inventors") or "declined"))
         if "inventors" not in said or said["inventors"]
         else None,
@@ -81,6 +88,8 @@ def given_of(said: dict[str, Any]) -> gates.Given:
         givers=(PartyKind(said.get("giver", "enterprise")),),
         pledges=(("L:1", ("P:bank",)),) if said.get("pledged") else (),
         related=(said["related"],) if "related" in said else (),
+        late=("CN201510237122.7",) if said.get("late") else (),
+        insider=notice.insider_clause(said.get("place", "")),
     )
 
 
@@ -95,7 +104,10 @@ def answer(step: str, said: dict[str, Any]) -> Refused | None:
         "settle": lambda: gates.objection_open(file),
         "close": lambda: gates.notice_over(file, said["today"], said.get("why", "")),
         "sign": lambda: gates.may_sign(file, given_),
-        "file": lambda: gates.may_file(file),
+        "file": lambda: gates.may_file(file, given_),
+        "state": lambda: gates.has_royalty(file),
+        "audit": lambda: gates.has_statement(file),
+        "pay_reward": lambda: gates.has_reward(file),
     }
     return asked[step]()
 
@@ -109,8 +121,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert got is not None
     assert [r.code for r in got.reasons] == case["then"]["reasons"]
     assert all(r.cite is not None for r in got.reasons)
-    if "article" in case["then"]:
-        assert case["then"]["article"] in [str(r.cite) for r in got.reasons]
+    assert case["then"]["article"] in [str(r.cite) for r in got.reasons]
 
 
 def test_the_cases_know_every_reason_of_the_gates() -> None:

@@ -237,6 +237,29 @@ class TestTheUniversity:
         ok(course.deal_move(deal=deal, event="sign", sent=sent("s2", today=later)))
         assert stage(deal) == "signed"
 
+    def test_whose_price_was_rightly_objected_to_agrees_on_other_terms_and_publishes_them(self, school):
+        from ipops.ledger.facts import RightGranted
+
+        school(RightGranted(on=date(2018, 5, 1), right="CN201610000001.5", expires_on=date(2036, 1, 4)))
+        deal = self.deal()
+        agreed(deal, state_body=True)
+        ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("i")))
+        notice = {"deal": deal, "name": "膜", "summary": "一种膜", "where": "校园网", "insiders": ()}
+        ok(publicity.price_publish(**notice, sent=sent("p1")))
+        ok(publicity.price_object(deal=deal, who="李四", words="价格偏低", sent=sent("o")))
+        objection = course.file_of(deal).open_objections[0].raised.objection
+        upheld = sent("st", why="评估值高于公示价")
+        ok(publicity.objection_settle(deal=deal, objection=objection, end=w.Settled.UPHELD, sent=upheld))
+        later = date(2024, 6, 25)
+        no = course.deal_move(deal=deal, event="close", sent=sent("c1", today=later, why="期满"))
+        assert reasons(no) == ["objection-upheld"]
+        better = lump(deal, state_body=True, price=Money.yuan(200_000))
+        ok(course.terms_agree(terms=better, ask={}, sent=sent("again")))
+        assert stage(deal) == "intended"
+        assert reasons(course.deal_move(deal=deal, event="sign", sent=sent("s", today=later))) == ["not-published"]
+        got = ok(publicity.price_publish(**notice, sent=sent("p2")))
+        assert got.fact.price == Money.yuan(200_000)
+
 
 class TestRoyaltiesAndRewards:
     @pytest.fixture
@@ -307,6 +330,26 @@ class TestRoyaltiesAndRewards:
         assert stage(running) == "performing"
         file = course.file_of(running)
         assert file.owed == Money.yuan(60_000)
+
+    def test_a_second_audit_of_a_period_takes_the_place_of_the_first(self, running):
+        first = {"deal": running, "since": date(2023, 1, 1)}
+        ok(payments.royalty_state(**first, until=date(2023, 7, 1), base=Money.yuan(400_000), sent=sent("st")))
+        ok(payments.royalty_audit(**first, found=Money.yuan(600_000), sent=sent("a1")))
+        ok(payments.royalty_audit(**first, found=Money.yuan(500_000), sent=sent("a2")))
+        assert course.file_of(running).owed == Money.yuan(25_000), "five per cent of half a million, once"
+
+    def test_a_state_body_does_not_turn_private_when_its_people_are_rewarded(self, city):
+        deal = found()
+        agreed(deal, state_body=True)
+        ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("i")))
+        ok(course.deal_move(deal=deal, event="sign", sent=sent("sign")))
+        deal_record(
+            written=Written(ask=transfer_ask(deal=deal), rights=[R1], givers=["山河科技有限公司"], takers=["东湖电子有限公司"]),
+            by="user:clerk", today=TODAY, reference="r", place=PLACE, document=DOC,
+        )  # fmt: skip
+        low = {"deal": deal, "basis": w.RewardFor.INCOME, "agreed": Fraction(1, 10)}
+        assert reasons(payments.reward_set(**low, state_body=False, sent=sent("r1"))) == ["state-body-differs"]
+        assert reasons(payments.reward_set(**low, state_body=True, sent=sent("r2"))) == ["reward-below-floor"]
 
     def test_a_reward_below_its_share_is_refused_with_what_is_due(self, running):
         assert reasons(

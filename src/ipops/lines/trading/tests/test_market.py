@@ -15,7 +15,7 @@ from ipops.ledger.facts import OpenLicenceDeclared, RightFiled, RightGranted
 from ipops.ledger.facts.words import LicenceKind, RightKind
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app.models import Deal, MarketCase
-from ipops.lines.trading.app.services import market
+from ipops.lines.trading.app.services import market, openly
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.deals import Recorded, Written, deal_record
 from ipops.lines.trading.app.services.market import Who
@@ -138,44 +138,73 @@ def statement(**more: Any) -> object:
         "who": FIRM, "number": R1, "way": w.PriceForm.LUMP, "standard": "每年五万元", "until": date(2028, 1, 1), "other": "",
         "report": False, "agreed": False, "sent": sent("st"),
     }  # fmt: skip
-    return market.open_state(**given | more)
+    return openly.open_state(**given | more)
 
 
 class TestAnOpenLicence:
-    def announced(self) -> str:
-        case = ok(statement()).fact.statement
-        ok(market.open_file(case=case, plain=True, sent=sent("file")))
-        ok(market.open_announce(case=case, on=TODAY, sent=sent("ann")))
+    def announced(self, mark: str = "", **more: Any) -> str:
+        case = ok(statement(**{"sent": sent(f"st{mark}")} | more)).fact.statement
+        ok(openly.open_file(case=case, plain=True, sent=sent(f"file{mark}")))
+        ok(openly.open_announce(case=case, on=TODAY, sent=sent(f"ann{mark}")))
         return case
 
-    def test_names_its_standard_of_payment(self, city):
-        assert reasons(statement(standard=" ")) == ["no-standard"]
+    def take(self, case: str, taker: Who, paid: Money | None, reference: str, abroad: w.Abroad = w.Abroad.NO) -> object:
+        return openly.open_take(case=case, taker=taker, paid=paid, abroad=abroad, sent=sent(reference))
+
+    def test_names_its_standard_of_payment_and_its_term(self, city):
+        assert reasons(statement(standard=" ", until=None)) == ["no-standard", "no-term"]
+        assert reasons(statement(until=TODAY)) == ["term-over"]
+        assert reasons(statement(until=date(2035, 6, 2))) == ["outlives-the-right"]
+
+    def test_asks_an_entry_fee_before_it_is_taken_and_a_royalty_afterwards(self, city):
+        entry = self.announced(way=w.PriceForm.ENTRY_ROYALTY, standard="入门费五万元，另按销售额百分之三")
+        assert reasons(self.take(entry, Who(name="东湖电子有限公司"), None, "t")) == ["not-paid"]
+        ok(openly.open_withdraw(case=entry, sent=sent("w")))
+        royalty = self.announced(way=w.PriceForm.ROYALTY, standard="销售额百分之三", mark="2")
+        ok(self.take(royalty, Who(name="东湖电子有限公司"), None, "t2"))
+
+    def test_that_somebody_abroad_took_waits_for_its_export_papers(self, city):
+        from ipops.lines.trading.app.services import course
+
+        taker = Who(name="Foreign Membranes Inc. (demo)", place="990102")
+        got = ok(self.take(self.announced(), taker, Money.yuan(50_000), "t", w.Abroad.FOREIGN))
+        no = course.deal_move(deal=got.fact.deal, event="file", sent=sent("f"))
+        assert reasons(no) == ["export-unchecked"]
+
+    def test_whose_term_is_over_is_on_no_list_and_taken_by_nobody(self, city):
+        case = self.announced(until=date(2024, 6, 5))
+        late = openly.open_take(
+            case=case, taker=Who(name="东湖电子有限公司"), paid=Money.yuan(1), abroad=w.Abroad.NO,
+            sent=sent("t", today=date(2024, 6, 5)),
+        )  # fmt: skip
+        assert reasons(late) == ["term-over"]
+        assert R1 not in Client().get("/trading/market/licences/").text
 
     def test_does_not_advertise(self, city):
         case = ok(statement()).fact.statement
-        got = market.open_file(case=case, plain=False, sent=sent("file"))
+        got = openly.open_file(case=case, plain=False, sent=sent("file"))
         assert reasons(got) == ["advertising"]
         assert str(got.reasons[0].cite) == "专利法实施细则(2023-12-11) 第八十五条"
 
     def test_is_barred_while_the_patent_is_pledged_without_consent(self, city):
         city(pledged(R1, "P:甲", "P:银行"))
         case = ok(statement()).fact.statement
-        assert reasons(market.open_file(case=case, plain=True, sent=sent("file"))) == ["pledged"]
+        assert reasons(openly.open_file(case=case, plain=True, sent=sent("file"))) == ["pledged"]
 
     def test_of_a_utility_model_needs_its_evaluation_report(self, city):
         number = "CN201720000001.5"
         city(
             filed(number, "P:甲", on=date(2017, 1, 4), kind_of_right=RightKind.UTILITY_MODEL),
-            RightGranted(on=date(2018, 1, 4), right=number, expires_on=date(2027, 1, 4)),
+            RightGranted(on=date(2018, 1, 4), right=number, expires_on=date(2028, 1, 1)),
         )
         from ipops.rights.identity import right_number
 
         assert isinstance(right_number(number), tuple), right_number(number)
         case = ok(statement(number=number)).fact.statement
-        got = market.open_file(case=case, plain=True, sent=sent("file"))
+        got = openly.open_file(case=case, plain=True, sent=sent("file"))
         assert "no-evaluation-report" in reasons(got)
         with_report = ok(statement(number=number, report=True, sent=sent("st2"))).fact.statement
-        got = market.open_file(case=with_report, plain=True, sent=sent("file2"))
+        got = openly.open_file(case=with_report, plain=True, sent=sent("file2"))
         assert isinstance(got, Entry) or "no-evaluation-report" not in reasons(got)
 
     def test_is_on_the_public_list_and_in_the_docket_once_announced(self, city):
@@ -188,8 +217,8 @@ class TestAnOpenLicence:
     def test_is_taken_with_notice_and_payment_and_then_recorded_as_one_deal(self, city):
         case = self.announced()
         taker = Who(name="东湖电子有限公司")
-        assert reasons(market.open_take(case=case, taker=taker, paid=None, sent=sent("t0"))) == ["not-paid"]
-        got = ok(market.open_take(case=case, taker=taker, paid=Money.yuan(50_000), sent=sent("t1")))
+        assert reasons(self.take(case, taker, None, "t0")) == ["not-paid"]
+        got = ok(self.take(case, taker, Money.yuan(50_000), "t1"))
         assert isinstance(got.fact, f.OpenLicenceTaken)
         deal = got.fact.deal
         assert Deal.objects.get(deal=deal).stage == "signed"
@@ -201,11 +230,12 @@ class TestAnOpenLicence:
             by="user:clerk", today=TODAY, reference="r", place=PLACE, document=DOC,
         )  # fmt: skip
         assert isinstance(done, Recorded), done
-        assert (done.flags, Deal.objects.get(deal=deal).stage) == ((), "recorded")
+        assert (done.flags, Deal.objects.get(deal=deal).stage) == ((), "paid"), "the fee came before the register"
+        assert Deal.objects.get(deal=deal).paid_fen == 5_000_000
         assert Deal.objects.count() == 1
-        ok(market.open_withdraw(case=case, sent=sent("w")))
+        ok(openly.open_withdraw(case=case, sent=sent("w")))
         assert MarketCase.objects.get(case=case).stage == "ended"
-        assert Deal.objects.get(deal=deal).stage == "recorded", "licences taken before stay"
+        assert Deal.objects.get(deal=deal).stage == "paid", "licences taken before stay"
         assert R1 not in Client().get("/trading/market/licences/").text
 
     def test_on_another_patent_is_not_shown_by_this_one(self, city):

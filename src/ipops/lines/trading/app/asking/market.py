@@ -11,10 +11,10 @@ from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app.asking.course import MoveForm
-from ipops.lines.trading.app.asking.fields import choices
+from ipops.lines.trading.app.asking.fields import choices, optional
 from ipops.lines.trading.app.asking.papers import LARGEST, words_of
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.rights.collisions import clauses as rights_law
 from ipops.webkit.pages.fields import DocumentField, MoneyField
@@ -167,7 +167,7 @@ class StatementForm(OwnerForm):
     number = forms.CharField(label=said("专利号", "patent number"), max_length=40)
     way = forms.ChoiceField(label=said("使用费支付方式", "way of payment"), choices=choices(PriceForm))
     standard = forms.CharField(label=said("使用费支付标准", "standard of payment"), required=False, max_length=300)
-    last_day = forms.DateField(label=said("许可期限（最后一日）", "last day of the term"), required=False)
+    last_day = forms.DateField(label=said("许可期限（最后一日）", "last day of the term"))
     other = forms.CharField(label=said("其他需要明确的事项", "what else"), required=False, max_length=1_000)
     report = forms.BooleanField(label=said("附专利权评价报告", "with the evaluation report"), required=False)
     agreed = forms.BooleanField(label=said("质权人书面同意", "the pledgees agree in writing"), required=False)
@@ -189,9 +189,10 @@ class DayForm(MoveForm):
 
 
 class TakeForm(MoveForm):
-    cites: ClassVar[Mapping[str, Citation]] = {"paid": clauses.OPEN_TAKEN}
+    cites: ClassVar[Mapping[str, Citation]] = {"paid": clauses.OPEN_TAKEN, "abroad": clauses.EXPORT_PATENT}
 
     taker = forms.CharField(label=said("被许可方", "who takes it"), max_length=200)
     place = forms.CharField(label=said("区划代码", "division code"), required=False, max_length=6)
     paid = MoneyField(label=said("已付使用费（元）", "fee paid, yuan"), required=False, max_length=40)
-    field_order = ("taker", "place", "paid", "paper", "why")
+    abroad = forms.ChoiceField(label=said("是否涉及境外", "does the right leave the country"), choices=optional(Abroad))
+    field_order = ("taker", "place", "paid", "abroad", "paper", "why")

@@ -31,7 +31,9 @@ from ipops.lines.trading.rules.admission import admit
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.lines.trading.rules.course import gates, notice, royalty
 from ipops.lines.trading.rules.course.file import DealFile, deal_file
-from ipops.webkit import journal, work
+from ipops.rights.docket.annuities import RULE
+from ipops.rights.docket.item import Status
+from ipops.webkit import docket, journal, work
 from ipops.webkit.models import Party
 from ipops.webkit.places import Places
 
@@ -80,8 +82,16 @@ def given_of(row: Deal, on: date) -> gates.Given:
         givers=tuple(PartyKind(kinds[g]) for g in row.givers if kinds.get(g)),
         pledges=tuple(pledges.items()),
         related=tuple(stood.party(h).name or h for h in sorted(hands)),
+        late=_late(row, on) if row.act == Act.LICENCE else (),
         days=notice.days_at(row.from_place, on),
+        insider=notice.insider_clause(row.from_place),
     )
+
+
+def _late(row: Deal, on: date) -> tuple[str, ...]:
+    """Rights of the deal whose annuity the docket holds as late or missed."""
+    items = docket.work_list(row.rights, on)
+    return tuple(dict.fromkeys(i.right for i in items if i.rule == RULE and i.status in (Status.LATE, Status.MISSED)))
 
 
 def course_of(row: Deal, on: date) -> Course:
@@ -218,7 +228,10 @@ def gate_of(event: str, course: Course, on: date, why: str = "") -> Refused | No
         "clear_export": lambda: gates.export_clear(course.file),
         "close": lambda: gates.notice_over(course.file, on, why),
         "sign": lambda: gates.may_sign(course.file, course.given),
-        "file": lambda: gates.may_file(course.file),
+        "file": lambda: gates.may_file(course.file, course.given),
+        "state": lambda: gates.has_royalty(course.file),
+        "audit": lambda: gates.has_statement(course.file),
+        "pay_reward": lambda: gates.has_reward(course.file),
     }
     return asks[event]() if event in asks else None
 

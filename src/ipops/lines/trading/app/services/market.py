@@ -1,8 +1,7 @@
-"""Supply, demand and open licences: one transaction each, the table asked first, the law where it speaks.
+"""Supply and demand: one transaction each, the table asked first, the law where it speaks.
 
 Rule 1: what a disclosure says is sealed; its words lie in the erasable store until the application is published.
 Rule 2: an asked price is a word of the offer and never money; money is ``payments``.
-Rule 3: a taken open licence is a deal of its own (kind *open*), signed and waiting for its recordal: it counts once recorded.
 """
 
 from __future__ import annotations
@@ -20,23 +19,19 @@ from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Draft, Entry
 from ipops.ledger.fact import Fact
-from ipops.ledger.facts import OpenLicenceDeclared, OpenLicenceWithdrawn
 from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import selectors
+from ipops.lines.trading.app.market_selectors import hidden_rights
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, Assessed, MarketMove, Origin, Priced, PriceForm
+from ipops.lines.trading.facts.words import Assessed, MarketMove, Priced
 from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.machine.market import CYCLES
-from ipops.rights.collisions.open_licence import Offer, bars
-from ipops.rights.docket.annuities import RULE
-from ipops.rights.docket.item import Status
 from ipops.rights.identity import right_number
 from ipops.webkit import credit, journal, personal
-from ipops.webkit.docket import docket_of
 
 PURPOSE = "保管未公开的发明 / to keep an unpublished invention"
 _KEEP_MONTHS = 240  # ours: the longest term of a patent; erased earlier on request
@@ -69,7 +64,7 @@ class Through:
 NOBODY = Through()
 
 
-def _open(
+def opened(
     kind: str, who: Who, sent: Sent, make: Callable[..., Made], through: Through | None = None
 ) -> Entry | Refused:
     """A new case of a party: ``make(case, party, place)`` gives its first fact; the agency in charge comes fourth, if there is any."""
@@ -116,7 +111,7 @@ def step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) 
         return again[0]
     row = MarketCase.objects.filter(case=case).first()
     if row is None:
-        return _no("case-unknown", Text(f"没有编号为 {case} 的事项。", f"There is no case {case}."))
+        return no("case-unknown", Text(f"没有编号为 {case} 的事项。", f"There is no case {case}."))
     after = CYCLES[row.cycle].after(row.stage, event)
     if isinstance(after, Refused):
         return after
@@ -130,14 +125,14 @@ def step(case: str, event: str, sent: Sent, make: Callable[[MarketCase], Made]) 
     return journal.append(drafts, by=sent.by)[0]
 
 
-def _moved(row: MarketCase, event: str, sent: Sent) -> Fact:
+def moved(row: MarketCase, event: str, sent: Sent) -> Fact:
     return f.MarketMoved(on=sent.today, case=row.case, event=MarketMove(event), place=row.place, why=sent.why)
 
 
 @transaction.atomic
 def market_move(*, case: str, event: str, sent: Sent) -> Entry | Refused:
     """A plain step: contact, close, withdraw an offer; meet or close a need; refuse a statement; dissolve a pool."""
-    return step(case, event, sent, lambda row: _moved(row, event, sent))
+    return step(case, event, sent, lambda row: moved(row, event, sent))
 
 
 @transaction.atomic
@@ -155,7 +150,7 @@ def invention_disclose(*, who: Who, title: str, words: str, sent: Sent) -> Entry
             words_sealed=personal.keep(words, PURPOSE, until, by=sent.by),
         )
 
-    return _open("V", who, sent, make)
+    return opened("V", who, sent, make)
 
 
 @transaction.atomic
@@ -181,7 +176,7 @@ def disclosure_publish(*, case: str, title: str, on: date, sent: Sent) -> Entry 
 
     def make(row: MarketCase) -> Made:
         if on > sent.today:
-            return _no(
+            return no(
                 "not-published-yet",
                 Text("公布日在今天之后，尚不能公开。", "It is published later than today; nothing is opened before."),
                 "on",
@@ -208,30 +203,22 @@ def offer_make(
     """Show rights on the market. What is not published is not shown: a number must be that of a known right."""
 
     def make(case: str, party: str, place: str, through: Through = Through()) -> Made:
-        numbers = _numbers(rights)
+        numbers = numbers_of(rights)
         if isinstance(numbers, Refused):
             return numbers
         stood = selectors.rights_as_of(numbers, on=sent.today, deal="")
         lacking = [n for n in numbers if n not in stood or party not in stood[n].owners]
         if lacking:
-            says = _NOT_OWNED.fill(rights="、".join(lacking))
+            says = NOT_OWNED.fill(rights="、".join(lacking))
             return Refused(reasons=(Reason(code="not-the-owner", says=says, cite=clauses.TITLE, field="rights"),))
-        if hidden := _unpublished(numbers):
-            return _no("not-published", _HIDDEN.fill(rights="、".join(hidden)), "rights")
+        if hidden := sorted(hidden_rights() & set(numbers)):
+            return no("not-published", _HIDDEN.fill(rights="、".join(hidden)), "rights")
         return f.OfferMade(
             on=sent.today, offer=case, owner=party, rights=numbers, place=place, act=act, priced=priced, asked=asked,
             closes_on=closes_on, words=words, agency=through.party, agency_grade=through.grade,
         )  # fmt: skip
 
-    return _open("O", who, sent, make, Through(name=agency.strip(), grade=agency_grade))
-
-
-def _unpublished(numbers: Sequence[str]) -> list[str]:
-    """Rights of a disclosure whose application is not published yet."""
-    rows = MarketCase.objects.filter(cycle="trading.disclosure", rights__overlap=list(numbers)).exclude(
-        stage="published"
-    )
-    return sorted({n for row in rows for n in row.rights if n in numbers})
+    return opened("O", who, sent, make, Through(name=agency.strip(), grade=agency_grade))
 
 
 @transaction.atomic
@@ -250,158 +237,30 @@ def need_state(
 
     def make(case: str, party: str, place: str) -> Made:
         if len(words.strip()) < len(_TEN):
-            return _no("too-short", Text("需求至少写十个字。", "Write ten characters at least."), "words")
+            return no("too-short", Text("需求至少写十个字。", "Write ten characters at least."), "words")
         return f.NeedStated(
             on=sent.today, need=case, party=party, title=title, words=words, place=place, industry=industry, size=size,
             budget=budget, closes_on=closes_on,
         )  # fmt: skip
 
-    return _open("N", who, sent, make)
+    return opened("N", who, sent, make)
 
 
-@transaction.atomic
-def open_state(
-    *,
-    who: Who,
-    number: str,
-    way: PriceForm,
-    standard: str,
-    until: date | None,
-    other: str,
-    report: bool,
-    agreed: bool,
-    sent: Sent,
-) -> Entry | Refused:
-    """Draft a statement of an open licence with its five fields; the bars are asked when it is filed."""
-
-    def make(case: str, party: str, place: str) -> Made:
-        numbers = _numbers([number])
-        if isinstance(numbers, Refused):
-            return numbers
-        stood = selectors.rights_as_of(numbers, on=sent.today, deal="").get(numbers[0])
-        owners = stood.owners if stood else ()
-        if party not in owners:
-            says = _NOT_OWNED.fill(rights=numbers[0])
-            return Refused(reasons=(Reason(code="not-the-owner", says=says, cite=clauses.TITLE, field="number"),))
-        if way is PriceForm.NOTHING and standard.strip() in ("", "0"):
-            pass
-        elif not standard.strip():
-            says = Text("请写明支付标准。", "Write down the standard of payment.")
-            return Refused(reasons=(Reason(code="no-standard", says=says, cite=clauses.OPEN_FIELDS, field="standard"),))
-        return f.OpenLicenceStated(
-            on=sent.today, statement=case, right=numbers[0], owners=owners, place=place, way=way, standard=standard,
-            until=until, other=other, report=report, pledgees_agree=agreed,
-        )  # fmt: skip
-
-    return _open("OL", who, sent, make)
-
-
-def open_bars(row: MarketCase, on: date) -> Refused | None:
-    """The five bars of 实施细则 第八十六条 and what the declaration needs, as things stand on the day."""
-    stated = statement_of(row.case)
-    number = row.rights[0]
-    stood = selectors.rights_as_of([number], on=on, deal="").get(number)
-    if stood is None or stated is None:
-        return _no("right-unknown", Text("尚无该权利的登记信息。", "Nothing is known of this right."))
-    offer = Offer(on=on, annuity_unpaid=unpaid(number, on), pledgees_agree=stated.pledgees_agree, report=stated.report)
-    found = tuple(bars(offer, stood))
-    return Refused(reasons=found) if found else None
-
-
-def unpaid(number: str, on: date) -> bool | None:
-    """Whether the docket holds an annuity as late or missed; ``None`` where it cannot tell."""
-    docket = docket_of(number, on)
-    if docket is None:
-        return None
-    return any(i.rule == RULE and i.status in (Status.LATE, Status.MISSED) for i in docket.items)
-
-
-def statement_of(case: str) -> f.OpenLicenceStated | None:
-    said = [e.fact for e in journal.about(case=case) if isinstance(e.fact, f.OpenLicenceStated)]
-    return said[-1] if said else None
-
-
-@transaction.atomic
-def open_file(*, case: str, plain: bool, sent: Sent) -> Entry | Refused:
-    """File the statement: no bar stands against it, and whoever files says that its words advertise nothing."""
-
-    def make(row: MarketCase) -> Made:
-        if not plain:
-            says = Text("请确认声明中没有商业性宣传用语。", "Confirm that the statement advertises nothing.")
-            return Refused(reasons=(Reason(code="advertising", says=says, cite=clauses.OPEN_PLAIN, field="plain"),))
-        return open_bars(row, sent.today) or _moved(row, "file", sent)
-
-    return step(case, "file", sent, make)
-
-
-@transaction.atomic
-def open_announce(*, case: str, on: date, sent: Sent) -> Entry | Refused:
-    """The office announced it: the shared fact by which the docket knows of the relief."""
-
-    def make(row: MarketCase) -> Made:
-        if on > sent.today:
-            return _no("in-the-future", Text("公告日不能晚于今天。", "It cannot be announced later than today."), "on")
-        return (_moved(row, "announce", sent), OpenLicenceDeclared(on=on, right=row.rights[0], until=row.until))
-
-    return step(case, "announce", sent, make)
-
-
-@transaction.atomic
-def open_take(*, case: str, taker: Who, paid: Money | None, sent: Sent) -> Entry | Refused:
-    """Somebody wrote to the owner and paid as announced: the licence exists. Its deal waits for the recordal."""
-    directory = Directory(by=sent.by, on=sent.today, source=sent.source)
-    deal = f"D:open-{hashlib.sha256(f'{case}|{sent.by}|{sent.reference}'.encode()).hexdigest()[:16]}"
-    named = Named(text=taker.name, record=deal, place=taker.place)
-    directory.read([named])
-    got = directory.find(named, field_name="taker")
-    if isinstance(got, Reason):
-        return Refused(reasons=(got,))
-
-    def make(row: MarketCase) -> Made:
-        if row.how != PriceForm.NOTHING and not row.how.endswith("royalty") and paid is None:
-            says = Text("须先按公告的标准支付使用费。", "The fee is paid first, as announced.")
-            return Refused(reasons=(Reason(code="not-paid", says=says, cite=clauses.OPEN_TAKEN, field="paid"),))
-        taken = f.OpenLicenceTaken(
-            on=sent.today, statement=case, right=row.rights[0], deal=deal, taker=got.party, paid=paid
-        )
-        place = taker.place or got.place
-        found = f.DealFound(
-            on=sent.today, deal=deal, act=Act.LICENCE, rights=tuple(row.rights), givers=tuple(row.parties), takers=(got.party,),
-            from_place=row.place, to_place=place, origin=Origin.OPEN, source=case, abroad=Abroad.NO,
-        )  # fmt: skip
-        return (taken, found)
-
-    entry = step(case, "take", sent, make)
-    if isinstance(entry, Entry) and (new := list(directory.drafts([got.party]).values())):
-        journal.append(new, by=sent.by)
-    return entry
-
-
-@transaction.atomic
-def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
-    """Withdraw the statement; licences taken before stay as they are (专利法 第五十条第二款)."""
-
-    def make(row: MarketCase) -> Made:
-        return (_moved(row, "withdraw", sent), OpenLicenceWithdrawn(on=sent.today, right=row.rights[0]))
-
-    return step(case, "withdraw", sent, make)
-
-
-def _numbers(texts: Sequence[str]) -> tuple[str, ...] | Refused:
+def numbers_of(texts: Sequence[str]) -> tuple[str, ...] | Refused:
     read = [right_number(t) for t in texts]
     wrong = tuple(r for r in read if isinstance(r, Reason))
     if wrong:
         return Refused(reasons=wrong)
     numbers = tuple(dict.fromkeys(r[0] for r in read if not isinstance(r, Reason)))
-    return numbers or _no("no-right", Text("请填写专利号。", "Give the number of the patent."), "rights")
+    return numbers or no("no-right", Text("请填写专利号。", "Give the number of the patent."), "rights")
 
 
-def _no(code: str, says: Text, field: str = "") -> Refused:
+def no(code: str, says: Text, field: str = "") -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
 
 
 _TEN = "零一二三四五六七八九"
-_NOT_OWNED = Text("{rights}：供给方不是登记的权利人。", "{rights}: whoever offers it is not the registered owner.")
+NOT_OWNED = Text("{rights}：供给方不是登记的权利人。", "{rights}: whoever offers it is not the registered owner.")
 _HIDDEN = Text(
     "{rights} 的申请尚未公布，不得展示。", "The application of {rights} is not published yet; it is not shown."
 )

@@ -16,7 +16,7 @@ from ipops.lines.trading import facts as f
 from ipops.lines.trading.app.services.course import Course, Made, Sent, done
 from ipops.lines.trading.facts.words import RewardFor
 from ipops.lines.trading.machine import clauses
-from ipops.lines.trading.rules.course import reward, royalty
+from ipops.lines.trading.rules.course import gates, reward, royalty
 
 
 @transaction.atomic
@@ -46,8 +46,9 @@ def royalty_state(*, deal: str, since: date, until: date, base: Money, sent: Sen
 
     def make(course: Course) -> Made:
         terms = course.file.terms
-        if terms is None or not terms.form.has_royalty:
-            return no_royalty()
+        if no := gates.has_royalty(course.file):
+            return no
+        assert terms is not None
         if until <= since or until > sent.today:
             return _no(
                 "period",
@@ -96,6 +97,11 @@ def reward_set(
     """The share that applies to this deal; the floor where nothing was ruled or agreed."""
 
     def make(course: Course) -> Made:
+        told = course.file.terms.state_body if course.file.terms else None
+        if told is not None and told != state_body:
+            return Refused(
+                reasons=(Reason(code="state-body-differs", says=_STATE, cite=clauses.REWARD_STATE, field="state_body"),)
+            )
         got = reward.share(basis, agreed, state_body=state_body)
         if isinstance(got, Refused):
             return got
@@ -111,7 +117,7 @@ def reward_pay(*, deal: str, year: int, net: Money, amount: Money, people: int, 
     def make(course: Course) -> Made:
         said = course.file.reward
         if said is None:
-            return no_reward()
+            return gates.no_reward()
         if people < 1:
             return _no("people", Text("请填领取人数。", "Say how many people got it."), "people")
         if short := reward.enough(net, said.share, amount):
@@ -142,15 +148,11 @@ def use_report(*, fact: f.UseReported, sent: Sent) -> Entry | Refused:
     return done(fact.deal, "report_use", sent, make)
 
 
-def no_royalty() -> Refused:
-    says = Text("合同没有约定提成支付。", "The contract knows no royalty.")
-    return Refused(reasons=(Reason(code="no-royalty", says=says, cite=clauses.PRICE),))
-
-
-def no_reward() -> Refused:
-    says = Text("尚未确定奖酬比例。", "No share has been set yet.")
-    return Refused(reasons=(Reason(code="no-reward", says=says, cite=clauses.REWARD_FLOOR),))
-
-
 def _no(code: str, says: Text, field: str = "") -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
+
+
+_STATE = Text(
+    "与议定条件时所填的“国家设立的高校、院所”不一致；请核对。",
+    "It differs from what the terms say of the giver being a state university or institute; check both.",
+)

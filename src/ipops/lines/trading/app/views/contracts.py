@@ -22,7 +22,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import services
-from ipops.lines.trading.app.market_selectors import contract_years, contracts_for
+from ipops.lines.trading.app.market_selectors import contract_years, contracts_for, contracts_like
 from ipops.lines.trading.app.models import TechContract
 from ipops.lines.trading.app.services.contracts import PROFILE, Imported
 from ipops.lines.trading.app.services.course import Sent
@@ -72,6 +72,7 @@ TABLE = tables.TableSpec(
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, CONTRACT), sort="stage"),
     ),
     filters=(
+        tables.Filter(name="q", title=Text("检索（编号、名称、单位、专利、拼音）", "Search: number, title, party, patent, pinyin"), narrow=lambda rows, v: rows.filter(contracts_like(v))),
         tables.Filter(name="link", title=Text("专利关联", "Patents"), kind="choice", choices=tuple(_LINKS.items()), narrow=lambda rows, v: rows.filter(link=v)),
         tables.Filter(name="type", title=Text("类型", "Type"), kind="choice", choices=tuple((str(t), t.named) for t in ContractType), narrow=lambda rows, v: rows.filter(type=v)),
         tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(CONTRACT.states.items()), narrow=lambda rows, v: rows.filter(stage=v)),

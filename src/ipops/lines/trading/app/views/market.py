@@ -24,13 +24,13 @@ from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app import services
 from ipops.lines.trading.app.asking import market as asking
 from ipops.lines.trading.app.asking.course import MoveForm
-from ipops.lines.trading.app.market_selectors import market_for
+from ipops.lines.trading.app.market_selectors import cases_like, market_for
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.facts.words import Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
 from ipops.webkit import access, credit, parties, personal
 from ipops.webkit.pages import doors, names, tables
@@ -96,8 +96,22 @@ def act(
     return Act(event=event, form=form, do=do, needs=access.Action.RECORD, **more)
 
 
+_SEALED = Text("（未公布，加封）", "(sealed until published)")
+_ONLY = Text(
+    "未公布的发明只由本单位和承办的主管单位打开。",
+    "An invention that is not published is opened by its own unit and by the office in charge alone.",
+)
+
+
+def _may_open(row: MarketCase, user: access.Reader) -> bool:
+    """Its unit, or who records in its place; not whoever merely sees the place."""
+    return bool(set(access.bodies(user)) & set(row.parties)) or access.may(user, access.Action.RECORD, row.place)
+
+
 def _disclosure(row: MarketCase, asked: Asked) -> Told:
     hidden = row.stage != "published"
+    if hidden and not _may_open(row, asked.reader):
+        return told(row, _SEALED, notes=(_ONLY,))
     title: Any = personal.value_of(Sealed(row.sealed_title)) if hidden else row.title
     words = personal.value_of(Sealed(row.sealed_words))
     notes = (
@@ -240,27 +254,31 @@ def _open(row: MarketCase, asked: Asked) -> Told:
 
 
 def _barred(row: MarketCase, asked: Asked) -> Refused | None:
-    return services.market.open_bars(row, asked.today)
+    return services.openly.open_bars(row, asked.today)
 
 
 def _open_file(doing: Doing[MarketCase]) -> Refused | Text:
     plain = doing.form.cleaned_data["plain"]
-    return _answer(services.market.open_file(case=doing.row.case, plain=plain, sent=sent_of(doing)))
+    return _answer(services.openly.open_file(case=doing.row.case, plain=plain, sent=sent_of(doing)))
 
 
 def _announce(doing: Doing[MarketCase]) -> Refused | Text:
     on = doing.form.cleaned_data["on"]
-    return _answer(services.market.open_announce(case=doing.row.case, on=on, sent=sent_of(doing)))
+    return _answer(services.openly.open_announce(case=doing.row.case, on=on, sent=sent_of(doing)))
 
 
 def _take(doing: Doing[MarketCase]) -> Refused | Text:
     v = doing.form.cleaned_data
     who = Who(name=v["taker"], place=v["place"])
-    return _answer(services.market.open_take(case=doing.row.case, taker=who, paid=v["paid"], sent=sent_of(doing)))
+    return _answer(
+        services.openly.open_take(
+            case=doing.row.case, taker=who, paid=v["paid"], abroad=Abroad(v["abroad"]), sent=sent_of(doing)
+        )
+    )
 
 
 def _open_withdraw(doing: Doing[MarketCase]) -> Refused | Text:
-    return _answer(services.market.open_withdraw(case=doing.row.case, sent=sent_of(doing)))
+    return _answer(services.openly.open_withdraw(case=doing.row.case, sent=sent_of(doing)))
 
 
 def case_kind(
@@ -305,6 +323,13 @@ OPEN_CASE = case_kind(
 )
 
 
+_SEARCH = tables.Filter(
+    name="q",
+    title=Text("检索（名称、权利号、单位、拼音）", "Search: title, right, party, pinyin"),
+    narrow=lambda rows, v: rows.filter(cases_like(rows, v)),
+)
+
+
 def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
     return tables.TableSpec(
         code=name,
@@ -315,7 +340,7 @@ def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
             tables.Column(key="place", title=Text("地区", "Place"), value=lambda c: names.place(c.place), sort="place"),
             tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, cycle), sort="stage"),
         ),
-        filters=(tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(cycle.states.items()), narrow=lambda rows, v: rows.filter(stage=v)),),
+        filters=(*((_SEARCH,) if cycle is not DISCLOSURE else ()), tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(cycle.states.items()), narrow=lambda rows, v: rows.filter(stage=v))),
         empty=empty,
         order="-opened_on",
     )  # fmt: skip
@@ -324,7 +349,7 @@ def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
 def title_of(row: MarketCase) -> Any:
     """What a list says: a disclosure says nothing of itself before it is published."""
     if row.cycle == DISCLOSURE.code and row.stage != "published":
-        return Text("（未公布，加封）", "(sealed until published)")
+        return _SEALED
     return row.title or "、".join(row.rights) or row.case
 
 
@@ -419,7 +444,7 @@ def _do_need(v: Any, sent: Sent) -> Entry | Refused:
 
 def _do_state(v: Any, sent: Sent) -> Entry | Refused:
     until = v["last_day"] + timedelta(days=1) if v["last_day"] else None
-    return services.market.open_state(
+    return services.openly.open_state(
         who=_who(v), number=v["number"], way=PriceForm(v["way"]), standard=v["standard"], until=until, other=v["other"],
         report=v["report"], agreed=v["agreed"], sent=sent,
     )  # fmt: skip

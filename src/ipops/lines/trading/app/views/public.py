@@ -6,14 +6,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
+from ipops.lines.trading.app.market_selectors import cases_like, on_market
 from ipops.lines.trading.app.models import MarketCase
-from ipops.lines.trading.app.views import shown
+from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.app.views.market import money
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Priced, PriceForm
@@ -53,13 +54,13 @@ class Public:
         return _titles(list(self.rows[part]))
 
 
-def _found(rows: Any, typed: str) -> Any:
-    """What is typed, in the words of the case or the titles of its rights."""
-    held = list(Right.objects.filter(title__icontains=typed).values_list("right", flat=True)[:500])
-    return rows.filter(Q(title__icontains=typed) | Q(words__icontains=typed) | Q(rights__overlap=[*held, typed]))
+def _found(rows: Public, typed: str) -> Public:
+    return rows.filter(cases_like(rows.rows, typed))
 
 
-_SEARCH = tables.Filter(name="q", title=Text("检索", "Search"), narrow=_found)
+_SEARCH = tables.Filter(
+    name="q", title=Text("检索（名称、专利号、单位、拼音）", "Search: title, number, party, pinyin"), narrow=_found
+)
 _RIGHTS = tables.Column(key="rights", title=Text("专利", "Patents"), value=lambda c: "、".join(c.rights))
 _NAME = tables.Column(key="title", title=Text("名称", "Title"), value=lambda c: c.shown_title, wide=True)
 _PARTY = tables.Column(key="party", title=Text("单位", "Who"), value=lambda c: c.shown_party, wide=True)
@@ -123,7 +124,7 @@ _LEDE = Text(
 
 
 def _page(request: HttpRequest, spec: tables.TableSpec, cycle: str, *stages: str) -> HttpResponseBase:
-    rows = Public(MarketCase.objects.filter(cycle=cycle, stage__in=stages))
+    rows = Public(on_market(cycle, stages, common.today()))
     links = (
         ("/trading/market/offers/", OFFERS.title),
         ("/trading/market/needs/", NEEDS.title),

@@ -9,7 +9,7 @@ from datetime import date
 from ipops.kernel.money import NIL, Money
 from ipops.ledger.entry import Entry
 from ipops.lines.trading import facts as f
-from ipops.lines.trading.facts.words import Abroad
+from ipops.lines.trading.facts.words import Abroad, Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,11 @@ class DealFile:
         return sum((s.due for s in self.statements), NIL) + sum((a.more for a in self.audits), NIL)
 
     @property
+    def upheld(self) -> tuple[Objection, ...]:
+        """Objections that were found right: what was published does not stand."""
+        return tuple(o for o in self.objections if o.settled is not None and o.settled.end is Settled.UPHELD)
+
+    @property
     def open_objections(self) -> tuple[Objection, ...]:
         return tuple(o for o in self.objections if o.settled is None)
 
@@ -79,8 +84,8 @@ def _with(file: DealFile, entry: Entry) -> DealFile:
     match entry.fact:
         case f.DealFound() as x:
             return replace(file, found=x)
-        case f.TermsAgreed() as x:
-            return replace(file, terms=x)
+        case f.TermsAgreed() as x:  # other terms are published anew
+            return replace(file, terms=x, published=None, closed_on=None, objections=())
         case f.DealIntended() as x:
             return replace(file, intended=x)
         case f.PledgeeConsented() as x:
@@ -110,8 +115,8 @@ def _money(file: DealFile, entry: Entry) -> DealFile:
             return replace(file, payments=(*file.payments, x))
         case f.RoyaltyStated() as x:
             return replace(file, statements=(*file.statements, x))
-        case f.RoyaltyAudited() as x:
-            return replace(file, audits=(*file.audits, x))
+        case f.RoyaltyAudited() as x:  # the last audit of a period stands
+            return replace(file, audits=(*(a for a in file.audits if a.since != x.since), x))
         case f.RewardSet() as x:
             return replace(file, reward=x)
         case f.RewardPaid() as x:

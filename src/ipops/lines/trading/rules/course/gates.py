@@ -29,14 +29,17 @@ _SCHOOLS = frozenset({PartyKind.UNIVERSITY, PartyKind.INSTITUTE})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What is known besides the deal's own file. ``pledges`` are those running on its rights with their pledgees;
-    ``related`` the hands that stand on both sides, by name; ``days`` the length of a notice where the giver is."""
+    ``related`` the hands that stand on both sides, by name; ``late`` rights whose annuity is late; ``days`` the length of a notice where the giver is, ``insider`` the
+    clause by which a taker close to the result is named there."""
 
     act: Act
     kind_of_licence: LicenceKind | None = None
     givers: tuple[PartyKind, ...] = ()
     pledges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     related: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
     days: Known | Unknown | None = None
+    insider: Citation = clauses.OURS
 
     @property
     def from_school(self) -> bool:
@@ -99,7 +102,7 @@ def may_publish(file: DealFile, given: Given, insiders: tuple[str, ...]) -> Refu
     """A taker with a hand on the giver's side is named as such."""
     if given.related and not insiders:
         says = _NAME_INSIDER.fill(who="、".join(given.related))
-        return Refused(reasons=(Reason(code="insider-unnamed", says=says, cite=clauses.INSIDER, field="insiders"),))
+        return Refused(reasons=(Reason(code="insider-unnamed", says=says, cite=given.insider, field="insiders"),))
     return by_agreement(file)
 
 
@@ -115,6 +118,8 @@ def notice_over(file: DealFile, on: date, why: str) -> Refused | None:
         return _one("not-published", _NOT_PUBLISHED, clauses.PRICE_PUBLIC)
     if file.open_objections:
         return _one("objection-open", _OBJECTED.fill(n=str(len(file.open_objections))), clauses.PRICE_PUBLIC)
+    if file.upheld:
+        return _one("objection-upheld", _UPHELD, clauses.PRICE_PUBLIC)
     last = last_day(file)
     if last is None and not why.strip():
         return _one("notice-length-unknown", _LENGTH_UNKNOWN, clauses.PRICE_PUBLIC, "why")
@@ -146,6 +151,13 @@ def _signs(file: DealFile, given: Given) -> Iterator[Reason]:
         if file.export_cleared_on is None:
             yield _no("export-gate", _GATE, clauses.EXPORT_PATENT)
     yield from _inventors(file, given)
+    yield from _late(given)
+
+
+def _late(given: Given) -> Iterator[Reason]:
+    """The office records no licence of a patent whose annuity is late."""
+    if given.act is Act.LICENCE and given.late:
+        yield _no("annuity-late", _LATE.fill(rights="、".join(given.late)), clauses.RECORDAL_REFUSED)
 
 
 def _publicity(file: DealFile, given: Given) -> Iterator[Reason]:
@@ -168,18 +180,41 @@ def _inventors(file: DealFile, given: Given) -> Iterator[Reason]:
         yield _no("inventor-first", _FIRST, clauses.INVENTORS_FIRST)
 
 
-def may_file(file: DealFile) -> Refused | None:
+def may_file(file: DealFile, given: Given) -> Refused | None:
     """A restricted export takes effect with its licence; a free one is filed with its certificate of registration."""
-    if file.abroad in (None, Abroad.NO):
-        return None
+    return _refused(_files(file, given))
+
+
+def _files(file: DealFile, given: Given) -> Iterator[Reason]:
+    yield from _late(given)
     got = file.export
+    if file.abroad in (None, Abroad.NO):
+        return
     if got is None:
-        return _one("export-unchecked", _UNCHECKED, clauses.EXPORT_PATENT)
-    if got.export is ExportClass.RESTRICTED and not got.licence:
-        return _one("no-export-licence", _NO_LICENCE, clauses.EXPORT_LICENCE)
-    if got.export is ExportClass.FREE and not got.registration:
-        return _one("no-certificate", _NO_CERTIFICATE, clauses.EXPORT_FREE)
-    return None
+        yield _no("export-unchecked", _UNCHECKED, clauses.EXPORT_PATENT)
+    elif got.export is ExportClass.FORBIDDEN:
+        yield _no("export-forbidden", _FORBIDDEN.fill(item=got.catalogue), clauses.EXPORT_FORBIDDEN)
+    elif got.export is ExportClass.RESTRICTED and not got.licence:
+        yield _no("no-export-licence", _NO_LICENCE, clauses.EXPORT_LICENCE)
+    elif got.export is ExportClass.FREE and not got.registration:
+        yield _no("no-certificate", _NO_CERTIFICATE, clauses.EXPORT_FREE)
+
+
+def has_royalty(file: DealFile) -> Refused | None:
+    told = file.terms is not None and file.terms.form.has_royalty
+    return None if told else _one("no-royalty", _NO_ROYALTY, clauses.PRICE)
+
+
+def has_statement(file: DealFile) -> Refused | None:
+    return None if file.statements else _one("no-statement", _NO_STATEMENT, clauses.ACCOUNTS)
+
+
+def has_reward(file: DealFile) -> Refused | None:
+    return None if file.reward else no_reward()
+
+
+def no_reward() -> Refused:
+    return _one("no-reward", _NO_REWARD, clauses.REWARD_FLOOR)
 
 
 def _refused(reasons: Iterator[Reason]) -> Refused | None:
@@ -224,6 +259,10 @@ _NAME_INSIDER = Text(
 )
 _NOT_PUBLISHED = Text("尚未公示。", "Nothing has been published.")
 _OBJECTED = Text("尚有 {n} 件异议未处理。", "{n} objections are still open.")
+_UPHELD = Text(
+    "有异议成立：公示的价格不能成立；请重新议定条件后再公示，或记录为未成。",
+    "An objection was upheld, so the published price does not stand: agree on other terms and publish them, or note that it failed.",
+)
 _LENGTH_UNKNOWN = Text(
     "本地公示天数未知（未见本省规定）；请说明依据何规定认为公示已满。",
     "How long the notice must stand here is unknown (no rule of the province is at hand); say by which rule it is over.",
@@ -260,3 +299,10 @@ _NO_CERTIFICATE = Text(
     "自由出口的技术实行合同登记；请先填合同登记证号。",
     "A free export is registered by contract; give the certificate first.",
 )
+_LATE = Text(
+    "{rights} 年费逾期，许可合同不予备案；请先补缴。",
+    "The annuity of {rights} is late: no licence of it is recorded; pay it first.",
+)
+_NO_ROYALTY = Text("合同没有约定提成支付。", "The contract knows no royalty.")
+_NO_STATEMENT = Text("还没有结算过的期间，无从查账。", "No period was stated yet, so there is none to audit.")
+_NO_REWARD = Text("尚未确定奖酬比例。", "No share has been set yet.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 from ipops.lines.trading.machine import clauses
@@ -21,6 +22,12 @@ def days_at(place: str, on: date) -> Known | Unknown:
     return Unknown(why=_WHY, needs=_NEEDS, cites=(clauses.PRICE_PUBLIC,))
 
 
+def insider_clause(place: str) -> Citation:
+    """By what a taker who made the result, or is close to who did, is named: Zhejiang's regulation there, our rule elsewhere."""
+    return clauses.INSIDER if place.startswith(_ZHEJIANG) else clauses.OURS
+
+
+_ZHEJIANG = "33"
 _WHY = Text(
     "国家法律只规定应当公示，没有规定天数；本地的规定尚未收录。",
     "The national law says that it is published, not for how long; no rule of this place is at hand.",

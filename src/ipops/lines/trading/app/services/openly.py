@@ -1,0 +1,188 @@
+"""Open licences: a statement with its five fields, the bars, the announcement, who takes it, the withdrawal.
+
+Rule 1: a taken licence is a deal of its own (kind *open*), signed and waiting for its recordal: it counts once recorded; what was
+paid for it is money of that deal.
+Rule 2: nobody is taken to stay at home: whether the taker is abroad is asked, and the export papers are asked for at the filing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.db import transaction
+
+from ipops.kernel.money import Money
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.ledger.facts import OpenLicenceDeclared, OpenLicenceWithdrawn
+from ipops.lines.trading import facts as f
+from ipops.lines.trading.app import selectors
+from ipops.lines.trading.app.models import MarketCase
+from ipops.lines.trading.app.services.course import Sent
+from ipops.lines.trading.app.services.market import NOT_OWNED, Made, Who, moved, no, numbers_of, opened, step
+from ipops.lines.trading.app.services.parties import Directory, Named
+from ipops.lines.trading.facts import Act
+from ipops.lines.trading.facts.words import Abroad, Origin, PriceForm
+from ipops.lines.trading.machine import clauses
+from ipops.rights.collisions.open_licence import Offer, bars
+from ipops.rights.docket.annuities import RULE
+from ipops.rights.docket.item import Status
+from ipops.webkit import journal
+from ipops.webkit.docket import docket_of
+
+
+@transaction.atomic
+def open_state(
+    *,
+    who: Who,
+    number: str,
+    way: PriceForm,
+    standard: str,
+    until: date | None,
+    other: str,
+    report: bool,
+    agreed: bool,
+    sent: Sent,
+) -> Entry | Refused:
+    """Draft a statement of an open licence with its five fields; the bars are asked when it is filed."""
+
+    def make(case: str, party: str, place: str) -> Made:
+        numbers = numbers_of([number])
+        if isinstance(numbers, Refused):
+            return numbers
+        stood = selectors.rights_as_of(numbers, on=sent.today, deal="").get(numbers[0])
+        owners = stood.owners if stood else ()
+        if party not in owners:
+            says = NOT_OWNED.fill(rights=numbers[0])
+            return Refused(reasons=(Reason(code="not-the-owner", says=says, cite=clauses.TITLE, field="number"),))
+        free = way is PriceForm.NOTHING and standard.strip() in ("", "0")
+        dies = stood.expires_on if stood else None
+        lacks = [
+            Reason(code=code, says=says, cite=cite, field=name)
+            for wrong, code, says, cite, name in (
+                (not standard.strip() and not free, "no-standard", _STANDARD, clauses.OPEN_FIELDS, "standard"),
+                (until is None, "no-term", _TERM, clauses.OPEN_FIELDS, "until"),
+                (until is not None and until <= sent.today, "term-over", _OVER, clauses.OPEN_FIELDS, "until"),
+                (
+                    until is not None and dies is not None and until > dies,
+                    "outlives-the-right",
+                    _OUTLIVES.fill(day=str(dies)),
+                    clauses.TERM,
+                    "until",
+                ),
+            )
+            if wrong
+        ]
+        if lacks:
+            return Refused(reasons=tuple(lacks))
+        return f.OpenLicenceStated(
+            on=sent.today, statement=case, right=numbers[0], owners=owners, place=place, way=way, standard=standard,
+            until=until, other=other, report=report, pledgees_agree=agreed,
+        )  # fmt: skip
+
+    return opened("OL", who, sent, make)
+
+
+def open_bars(row: MarketCase, on: date) -> Refused | None:
+    """The five bars of 实施细则 第八十六条 and what the declaration needs, as things stand on the day."""
+    stated = statement_of(row.case)
+    number = row.rights[0]
+    stood = selectors.rights_as_of([number], on=on, deal="").get(number)
+    if stood is None or stated is None:
+        return no("right-unknown", Text("尚无该权利的登记信息。", "Nothing is known of this right."))
+    offer = Offer(on=on, annuity_unpaid=unpaid(number, on), pledgees_agree=stated.pledgees_agree, report=stated.report)
+    found = tuple(bars(offer, stood))
+    return Refused(reasons=found) if found else None
+
+
+def unpaid(number: str, on: date) -> bool | None:
+    """Whether the docket holds an annuity as late or missed; ``None`` where it cannot tell."""
+    docket = docket_of(number, on)
+    if docket is None:
+        return None
+    return any(i.rule == RULE and i.status in (Status.LATE, Status.MISSED) for i in docket.items)
+
+
+def statement_of(case: str) -> f.OpenLicenceStated | None:
+    said = [e.fact for e in journal.about(case=case) if isinstance(e.fact, f.OpenLicenceStated)]
+    return said[-1] if said else None
+
+
+@transaction.atomic
+def open_file(*, case: str, plain: bool, sent: Sent) -> Entry | Refused:
+    """File the statement: no bar stands against it, and whoever files says that its words advertise nothing."""
+
+    def make(row: MarketCase) -> Made:
+        if not plain:
+            says = Text("请确认声明中没有商业性宣传用语。", "Confirm that the statement advertises nothing.")
+            return Refused(reasons=(Reason(code="advertising", says=says, cite=clauses.OPEN_PLAIN, field="plain"),))
+        return open_bars(row, sent.today) or moved(row, "file", sent)
+
+    return step(case, "file", sent, make)
+
+
+@transaction.atomic
+def open_announce(*, case: str, on: date, sent: Sent) -> Entry | Refused:
+    """The office announced it: the shared fact by which the docket knows of the relief."""
+
+    def make(row: MarketCase) -> Made:
+        if on > sent.today:
+            return no("in-the-future", Text("公告日不能晚于今天。", "It cannot be announced later than today."), "on")
+        return (moved(row, "announce", sent), OpenLicenceDeclared(on=on, right=row.rights[0], until=row.until))
+
+    return step(case, "announce", sent, make)
+
+
+@transaction.atomic
+def open_take(*, case: str, taker: Who, paid: Money | None, abroad: Abroad, sent: Sent) -> Entry | Refused:
+    """Somebody wrote to the owner and paid as announced: the licence exists. Its deal waits for the recordal, and for the export
+    papers where the taker is ``abroad``. What was paid is money of the deal."""
+    directory = Directory(by=sent.by, on=sent.today, source=sent.source)
+    deal = f"D:open-{hashlib.sha256(f'{case}|{sent.by}|{sent.reference}'.encode()).hexdigest()[:16]}"
+    named = Named(text=taker.name, record=deal, place=taker.place)
+    directory.read([named])
+    got = directory.find(named, field_name="taker")
+    if isinstance(got, Reason):
+        return Refused(reasons=(got,))
+
+    def make(row: MarketCase) -> Made:
+        if row.until is not None and row.until <= sent.today:
+            return Refused(reasons=(Reason(code="term-over", says=_OVER, cite=clauses.OPEN_FIELDS),))
+        if row.how not in (PriceForm.NOTHING, PriceForm.ROYALTY) and not paid:
+            says = Text("须先按公告的标准支付使用费。", "The fee is paid first, as announced.")
+            return Refused(reasons=(Reason(code="not-paid", says=says, cite=clauses.OPEN_TAKEN, field="paid"),))
+        taken = f.OpenLicenceTaken(
+            on=sent.today, statement=case, right=row.rights[0], deal=deal, taker=got.party, paid=paid
+        )
+        place = taker.place or got.place
+        found = f.DealFound(
+            on=sent.today, deal=deal, act=Act.LICENCE, rights=tuple(row.rights), givers=tuple(row.parties), takers=(got.party,),
+            from_place=row.place, to_place=place, origin=Origin.OPEN, source=case, abroad=abroad,
+        )  # fmt: skip
+        money = f.DealPaid(on=sent.today, deal=deal, amount=paid, place=row.place) if paid else None
+        return (taken, found, money) if money else (taken, found)
+
+    entry = step(case, "take", sent, make)
+    if isinstance(entry, Entry) and (new := list(directory.drafts([got.party]).values())):
+        journal.append(new, by=sent.by)
+    return entry
+
+
+@transaction.atomic
+def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
+    """Withdraw the statement; licences taken before stay as they are (专利法 第五十条第二款)."""
+
+    def make(row: MarketCase) -> Made:
+        return (moved(row, "withdraw", sent), OpenLicenceWithdrawn(on=sent.today, right=row.rights[0]))
+
+    return step(case, "withdraw", sent, make)
+
+
+_STANDARD = Text("请写明支付标准。", "Write down the standard of payment.")
+_TERM = Text("请写明许可期限。", "Write down the term of the licence.")
+_OVER = Text("许可期限已经届满。", "The term of the licence is over.")
+_OUTLIVES = Text(
+    "许可期限超出专利权期限（{day} 届满）。", "The licence would outlive the patent, whose term ends on {day}."
+)
