@@ -10,7 +10,7 @@ from django.utils import timezone
 from ipops.kernel.outcome import Problem
 from ipops.lines.custody.app.services import digest
 from ipops.lines.programme.app.services import reminding
-from ipops.lines.trading.app.services import checks
+from ipops.lines.trading.app.services import checks, pools
 from ipops.site import demo_results
 from ipops.site.schedule import MINUTE, Job
 from ipops.site.worker import requeue_stale
@@ -37,6 +37,7 @@ def jobs() -> list[Job]:
         Job("tell what is due", _HOUR, lambda: notices.daily(timezone.localdate())),
         # Periods and fees: an alert at each step of its lead, once; in the letters of the next run.
         Job("tell what falls due on rights", 6 * _HOUR, lambda: digest.daily(timezone.localdate())),
+        Job("tell of patents that lapsed in a pool", 6 * _HOUR, lambda: pools.lapses_tell(timezone.localdate())),
         Job("remind of returns", _HOUR, lambda: reminding.remind(timezone.localdate())),
         Job("send letters", 5 * MINUTE, mailing.send),
         Job("forget old sessions", 6 * _HOUR, lambda: call_command("clearsessions")),

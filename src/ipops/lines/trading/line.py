@@ -73,6 +73,7 @@ LINE = Line(
         Page(url_name="trading:inventory", title=Text("存量专利盘点", "Inventory of patents")),
         Page(url_name="trading:offers", title=Text("供给", "Offers")),
         Page(url_name="trading:needs", title=Text("需求", "Needs and matches")),
+        Page(url_name="trading:pushes", title=Text("匹配推送", "Matches pushed")),
         Page(url_name="trading:statements", title=Text("开放许可声明", "Open-licence statements")),
         Page(url_name="trading:contracts", title=Text("技术合同", "Technology contracts")),
         Page(url_name="trading:conversion", title=Text("高校院所专利转化", "University conversion")),

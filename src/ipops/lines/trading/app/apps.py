@@ -11,7 +11,13 @@ class TradingConfig(apps.HouseConfig):
 
     def ready(self) -> None:
         from ipops.lines.trading.app import rows
+        from ipops.lines.trading.app.services.matching import PUSHED
+        from ipops.lines.trading.app.services.pools import LAPSED
         from ipops.webkit import refold
+        from ipops.webkit.desk import notices
+
+        notices.register(PUSHED)
+        notices.register(LAPSED)
 
         for fold in rows.FOLDS:
             refold.register(fold)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from ipops.kernel.money import NIL, Money
 from ipops.ledger import fold
-from ipops.ledger.facts.words import PartyKind
+from ipops.ledger.facts.words import PartyKind, RightKind
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.facts import RewardPaid, UseReported
@@ -15,13 +17,21 @@ from ipops.lines.trading.rules.conversion import Handed, Year, by_year
 from ipops.webkit import access, columns
 from ipops.webkit.models import JournalRow, Party
 
+_PATENTS = [str(k) for k in RightKind if k.is_patent]
 _SCHOOLS = (str(PartyKind.UNIVERSITY), str(PartyKind.INSTITUTE))
 
 
 def handed_for(user: access.Reader) -> list[Deal]:
-    """Deals on the register that the reader sees and a university or institute gave."""
+    """Deals on the register by which a university or institute handed over a patent to somebody in the reader's places, as goal 5
+    counts them; a body sees its own."""
     schools = list(Party.objects.filter(kind__in=_SCHOOLS).values_list("party", flat=True))
     rows = selectors.deals_for(user).filter(stage__in=selectors.CLOSED, givers__overlap=schools, excluded=False)
+    rows = rows.filter(kinds__overlap=_PATENTS)
+    places = access.visible_places(user)
+    if not places.everywhere:
+        bodies = list(access.bodies(user))
+        own = Q(givers__overlap=bodies) | Q(takers__overlap=bodies) if bodies else Q(pk__in=[])
+        rows = rows.filter((places.q("to_place") & ~Q(to_place="")) | own)
     return list(rows.only("deal", "takers", "on"))
 
 

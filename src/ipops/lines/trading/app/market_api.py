@@ -19,14 +19,14 @@ from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.trading.app import conversion, matching, services
-from ipops.lines.trading.app.market_selectors import contract_years, contracts_for, market_for, sought_of
+from ipops.lines.trading.app.market_selectors import contract_years, contracts_for, market_for
 from ipops.lines.trading.app.models import MarketCase, TechContract
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Priced, PriceForm
 from ipops.lines.trading.machine import NEED, OFFER, OPEN, POOL
-from ipops.lines.trading.rules.matching.ranking import Match, matches
+from ipops.lines.trading.rules.matching.ranking import Match
 from ipops.webkit import access, api
 from ipops.webkit.pages import doors
 
@@ -221,7 +221,7 @@ def need_matches(request: HttpRequest, case: api.Code) -> list[dict[str, Any]]:
     row = market_for(api.may_see(request), NEED.code).filter(case=case).first()
     if row is None:
         raise api.missing()
-    return [_match(m) for m in matches(matching.patents(), sought_of(row, doors.today()))]
+    return [_match(m) for m in matching.for_need(row, doors.today())]
 
 
 def _match(m: Match) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from ipops.lines.trading.app.models import MarketCase, TechContract
 from ipops.lines.trading.machine import DISCLOSURE, OPEN
 from ipops.lines.trading.rules.contracts import folds
 from ipops.lines.trading.rules.matching.ranking import Sought
-from ipops.webkit import access, pinyin, search
+from ipops.rights.docket.annuities import RULE
+from ipops.rights.docket.item import Status
+from ipops.webkit import access, docket, pinyin, search
 from ipops.webkit.models import Party, Right
 
 _TITLES = 2_000
@@ -54,6 +56,14 @@ def on_market(cycle: str, stages: Iterable[str], on: date) -> QuerySet[MarketCas
     numbers = {n for held in rows.values_list("rights", flat=True) for n in held}
     ended = Right.objects.filter(right__in=numbers, ended_on__lte=on).values_list("right", flat=True)
     return rows.exclude(rights__overlap=[*ended, *(hidden_rights() & numbers)])
+
+
+def late(numbers: Iterable[str], on: date) -> tuple[str, ...]:
+    """Rights whose annuity the docket holds as late or missed, of those with payments on record: where nobody records payments,
+    nobody knows, and nothing is held against the right."""
+    told = Right.objects.filter(right__in=list(numbers), paid_to_year__isnull=False).values_list("right", flat=True)
+    items = docket.work_list(list(told), on)
+    return tuple(dict.fromkeys(i.right for i in items if i.rule == RULE and i.status in (Status.LATE, Status.MISSED)))
 
 
 def hidden_rights() -> set[str]:
@@ -101,5 +111,12 @@ def contract_years(rows: QuerySet[TechContract]) -> Any:
 
 def sought_of(row: MarketCase, on: date) -> Sought:
     """A need as the ranking asks for it."""
-    small = row.size in ("小型", "微型", "small")
-    return Sought(words=f"{row.title} {row.words}", on=on, place=row.place, budget_fen=row.fen, small=small)
+    return Sought(words=f"{row.title} {row.words}", on=on, place=row.place, budget_fen=row.fen, small=is_small(row))
+
+
+def is_small(row: MarketCase) -> bool:
+    """Whether a need's firm says that it is a small one."""
+    return row.size.strip().lower() in _SMALL
+
+
+_SMALL = frozenset({"小型", "微型", "小微", "小型企业", "微型企业", "小微企业", "small", "micro"})

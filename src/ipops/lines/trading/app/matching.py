@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
-from ipops.ledger.facts import PreservationLifted, RightPreserved
+from ipops.ledger import fold
+from ipops.ledger.fact import Fact
+from ipops.ledger.facts import PreservationLifted, ProceedingsResumed, ProceedingsSuspended, RightPreserved
 from ipops.ledger.facts.words import CreditGrade, PartyKind
-from ipops.lines.trading.app.market_selectors import hidden_rights
+from ipops.lines.trading.app.market_selectors import hidden_rights, is_small, late, sought_of
 from ipops.lines.trading.app.models import MarketCase
-from ipops.lines.trading.facts.market import MatchJudged
+from ipops.lines.trading.facts.market import MatchJudged, MatchPushed
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
+from ipops.lines.trading.rules.matching.ranking import POOLED, SHOWN, Match, Sought, matches
 from ipops.lines.trading.rules.matching.stock import Stock, Thing, stock_of
 from ipops.webkit import columns, credit, journal
 from ipops.webkit.models import JournalRow, Party, Right
 
 _SCHOOLS = (str(PartyKind.UNIVERSITY), str(PartyKind.INSTITUTE))
+_SPARE = 20  #: how many more are looked at, for those that the docket takes out
 _PATENTS = ("invention", "utility_model", "design")
 
 
-def patents() -> Stock:
-    return _patents(journal.size())
+def patents(on: date) -> Stock:
+    return _patents(journal.size(), on)
 
 
 def needs() -> Stock:
@@ -27,16 +33,16 @@ def needs() -> Stock:
 
 
 @lru_cache(maxsize=1)
-def _patents(_size: int) -> Stock:
+def _patents(_size: int, on: date) -> Stock:
     """Granted patents in force that are published: a right in trouble (ended, preserved, pledged without being offered) is
-    not sound. Nothing of a disclosure is here: it has no row of a right before it is published."""
+    not sound, nor is one whose ownership is in dispute. Nothing of a disclosure is here: it has no row of a right before it is published."""
     offers = {
         r: c for c in MarketCase.objects.filter(cycle=OFFER.code, stage__in=("shown", "contacted")) for r in c.rights
     }
     hidden = hidden_rights()
     barred = _graded_d()
     opened = {r for c in MarketCase.objects.filter(cycle=OPEN.code, stage="announced") for r in c.rights}
-    preserved = _preserved()
+    held_up = _held_up(on)
     schools = set(Party.objects.filter(kind__in=_SCHOOLS).values_list("party", flat=True))
     things = []
     for r in Right.objects.filter(kind__in=_PATENTS).exclude(title="").order_by("right").iterator(chunk_size=5_000):
@@ -52,7 +58,7 @@ def _patents(_size: int) -> Stock:
                 fen=offer.fen if offer else None,
                 sound=r.ended_on is None
                 and r.granted_on is not None
-                and r.right not in preserved
+                and r.right not in held_up
                 and not (r.pledges and offer is None)
                 and not (offer and offer.agency in barred),
                 open_to_all=r.right in opened,
@@ -68,27 +74,68 @@ def _graded_d() -> set[str]:
     return {agency for agency, told in credit.graded().items() if told.grade is CreditGrade.D}
 
 
-def _preserved() -> set[str]:
-    """Rights under a court's order that has not been lifted."""
-    rows = JournalRow.objects.filter(kind__in=(RightPreserved.KIND, PreservationLifted.KIND)).order_by("n")
-    held: dict[str, str] = {}
-    for stored in rows.values_list("canonical", flat=True):
-        match columns.entry_of(stored).fact:
+def _held_up(on: date) -> set[str]:
+    """Rights that a court keeps as they are, or whose proceedings are suspended over a dispute, on the day."""
+    kinds = (RightPreserved, PreservationLifted, ProceedingsSuspended, ProceedingsResumed)
+    held: dict[tuple[str, str], date | None] = {}
+    for fact in _told(*(k.KIND for k in kinds)):
+        match fact:
             case RightPreserved() as f:
-                held[f.order] = f.right
+                held[f.right, f.order] = f.until
             case PreservationLifted() as f:
-                held.pop(f.order, None)
-    return set(held.values())
+                held.pop((f.right, f.order), None)
+            case ProceedingsSuspended() as f:
+                held[f.right, ""] = f.until
+            case ProceedingsResumed() as f:
+                held.pop((f.right, ""), None)
+    return {right for (right, _), until in held.items() if until is None or on < until}
+
+
+def for_need(row: MarketCase, on: date) -> tuple[Match, ...]:
+    """The patents for a need, best first. One whose annuity is late is in trouble too: that depends on the day, so it is asked of the
+    docket for those found and not of the whole stock."""
+    found = matches(patents(on), sought_of(row, on), k=SHOWN + _SPARE)
+    missed = late([m.code for m in found], on)
+    sound = [m for m in found if m.code not in missed]
+    return tuple(m for i, m in enumerate(sound) if i < SHOWN or m.plain_rank <= POOLED)
+
+
+def for_right(row: Right, on: date) -> tuple[Match, ...]:
+    """The open needs that a patent fits, best first: its asked price against their budgets, a school's patent with small firms."""
+    offers = MarketCase.objects.filter(cycle=OFFER.code, stage__in=("shown", "contacted"), rights__contains=[row.right])
+    asked = min((o.fen for o in offers if o.fen is not None), default=None)
+    school = Party.objects.filter(party__in=row.owners, kind__in=_SCHOOLS).exists()
+    sought = Sought(words=row.title, on=on, place=row.place, asked_fen=asked, from_school=school)
+    return matches(needs(), sought, k=SHOWN)
 
 
 @lru_cache(maxsize=1)
 def _needs(_size: int) -> Stock:
     rows = MarketCase.objects.filter(cycle=NEED.code, stage="open").order_by("case")
-    return stock_of([Thing(code=c.case, texts=(c.title, c.words), place=c.place, fen=c.fen) for c in rows])
+    return stock_of(
+        [Thing(code=c.case, texts=(c.title, c.words), place=c.place, fen=c.fen, small=is_small(c)) for c in rows]
+    )
 
 
 def judged() -> list[MatchJudged]:
     """Everything that was said of matches."""
-    rows = JournalRow.objects.filter(kind=MatchJudged.KIND).order_by("n")
-    facts = (columns.entry_of(b).fact for b in rows.values_list("canonical", flat=True))
-    return [x for x in facts if isinstance(x, MatchJudged)]
+    return [x for x in _told(MatchJudged.KIND) if isinstance(x, MatchJudged)]
+
+
+def pushed() -> list[MatchPushed]:
+    """Every list that was pushed, in order."""
+    return [x for x in _told(MatchPushed.KIND) if isinstance(x, MatchPushed)]
+
+
+def _told(*kinds: str) -> Iterator[Fact]:
+    rows = JournalRow.objects.filter(kind__in=kinds).order_by("n").values_list("canonical", flat=True)
+    return (e.fact for e in fold.live(map(columns.entry_of, rows)))
+
+
+def pushed_to(need: str) -> dict[str, tuple[int, int]]:
+    """Patents pushed to a need, each with the rank and the rank by words alone it was last pushed at."""
+    ranks: dict[str, tuple[int, int]] = {}
+    for x in pushed():
+        if x.need == need:
+            ranks |= dict(zip(x.rights, zip(x.ranks, x.plain_ranks, strict=True), strict=True))
+    return ranks

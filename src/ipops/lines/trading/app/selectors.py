@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -347,7 +347,6 @@ def _party_seen(code: str, rows: Mapping[str, Party]) -> PartySeen:
     )
 
 
-@lru_cache(maxsize=10_000)
 @cache
 def thresholds() -> Thresholds:
     """Ours, labelled demo: ``policy/sham.yaml``."""

@@ -116,6 +116,18 @@ class NeedStated(Fact):
     closes_on: date | None = about("截止日", "closes on", default=None)
 
 
+@kind("match_pushed", "匹配推送", "matches pushed")
+class MatchPushed(Fact):
+    """The list that the asker of a need was sent on ``on``: each patent with its place and its place by words alone."""
+
+    need: str = about("需求编号", "need", refers="case")
+    party: str = about("需求方", "party", refers="party")
+    place: str = about("地区", "place", refers="place", default="")
+    rights: tuple[str, ...] = about("专利号", "rights", refers="right")
+    ranks: tuple[int, ...] = about("名次", "ranks")
+    plain_ranks: tuple[int, ...] = about("只按文字的名次", "ranks by words alone")
+
+
 @kind("match_judged", "匹配反馈", "match judged")
 class MatchJudged(Fact):
     """``rank`` is the place at which it was pushed, ``plain_rank`` its place by words alone; nought for not among the best."""
@@ -171,7 +183,9 @@ class UseReported(Fact):
 
 @kind("pool_agreed", "专利池", "pool agreed")
 class PoolAgreed(Fact):
-    """Members, patents and the split of fees as agreed. Which patents are essential is unknown: nobody here judges that."""
+    """Members, patents and the split of fees as agreed. Which patents are essential is unknown: nobody here judges that.
+
+    ``families`` runs beside ``rights``: patents of one number are of one family; empty where nobody told families."""
 
     pool: str = about("专利池编号", "pool", refers="case")
     title: str = about("名称", "title")
@@ -179,6 +193,7 @@ class PoolAgreed(Fact):
     members: tuple[str, ...] = about("成员", "members", refers="party")
     shares: tuple[int, ...] = about("分配份数", "parts of the fees", default=())
     rights: tuple[str, ...] = about("专利号", "rights", refers="right", default=())
+    families: tuple[int, ...] = about("所属同族", "family of each", default=())
     terms: str = about("许可条件", "licence terms", default="")
 
 

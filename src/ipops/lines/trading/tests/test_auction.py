@@ -101,7 +101,7 @@ class TestAnAgencyOfGradeD:
     AGENCY = "慢舟专利代理事务所"
 
     def pushed(self) -> set[str]:
-        stock = matching.patents()
+        stock = matching.patents(TODAY)
         return {c for c, sound in zip(stock.codes, stock.sound, strict=True) if sound}
 
     def offer(self, right: str, grade: CreditGrade, reference: str) -> object:
@@ -137,6 +137,6 @@ class TestAnAgencyOfGradeD:
 
 
 def told(row: MarketCase) -> object:
-    from ipops.lines.trading.app.views.market import _through
+    from ipops.lines.trading.app.views.market_cases import _through
 
     return _through(row)

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipops.kernel.money import NIL, Money
+from ipops.kernel.money import NIL, Money, split
 from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts import RightEnded
@@ -22,7 +22,7 @@ from ipops.lines.trading.app.services.deals import Recorded, Written, deal_recor
 from ipops.lines.trading.facts.words import Evidence
 from ipops.lines.trading.rules.conversion import Handed, by_year
 
-from .conftest import PLACE, R1, R2, TODAY, transfer_ask
+from .conftest import PLACE, R1, R2, R3, TODAY, transfer_ask
 
 
 def handed(deal: str, year: int, *takers: str) -> Handed:
@@ -57,6 +57,7 @@ class TestConversion:
     def test_of_nothing_is_nothing(self):
         assert by_year([], {}, []) == ()
 
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(st.sampled_from("pqrs"), st.integers(2020, 2025), st.sampled_from("abcd")), max_size=12),
         st.lists(st.tuples(st.sampled_from("pqrs"), st.integers(2019, 2026), st.booleans()), max_size=12),
@@ -104,7 +105,7 @@ class TestAPool:
     def agree(self, **more: Any) -> object:
         given: dict[str, Any] = {
             "pool": "", "title": "无人机专利池", "place": "990101", "members": ["山河科技有限公司", "东湖电子有限公司"],
-            "shares": [2, 1], "rights": [R1, R2], "terms": "成员间免费", "sent": sent("pool"),
+            "shares": [2, 1], "families": [[R1], [R2]], "terms": "成员间免费", "sent": sent("pool"),
         }  # fmt: skip
         return pools.pool_agree(**given | more)
 
@@ -140,3 +141,58 @@ class TestAPool:
         told = POOL_CASE.tell(MarketCase.objects.get(case=pool), asked)
         assert R2 in told.notes[0].zh
         assert next(s.value for s in told.says) == 1
+
+    def test_counts_families_in_force_as_its_members_told_them(self, city):
+        pool = MarketCase.objects.get(case=self.agree(families=[[R1, R2], [R3]]).fact.pool)
+        whole = pools.force_of(pool, TODAY)
+        assert (whole.patents, whole.families, whole.of_families, whole.lapsed) == (3, 2, 2, ())
+        city(RightEnded(on=date(2024, 1, 5), right=R2, why=EndOfRight.UNPAID))
+        assert pools.force_of(pool, TODAY).families == 2, "of the first family R1 is left"
+        city(RightEnded(on=date(2024, 2, 5), right=R1, why=EndOfRight.UNPAID))
+        left = pools.force_of(pool, TODAY)
+        assert (left.patents, left.families, left.lapsed) == (1, 1, (R1, R2))
+        assert pools.families_of(pool) == [[R1, R2], [R3]]
+
+    def test_whose_families_nobody_told_says_so_and_a_patent_of_which_nothing_is_known_counts_in_nothing(self, city):
+        pool = MarketCase.objects.get(case=self.agree(families=[[R1], ["CN201610000001.5"]]).fact.pool)
+        got = pools.force_of(pool, TODAY)
+        assert (got.patents, got.families, got.unknown) == (1, None, ("CN201610000001.5",))
+
+    def test_is_revised_whole_and_not_after_it_was_dissolved(self, city):
+        from ipops.lines.trading.app.services import market
+
+        pool = self.agree().fact.pool
+        assert self.agree() == self.agree(), "sent twice it is one pool"
+        revised = self.agree(pool=pool, families=[[R3]], sent=sent("again"))
+        assert isinstance(revised, Entry), revised
+        assert MarketCase.objects.get().rights == [R3]
+        assert reasons(self.agree(pool="PL:none", sent=sent("x"))) == ["pool-unknown"]
+        assert reasons(self.agree(families=[[R1], [R1]], sent=sent("y"))) == ["right-twice"]
+        market.market_move(case=pool, event="dissolve", sent=sent("end"))
+        assert reasons(self.agree(pool=pool, sent=sent("late"))) == ["not-from-here"]
+
+    def test_tells_its_members_and_its_office_once_that_a_patent_lapsed(self, city):
+        from ipops.webkit import access
+        from ipops.webkit.models import Membership, Notice, Office, User
+
+        access.demo_make()
+        pool = self.agree().fact.pool
+        firm = Office.objects.create(code="body-jia", level="body", party="P:甲", name_zh="山河", name_en="Shanhe")
+        member = User.objects.create(username="jia")
+        Membership.objects.create(user=member, office=firm, role="member")
+        assert pools.lapses_tell(TODAY) == 0
+        city(RightEnded(on=date(2024, 1, 5), right=R2, why=EndOfRight.UNPAID))
+        assert pools.lapses_tell(TODAY) > 1
+        assert pools.lapses_tell(TODAY) == 0, "once a patent"
+        told = {n.user.username: n for n in Notice.objects.filter(event="trading.pool")}
+        assert {"jia", "clerk"} <= set(told)
+        assert "neighbour" not in told
+        assert R2 in told["jia"].title_zh
+        assert told["jia"].link == f"/trading/pools/{pool}/"
+
+    @settings(deadline=None)
+    @given(st.integers(1, 10**12), st.lists(st.integers(0, 1000), min_size=2, max_size=9).filter(any))
+    def test_loses_no_fen_of_a_fee(self, fen, parts):
+        shares = split(Money(fen), parts)
+        assert sum(shares, NIL) == Money(fen)
+        assert all(s == NIL for s, p in zip(shares, parts, strict=True) if p == 0)

@@ -178,6 +178,22 @@ class TestTheRegister:
         assert (row.stage, row.paid_fen) == ("paid", 700)
 
 
+class TestALicence:
+    def test_of_a_patent_whose_annuity_is_late_is_not_signed_before_it_is_paid(self, city):
+        """R1 was filed on 1 June 2015: the tenth year's annuity fell due two days ago and only the eighth is on record."""
+        from ipops.ledger.facts import AnnuityPaid
+
+        deal = found(act=Act.LICENCE)
+        ok(course.deal_move(deal=deal, event="talk", sent=sent("talk")))
+        ask = {"kind_of_licence": LicenceKind.ORDINARY, "starts_on": TODAY, "until": date(2030, 1, 1)}
+        ok(course.terms_agree(terms=lump(deal), ask=ask, sent=sent("agree")))
+        city(AnnuityPaid(on=date(2022, 6, 1), right=R1, year=8, paid=Money.yuan(2_000)))
+        assert reasons(course.deal_move(deal=deal, event="sign", sent=sent("s1"))) == ["annuity-late"]
+        for year, day in ((9, date(2023, 6, 1)), (10, date(2024, 6, 1))):
+            city(AnnuityPaid(on=day, right=R1, year=year, paid=Money.yuan(4_000)))
+        ok(course.deal_move(deal=deal, event="sign", sent=sent("s2")))
+
+
 class TestThePledge:
     def test_is_asked_of_the_pledgee_whose_written_word_is_needed(self, city):
         city(pledged(R1, "P:甲", "P:银行"))

@@ -42,7 +42,7 @@ def market_of_all(city: Any) -> dict[str, str]:
     )  # fmt: skip
     stated = statement(number=R2)
     pool = pools.pool_agree(
-        pool="", title="渗透膜专利池", place="990101", members=["山河科技有限公司", "东湖电子有限公司"], shares=(2, 1), rights=[R1],
+        pool="", title="渗透膜专利池", place="990101", members=["山河科技有限公司", "东湖电子有限公司"], shares=(2, 1), families=[[R1]],
         terms="", sent=sent("p"),
     )  # fmt: skip
     contract = f.ContractRegistered(

@@ -90,7 +90,7 @@ class TestADisclosure:
             who=FIRM, rights=["CN201610000001.5"], act=Act.LICENCE, priced=w.Priced.LISTING, asked=None, closes_on=None, words="", sent=sent("o"),
         )  # fmt: skip
         assert reasons(offer) == ["not-published"]
-        assert "CN201610000001.5" not in matching.patents().codes
+        assert "CN201610000001.5" not in matching.patents(TODAY).codes
         for page in ("offers", "needs", "licences"):
             assert SECRET not in Client().get(f"/trading/market/{page}/").text
 

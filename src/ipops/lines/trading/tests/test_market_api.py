@@ -106,7 +106,7 @@ class TestTheRest:
         ok(
             pools.pool_agree(
                 pool="", title="膜", place="990101", members=["山河科技有限公司", "东湖电子有限公司"], shares=[3, 2],
-                rights=[R1], terms="", sent=sent("p"),
+                families=[[R1]], terms="", sent=sent("p"),
             )
         )  # fmt: skip
         (one,) = clerk.get(f"{AT}/pools").json()["items"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.facts.words import Judged
 from ipops.lines.trading.rules.matching import feedback
-from ipops.lines.trading.rules.matching.ranking import NAMES, Sought, matches, weights
+from ipops.lines.trading.rules.matching.ranking import NAMES, POOLED, Sought, matches, weights
 from ipops.lines.trading.rules.matching.stock import Thing, stock_of
 
 DAY = date(2024, 6, 3)
@@ -62,6 +62,24 @@ class TestAMatch:
         assert [(m.code, m.rank, m.plain_rank) for m in got] == [("near", 1, 2), ("words", 2, 1)]
         assert all(NAMES[name] for m in got for name, _ in m.parts)
 
+    def test_seeks_the_takers_of_a_patent_by_its_price_and_a_schools_among_small_firms(self):
+        same = "需要植保无人机"
+        needs = [thing("poor", same, fen=50), thing("rich", same, fen=500), thing("small", same, small=True)]
+        assert found(needs, "植保无人机", asked_fen=100) == ["rich", "small", "poor"]
+        assert found(needs, "植保无人机", from_school=True)[0] == "small"
+
+    def test_is_listed_with_what_words_alone_would_have_put_first(self):
+        """So that both lists are judged: ours by its first two here, the words' own first ten behind them."""
+        near = [
+            thing(f"near{i}", "植保无人机" + "喷洒系统" * (i + 1), place="990101", open_to_all=True) for i in range(12)
+        ]
+        far = [thing("far", "植保无人机", place="110101")]
+        got = matches(stock_of([*near, *far]), Sought(words="植保无人机", on=DAY, place="990101"), k=2)
+        assert [m.rank for m in got] == sorted(m.rank for m in got)
+        assert {m.plain_rank for m in got if m.rank > 2} <= set(range(1, POOLED + 1))
+        assert "far" in {m.code for m in got}
+        assert set(range(1, POOLED + 1)) <= {m.plain_rank for m in got}
+
 
 @settings(max_examples=40, deadline=None)
 @given(st.data())
@@ -77,6 +95,7 @@ def test_the_parts_told_add_up_to_the_score_and_the_scores_fall(data: st.DataObj
             sound=data.draw(st.booleans()),
             open_to_all=data.draw(st.booleans()),
             from_school=data.draw(st.booleans()),
+            small=data.draw(st.booleans()),
             lives_until=data.draw(st.sampled_from([None, date(2025, 1, 1), date(2040, 1, 1)])),
         )
         for i in range(n)
@@ -84,6 +103,7 @@ def test_the_parts_told_add_up_to_the_score_and_the_scores_fall(data: st.DataObj
     sought = Sought(
         words=data.draw(st.sampled_from(WORDS)), on=DAY, place=data.draw(st.sampled_from(["990101", ""])),
         budget_fen=data.draw(st.none() | st.integers(0, 100)), small=data.draw(st.booleans()),
+        asked_fen=data.draw(st.none() | st.integers(0, 100)), from_school=data.draw(st.booleans()),
     )  # fmt: skip
     got = matches(stock_of(things), sought)
     scores = [m.score for m in got]
@@ -124,3 +144,7 @@ def test_precision_is_told_of_both_lists_by_the_last_word_on_each_match():
     first, second = got
     assert (first.year, first.judged, first.ours, first.plain) == (2024, 3, Fraction(1, 2), Fraction(1, 2))
     assert (second.ours, second.plain) == (Fraction(0), Fraction(0))
+
+
+def test_precision_is_measured_as_deep_as_both_lists_are_pushed():
+    assert feedback.AT == POOLED

@@ -21,6 +21,7 @@ from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import LicenceKind, PartyKind
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import selectors
+from ipops.lines.trading.app.market_selectors import late
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.app.services import deals
 from ipops.lines.trading.app.services.parties import Directory
@@ -31,9 +32,7 @@ from ipops.lines.trading.rules.admission import admit
 from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.lines.trading.rules.course import gates, notice, royalty
 from ipops.lines.trading.rules.course.file import DealFile, deal_file
-from ipops.rights.docket.annuities import RULE
-from ipops.rights.docket.item import Status
-from ipops.webkit import docket, journal, work
+from ipops.webkit import journal, work
 from ipops.webkit.models import Party
 from ipops.webkit.places import Places
 
@@ -82,16 +81,10 @@ def given_of(row: Deal, on: date) -> gates.Given:
         givers=tuple(PartyKind(kinds[g]) for g in row.givers if kinds.get(g)),
         pledges=tuple(pledges.items()),
         related=tuple(stood.party(h).name or h for h in sorted(hands)),
-        late=_late(row, on) if row.act == Act.LICENCE else (),
+        late=late(row.rights, on) if row.act == Act.LICENCE else (),
         days=notice.days_at(row.from_place, on),
         insider=notice.insider_clause(row.from_place),
     )
-
-
-def _late(row: Deal, on: date) -> tuple[str, ...]:
-    """Rights of the deal whose annuity the docket holds as late or missed."""
-    items = docket.work_list(row.rights, on)
-    return tuple(dict.fromkeys(i.right for i in items if i.rule == RULE and i.status in (Status.LATE, Status.MISSED)))
 
 
 def course_of(row: Deal, on: date) -> Course:

@@ -1,30 +1,25 @@
-"""Deals, conflicts and checks as cases: what is told of each, and what each act does. The kit draws the screens."""
+"""Deals as cases: what is told of each, and what each act does. The kit draws the screens."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import LicenceKind, Proof, Signal
+from ipops.ledger.facts.words import LicenceKind, Proof
 from ipops.lines.trading.app import forms, selectors, services
-from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
-from ipops.lines.trading.app.views import common, course, course_told, shown
+from ipops.lines.trading.app.models import Conflict, Deal
+from ipops.lines.trading.app.views import common, course, course_told, doubts, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL, clauses
+from ipops.lines.trading.machine import CONFLICT, DEAL
 from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.pages import names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
-from ipops.webkit.pages.lang import either
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 
-_MOST_DEALS = 100
-_STORED = Text("已记入账本。", "It stands in the ledger.")
 _WHOLE = Text("全国", "the whole country")
+_END_OF_RIGHT = Text("权利终止", "the end of the right")
 
 
 def _deal(row: Deal, asked: Asked) -> Told:
@@ -51,7 +46,7 @@ def _deal(row: Deal, asked: Asked) -> Told:
             *(_conflicts(conflicts) if conflicts else ()),
             *(_checks(row) if row.checks else ()),
         ),
-        dues=(*(_settle(c) for c in conflicts if c.stage == CONFLICT.start), *course_told.dues(row, asked.today)),
+        dues=(*(doubts.settle(c) for c in conflicts if c.stage == CONFLICT.start), *course_told.dues(row, asked.today)),
         notes=course_told.lacks(row, asked.today),
     )
 
@@ -133,11 +128,6 @@ def _checks(row: Deal) -> tuple[Lines, ...]:
     return (Lines(title=Text("核查中", "Being checked"), heads=(Text("核查编号", "Check"),), rows=rows),)
 
 
-def _settle(c: Conflict) -> Due:
-    title = Text("处理冲突：{what}", "Settle the conflict: {what}").fill(what=shown.conflict(c.conflict))
-    return Due(title=title, on=c.due_on, href=reverse("trading:conflict", args=[c.case]), cite=clauses.OURS)
-
-
 def _record(row: Deal) -> str:
     query = urlencode({"act": row.act, "rights": "；".join(row.rights), "deal": row.deal})
     return f"{reverse('trading:record')}?{query}"
@@ -205,138 +195,3 @@ DEAL_CASE: CaseKind[Deal] = CaseKind(
         ),
     ),
 )
-
-
-def _conflict(row: Conflict, asked: Asked) -> Told:
-    says = [
-        Said(title=Text("条文", "Clause"), value=row.clause),
-        Said(title=Text("责任人", "Owner"), value=shown.owner(row.owner)),
-    ]
-    if row.settled_on:
-        says += [
-            Said(title=Text("结论日", "Settled"), value=row.settled_on),
-            Said(title=Text("理由", "Reason"), value=row.settled_why),
-        ]
-    link = names.link(reverse("trading:deal", args=[row.deal]), row.deal)
-    return Told(
-        title=shown.conflict(row.conflict),
-        state=row.stage,
-        version=row.folded_to,
-        since=row.flagged_on,
-        places=(row.place,),
-        says=(Said(title=Text("交易", "Deal"), value=link), *says),
-        rights=(row.right,) if row.right else (),
-        dues=(replace(_settle(row), href=""),) if row.stage == CONFLICT.start else (),
-    )
-
-
-def _settled(doing: Doing[Conflict]) -> Refused | Text:
-    got = services.deals.conflict_settle(
-        case=doing.row.case,
-        event=doing.event,
-        why=doing.form.cleaned_data["why"],
-        by=doing.by,
-        today=doing.today,
-        reference=doing.reference,
-        document=doing.document,
-    )
-    return common.on_form(got) if isinstance(got, Refused) else _STORED
-
-
-def _conflict_for(reader: access.Reader, case: str) -> Conflict | None:
-    return selectors.conflicts_for(reader).filter(case=case).first()
-
-
-CONFLICT_CASE: CaseKind[Conflict] = CaseKind(
-    lifecycle=CONFLICT,
-    refers="case",
-    find=_conflict_for,
-    tell=_conflict,
-    back=(Text("与法律冲突的交易", "Deals in conflict with the law"), "trading:conflicts"),
-    tones=shown.TONES,
-    acts=tuple(
-        Act(event=e, form=forms.WhyForm, do=_settled, needs=access.Action.CORRECT)
-        for e in ("cure", "dismiss", "uphold")
-    ),
-)
-
-
-def _check(row: CheckCase, asked: Asked) -> Told:
-    deals = list(selectors.with_names(selectors.deals_for(asked.reader).filter(deal__in=row.deals))[:_MOST_DEALS])
-    places = (row.place,) if row.place else tuple({p for d in deals for p in (d.from_place, d.to_place) if p})
-    says = [
-        Said(title=Text("依据", "Why"), value=either(row.why)),
-        Said(title=Text("责任人", "Owner"), value=shown.owner(row.owner)),
-        Said(title=Text("立项日", "Opened"), value=row.opened_on),
-    ]
-    if row.ended_on:
-        says += [
-            Said(title=Text("结论日", "Ended"), value=row.ended_on),
-            Said(title=Text("理由", "Reason"), value=row.ended_why),
-        ]
-    return Told(
-        title=shown.word(Signal, row.signal),
-        state=row.stage,
-        version=row.folded_to,
-        since=row.opened_on,
-        places=places,
-        says=(*says, Said(title=Text("所涉事实", "Facts looked at"), value=_entries(row))),
-        rights=tuple(dict.fromkeys(r for d in deals for r in d.rights)),
-        lines=(_deals_of(deals),),
-    )
-
-
-def _entries(row: CheckCase) -> tuple[Any, ...]:
-    return tuple(names.fact(int(n)) for n in row.entries if n.isdigit())[:_MOST_DEALS]
-
-
-def _deals_of(deals: list[Any]) -> Lines:
-    return Lines(
-        title=Text("所涉交易", "Deals"),
-        heads=(
-            Text("登记日", "Counted day"), Text("权利", "Rights"), Text("转出方", "From"), Text("转入方", "To"), Text("金额", "Amount"),
-        ),
-        rows=tuple(
-            (
-                d.on,
-                names.link(reverse("trading:deal", args=[d.deal]), shown.rights(d)),
-                shown.side(d, "givers"),
-                shown.side(d, "takers"),
-                shown.amount(d),
-            )
-            for d in deals
-        ),
-        numeric=frozenset({4}),
-    )  # fmt: skip
-
-
-def _ended(doing: Doing[CheckCase]) -> Refused | Text:
-    got = services.checks.check_end(
-        case=doing.row.case,
-        event=doing.event,
-        why=doing.form.cleaned_data["why"],
-        by=doing.by,
-        today=doing.today,
-        reference=doing.reference,
-        document=doing.document,
-    )
-    done = Text("结论已记入账本。", "The end stands in the ledger.")
-    return common.on_form(got) if isinstance(got, Refused) else done
-
-
-def _check_for(reader: access.Reader, case: str) -> CheckCase | None:
-    return selectors.checks_for(reader).filter(case=case).first()
-
-
-CHECK_CASE: CaseKind[CheckCase] = CaseKind(
-    lifecycle=CHECK,
-    refers="case",
-    find=_check_for,
-    tell=_check,
-    back=(Text("核查", "Checks"), "trading:checks"),
-    tones=shown.TONES,
-    acts=tuple(
-        Act(event=e, form=forms.WhyForm, do=_ended, needs=access.Action.CHECK) for e in ("clear", "exclude", "report")
-    ),
-)
-_END_OF_RIGHT = Text("权利终止", "the end of the right")

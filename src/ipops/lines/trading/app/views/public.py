@@ -15,7 +15,7 @@ from ipops.kernel.text import Text
 from ipops.lines.trading.app.market_selectors import cases_like, on_market
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.views import common, shown
-from ipops.lines.trading.app.views.market import money
+from ipops.lines.trading.app.views.market_cases import money
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Priced, PriceForm
 from ipops.lines.trading.machine import NEED, OFFER, OPEN

@@ -22,11 +22,11 @@ from ipops.lines.trading.app.market_selectors import market_for
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
-from ipops.lines.trading.app.views.market import TITLES, act, case_kind, money, sent_of, table, told
+from ipops.lines.trading.app.views.market import table
+from ipops.lines.trading.app.views.market_cases import TITLES, act, case_kind, money, sent_of, told
 from ipops.lines.trading.facts import PoolFeeReceived
 from ipops.lines.trading.machine import POOL
-from ipops.webkit import access, journal
-from ipops.webkit.models import Right
+from ipops.webkit import access, journal, parties
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.cases import Asked, Doing, Lines, Said, Told
 from ipops.webkit.pages.cases import urls as case_urls
@@ -100,7 +100,13 @@ class PoolForm(HouseForm):
         help_text=said("如 3；2；1；没有约定的不填。", "3; 2; 1; leave empty if none is agreed."), required=False, max_length=500,
     )  # fmt: skip
     rights = forms.CharField(
-        label=said("专利号", "patent numbers"), widget=forms.Textarea, required=False, max_length=40_000
+        label=said("专利号", "patent numbers"),
+        help_text=said(
+            "每行一个同族；同族的多件用分号隔开。", "One family a line; patents of one family with ; between."
+        ),
+        widget=forms.Textarea,
+        required=False,
+        max_length=40_000,
     )
     terms = forms.CharField(
         label=said("许可条件", "licence terms"), widget=forms.Textarea, required=False, max_length=10_000
@@ -121,7 +127,7 @@ class ReceiveForm(MoveForm):
 def _agreed(v: dict[str, Any], sent: Sent, pool: str = "") -> Any:
     return services.pools.pool_agree(
         pool=pool, title=v["title"], place=v["place"], members=several(v["members"]), shares=v["shares"],
-        rights=several(v["rights"]), terms=v["terms"], sent=sent,
+        families=[several(line) for line in v["rights"].splitlines() if line.strip()], terms=v["terms"], sent=sent,
     )  # fmt: skip
 
 
@@ -158,15 +164,11 @@ def new_pool(request: HttpRequest) -> HttpResponseBase:
 
 def _pool(row: MarketCase, asked: Asked) -> Told:
     """Members, patents in force, the split; a patent that lapsed is said on top."""
-    rights = {r.right: r for r in Right.objects.filter(right__in=row.rights)}
-    lapsed = [r.right for r in rights.values() if r.ended_on is not None and r.ended_on <= asked.today]
-    unknown = [n for n in row.rights if n not in rights]
-    notes = (
-        [Text("成员专利已终止：{r}。", "Patents of the pool that have lapsed: {r}.").fill(r="、".join(lapsed))]
-        if lapsed
-        else []
-    )
-    shares = tuple((names.value("party", p, {}), s) for p, s in zip(row.parties, row.shares, strict=False))
+    force = services.pools.force_of(row, asked.today)
+    says = Text("成员专利已终止：{r}。", "Patents of the pool that have lapsed: {r}.").fill(r="、".join(force.lapsed))
+    notes = (says,) if force.lapsed else ()
+    called = parties.named(row.parties)
+    shares = tuple((names.value("party", p, called), s) for p, s in zip(row.parties, row.shares, strict=False))
     fees = [e.fact for e in journal.about(case=row.case) if isinstance(e.fact, PoolFeeReceived)]
     lines = (
         Lines(
@@ -191,13 +193,20 @@ def _pool(row: MarketCase, asked: Asked) -> Told:
     return told(
         row,
         row.title,
-        Said(title=Text("在效专利", "Patents in force"), value=len(rights) - len(lapsed), because=Text("登记信息未知的 {n} 件另计", "{n} more of which nothing is known").fill(n=str(len(unknown))) if unknown else None),
+        Said(title=Text("在效专利", "Patents in force"), value=force.patents, because=_UNTOLD.fill(n=str(len(force.unknown))) if force.unknown else None),
+        Said(title=Text("在效同族", "Families in force"), value=_NO_FAMILIES if force.families is None else Text("{n} / {of}", "{n} of {of}").fill(n=force.families, of=force.of_families)),
         Said(title=Text("许可条件", "Licence terms"), value=row.words or None),
         Said(title=Text("累计收入", "Fees so far"), value=money(row.fen)),
         Said(title=Text("必要性", "Essentiality"), value=essential),
         lines=tuple(x for x in lines if x.rows),
-        notes=tuple(notes),
+        notes=notes,
     )  # fmt: skip
+
+
+_UNTOLD = Text("登记信息未知的 {n} 件另计", "{n} more of which nothing is known")
+_NO_FAMILIES = Unknown(
+    why=Text("成员没有说明哪些专利同族。", "The members did not say which patents are of one family.")
+)
 
 
 def _revise(doing: Doing[MarketCase]) -> Refused | Text:
@@ -214,7 +223,7 @@ def _receive(doing: Doing[MarketCase]) -> Refused | Text:
 def _as_agreed(row: MarketCase) -> dict[str, Any]:
     return {
         "title": row.title, "place": row.place, "members": "\n".join(row.parties), "shares": "；".join(map(str, row.shares)),
-        "rights": "\n".join(row.rights), "terms": row.words,
+        "rights": "\n".join("；".join(line) for line in services.pools.families_of(row)), "terms": row.words,
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from ipops.lines.trading.rules.matching.stock import UNKNOWN, Stock, division
 
 TOP = 100
 SHOWN = 20
+POOLED = 10  #: as deep as precision is measured (``feedback.AT``)
 _CLASS_FROM = 10  #: the best hits by words whose common subclass a match should have
 _SHORT_DAYS = 3 * 365
 Floats = NDArray[np.float32]
@@ -29,14 +30,16 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What is looked for: words, and what is known beside them. ``budget_fen`` is a budget for a need; for a patent whose
-    takers are sought it is left out."""
+    """What is looked for: words, and what is known beside them. A need has a ``budget_fen`` and may be a ``small`` firm's; a patent
+    whose takers are sought has an ``asked_fen`` if it is on offer and may be ``from_school``."""
 
     words: str
     on: date
     place: str = ""
     budget_fen: int | None = None
     small: bool = False
+    asked_fen: int | None = None
+    from_school: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +90,22 @@ def reordered(
     if sought.budget_fen is not None:
         fen = stock.fen[documents]
         total += np.where(fen == UNKNOWN, 0.0, np.where(fen <= sought.budget_fen, w.within_budget, w.over_budget))
+    if sought.asked_fen is not None:
+        fen = stock.fen[documents]
+        total += np.where(fen == UNKNOWN, 0.0, np.where(fen >= sought.asked_fen, w.within_budget, w.over_budget))
     total += stock.open_to_all[documents] * w.open_licence
     if sought.small:
         total += stock.from_school[documents] * w.from_school
+    elif sought.from_school:
+        total += stock.small[documents] * w.from_school
     lives = stock.lives[documents]
     total += ((lives != UNKNOWN) & (lives - sought.on.toordinal() < _SHORT_DAYS)) * w.short_life
     return np.argsort(-total, kind="stable"), total
 
 
 def matches(stock: Stock, sought: Sought, *, k: int = SHOWN) -> tuple[Match, ...]:
-    """The ``k`` best with every reason."""
+    """The ``k`` best with every reason; behind them what is among the first ``POOLED`` by words alone, so that feedback can be had
+    of both lists and neither is judged by what the other chose."""
     tokens = stock.ranker.tokens(stock.tokeniser.words(sought.words))
     if not len(tokens):
         return ()
@@ -105,12 +114,13 @@ def matches(stock: Stock, sought: Sought, *, k: int = SHOWN) -> tuple[Match, ...
         return ()
     w = weights()
     order, total = reordered(stock, ranked.documents, ranked.scores, sought, w)
-    chosen = order[:k]
+    places = [i for i, at in enumerate(order.tolist()) if i < k or at < POOLED]
+    chosen = order[places]
     because = stock.ranker.why(tokens, ranked.documents[chosen])
     return tuple(
         Match(
             code=stock.codes[ranked.documents[at]],
-            rank=i + 1,
+            rank=places[i] + 1,
             plain_rank=int(at) + 1,
             score=float(total[at]),
             parts=_parts(stock, ranked.documents, ranked.scores, int(at), sought, w),
@@ -137,16 +147,21 @@ def _parts(
         found.append(("class", w.class_))
     fen = int(stock.fen[d])
     if sought.budget_fen is not None and fen != UNKNOWN:
-        within = fen <= sought.budget_fen
-        found.append(("within_budget", w.within_budget) if within else ("over_budget", w.over_budget))
+        found.append(_price(fen <= sought.budget_fen, w))
+    if sought.asked_fen is not None and fen != UNKNOWN:
+        found.append(_price(fen >= sought.asked_fen, w))
     if stock.open_to_all[d]:
         found.append(("open_licence", w.open_licence))
-    if sought.small and stock.from_school[d]:
+    if stock.from_school[d] if sought.small else sought.from_school and stock.small[d]:
         found.append(("from_school", w.from_school))
     lives = int(stock.lives[d])
     if lives != UNKNOWN and lives - sought.on.toordinal() < _SHORT_DAYS:
         found.append(("short_life", w.short_life))
     return tuple(found)
+
+
+def _price(within: bool, w: Weights) -> tuple[str, float]:
+    return ("within_budget", w.within_budget) if within else ("over_budget", w.over_budget)
 
 
 NAMES = {
