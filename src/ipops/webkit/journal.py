@@ -36,6 +36,7 @@ __all__ = [
     "read",
     "replaying",
     "size",
+    "stored_under",
     "take_turn",
 ]
 
@@ -121,6 +122,11 @@ class DjangoJournal:
 
     def size(self) -> int:
         return store.size()
+
+
+def stored_under(by: str, reference: str) -> Entry | None:
+    """The entry of this sender under this reference: for an act whose answer would be another after it was done."""
+    return _stored(nfc(by), [nfc(reference)]).get(nfc(reference))
 
 
 def _stored(by: str, references: Sequence[str]) -> dict[str, Entry]:

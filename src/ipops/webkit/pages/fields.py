@@ -59,3 +59,12 @@ _SIX = Text("区划代码是六位数字。", "A division code has six digits.")
 
 class DocumentField(forms.FileField):
     """A paper to attach, kept by its SHA-256 when the service is called."""
+
+
+class ReasonField(forms.CharField):
+    """A reason that must be given and is marked so. An empty one goes on to the service, which says what it is needed for."""
+
+    def clean(self, value: Any) -> str:
+        text = str(self.to_python(value) or "").strip()
+        self.run_validators(text)
+        return text

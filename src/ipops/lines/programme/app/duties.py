@@ -10,6 +10,7 @@ from ipops.webkit import access
 from ipops.webkit.roles import Role
 
 _OFFICE = frozenset({Role.CLERK, Role.OFFICER})
+_MONEY = frozenset({Role.OFFICER, Role.FINANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ REPORT = Duty(Text("报告进展", "Report progress"), _OFFICE)
 MEET = Duty(Text("登记领导小组会议", "Record a meeting of the leading group"), _OFFICE)
 SETTLE = Duty(Text("办结督办事项", "Settle a supervised item"), _OFFICE)
 POLICY = Duty(Text("登记配套政策", "Record a policy of the city"), _OFFICE)
-BALANCE = Duty(Text("登记对账单余额", "Record a balance from a statement"), frozenset({Role.OFFICER, Role.FINANCE}))
+BALANCE = Duty(Text("登记对账单余额", "Record a balance from a statement"), _MONEY)
+RECEIVE = Duty(Text("登记到账资金", "Money received"), _MONEY)
+MOVE = Duty(Text("资金调整", "Move money"), _MONEY)
+CALL = Duty(Text("发起项目征集", "Open a project call"), _MONEY)
+APPLY = Duty(Text("申报项目", "Apply for a project"), _OFFICE)
+ORDER = Duty(Text("申请支付", "Ask for a payment"), _OFFICE)
+RECOVER = Duty(Text("登记追回款", "Record money that came back"), _MONEY)
 CONTRACT = Duty(Text("登记支付合同", "Record a payment contract"), _OFFICE)
 EXPLAIN = Duty(Text("说明偏离原因", "Explain a deviation"), _OFFICE)

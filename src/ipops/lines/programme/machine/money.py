@@ -7,6 +7,7 @@ from ipops.kernel.text import Text
 
 _OFFICE = frozenset({"clerk", "officer"})
 _OFFICER = frozenset({"officer"})
+_RECEIVERS = frozenset({"officer", "finance"})
 _CERTIFIER = frozenset({"certifier"})
 
 PROJECT = Lifecycle(
@@ -33,6 +34,7 @@ PROJECT = Lifecycle(
         "accept": Text("验收合格", "accept"),
         "terminate": Text("终止", "terminate"),
         "recover": Text("追回资金", "recover the money"),
+        "receive_back": Text("收到部分追回款", "a part of the money came back"),
         "settle": Text("资金追回完毕", "money is back"),
         "turn_down": Text("不予通过", "turn down"),
     },
@@ -59,7 +61,10 @@ PROJECT = Lifecycle(
         },
         "accepted": {"recover": Step(to="recovering", roles=_OFFICER)},
         "terminated": {"recover": Step(to="recovering", roles=_OFFICER)},
-        "recovering": {"settle": Step(to="recovered", roles=_OFFICER)},
+        "recovering": {
+            "receive_back": Step(to="recovering", roles=_RECEIVERS),
+            "settle": Step(to="recovered", roles=_RECEIVERS),
+        },
         "recovered": {},
         "turned_down": {},
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from ipops.finance.double import Claim, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused, Unknown
+from ipops.ledger.entry import Entry
+from ipops.ledger.entry import Source as Told
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.facts.words import Instrument, Position, Source
 from ipops.lines.programme.rules.fund import clocks, postings
 from ipops.lines.programme.rules.fund.accounts import Name, fund_code, named, total
 from ipops.lines.programme.rules.fund.clocks import Clock, Numerator
+from ipops.lines.programme.rules.fund.recovery import recoveries
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.policy import pack_named
 
@@ -272,3 +275,38 @@ def test_the_file_for_the_treasury_adds_up_and_starts_no_formula():
     assert lines[1].startswith("pay:1,91110000600037341L,1234,12.30,中央资金（首批）,财政补助,2023")
     assert "'=1+1" in lines[1]
     assert lines[3].startswith("合计,2,,12.31")
+
+
+amounts = st.lists(st.tuples(st.sampled_from(["ask", "back", "let_go"]), st.integers(1, 50)), max_size=12)
+
+
+@given(amounts)
+def test_of_money_to_be_recovered_what_came_what_was_let_go_and_what_is_owed_are_always_all_of_it(tried):
+    """Whatever instalments come in whatever order, the account and the recovery say the same."""
+    account = "acc:990100:2023:central_first:grant"
+    entries, stands = [], 0
+    for n, (what, yuan) in enumerate(tried, start=1):
+        if what != "ask" and yuan > stands:
+            continue
+        stands += yuan if what == "ask" else -yuan
+        ends = {"ask": ("paid", "to_recover"), "back": ("to_recover", "recovered"), "let_go": ("to_recover", "paid")}[
+            what
+        ]
+        fact = f.MoneyPosted(
+            accounts=tuple(f"{account}:{p}" for p in ends), amounts=(-Money.yuan(yuan), Money.yuan(yuan)),
+            fund="fund:990100:2023", place="990100", budget_year=2023, says="x", project="prj:1", on=date(2024, 1, 1),
+        )  # fmt: skip
+        entries.append(
+            Entry(
+                n=n,
+                fact=fact,
+                recorded_at=datetime(2024, 1, 1, tzinfo=UTC),
+                by="x",
+                source=Told(reason="x"),
+                reference=str(n),
+            )
+        )
+    (told,) = recoveries(entries) or (None,)
+    assert (told.owed if told else Money(0)) == Money.yuan(stands)
+    if told:
+        assert told.asked == told.came + told.given_up + told.owed

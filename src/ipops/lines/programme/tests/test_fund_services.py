@@ -11,7 +11,7 @@ from ipops.kernel.outcome import Refused
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import fund as reading
-from ipops.lines.programme.app.services import fund, projects
+from ipops.lines.programme.app.services import fund, projects, recovery
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
 from ipops.lines.programme.tests.test_plan import NOMINATION, PAPER, city, codes  # noqa: F401  (a fixture)
 from ipops.policy import pack_named
@@ -99,6 +99,11 @@ def order_go(*events, by="user:certifier", code="pay:1"):
     for event in events:
         got = projects.order_step(order=code, event=event, by=by, today=ON, reference=event)
         assert not isinstance(got, Refused), got
+
+
+def back(yuan, reference="1", document=PAPER):
+    came = recovery.CameBack(project="prj:1", amount=Money.yuan(yuan), document=document)
+    return recovery.recovery_receive(came=came, by="user:officer", today=ON, reference=reference)
 
 
 def stands(position):
@@ -210,6 +215,38 @@ class TestProjects:
         go("prj:1", "settle")
         assert (stands("to_recover"), stands("recovered")) == (0, 250_000)
         assert Dossier.objects.get(case="prj:1").stage == "recovered"
+
+    def test_money_comes_back_in_instalments_until_nothing_is_owed(self, running):
+        order(yuan=250_000)
+        order_go("approve")
+        order_go("send", "pay", by="user:officer")
+        go("prj:1", "terminate", why="弄虚作假")
+        assert codes(back(1)) == ["not-from-here"]
+        go("prj:1", "recover", why="追回")
+        assert codes(back(0)) == ["amount-not-positive"]
+        assert codes(back(250_001)) == ["more-than-is-owed"]
+        assert codes(back(1, document="")) == ["no-voucher"]
+        first = back(100_000)
+        assert back(100_000).n == first.n, "sent twice it is the same instalment"
+        assert (stands("to_recover"), stands("recovered")) == (150_000, 100_000)
+        (told,) = reading.fund_of("fund:990100:2023", pack_named("demo-city"), ON).recoveries
+        assert (told.asked, told.came, told.owed) == (Money.yuan(250_000), Money.yuan(100_000), Money.yuan(150_000))
+        assert Dossier.objects.get(case="prj:1").stage == "recovering"
+        back(150_000, reference="2")
+        assert Dossier.objects.get(case="prj:1").stage == "recovered"
+        assert (stands("to_recover"), stands("recovered")) == (0, 250_000)
+        assert reading.project_of("prj:1").recovery.owed == Money(0)
+        assert codes(back(1, reference="3")) == ["not-from-here"]
+
+    def test_settling_takes_in_what_is_left_after_the_instalments(self, running):
+        order(yuan=250_000)
+        order_go("approve")
+        order_go("send", "pay", by="user:officer")
+        go("prj:1", "terminate", why="弄虚作假")
+        go("prj:1", "recover", why="追回")
+        back(100_000)
+        go("prj:1", "settle")
+        assert (stands("to_recover"), stands("recovered")) == (0, 250_000)
 
     def test_without_its_report_nothing_is_accepted(self, running):
         got = projects.project_step(project="prj:1", event="accept", by="user:officer", today=ON, reference="a")

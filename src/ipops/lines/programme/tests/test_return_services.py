@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import openpyxl
@@ -284,6 +285,36 @@ def test_a_filled_template_is_kept_and_read_again_at_the_gate(tmp_path):
     entry = hand(typed=None, file=path, file_name="季报.xlsx")
     assert documents.is_intact(entry.source.document)
     assert reading.gate_of(Dossier.objects.get(case=CASE), TODAY).findings == ()
+
+
+@pytest.mark.usefixtures("running_city")
+def test_a_bad_cell_of_an_uploaded_list_stops_what_was_typed_beside_it(tmp_path):
+    """The page sends figures and file together; what is wrong in the file is told all the same, now and at every gate."""
+    window = reading.window_of("990100", "quarterly", "2024Q1", TODAY)
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(template(window.schema, window.tag, "示范市（演示）", {}))
+    book = openpyxl.load_workbook(path)
+    for i, v in enumerate(["P1", "甲", "91110000600037341X", "托管", "资助类", 20, 10, date(2024, 1, 5), None, "FP1"]):
+        book["项目清单"].cell(4, 1 + i).value = v
+    book.save(path)
+    typed = TYPED | {"projects_n": "1", "projects_paid": "10"}
+    assert codes(hand(typed=typed, file=path, file_name="季报.xlsx")) == ["C201"]
+    assert not Document.objects.exists()
+
+
+@pytest.mark.usefixtures("running_city")
+def test_the_page_says_that_a_reason_is_needed_and_refuses_without(tmp_path):
+    observe(118)
+    browser = Client()
+    browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    fill = "/programme/returns/quarterly/2024Q1/fill/"
+    with time_machine.travel("2024-04-10T02:00:00+00:00"):
+        page = browser.post(fill, {**TYPED, "reference": "1"})
+        assert page.status_code == 422
+        label = page.text.partition("理由：填报 120，账本计得 118。")[2]
+        assert label.startswith("</label>"), "required, not optional"
+        (name,) = re.findall(r'name="(reason\.[^"]+)"', page.text)
+        assert browser.post(fill, {**TYPED, "reference": "2", name: "补报"}).status_code == 302
 
 
 def test_reminders_hold_over_days_and_stop_with_what_was_done():

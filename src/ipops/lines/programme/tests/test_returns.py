@@ -134,8 +134,9 @@ class TestMessyCells:
         def hide(book):
             book["项目清单"].row_dimensions[5].hidden = True
 
-        got, _ = run(tmp_path, change=hide)
+        got, found = run(tmp_path, change=hide)
         assert (len(got.lists["projects"].lines), got.hidden_rows) == (2, 1)
+        assert [(f.check, f.severity, f.at.column, f.left) for f in found] == [("C207", Severity.WARN, "A5", "1")]
 
     def test_a_merged_title_and_an_inserted_row_do_not_matter(self, tmp_path):
         def insert(book):
@@ -218,6 +219,65 @@ class TestTheLadder:
         for f in found:
             assert f.fix.zh
             assert f.at.sheet
+            assert f.at.column
+            assert f.left
+            assert f.right or f.check == "C306"
+
+    def test_an_error_names_both_cells_that_it_compares(self, tmp_path):
+        rows = [[*ROW[:5], 20, 30, *ROW[7:]], [*ROWS[1][:9], "FP1"]]
+        _, found = run(tmp_path, rows=rows, figures=GOOD | {"projects_paid": 49, "projects_n": 3})
+        told = {f.check: f.where.zh for f in found}
+        assert told == {
+            "C301": "项目清单 G4（对 F4）",
+            "C304": "项目清单 J5（对 J4）",
+            "C401": "指标 B10（对 项目清单 G4:G5）",
+            "C402": "指标 B9（对 项目清单 A4:A5）",
+        }
+
+
+def _tag(**changed):
+    return Tag(**{"schema": "quarterly", "version": SCHEMA.version, "place": "990100", "period": "2024Q1"} | changed)
+
+
+def _without(name):
+    return lambda book: book.remove(book[name])
+
+
+def _gone(book):
+    book["指标"].delete_rows(6)
+
+
+@pytest.mark.parametrize(
+    ("level", "check", "more", "where"),
+    [
+        ("L0", "C003", {"change": _without("项目清单")}, "项目清单"),
+        ("L1", "C100", {"change": _without("_ipops")}, "_ipops A1"),
+        ("L1", "C104", {"tag": _tag(period="2023Q4")}, "_ipops B4"),
+        ("L2", "C201", {"figures": GOOD | {"transfers": "约12"}}, "指标 B4"),
+        ("L2", "C202", {"figures": GOOD | {"transfers": None}}, "指标 B4"),
+        ("L2", "C202", {"change": _gone}, "指标 A"),
+    ],
+)
+def test_every_error_before_the_checks_names_its_place_and_the_fix_too(tmp_path, level, check, more, where):
+    _, found = run(tmp_path, **more)
+    (one,) = [f for f in found if f.check == check]
+    assert (one.level, one.where.zh) == (level, where)
+    assert one.fix.zh
+    assert one.fix.zh in one.reason.says.zh
+    assert one.left or one.right or check == "C202"
+
+
+def test_a_form_and_a_file_are_one_return(tmp_path):
+    """What is wrong in the list stops it whatever was typed; a figure is the file's where the form is empty, and an error
+    that names both where the two differ."""
+    rows = [[*ROW[:2], "91", *ROW[3:]], ROWS[1]]
+    file = filled.from_file(written(tmp_path, rows=rows), SCHEMA, TAG)
+    typed = {k: str(v) for k, v in GOOD.items()} | {"custody": "", "certified": "18"}
+    got = filled.form_and_file(filled.from_form(typed, SCHEMA), file, SCHEMA)
+    found = checks.run(got, SCHEMA, Beside(period=PERIOD, on=ON))
+    assert [(f.check, f.where.zh) for f in found] == [("C201", "项目清单 C4"), ("C206", "指标 B8")]
+    assert (found[1].left, found[1].right) == ("18", "17")
+    assert got.figures["custody"] == 120
 
 
 def test_between_two_gates_new_and_gone_findings_are_told(tmp_path):

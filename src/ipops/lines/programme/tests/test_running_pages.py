@@ -260,7 +260,14 @@ def test_a_contract_carries_procurement_acceptance_and_payment_up_to_the_treasur
     running.do("officer", f"{page}/do/terminate/", why="承担单位注销")
     running.do("officer", f"{page}/do/recover/", why="未完成")
     assert "应收回" in words(running.get("clerk", f"{ROAD}/fund/"))
-    running.do("officer", f"{page}/do/settle/")
+    beyond = running.do("officer", f"{page}/recovered/", status=422, amount="61万元", paper=paper("收款.pdf"))
+    assert "应收回的只有 ¥600,000.00" in words(beyond)
+    running.do("finance", f"{page}/recovered/", amount="25万元", paper=paper("收款.pdf"))
+    for told in (words(running.get("clerk", f"{page}/")), words(running.get("auditor", f"{ROAD}/fund/"))):
+        assert "尚待收回" in told
+        assert "35万元" in told
+    running.do("officer", f"{page}/recovered/", amount="35万元", paper=paper("收款二.pdf"))
+    assert "资金已收回" in words(running.get("clerk", f"{page}/"))
     assert "已收回" in words(running.get("clerk", f"{ROAD}/fund/"))
 
 

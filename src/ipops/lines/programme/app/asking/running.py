@@ -13,7 +13,7 @@ from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass
 from ipops.policy.returns import ReturnSchema
 from ipops.policy.schemes import How, Scheme
 from ipops.policy.targets import Target
-from ipops.webkit.pages.fields import DocumentField, MoneyField
+from ipops.webkit.pages.fields import DocumentField, MoneyField, ReasonField
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, tr
 
@@ -126,6 +126,12 @@ class OrderForm(HouseForm):
         self.fields["contract"].choices = [("", said("无", "none")), *((c, c) for c in contracts)]  # type: ignore[attr-defined]
 
 
+class RecoveryForm(HouseForm):
+    amount = MoneyField(label=said("收到金额", "amount that came back"))
+    why = forms.CharField(label=said("说明", "in words"), required=False, max_length=200)
+    paper = DocumentField(label=said("收款凭证", "voucher of the receipt"))
+
+
 _PAGES = Text("佐证：每个数在文件的第几页", "Evidence: on which page of the paper each figure stands")
 
 
@@ -156,7 +162,8 @@ class ReturnForm(HouseForm):
             self.fields[pages[-1]] = forms.CharField(label=tr(field.title), required=False, max_length=20)
         self.groups = (Group(_PAGES, ("proof", *pages), folded=True),)  # type: ignore[misc]
         for key, label in confirm:
-            self.fields[f"reason.{key}"] = forms.CharField(label=label, required=False, max_length=300)
+            why = tr(Text(f"理由：{label}", f"Reason: {label}"))
+            self.fields[f"reason.{key}"] = ReasonField(label=why, max_length=300)
 
 
 class EvaluateForm(HouseForm):

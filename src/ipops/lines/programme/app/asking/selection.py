@@ -12,7 +12,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.facts.words import Ground
 from ipops.policy import Pack
 from ipops.policy.schemes import Scheme
-from ipops.webkit.pages.fields import DocumentField, MoneyField
+from ipops.webkit.pages.fields import DocumentField, MoneyField, ReasonField
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, tr
 
@@ -109,6 +109,12 @@ class WhyForm(HouseForm):
 
     why = forms.CharField(label=said("理由", "reason"), required=False, widget=forms.Textarea)
     paper = DocumentField(label=said("文件", "paper"), required=False)
+
+
+class ReasonForm(WhyForm):
+    """As ``WhyForm``, where the act is refused without its reason."""
+
+    why = ReasonField(label=said("理由", "reason"), widget=forms.Textarea)
 
 
 class ObjectionForm(HouseForm):

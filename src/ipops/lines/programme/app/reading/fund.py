@@ -15,6 +15,7 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator, execution, pass_on, surplus_day
+from ipops.lines.programme.rules.fund.recovery import Recovery, recoveries
 from ipops.policy import Pack
 from ipops.webkit import claims as every_claim
 from ipops.webkit import columns
@@ -31,6 +32,7 @@ class FundRead:
     clocks: tuple[Clock, ...]
     unknown: tuple[Unknown, ...]
     execution: tuple[Execution, ...]
+    recoveries: tuple[Recovery, ...] = ()
 
     @property
     def off(self) -> tuple[Account, ...]:
@@ -58,6 +60,7 @@ def fund_of(fund: str, pack: Pack, on: date) -> FundRead:
         clocks=clocks,
         unknown=unknown,
         execution=tuple(execution(standing, n) for n in Numerator),
+        recoveries=recoveries(postings),
     )
 
 
@@ -127,7 +130,9 @@ class ProjectFound:
     encumbered: Money
     paid: Money
     to_recover: Money
+    recovery: Recovery | None
     contracts: Mapping[str, f.ContractSigned]
+    orders: Mapping[str, f.PaymentOrdered]
     live_orders: tuple[f.PaymentOrdered, ...]
     waiting: Money
 
@@ -152,7 +157,9 @@ def project_of(code: str) -> ProjectFound | None:
         encumbered=_stands(entries, code, "encumbered"),
         paid=_stands(entries, code, "paid", "invested"),
         to_recover=_stands(entries, code, "to_recover"),
+        recovery=next((r for r in recoveries(entries) if r.project == code), None),
         contracts={e.fact.contract: e.fact for e in entries if isinstance(e.fact, f.ContractSigned)},
+        orders=orders,
         live_orders=tuple(x for o, x in orders.items() if stages.get(o) != "withdrawn"),
         waiting=sum(waiting, NIL),
     )

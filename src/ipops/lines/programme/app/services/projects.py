@@ -69,7 +69,7 @@ def project_call(*, nomination: str, asked: CallAsked, by: str, today: date, doc
         task=asked.task,
         on=today,
     )
-    posting = _posting(row, fact, Position.AVAILABLE, Position.PLANNED, asked.money, f"安排：{asked.title}")
+    posting = posting_of(row, fact, Position.AVAILABLE, Position.PLANNED, asked.money, f"安排：{asked.title}")
     moved = funds.drafted(posting, plans.floors_of(row), today, f"call:{asked.call}")
     if isinstance(moved, Refused):
         return moved
@@ -78,7 +78,7 @@ def project_call(*, nomination: str, asked: CallAsked, by: str, today: date, doc
     return entry
 
 
-def _posting(
+def posting_of(
     row: Dossier,
     call: f.ProjectCalled,
     from_: Position,
@@ -89,7 +89,9 @@ def _posting(
     project: str = "",
     order: str = "",
     payee: str = "",
+    document: str = "",
 ) -> Posting:
+    """Money of a project call as it moves."""
     legs = postings.move(
         place=row.place,
         batch=plans.batch_year(row),
@@ -109,6 +111,7 @@ def _posting(
         project=project,
         order=order,
         payee=payee,
+        document=document,
     )
 
 
@@ -201,11 +204,11 @@ def _money_of(event: str, found: reading.ProjectFound, today: date, reference: s
             return no("nothing-to-recover", "尚未支付，无款可收。", "Nothing was paid, so nothing is recovered.")
         held = Position.INVESTED if found.call.instrument.revolves else Position.PAID
         moves.append((held, Position.TO_RECOVER, found.paid, "应收回"))
-    elif event == "settle":
+    elif event == "settle" and found.to_recover:
         moves.append((*_MONEY["settle"][:2], found.to_recover, _MONEY["settle"][2]))
     made = []
     for from_, to, amount, says in moves:
-        posting = _posting(
+        posting = posting_of(
             found.city,
             found.call,
             from_,
@@ -342,7 +345,7 @@ def order_step(
         if found is None:
             return unknown_case(fact.project)
         to = Position.INVESTED if fact.instrument.revolves else Position.PAID
-        posting = _posting(
+        posting = posting_of(
             found.city,
             found.call,
             Position.ENCUMBERED,

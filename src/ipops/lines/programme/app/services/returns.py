@@ -65,16 +65,13 @@ def return_check(
     typed: Mapping[str, str] | None = None,
     file: Path | None = None,
 ) -> Checked | Refused:
-    """Every check over what was typed, or over an uploaded template; nothing is written. With both, the file's lists are held
-    against the typed figures."""
+    """Every check over what was typed, or over an uploaded template, or over both together; nothing is written."""
     window = reading.window_of(place, schema, period, today)
     if isinstance(window, Refused):
         return window
     got = filled.from_file(file, window.schema, window.tag) if file is not None else filled.Filled()
     if typed is not None and not got.stopped:
-        form = filled.from_form(typed, window.schema)
-        form.lists = got.lists
-        got = form
+        got = filled.form_and_file(filled.from_form(typed, window.schema), got, window.schema)
     beside = reading.beside_of(window, today)
     fields = {x.id: x for x in window.schema.figures}
     return Checked(

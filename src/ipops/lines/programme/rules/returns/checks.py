@@ -10,7 +10,7 @@ from decimal import Decimal
 from ipops.kernel.outcome import Place
 from ipops.kernel.period import CalendarPeriod
 from ipops.lines.programme.rules.returns.cells import Value, shown
-from ipops.lines.programme.rules.returns.filled import Columns, Filled, from_form
+from ipops.lines.programme.rules.returns.filled import Columns, Filled, from_form, with_lists
 from ipops.lines.programme.rules.returns.finding import Finding, sorted_out
 from ipops.policy.returns import CheckOf, FieldOf, ReturnSchema, Rule, SheetOf
 
@@ -41,18 +41,17 @@ def recheck(
 ) -> tuple[Finding, ...]:
     """The checks again, at a gate, over figures stored as text and the list read again from its document."""
     filled = from_form(figures, schema)
-    if lists is not None:
-        filled.lists, filled.hidden_rows = lists.lists, lists.hidden_rows
-    return run(filled, schema, beside)
+    return run(filled if lists is None else with_lists(filled, lists, schema), schema, beside)
 
 
-def _finding(check: CheckOf, beside: Beside, at: Place, left: str = "", right: str = "") -> Finding:
+def _finding(check: CheckOf, beside: Beside, at: Place, left: str = "", right: str = "", cell: str = "") -> Finding:
+    """``cell`` is the other cell that ``at`` is held against."""
     severity = check.on(beside.on)
     assert severity is not None
     says = check.says.fill(left=left, right=right) if "{" in check.says.zh else check.says
     return Finding(
-        check=check.id, level=check.level, severity=severity, says=says, fix=check.fix, at=at, left=left, right=right
-    )
+        check=check.id, level=check.level, severity=severity, says=says, fix=check.fix, at=at, left=left, right=right, beside=cell
+    )  # fmt: skip
 
 
 def _pair(
@@ -66,14 +65,20 @@ def _pair(
     if not sheet.is_rows:
         x, y = filled.figures.get(one.id), filled.figures.get(other.id)
         if x is not None and y is not None and wrong(x, y):
-            yield _finding(check, beside, filled.cells.get(one.id, Place(field=one.id)), shown(one, x), shown(other, y))
+            there = filled.cells.get(other.id, Place()).column
+            yield _finding(check, beside, _at(filled, one), shown(one, x), shown(other, y), there)
         return
     columns = filled.lists.get(sheet.id)
     if columns is None:
         return
     for n, (x, y) in enumerate(zip(columns.values[one.id], columns.values[other.id], strict=True)):
         if x is not None and y is not None and wrong(x, y):
-            yield _finding(check, beside, _cell(sheet, columns, one, n), shown(one, x), shown(other, y))
+            there = _cell(sheet, columns, other, n).column
+            yield _finding(check, beside, _cell(sheet, columns, one, n), shown(one, x), shown(other, y), there)
+
+
+def _at(filled: Filled, one: FieldOf) -> Place:
+    return filled.cells.get(one.id, Place(field=one.id))
 
 
 def _cell(sheet: SheetOf, columns: Columns, one: FieldOf, n: int) -> Place:
@@ -106,7 +111,7 @@ def _unique(check: CheckOf, filled: Filled, schema: ReturnSchema, beside: Beside
             continue
         if value in first:
             there = _cell(sheet, columns, one, first[value]).column
-            yield _finding(check, beside, _cell(sheet, columns, one, n), str(value), there)
+            yield _finding(check, beside, _cell(sheet, columns, one, n), str(value), there, there)
         else:
             first[value] = n
 
@@ -144,8 +149,15 @@ def _sum(check: CheckOf, filled: Filled, schema: ReturnSchema, beside: Beside) -
     total = sum(v for v in columns.values[other.id] if isinstance(v, int))
     if said != total:
         yield _finding(
-            check, beside, filled.cells.get(one.id, Place(field=one.id)), shown(one, said), shown(one, total)
+            check, beside, _at(filled, one), shown(one, said), shown(one, total), _column_name(sheet, columns, other)
         )
+
+
+def _column_name(sheet: SheetOf, columns: Columns, one: FieldOf) -> str:
+    """A whole column as Excel names it: ``项目清单 G4:G19``."""
+    letters = columns.letters.get(one.id, "")
+    ends = f" {letters}{columns.lines[0]}:{letters}{columns.lines[-1]}" if columns.lines else ""
+    return f"{sheet.title.zh}{ends}"
 
 
 def _rows(check: CheckOf, filled: Filled, schema: ReturnSchema, beside: Beside) -> Iterator[Finding]:
@@ -156,7 +168,9 @@ def _rows(check: CheckOf, filled: Filled, schema: ReturnSchema, beside: Beside) 
     one = found[1]
     said = filled.figures.get(one.id)
     if isinstance(said, int) and said != len(columns.lines):
-        yield _finding(check, beside, filled.cells.get(one.id, Place(field=one.id)), str(said), str(len(columns.lines)))
+        listed = next(s for s in schema.sheets if s.id == check.with_)
+        there = _column_name(listed, columns, listed.fields[0])
+        yield _finding(check, beside, _at(filled, one), str(said), str(len(columns.lines)), there)
 
 
 def _against(
@@ -169,9 +183,7 @@ def _against(
         one = found[1]
         said, there = filled.figures.get(one.id), known.get(one.id)
         if isinstance(said, int) and isinstance(there, int) and wrong(said, there, check):
-            yield _finding(
-                check, beside, filled.cells.get(one.id, Place(field=one.id)), shown(one, said), shown(one, there)
-            )
+            yield _finding(check, beside, _at(filled, one), shown(one, said), shown(one, there))
 
     return compare
 

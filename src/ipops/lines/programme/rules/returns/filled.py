@@ -17,7 +17,7 @@ from ipops.intake.swift import open_swiftly
 from ipops.intake.values import clean, key
 from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
-from ipops.lines.programme.rules.returns.cells import Value, reader
+from ipops.lines.programme.rules.returns.cells import Value, reader, shown
 from ipops.lines.programme.rules.returns.finding import Finding
 from ipops.lines.programme.rules.returns.tag import TAGS, Tag
 from ipops.policy.returns import FieldOf, ReturnSchema, Severity, SheetOf
@@ -74,12 +74,10 @@ def from_file(path: Path, schema: ReturnSchema, tag: Tag, *, limits: Limits = LI
     filled = Filled()
     size = path.stat().st_size
     if size > limits.file_bytes:
-        says = Text(
-            f"文件 {size // MIB} MB，上限 {limits.file_bytes // MIB} MB。",
-            f"The file has {size // MIB} MB, the cap is {limits.file_bytes // MIB} MB.",
-        )
+        has, cap = f"{size / MIB:.1f} MB", f"{limits.file_bytes / MIB:.1f} MB"
+        says = Text(f"文件 {has}，上限 {cap}。", f"The file has {has}, the cap is {cap}.")
         fix = Text("请只保留本期数据。", "Keep only this period's data.")
-        filled.findings.append(found("C001", "L0", says, fix, Place(file=path.name)))
+        filled.findings.append(found("C001", "L0", says, fix, Place(file=path.name), left=has, right=cap))
         return filled
     sheets = open_swiftly(path, limits)
     if isinstance(sheets, Problem):
@@ -92,7 +90,9 @@ def from_file(path: Path, schema: ReturnSchema, tag: Tag, *, limits: Limits = LI
         there = next((s for s in sheets if key(s.name) == key(sheet.title.zh)), None)
         if there is None:
             says = Text(f"缺少工作表“{sheet.title.zh}”。", f"The sheet {sheet.title.zh} is missing.")
-            filled.findings.append(found("C003", "L0", says, _AGAIN, Place(sheet=sheet.title.zh)))
+            names = "、".join(s.name for s in sheets if not s.hidden_sheet)
+            at = Place(sheet=sheet.title.zh)
+            filled.findings.append(found("C003", "L0", says, _AGAIN, at, left=names, right=sheet.title.zh))
         elif sheet.is_rows:
             _read_rows(filled, there, sheet)
         else:
@@ -109,12 +109,45 @@ def from_form(typed: Mapping[str, str], schema: ReturnSchema) -> Filled:
     return filled
 
 
+def with_lists(form: Filled, file: Filled, schema: ReturnSchema) -> Filled:
+    """The figures of a form and the lists of a file, with everything that is wrong in the lists."""
+    listed = {key(s.title.zh) for s in schema.sheets if s.is_rows}
+    form.lists, form.hidden_rows = file.lists, file.hidden_rows
+    form.findings += [x for x in file.findings if key(x.at.sheet) in listed]
+    return form
+
+
+def form_and_file(form: Filled, file: Filled, schema: ReturnSchema) -> Filled:
+    """What was typed and a template handed in with it. A figure left empty in the form is the file's; one that says
+    something else in the two is an error that names both."""
+    for one in (f for s in schema.sheets if not s.is_rows for f in s.fields):
+        typed, there = form.figures.get(one.id), file.figures.get(one.id)
+        if there is None or typed == there:
+            continue
+        at = file.cells[one.id]
+        if typed is not None:
+            left, right = shown(one, typed), shown(one, there)
+            form.findings.append(
+                found("C206", "L4", _TWO_WORDS.fill(left=left, right=right), _ONE_WORD, at, left=left, right=right)
+            )
+        elif not any(x.check == "C201" and x.at.field == one.id for x in form.findings):
+            form.findings = [x for x in form.findings if x.at.field != one.id]
+            form.figures[one.id], form.cells[one.id] = there, at
+    return with_lists(form, file, schema)
+
+
+_TWO_WORDS = Text("网页填报 {left}，文件为 {right}。", "The form says {left}, the file {right}.")
+_ONE_WORD = Text(
+    "请改正该格，或清空网页该栏以采用文件数。", "Correct the cell, or empty the field of the form to take the file's."
+)
+
+
 def _identity(sheets: Sequence[Sheet], schema: ReturnSchema, tag: Tag) -> list[Finding]:
     hidden = next((s for s in sheets if s.name == TAGS), None)
     told = dict(_pairs(hidden)) if hidden else {}
     if not told:
         says = Text("文件没有模板标记。", "The file carries no tags of a template.")
-        return [found("C100", "L1", says, _AGAIN, Place(sheet=TAGS))]
+        return [found("C100", "L1", says, _AGAIN, Place(sheet=TAGS, column="A1"), right=tag.schema)]
     names = {
         "schema": ("报表", "return"),
         "version": ("模板版本", "version of the template"),
@@ -129,7 +162,7 @@ def _identity(sheets: Sequence[Sheet], schema: ReturnSchema, tag: Tag) -> list[F
                 f"文件的{zh}是“{told.get(name, '')}”，此处要“{expected}”。",
                 f"The file's {en} is “{told.get(name, '')}”; here it must be “{expected}”.",
             )
-            at = Place(sheet=TAGS, column="B", line=n + 1, field=name)
+            at = Place(sheet=TAGS, column=f"B{n + 1}", line=n + 1, field=name)
             wrong.append(found(f"C10{n + 1}", "L1", says, _AGAIN, at, left=told.get(name, ""), right=expected))
     return wrong
 
@@ -145,6 +178,7 @@ def _read_fields(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
     by_code = {f.id: f for f in sheet.fields}
     by_name = {key(f.heading.zh + f.heading.en): f for f in sheet.fields} | {key(f.heading.zh): f for f in sheet.fields}
     seen: set[str] = set()
+    hidden: list[int] = []
     for row in there.rows():
         if isinstance(row, Problem):
             filled.findings.append(found("C002", "L0", row.says, _AGAIN, row.at))
@@ -155,11 +189,25 @@ def _read_fields(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
         if one is None or one.id in seen:
             continue
         seen.add(one.id)
-        filled.hidden_rows += row.hidden
+        hidden += [row.line] if row.hidden else []
         at = Place(sheet=there.name, line=row.line, column=f"B{row.line}", field=one.id)
         _figure(filled, one, cells[1] if len(cells) > 1 else None, at)
+    _tell_hidden(filled, there.name, hidden)
     for lost in (f for f in sheet.fields if f.id not in seen):
-        _figure(filled, lost, None, Place(sheet=there.name, field=lost.id))
+        filled.cells[lost.id] = Place(sheet=there.name, column="A", field=lost.id)
+        if lost.required:
+            says = _NO_LINE.fill(field=lost.title)
+            filled.findings.append(found("C202", "L2", says, _AGAIN, filled.cells[lost.id], right=lost.title.zh))
+
+
+def _tell_hidden(filled: Filled, sheet: str, lines: Sequence[int]) -> None:
+    """Hidden rows count like any other: whoever hid them must know."""
+    filled.hidden_rows += len(lines)
+    if lines:
+        told, at = str(len(lines)), Place(sheet=sheet, line=lines[0], column=f"A{lines[0]}")
+        filled.findings.append(
+            found("C207", "L3", _HIDDEN.fill(n=told), _SHOW_THEM, at, left=told, right="0", severity=Severity.WARN)
+        )
 
 
 def _figure(filled: Filled, one: FieldOf, raw: Raw, at: Place) -> None:
@@ -173,6 +221,9 @@ def _figure(filled: Filled, one: FieldOf, raw: Raw, at: Place) -> None:
     filled.figures[one.id] = got
 
 
+_HIDDEN = Text("有 {n} 个隐藏行，已照常读入。", "{n} hidden rows were read like the others.")
+_SHOW_THEM = Text("请取消隐藏核对；不该报的请删除。", "Show them and look; delete what is not to be reported.")
+_NO_LINE = Text("没有“{field}”这一行。", "The line “{field}” is gone.")
 _EMPTY = Text("“{field}”未填。", "“{field}” is empty.")
 _FILL = Text("请填写；没有发生的填 0。", "Fill it in; 0 where there was none.")
 _RETYPE = Text("请改正该格。", "Correct the cell.")
@@ -189,12 +240,16 @@ def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
     if lacking:
         told = "、".join(f.heading.zh for f in lacking)
         says = Text(f"表头缺少：{told}。", f"Heads are missing: {told}.")
-        filled.findings.append(found("C204", "L2", says, _ASK_HEADS, Place(sheet=there.name)))
+        at = Place(sheet=there.name, column="A3", line=3)
+        filled.findings.append(
+            found("C204", "L2", says, _ASK_HEADS, at, left=str(len(heads)), right=str(len(sheet.fields)))
+        )
         return
     columns = filled.lists.setdefault(sheet.id, Columns(values={f.id: [] for f in sheet.fields}))
     columns.letters = {code: letter(i) for code, i in heads.items()}
     readers = [(f, heads[f.id], reader(f), columns.values[f.id]) for f in sheet.fields]
     name, add = there.name, filled.findings.append
+    hidden: list[int] = []
     for row in rows:
         if isinstance(row, Problem):
             add(found("C002", "L0", row.says, _AGAIN, row.at))
@@ -204,10 +259,13 @@ def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
             continue
         if len(columns.lines) >= sheet.most_rows:
             says = Text(f"超过 {sheet.most_rows} 行。", f"There are more than {sheet.most_rows} rows.")
-            add(found("C205", "L0", says, Text("请分批报送。", "Send it in parts."), Place(sheet=name, line=row.line)))
+            at = Place(sheet=name, line=row.line, column=f"A{row.line}")
+            over, cap = f">{sheet.most_rows}", str(sheet.most_rows)
+            add(found("C205", "L0", says, Text("请分批报送。", "Send it in parts."), at, left=over, right=cap))
             return
         columns.lines.append(row.line)
-        filled.hidden_rows += row.hidden
+        if row.hidden:
+            hidden.append(row.line)
         for one, i, read, into in readers:
             got = read(cells[i]) if i < n else None
             if got is None:
@@ -217,6 +275,7 @@ def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
                 add(_at_cell("C201", got, _RETYPE, name, i, row, one))
                 got = None
             into.append(got)  # type: ignore[arg-type]
+    _tell_hidden(filled, name, hidden)
 
 
 def _at_cell(check: str, says: Text, fix: Text, sheet: str, i: int, row: RawRow, one: FieldOf) -> Finding:

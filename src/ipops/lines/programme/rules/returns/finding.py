@@ -15,7 +15,8 @@ LEVELS = ("L0", "L1", "L2", "L3", "L4", "L5", "L6")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """``key`` tells the same finding at two gates: the check and the cell, not the words."""
+    """``key`` tells the same finding at two gates: the check and the cell, not the words. ``beside`` is the other cell, where
+    two cells of the return are compared."""
 
     check: str
     level: str
@@ -25,6 +26,7 @@ class Finding:
     at: Place
     left: str = ""
     right: str = ""
+    beside: str = ""
 
     @property
     def key(self) -> str:
@@ -32,11 +34,19 @@ class Finding:
 
     @property
     def reason(self) -> Reason:
-        where = Text(
-            f"{self.at.sheet} {self.at.column}".strip() or "文件", f"{self.at.sheet} {self.at.column}".strip() or "file"
-        )
+        where = self.where
         says = Text(f"{where.zh}：{self.says.zh}{self.fix.zh}", f"{where.en}: {self.says.en} {self.fix.en}")
         return Reason(code=self.check, says=says, field=self.at.field)
+
+    @property
+    def where(self) -> Text:
+        """Sheet and cell, and the cell it is held against; of a file that cannot be read, the file."""
+        cell = f"{self.at.sheet} {self.at.column}".strip()
+        if not cell:
+            return Text("文件", "file")
+        return (
+            Text(f"{cell}（对 {self.beside}）", f"{cell} (beside {self.beside})") if self.beside else Text(cell, cell)
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -48,6 +58,7 @@ class Finding:
             "at": self.at.as_json(),
             "left": self.left,
             "right": self.right,
+            "beside": self.beside,
         }
 
 

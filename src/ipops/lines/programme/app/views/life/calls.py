@@ -351,7 +351,7 @@ CALL_CASE: CaseKind[Dossier] = CaseKind(
     acts=(
         Act(event="close", form=asking.WhyForm, do=_step),
         Act(event="publish", form=asking.PublishForm, do=_step),
-        Act(event="review_again", form=asking.WhyForm, do=_step),
+        Act(event="review_again", form=asking.ReasonForm, do=_step),
         Act(event="decide", form=asking.WhyForm, do=_step),
     ),
 )

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
+from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import audit, duties
 from ipops.lines.programme.app.asking import running as asking
-from ipops.lines.programme.app.asking.selection import ObjectionForm, WhyForm
+from ipops.lines.programme.app.asking.selection import ObjectionForm, ReasonForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import evaluation as papers
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as reading
+from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import evaluation as services
 from ipops.lines.programme.app.services import steps
 from ipops.lines.programme.app.views.life import common
@@ -401,6 +403,10 @@ def find_objection(user: access.Reader, key: str) -> Dossier | None:
 
 
 def _tell_objection(row: Dossier, _: Asked) -> Told:
+    """With the words and the evidence: whoever settles it judges by these."""
+    raised = next((e for e in of_cases([row.case], [f.ObjectionRaised]) if isinstance(e.fact, f.ObjectionRaised)), None)
+    assert raised is not None
+    assert isinstance(raised.fact, f.ObjectionRaised)
     against = (
         go("evaluation", row.parent, row.parent)
         if row.parent.startswith("eva:")
@@ -415,7 +421,9 @@ def _tell_objection(row: Dossier, _: Asked) -> Told:
         says=(
             Said(title=Text("对象", "Against"), value=against),
             Said(title=Text("提出日", "Raised on"), value=row.opened_on),
+            Said(title=Text("异议内容", "What is objected to"), value=raised.fact.words),
         ),
+        documents=(raised.source.document,) if raised.source.document else (),
     )
 
 
@@ -439,5 +447,5 @@ OBJECTION_CASE: CaseKind[Dossier] = CaseKind(
     tell=_tell_objection,
     back=(Text("城市进程", "Cities in the programme"), "programme:roads"),
     tones={"upheld": ("✓", "good"), "rejected": ("✕", "quiet")},
-    acts=(Act(event="uphold", form=WhyForm, do=_settle), Act(event="reject", form=WhyForm, do=_settle)),
+    acts=(Act(event="uphold", form=ReasonForm, do=_settle), Act(event="reject", form=ReasonForm, do=_settle)),
 )

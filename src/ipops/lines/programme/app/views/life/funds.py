@@ -32,7 +32,7 @@ from ipops.lines.programme.machine import ORDER
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.fund.clocks import unspent
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
-from ipops.webkit import access
+from ipops.webkit import access, parties
 from ipops.webkit.pages import answers, doors, names
 from ipops.webkit.pages.cases import Lines, Said
 from ipops.webkit.pages.lang import tr
@@ -66,6 +66,7 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
                 _balances(read),
                 _years(read, today),
                 _clocks(read, today),
+                *_recoveries(read),
                 _doubles(reading.doubles_of(row.place)),
                 _orders(request, row),
                 _postings(read),
@@ -205,6 +206,28 @@ def _clocks(read: reading.FundRead, today: date) -> Lines:
         Text("条款", "Clause"),
     )
     return Lines(title=Text("预算时限", "Budget clocks"), heads=heads, rows=rows)
+
+
+def _recoveries(read: reading.FundRead) -> tuple[Lines, ...]:
+    """What each project was told to pay back, what came, and what is still to be recovered; not there while nobody was."""
+    called = parties.named([r.payee for r in read.recoveries])
+    rows = tuple(
+        (
+            go("project", r.project, r.project),
+            called.get(r.payee, r.payee),
+            r.since,
+            r.asked - r.given_up,
+            r.came,
+            r.owed,
+        )
+        for r in read.recoveries
+    )
+    heads = (
+        Text("项目", "Project"), Text("单位", "Body"), Text("自", "Since"), Text("应收回", "To pay back"),
+        Text("已收回", "Came back"), Text("尚待收回", "Still to be recovered"),
+    )  # fmt: skip
+    made = Lines(title=Text("追回资金", "Money to be recovered"), heads=heads, rows=rows, numeric=frozenset({3, 4, 5}))
+    return (made,) if rows else ()
 
 
 def _doubles(found: tuple[Double, ...]) -> Lines:

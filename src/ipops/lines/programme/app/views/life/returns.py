@@ -17,7 +17,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.asking import running as asking
-from ipops.lines.programme.app.asking.selection import WhyForm
+from ipops.lines.programme.app.asking.selection import ReasonForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import FORMATS
 from ipops.lines.programme.app.reading import dossiers
@@ -332,7 +332,7 @@ def _findings(gate: reading.Gate) -> Lines:
             Text("新出现", "new") if x.key in new else None,
             x.check,
             SEVERITY[x.severity],
-            f"{x.at.sheet} {x.at.column}".strip(),
+            x.where,
             x.says,
             x.fix,
         )
@@ -386,7 +386,8 @@ RETURN_CASE: CaseKind[Dossier] = CaseKind(
     back=(TITLE, "programme:returns"),
     tones={"accepted": ("✓", "good"), "sent_back": ("✕", "bad")},
     acts=(
-        *(Act(event=e, form=WhyForm, do=_step) for e in ("certify", "accept_province", "accept", "send_back")),
+        *(Act(event=e, form=WhyForm, do=_step) for e in ("certify", "accept_province", "accept")),
+        Act(event="send_back", form=ReasonForm, do=_step),
         Act(event="correct", href=_again),
     ),
 )

@@ -16,7 +16,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.asking import running as asking
-from ipops.lines.programme.app.asking.selection import DefenceForm, WhyForm
+from ipops.lines.programme.app.asking.selection import DefenceForm, ReasonForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import fund as funds
@@ -243,7 +243,7 @@ CITY_CASE: CaseKind[Dossier] = CaseKind(
     tones=TONES,
     acts=(
         Act(event="pay_first", form=WhyForm, do=_step),
-        Act(event="turn_down", form=WhyForm, do=_step),
+        Act(event="turn_down", form=ReasonForm, do=_step),
         Act(event="publish_plan", href=lambda row: reverse("programme:plan", args=[row.case])),
         Act(event="close", form=WhyForm, do=_step),
     ),
