@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -141,15 +142,16 @@ def _values_of(
     asked: Sequence[str],
 ) -> Iterator[Value]:
     names = [(c.code, column_name(group, m, c.code)) for c in _rows_of(m).columns]
+    main, nothing = _rows_of(m).value, MappingProxyType({code: 0 for code, _ in names})
     for place in asked:
         for w in windows:
-            yield _value(m, place, w, rows.get((place, w.label), {}), names)
-
-
-def _value(m: Measure, place: str, w: Window, row: Mapping[str, Any], names: Sequence[tuple[str, str]]) -> Value:
-    columns = {code: int(row.get(name) or 0) for code, name in names}
-    value = columns[_rows_of(m).value]
-    return Value(measure=m.code, place=place, window=w, columns=columns, facts=int(row.get("facts") or 0), value=value)
+            row = rows.get((place, w.label))
+            if row is None:
+                yield Value(measure=m.code, place=place, window=w, columns=nothing, facts=0, value=0)
+                continue
+            columns = {code: int(row[name] or 0) for code, name in names}
+            facts = int(row["facts"] or 0)
+            yield Value(measure=m.code, place=place, window=w, columns=columns, facts=facts, value=columns[main])
 
 
 def first_days(measure: Measure, tables: Tables) -> list[Table]:

@@ -69,18 +69,19 @@ class Growth:
 
     def _root_percent(self, decimals: int) -> str:
         """The compound growth by search over whole steps of the last decimal; compared by powers only."""
-        one = 100 * 10**decimals
+        one, n, (above, below) = 100 * 10**decimals, self.years, self.ratio.as_integer_ratio()
+        most = above * one**n  # steps ** n * below <= most: that many steps of 1 / one lie at or below the root
         low, high = -one, one
-        while Fraction(one + high, one) ** self.years <= self.ratio:
+        while (one + high) ** n * below <= most:
             high *= 2
         while high - low > 1:  # low: the largest whole step at or below the root
             middle = (low + high) // 2
-            if Fraction(one + middle, one) ** self.years <= self.ratio:
+            if (one + middle) ** n * below <= most:
                 low = middle
             else:
                 high = middle
-        halfway = Fraction(2 * (one + low) + 1, 2 * one) ** self.years
-        up = self.ratio > halfway or (self.ratio == halfway and low >= 0)
+        halfway = (2 * (one + low) + 1) ** n * below
+        up = 2**n * most > halfway or (2**n * most == halfway and low >= 0)
         return decimal_text(Fraction(low + up, 10**decimals), decimals)
 
     def as_json(self) -> dict[str, object]:

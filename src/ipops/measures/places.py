@@ -9,6 +9,7 @@ never added up from the levels below: a deal between two districts of a city is 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import ibis
 import pyarrow as pa
@@ -25,6 +26,7 @@ def contains(place: str, division: str) -> bool:
     return place in containers(division)
 
 
+@lru_cache(maxsize=10_000)
 def containers(division: str) -> tuple[str, ...]:
     """Every code that contains ``division``, itself first. The country is made of its divisions: a foreign place or one of
     the demo is in none of them."""

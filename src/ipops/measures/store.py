@@ -22,6 +22,7 @@ from ipops.measures.params import Params
 from ipops.measures.points import Point, points
 from ipops.measures.window import Window, families
 
+SMALL = 64 << 20  #: bytes of Parquet
 MOST_ANSWERS = 4_000  #: kept while the journal stands still; a few kilobytes each
 
 
@@ -34,8 +35,9 @@ class Store:
         self._group_of = {m.code: group for group in compute.together(over_facts) for m in group}
         kinds = {k for m in over_facts if m.rows for k in m.rows.kinds}
         self._folder = folder
-        self._con = duck.connect().con
+        self._con = duck.connect(threads=_threads(folder)).con
         self._answers: dict[Any, Any] = {}
+        self._together: tuple[tuple[str, ...], int] = ((), 0)
         for kind in sorted({*kinds, export.SUPERSEDED}):
             _view(self._con, folder, kind)
 
@@ -79,13 +81,23 @@ class Store:
         the places ``among`` which it is: a nation's cities are asked once, not one after the other."""
         group = self._group_of[measure.code]
         asked = among or (place,)
-        key = ("values", group[0].code, tuple(windows), params, asked, known_by)
+        key = ("values", group[0].code, tuple(windows), params, self._called(asked), known_by)
         if key not in self._answers:
             if len(self._answers) >= MOST_ANSWERS:
                 self._answers.clear()
             self._answers[key] = self._values(group, windows, params, asked, known_by)
         answer: list[Value] = self._answers[key][place][measure.code]
         return answer
+
+    def _called(self, asked: tuple[str, ...]) -> Any:
+        """A short name for the places that are asked together: to compare hundreds of codes at every question costs more than
+        the answer. Whoever asks for a nation hands in the same tuple each time."""
+        if len(asked) == 1:
+            return asked
+        if self._together[0] is not asked:
+            names = self._answers.setdefault("together", {})
+            self._together = (asked, names.setdefault(asked, len(names)))
+        return self._together[1]
 
     def points(self, indicators: Iterable[str], *, place: str, as_known_on: date | None) -> list[Point]:
         """Observations of a place under these names, as ``points.points`` gives them; read once for every place."""
@@ -107,11 +119,15 @@ class Store:
         known_by: Any,
     ) -> dict[str, dict[str, list[Value]]]:
         cursor = self._cursor(group[0], asked, known_by)
-        found: dict[str, dict[tuple[str, str], dict[str, Any]]] = {place: {} for place in asked}
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
         for family, statement in _statements(group, tuple(windows), params, known_by):
             for row in _rows(cursor, statement):
-                found[row["place"]][row["place"], family[row["window"]].label] = row
-        return {p: compute.values_of_rows(group, rows, windows, [p]) for p, rows in found.items()}
+                rows[row["place"], family[row["window"]].label] = row
+        found: dict[str, dict[str, list[Value]]] = {place: {m.code: [] for m in group} for place in asked}
+        for code, told in compute.values_of_rows(group, rows, windows, asked).items():
+            for value in told:
+                found[value.place][code].append(value)
+        return found
 
     def facts_behind(
         self, measure: Measure, window: Window, params: Params, *, place: str, known_by: datetime | None
@@ -130,6 +146,13 @@ class Store:
         cursor = self._con.cursor()
         cursor.register("places", places.rollup_rows(asked, self.first_days(measure, known_by)))
         return cursor
+
+
+def _threads(folder: Path) -> int:
+    """One for a city's export: to share out a few megabytes costs more than to count them, and pages ask side by side anyway.
+    0 leaves it to the engine."""
+    size = sum(part.stat().st_size for part in folder.rglob("*.parquet"))
+    return 1 if size < SMALL else 0
 
 
 def _view(con: Any, folder: Path, kind: str) -> None:

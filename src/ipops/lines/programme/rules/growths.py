@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Reason, Refused
@@ -38,6 +39,15 @@ def verdict_of(growth: Growth | Refused, floor: Fraction, comparator: str) -> Ve
     return Verdict.MET if holds else Verdict.MISSED
 
 
+@lru_cache(maxsize=4096)
+def _judged(
+    method: Method, levels: tuple[Level, ...], floor: Fraction, comparator: str
+) -> tuple[Growth | Refused, Verdict]:
+    """Kept: most readings that the law leaves open come to the same levels."""
+    growth = grown(method, levels)
+    return growth, verdict_of(growth, floor, comparator)
+
+
 def read_all(law: Law, year: int, sets: Sequence[YearSet], floor: Fraction, comparator: str) -> tuple[Read, ...]:
     """Every reading: expression x base year x method, the shown one first."""
     made = []
@@ -45,8 +55,8 @@ def read_all(law: Law, year: int, sets: Sequence[YearSet], floor: Fraction, comp
         for base_year in bases(law, year, s.levels) or (None,):
             for method in law.methods:
                 levels = span(s.levels, base_year, year) if base_year is not None else [None, s.levels.get(year)]
-                growth = grown(method, levels)
-                verdict = Verdict.NOT_COMPARABLE if s.reasons else verdict_of(growth, floor, comparator)
+                growth, verdict = _judged(method, tuple(levels), floor, comparator)
+                verdict = Verdict.NOT_COMPARABLE if s.reasons else verdict
                 made.append(
                     Read(
                         params=s.params,
@@ -168,10 +178,11 @@ def short_of(law: Law, year: int, sets: Sequence[YearSet], floor: Fraction, unit
     """
     scale = UNITS[unit].fen or 1 if unit in UNITS else 1
     lacking = []
-    for s in sets:
+    different = {tuple(s.levels.items()): s for s in sets if not s.reasons and s.levels.get(year) is not None}
+    for s in different.values():
         levels = {y: v * scale if v is not None else None for y, v in s.levels.items()}
-        last = levels.get(year)
-        if s.reasons or last is None or Fraction(last).denominator != 1:
+        last = levels[year]
+        if last is None or last.denominator != 1:
             continue
         for base_year in bases(law, year, levels):
             for method in law.methods:

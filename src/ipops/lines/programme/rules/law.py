@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from ipops.kernel.outcome import Reason, Unknown
 from ipops.kernel.period import CalendarPeriod
@@ -14,6 +16,7 @@ from ipops.measures.params import Params, contract_readings, readings
 from ipops.measures.words import Contracts, Counting, Territory
 from ipops.policy import Known, Layer, MeasureType, Pack, Target
 
+T = TypeVar("T")
 METHOD, BASE_YEAR = "growth.method", "growth.base_year"
 COUNTING, TERRITORY, CONTRACTS = "deal.counting", "territory", "contract.scope"
 MIDTERM, ZERO_BASE, NEW_ONLY = "midterm.basis", "zero_base.alternative", "count.new_in_period"
@@ -29,6 +32,8 @@ class Law:
     _terms: dict[str, Known | Unknown] = field(default_factory=dict, compare=False, repr=False)
     _targets: dict[str, Target | None] = field(default_factory=dict, compare=False, repr=False)
     _in_force: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _readings: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    _bases: dict[int, range] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, pack: Pack, year: int) -> Law:
@@ -59,8 +64,18 @@ class Law:
 
     @property
     def methods(self) -> tuple[Method, ...]:
+        return self._read("methods", self._methods)
+
+    def _methods(self) -> tuple[Method, ...]:
         listed = tuple(Method(m) for m in self.listed(METHOD))
         return listed or tuple(Method.__members__.values())
+
+    def _read(self, name: str, make: Callable[[], T]) -> T:
+        """What the open terms leave possible, worked out once."""
+        if name not in self._readings:
+            self._readings[name] = make()
+        kept: T = self._readings[name]
+        return kept
 
     @property
     def method(self) -> Method | None:
@@ -69,12 +84,18 @@ class Law:
     @property
     def params(self) -> tuple[Params, ...]:
         """Every reading of an expression the pack leaves possible, the one shown first in front."""
+        return self._read("params", self._params)
+
+    def _params(self) -> tuple[Params, ...]:
         counting, territory = self.chosen(COUNTING), self.chosen(TERRITORY)
         return readings(Counting(counting) if counting else None, Territory(territory) if territory else None)
 
     @property
     def contract_params(self) -> tuple[Params, ...]:
         """Every reading of *patented-technology contract* that the pack leaves possible."""
+        return self._read("contracts", self._contracts)
+
+    def _contracts(self) -> tuple[Params, ...]:
         chosen = self.chosen(CONTRACTS)
         return contract_readings(Contracts(chosen) if chosen else None)
 
@@ -89,6 +110,11 @@ class Law:
         The named one alone; else from the year before the notice was issued, and not further back than the programme is
         long, up to the year before. Empty when no such year lies before ``year``.
         """
+        if year not in self._bases:
+            self._bases[year] = self._possible_bases(year)
+        return self._bases[year]
+
+    def _possible_bases(self, year: int) -> range:
         if (named := self.base_year) is not None:
             return range(named, named + 1) if named < year else range(0)
         issued = next((p.start.year for p in self.pack.layers if p.layer is Layer.NOTICE), self.pack.start.year)
