@@ -10,6 +10,8 @@ from ipops.webkit import access
 from ipops.webkit.roles import Role
 
 _OFFICE = frozenset({Role.CLERK, Role.OFFICER})
+_CENTRE = frozenset({Role.CENTRE})
+_SUPERIOR = frozenset({Role.CENTRE, Role.PROVINCE})
 _MONEY = frozenset({Role.OFFICER, Role.FINANCE})
 
 
@@ -39,3 +41,15 @@ ORDER = Duty(Text("申请支付", "Ask for a payment"), _OFFICE)
 RECOVER = Duty(Text("登记追回款", "Record money that came back"), _MONEY)
 CONTRACT = Duty(Text("登记支付合同", "Record a payment contract"), _OFFICE)
 EXPLAIN = Duty(Text("说明偏离原因", "Explain a deviation"), _OFFICE)
+CALL_CITIES = Duty(Text("发起征集", "Open a call"), _CENTRE)
+NOMINATE = Duty(Text("推荐城市", "Nominate a city"), frozenset({Role.PROVINCE}))
+SEAT = Duty(Text("组成评审组", "Seat the panel"), _CENTRE)
+REVIEW = Duty(Text("专家评审", "Review an application"), frozenset({Role.EXPERT}))
+DEFEND = Duty(Text("记录答辩承诺", "Record promises of the defence"), _CENTRE)
+ADOPT = Duty(Text("印发实施方案", "Adopt the plan"), frozenset({Role.OFFICER, Role.CERTIFIER}))
+EVALUATE = Duty(Text("开展绩效评价", "Evaluate"), _SUPERIOR)
+SCORE = Duty(Text("评分", "Give points"), _SUPERIOR)
+OBJECT = Duty(Text("对结果提出异议", "Object to the result"), frozenset({Role.OFFICER, Role.CERTIFIER}))
+PAY_REST = Duty(Text("拨付剩余资金", "Pay the rest"), _CENTRE)
+DECIDE = Duty(Text("评审情况和支持建议", "Decision memo"), _CENTRE)
+PREPARE = Duty(Text("报送报表", "Hand a return in"), _OFFICE)

@@ -11,24 +11,28 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from ipops.kernel.outcome import Refused, Unknown
-from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
+from ipops.lines.programme.app.api_doors import Code, Stored
+from ipops.lines.programme.app.evaluation_api import router as evaluation
 from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.money_api import router as money
 from ipops.lines.programme.app.plan_api import router as plan
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as evaluations
 from ipops.lines.programme.app.returns_api import router as returned
+from ipops.lines.programme.app.selection_api import router as selection
 from ipops.lines.programme.app.services import evaluation as evaluating
-from ipops.lines.programme.app.services import projects, returns, selection, steps
+from ipops.lines.programme.app.services import projects, returns, steps
+from ipops.lines.programme.app.services import selection as selecting
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.selection.asked import asked
 from ipops.webkit import access, api, documents
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
-router.add_router("", plan)
+for part in (selection, plan, money, evaluation):
+    router.add_router("", part)
 router.add_router("", returned)
-Code = Annotated[str, Field(max_length=120, pattern=r"^[\w:.\-]+$")]
 
 
 class Case(Schema):
@@ -61,27 +65,6 @@ class StepIn(Schema):
     why: Annotated[str, Field(max_length=2000)] = ""
     document: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     proposed: Annotated[int, Field(ge=1, le=100)] | None = None
-
-
-class Stored(Schema):
-    n: int
-    case: str
-    stage: str
-
-
-class ReturnIn(Schema):
-    """Figures as a person would type them; reasons by the key of the finding they answer; evidence by field as the SHA-256 of
-    a paper one may see, with ``#`` and the page."""
-
-    place: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
-    schema_code: Code
-    period: Code
-    figures: dict[str, Annotated[str, Field(max_length=200)]]
-    reference: Annotated[str, Field(min_length=1, max_length=80)]
-    reasons: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(default_factory=dict)]
-    evidence: Annotated[
-        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}(#[^#]{1,20})?$")]], Field(default_factory=dict)
-    ]
 
 
 @router.get("/eligibility", response=dict[str, Any], summary="推荐资格 · Who may be nominated")
@@ -179,11 +162,11 @@ def _moved(row: Dossier, given: StepIn, by: str) -> Entry | Refused:
         ),
     }
     if row.cycle == "programme.call" and given.event == "publish":
-        return selection.list_publish(
+        return selecting.list_publish(
             call=row.case, proposed=given.proposed or 0, by=by, today=today(), document=given.document
         )
     if row.cycle == "programme.call" and given.event == "decide":
-        return selection.call_decide(call=row.case, by=by, today=today(), why=given.why, document=given.document)
+        return selecting.call_decide(call=row.case, by=by, today=today(), why=given.why, document=given.document)
     if row.cycle == "programme.evaluation" and given.event == "publish":
         return evaluating.evaluation_publish(evaluation=row.case, **common)
     if row.cycle in movers and (row.cycle, given.event) != ("programme.return", "correct"):
@@ -197,29 +180,3 @@ def _moved(row: Dossier, given: StepIn, by: str) -> Entry | Refused:
             )
         )
     return steps.step(case=row.case, **told, **common)
-
-
-@router.post("/returns", response=Stored, summary="报送 · Hand a return in")
-def hand_in(request: HttpRequest, given: ReturnIn) -> dict[str, Any]:
-    """Every finding that stops it comes back at once, 422."""
-    user = api.may_see(request)
-    preparers = frozenset({access.Role.CLERK, access.Role.OFFICER})
-    if no := access.why_not_as(user, preparers, Text("报送报表", "hand a return in"), given.place):
-        raise api.refused(no, 403)
-    if any(documents.document_for(user, e.partition("#")[0]) is None for e in given.evidence.values()):
-        raise api.missing()
-    handed = returns.Handed(
-        place=given.place,
-        schema=given.schema_code,
-        period=given.period,
-        typed=given.figures,
-        reasons=given.reasons,
-        evidence=given.evidence,
-    )
-    got = returns.return_file(
-        handed=handed, by=str(getattr(user, "label", "")), today=today(), reference=given.reference
-    )
-    if isinstance(got, Refused):
-        raise api.refused(got, 422)
-    row = Dossier.objects.get(case=got.fact.filed)  # type: ignore[attr-defined]
-    return {"n": got.n, "case": row.case, "stage": row.stage}

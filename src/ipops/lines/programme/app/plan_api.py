@@ -1,4 +1,4 @@
-"""A city's plan and fund over the API: lineage and splits, the task book, meetings, policies, balances, contracts."""
+"""A city's plan over the API: adopted, lineage and splits, the task book, meetings, policies."""
 
 from __future__ import annotations
 
@@ -12,47 +12,65 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
-from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import duties
-from ipops.lines.programme.app.duties import Duty
+from ipops.lines.programme.app.api_doors import (
+    Code,
+    Fen,
+    Hash,
+    Kept,
+    Reference,
+    Short,
+    Words,
+    Year,
+    city_of,
+    may,
+    told,
+)
 from ipops.lines.programme.app.models import Dossier
-from ipops.lines.programme.app.reading import dossiers, fund
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading import tasks as reading
-from ipops.lines.programme.app.services import contracts, tasks
-from ipops.lines.programme.app.services import evaluation as evaluating
-from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.app.services import plan as planning
+from ipops.lines.programme.app.services import tasks
 from ipops.lines.programme.facts.words import TaskChoice, TaskState
-from ipops.lines.programme.rules.fund.accounts import named
-from ipops.lines.programme.rules.fund.clocks import unspent
-from ipops.lines.programme.rules.plan.files import PlanFile, Task
-from ipops.webkit import access, api, documents
+from ipops.lines.programme.rules.plan.files import PlanFile, Task, plan_code
+from ipops.webkit import api
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
-Code = Annotated[str, Field(max_length=120, pattern=r"^[\w:.\-]+$")]
-Words = Annotated[str, Field(max_length=2000)]
-Line = Annotated[str, Field(max_length=200)]
-Reference = Annotated[str, Field(min_length=1, max_length=80)]
-Hash = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
-Fen = Annotated[int, Field(ge=0, le=10**17)]
 Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 
 
-class Kept(Schema):
-    """The numbers of the entries that were stored, and what stands beside them as a warning."""
+class TaskBookedIn(Schema):
+    task: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w-]+$")]
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    choice: TaskChoice
+    owner: Short = ""
+    due_on: date | None = None
+    evidence: Short = ""
+    goals: list[Code] = Field(default=[])
+    money_fen: Fen | None = None
 
-    entries: list[int]
-    warnings: list[dict[str, Any]]
+
+class PlanIn(Schema):
+    """``merges`` names by goal those of the application that were joined into it; ``confirmed`` answers warnings."""
+
+    number: Annotated[str, Field(min_length=1, max_length=80)]
+    pack: Code
+    base_year: Year
+    first_year: Year
+    last_year: Year
+    targets: dict[Code, Figure]
+    document: Hash
+    merges: dict[Code, list[Code]] = Field(default={})
+    tasks: list[TaskBookedIn] = Field(default=[])
+    confirmed: Annotated[str, Field(max_length=300)] = ""
 
 
 class SplitIn(Schema):
     """By goal: years and division codes with their figures. ``confirmed`` answers warnings."""
 
-    years: dict[Code, dict[Annotated[int, Field(ge=1985, le=2200)], Figure]] = Field(default={})
+    years: dict[Code, dict[Year, Figure]] = Field(default={})
     districts: dict[Code, dict[Annotated[str, Field(pattern=r"^[0-9]{6}$")], Figure]] = Field(default={})
     confirmed: Annotated[str, Field(max_length=300)] = ""
 
@@ -62,12 +80,12 @@ class TaskIn(Schema):
     choice: TaskChoice
     reference: Reference
     task: Annotated[str, Field(max_length=40, pattern=r"^[\w-]*$")] = ""
-    owner: Line = ""
+    owner: Short = ""
     due_on: date | None = None
-    evidence: Line = ""
+    evidence: Short = ""
     goals: list[Code] = Field(default=[])
     money_fen: Fen | None = None
-    why: Line = ""
+    why: Short = ""
     document: Hash = ""
 
 
@@ -83,12 +101,12 @@ class MeetingIn(Schema):
     on: date
     reference: Reference
     document: Hash
-    items: list[Line] = Field(default=[])
+    items: list[Short] = Field(default=[])
     until: date | None = None
 
 
 class SettleIn(Schema):
-    item: Line
+    item: Short
     words: Words
     reference: Reference
     document: Hash = ""
@@ -99,70 +117,16 @@ class PolicyIn(Schema):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     on: date
     reference: Reference
-    task: Line = ""
+    task: Short = ""
     until: date | None = None
-    replaces: Line = ""
-    shared_as: Line = ""
+    replaces: Short = ""
+    shared_as: Short = ""
     document: Hash = ""
-
-
-class BalanceIn(Schema):
-    account: Code
-    stated_fen: Fen
-    on: date
-    document: Hash
-    reference: Reference
-
-
-class ContractIn(Schema):
-    contract: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w:.\-]+$")]
-    amount_fen: Fen
-    procurement: Line
-    document: Hash
-    reference: Reference
-    accepted_on: date | None = None
-
-
-class DeviationIn(Schema):
-    item: Code
-    why: Words
-    reference: Reference
-    remedy: Words = ""
-    document: Hash = ""
-
-
-def _city(request: HttpRequest, case: str) -> Dossier:
-    return _case(request, case, "programme.city")
-
-
-def _case(request: HttpRequest, case: str, cycle: str) -> Dossier:
-    row = dossiers.dossier_for(api.may_see(request), case, cycle)
-    if row is None:
-        raise api.missing()
-    return row
-
-
-def _may(request: HttpRequest, duty: Duty, row: Dossier, document: str = "") -> str:
-    """Who acts, if it is theirs to do here and the paper is one they may see."""
-    user: access.Reader = api.may_see(request)
-    if no := duty.why_not(user, row.place):
-        raise api.refused(no, 403)
-    if document and documents.document_for(user, document) is None:
-        raise api.missing()
-    return str(getattr(user, "label", ""))
-
-
-def _told(got: Entry | planning.Kept | Refused) -> dict[str, Any]:
-    if isinstance(got, Refused):
-        raise api.refused(got, 409)
-    if isinstance(got, Entry):
-        return {"entries": [got.n], "warnings": []}
-    return {"entries": [e.n for e in got.entries], "warnings": [w.as_json() for w in got.warnings]}
 
 
 @router.get("/cases/{case}/plan", response=dict[str, Any], summary="目标来龙去脉 · Targets and what is wrong with them")
 def plan(request: HttpRequest, case: Code) -> dict[str, Any]:
-    row = _city(request, case)
+    row = city_of(request, case)
     read = plans.plan_of(row, today(), money=True)
     return {
         "lines": [x.as_json() for x in read.lines],
@@ -212,7 +176,7 @@ def _led(file: PlanFile) -> dict[str, Any]:
 
 @router.get("/cases/{case}/tasks/{task}", response=dict[str, Any], summary="任务 · Money spent beside results")
 def task_one(request: HttpRequest, case: Code, task: Code) -> dict[str, Any]:
-    read = reading.task_of(_city(request, case), task, today())
+    read = reading.task_of(city_of(request, case), task, today())
     if read is None:
         raise api.missing()
     return {
@@ -231,38 +195,46 @@ def task_one(request: HttpRequest, case: Code, task: Code) -> dict[str, Any]:
     }
 
 
-@router.get("/cases/{case}/fund", response=dict[str, Any], summary="资金 · Accounts, clocks, rates of execution")
-def fund_one(request: HttpRequest, case: Code) -> dict[str, Any]:
-    row = _city(request, case)
-    read = fund.fund_of(plans.fund_of(row), plans.floors_of(row), today())
-    left = unspent(e.fact for e in read.postings if isinstance(e.fact, f.MoneyPosted))
-    return {
-        "accounts": {a.account: a.fen for a in read.accounts},
-        "off": [a.account for a in read.off],
-        "clocks": [c.as_json() for c in read.clocks],
-        "unknown": [u.as_json() for u in read.unknown],
-        "execution": [e.as_json() for e in read.execution],
-        "unspent_fen": {str(y): m.fen for y, m in sorted(left.items())},
-        "doubles": [
-            {"claim": d.mine.code, "other": d.other.code, "what": d.what, "key": d.key, "blocks": d.blocks}
-            for d in fund.doubles_of(row.place)
-        ],
-    }
-
-
 def _exact(figures: Mapping[Any, Mapping[Any, Decimal]]) -> dict[Any, dict[Any, Fraction]]:
     return {goal: {at: Fraction(v) for at, v in by.items()} for goal, by in figures.items()}
 
 
+@router.post("/cases/{case}/adoption", response=Kept, summary="印发实施方案 · Adopt the plan")
+def adopt(request: HttpRequest, case: Code, given: PlanIn) -> dict[str, Any]:
+    """Below a floor or a promise is an error, 409; warnings pass with ``confirmed``."""
+    row = city_of(request, case)
+    by = may(request, duties.ADOPT, row.place, given.document)
+    plan_ = planning.Plan(
+        number=given.number,
+        pack=given.pack,
+        base_year=given.base_year,
+        first_year=given.first_year,
+        last_year=given.last_year,
+        targets={g: Fraction(v) for g, v in given.targets.items()},
+        merges={g: tuple(parts) for g, parts in given.merges.items()},
+        tasks=[_booked(t, row) for t in given.tasks],
+        document=given.document,
+    )
+    return told(planning.plan_adopt(nomination=row.case, plan=plan_, by=by, today=today(), confirmed=given.confirmed))
+
+
+def _booked(given: TaskBookedIn, row: Dossier) -> f.TaskBooked:
+    told_ = given.model_dump(exclude={"goals", "money_fen"})
+    money = None if given.money_fen is None else Money(given.money_fen)
+    return f.TaskBooked(
+        plan=plan_code(row.case), place=row.place, goals=tuple(given.goals), money=money, on=today(), **told_
+    )
+
+
 @router.post("/cases/{case}/split", response=Kept, summary="分解目标 · Split targets over years and districts")
 def split(request: HttpRequest, case: Code, given: SplitIn) -> dict[str, Any]:
-    row = _city(request, case)
-    return _told(
+    row = city_of(request, case)
+    return told(
         planning.targets_split(
             nomination=row.case,
             years=_exact(given.years),
             districts=_exact(given.districts),
-            by=_may(request, duties.SPLIT, row),
+            by=may(request, duties.SPLIT, row.place),
             today=today(),
             confirmed=given.confirmed,
         )
@@ -271,7 +243,7 @@ def split(request: HttpRequest, case: Code, given: SplitIn) -> dict[str, Any]:
 
 @router.post("/cases/{case}/tasks", response=Kept, summary="登记任务 · Book a task, or word one anew")
 def task_book(request: HttpRequest, case: Code, given: TaskIn) -> dict[str, Any]:
-    row = _city(request, case)
+    row = city_of(request, case)
     asked = tasks.TaskAsked(
         task=given.task,
         title=given.title,
@@ -282,11 +254,11 @@ def task_book(request: HttpRequest, case: Code, given: TaskIn) -> dict[str, Any]
         goals=tuple(given.goals),
         money=None if given.money_fen is None else Money(given.money_fen),
     )
-    return _told(
+    return told(
         tasks.task_book(
             nomination=row.case,
             asked=asked,
-            by=_may(request, duties.BOOK, row, given.document),
+            by=may(request, duties.BOOK, row.place, given.document),
             today=today(),
             reference=given.reference,
             document=given.document,
@@ -297,14 +269,14 @@ def task_book(request: HttpRequest, case: Code, given: TaskIn) -> dict[str, Any]
 
 @router.post("/cases/{case}/tasks/{task}/progress", response=Kept, summary="报告进展 · Report on a task")
 def task_progress(request: HttpRequest, case: Code, task: Code, given: ProgressIn) -> dict[str, Any]:
-    row = _city(request, case)
-    return _told(
+    row = city_of(request, case)
+    return told(
         planning.task_report(
             nomination=row.case,
             task=task,
             state=given.state,
             words=given.words,
-            by=_may(request, duties.REPORT, row, given.document),
+            by=may(request, duties.REPORT, row.place, given.document),
             today=today(),
             reference=given.reference,
             document=given.document,
@@ -314,15 +286,15 @@ def task_progress(request: HttpRequest, case: Code, task: Code, given: ProgressI
 
 @router.post("/cases/{case}/meetings", response=Kept, summary="领导小组会议 · A meeting with its supervised items")
 def meeting(request: HttpRequest, case: Code, given: MeetingIn) -> dict[str, Any]:
-    row = _city(request, case)
-    return _told(
+    row = city_of(request, case)
+    return told(
         planning.meeting_record(
             nomination=row.case,
             title=given.title,
             items=given.items,
             until=given.until,
             document=given.document,
-            by=_may(request, duties.MEET, row, given.document),
+            by=may(request, duties.MEET, row.place, given.document),
             on=given.on,
             reference=given.reference,
         )
@@ -331,13 +303,13 @@ def meeting(request: HttpRequest, case: Code, given: MeetingIn) -> dict[str, Any
 
 @router.post("/cases/{case}/items", response=Kept, summary="办结督办事项 · Settle a supervised item")
 def item_settle(request: HttpRequest, case: Code, given: SettleIn) -> dict[str, Any]:
-    row = _city(request, case)
-    return _told(
+    row = city_of(request, case)
+    return told(
         tasks.item_settle(
             nomination=row.case,
             item=given.item,
             words=given.words,
-            by=_may(request, duties.SETTLE, row, given.document),
+            by=may(request, duties.SETTLE, row.place, given.document),
             today=today(),
             reference=given.reference,
             document=given.document,
@@ -347,7 +319,7 @@ def item_settle(request: HttpRequest, case: Code, given: SettleIn) -> dict[str, 
 
 @router.post("/cases/{case}/policies", response=Kept, summary="配套政策 · A policy document of the city")
 def policy(request: HttpRequest, case: Code, given: PolicyIn) -> dict[str, Any]:
-    row = _city(request, case)
+    row = city_of(request, case)
     issued = f.PolicyIssued(
         plan="",
         place=row.place,
@@ -359,64 +331,9 @@ def policy(request: HttpRequest, case: Code, given: PolicyIn) -> dict[str, Any]:
         shared_as=given.shared_as,
         on=given.on,
     )
-    by = _may(request, duties.POLICY, row, given.document)
-    return _told(
+    by = may(request, duties.POLICY, row.place, given.document)
+    return told(
         planning.policy_record(
             nomination=row.case, policy=issued, document=given.document, by=by, reference=given.reference
-        )
-    )
-
-
-@router.post("/cases/{case}/balances", response=Kept, summary="对账单余额 · A balance from a statement")
-def balance(request: HttpRequest, case: Code, given: BalanceIn) -> dict[str, Any]:
-    """Only of an account of this city's fund."""
-    row = _city(request, case)
-    by = _may(request, duties.BALANCE, row, given.document)
-    name = named(given.account)
-    if isinstance(name, Refused):
-        raise api.refused(name, 409)
-    if name.place != row.place:
-        raise api.missing()
-    return _told(
-        funds.balance_state(
-            account=given.account,
-            stated=Money(given.stated_fen),
-            document=given.document,
-            by=by,
-            on=given.on,
-            reference=given.reference,
-        )
-    )
-
-
-@router.post("/cases/{case}/contracts", response=Kept, summary="支付合同 · A payment contract of a project")
-def contract(request: HttpRequest, case: Code, given: ContractIn) -> dict[str, Any]:
-    row = _case(request, case, "programme.project")
-    asked = contracts.ContractAsked(
-        contract=given.contract,
-        project=row.case,
-        amount=Money(given.amount_fen),
-        procurement=given.procurement,
-        accepted_on=given.accepted_on,
-    )
-    by = _may(request, duties.CONTRACT, row, given.document)
-    return _told(
-        contracts.contract_sign(asked=asked, by=by, today=today(), reference=given.reference, document=given.document)
-    )
-
-
-@router.post("/cases/{case}/deviations", response=Kept, summary="偏离说明 · Why an item of the sheet deviates")
-def deviation(request: HttpRequest, case: Code, given: DeviationIn) -> dict[str, Any]:
-    row = _case(request, case, "programme.evaluation")
-    return _told(
-        evaluating.deviation_explain(
-            evaluation=row.case,
-            item=given.item,
-            why=given.why,
-            remedy=given.remedy,
-            by=_may(request, duties.EXPLAIN, row, given.document),
-            today=today(),
-            reference=given.reference,
-            document=given.document,
         )
     )

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
 
 from ipops.kernel.outcome import Refused
+from ipops.ledger.entry import Entry
+from ipops.lines.programme.app import duties
+from ipops.lines.programme.app.api_doors import Code, Place, Reference, Stored, label, may
 from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.papers import FORMATS
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import returns as reading
+from ipops.lines.programme.app.reading.prefill import ledger_figures
+from ipops.lines.programme.app.services import returns
 from ipops.lines.programme.machine import RETURN
 from ipops.lines.programme.rules.returns.reminders import MATRIX
-from ipops.webkit import access, api
+from ipops.lines.programme.rules.returns.template import template
+from ipops.reference import divisions
+from ipops.webkit import access, api, documents
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
-Code = Annotated[str, Field(max_length=120, pattern=r"^[\w:.\-]+$")]
+
+
+class ReturnIn(Schema):
+    """Figures as a person would type them; reasons by the key of the finding they answer; evidence by field as the SHA-256 of
+    a paper one may see, with ``#`` and the page."""
+
+    place: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    schema_code: Code
+    period: Code
+    figures: dict[str, Annotated[str, Field(max_length=200)]]
+    reference: Annotated[str, Field(min_length=1, max_length=80)]
+    reasons: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(default_factory=dict)]
+    evidence: Annotated[
+        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}(#[^#]{1,20})?$")]], Field(default_factory=dict)
+    ]
+
+
+class ReturnFileIn(Schema):
+    """Which return the filled-in template is."""
+
+    place: Place
+    schema_code: Code
+    period: Code
+    reference: Reference
 
 
 class Due(Schema):
@@ -31,6 +65,12 @@ class Due(Schema):
     due_on: date
     stage: str
     late: bool
+
+
+class AskedTemplate(Schema):
+    place: Place
+    schema_code: Code
+    period: Code
 
 
 class AskedWindows(Schema):
@@ -100,3 +140,63 @@ def return_one(request: HttpRequest, case: Code) -> dict[str, Any]:
         if moved is None
         else [{"field": m.field, "accepted": m.accepted, "now": m.now, "by_ledger": m.by_ledger} for m in moved],
     }
+
+
+@router.post("/returns", response=Stored, summary="报送 · Hand a return in")
+def hand_in(request: HttpRequest, given: ReturnIn) -> dict[str, Any]:
+    """Every finding that stops it comes back at once, 422."""
+    user = api.may_see(request)
+    if no := duties.PREPARE.why_not(user, given.place):
+        raise api.refused(no, 403)
+    if any(documents.document_for(user, e.partition("#")[0]) is None for e in given.evidence.values()):
+        raise api.missing()
+    handed = returns.Handed(
+        place=given.place,
+        schema=given.schema_code,
+        period=given.period,
+        typed=given.figures,
+        reasons=given.reasons,
+        evidence=given.evidence,
+    )
+    got = returns.return_file(handed=handed, by=label(request), today=today(), reference=given.reference)
+    if isinstance(got, Refused):
+        raise api.refused(got, 422)
+    return _stored(got)
+
+
+def _stored(got: Entry) -> dict[str, Any]:
+    row = Dossier.objects.get(case=got.fact.filed)  # type: ignore[attr-defined]
+    return {"n": got.n, "case": row.case, "stage": row.stage}
+
+
+@router.get(
+    "/template", response={200: None}, summary="报表模板 · The template of a return (XLSX), with the ledger's figures"
+)
+def template_file(request: HttpRequest, given: Query[AskedTemplate]) -> HttpResponse:
+    user = api.may_see(request)
+    if access.why_not(user, access.Action.SEE, given.place):
+        raise api.missing()
+    window = reading.window_of(given.place, given.schema_code, given.period, today())
+    if isinstance(window, Refused):
+        raise api.refused(window, 422)
+    figures = ledger_figures(window.schema, window.place, window.period, window.pack)
+    made = template(window.schema, window.tag, divisions.places().title(window.place).zh, figures)
+    return HttpResponse(made, content_type=FORMATS["xlsx"])
+
+
+@router.post("/returns/file", response=Stored, summary="报送模板文件 · Hand a filled-in template in")
+def hand_in_file(request: HttpRequest, given: Form[ReturnFileIn], file: File[UploadedFile]) -> dict[str, Any]:
+    """Every finding that stops it comes back at once, 422, and a refused file leaves nothing behind."""
+    by = may(request, duties.PREPARE, given.place)
+    with tempfile.TemporaryDirectory(prefix="ipops-return-") as folder:
+        path = Path(folder) / "return.xlsx"
+        with path.open("wb") as out:
+            for chunk in file.chunks():
+                out.write(chunk)
+        handed = returns.Handed(
+            place=given.place, schema=given.schema_code, period=given.period, file=path, file_name=file.name or ""
+        )
+        got = returns.return_file(handed=handed, by=by, today=today(), reference=given.reference)
+    if isinstance(got, Refused):
+        raise api.refused(got, 422)
+    return _stored(got)
