@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
+from tests.browser.walking import Walk
 from tests.web.conftest import found_city
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -169,3 +171,21 @@ def sign_in() -> Callable[[Seen, str], None]:
 def committed(transactional_db: None) -> list[Any]:
     """The same city for tests with a server beside them: written for real, flushed afterwards."""
     return found_city()
+
+
+@pytest.fixture
+def walk(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enter: Callable[..., Seen], request: Any
+) -> Iterator[Walk]:
+    """For walks through the programme. The figures of 2025 are given: nine tenths of every target. How figures come about is other tests' business."""
+    from ipops.lines.programme.app.reading import evaluation
+    from ipops.lines.programme.tests.test_evaluation import results
+
+    monkeypatch.setenv("IPOPS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(evaluation, "results_of", lambda place, year, pack: results(Fraction(9, 10)))
+    lang, size = request.param
+    made = Walk(enter=lambda: enter(lang, size), folder=tmp_path)
+    made.at("2023-09-04")
+    found_city()
+    yield made
+    made.stop()

@@ -7,23 +7,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 
-from ipops.lines.programme.tests.test_evaluation import SCHEME, results
+from ipops.lines.programme.tests.test_evaluation import SCHEME
 from ipops.policy import pack_named
-from tests.browser.conftest import DESKTOP, PHONE, Seen
-from tests.web.conftest import found_city, signed_in_as
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.walking import Walk, case_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.db, pytest.mark.django_db(transaction=True)]
-CHINA = timezone(timedelta(hours=8))
 NOTICE: Any = pack_named("demo-notice")
 EXPERTS = ("expert", "expert2", "expert3")
 #: The day each is handed in, and the deals of the quarter: from the first record on the ledger counts them itself.
@@ -33,96 +26,6 @@ QUARTERS = {
     "2024Q3": ("2024-10-21", "0"),
     "2024Q4": ("2025-01-10", "0"),
 }
-
-
-def case_of(cycle: str, **more: Any) -> str:
-    from ipops.lines.programme.app.models import Dossier
-
-    return Dossier.objects.get(cycle=f"programme.{cycle}", **more).case
-
-
-@dataclass
-class Walk:
-    """Everybody who takes part, each in a browser of their own, and the day it is for all of them."""
-
-    enter: Callable[[], Seen]
-    folder: Path
-    day: str = ""
-    clock: Any = None
-    known: dict[str, Seen] = field(default_factory=dict)
-    since: dict[str, str] = field(default_factory=dict)
-
-    def at(self, day: str) -> None:
-        self.stop()
-        self.clock = time_machine.travel(datetime.fromisoformat(f"{day}T10:00:00").replace(tzinfo=CHINA), tick=True)
-        self.clock.start()
-        self.day = day
-
-    def stop(self) -> None:
-        if self.clock:
-            self.clock.stop()
-            self.clock = None
-
-    def as_(self, name: str, address: str = "") -> Seen:
-        """That person's browser, signed in today: a session does not outlive the jump of the clock."""
-        if name not in self.known:
-            self.known[name] = self.enter()
-        seen = self.known[name]
-        if self.since.get(name) != self.day:
-            cookie = signed_in_as(name).cookies["sessionid"].value
-            seen.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": seen.base}])
-            self.since[name] = self.day
-        if address:
-            seen.open(address)
-        return seen
-
-    def act(self, name: str, address: str, event: str, **fields: str) -> Seen:
-        """The act's button on the case, its form, and back to the case."""
-        seen = self.as_(name, address)
-        seen.page.locator(f'#acts a[href$="/do/{event}/"]').click()
-        seen.page.wait_for_load_state()
-        return self.hand_in(seen, **fields)
-
-    def hand_in(self, seen: Seen, *, refused: bool = False, **fields: str) -> Seen:
-        """The form at hand filled in and sent: stored, or kept with what stands against it."""
-        page = seen.page
-        for name, value in fields.items():
-            one = page.locator(f'[name="{name.replace("__", ".")}"]')
-            if value == "ticked":
-                one.first.check()
-            elif name == "paper":
-                one.set_input_files(self.paper(value))
-            else:
-                seen.fill(**{name.replace("__", "."): value})
-        if page.locator('[name="sure"]').count():
-            page.locator('[name="sure"]').check()
-        at = page.url
-        with page.expect_navigation():
-            page.locator('form.sheet button[type="submit"]').first.click()
-        assert (page.url == at) is refused, page.inner_text("main")[:900]
-        return seen
-
-    def paper(self, name: str) -> str:
-        path = self.folder / name
-        path.write_bytes(b"%PDF-1.4\n% made up: " + name.encode() + self.day.encode() + b"\n%%EOF\n")
-        return str(path)
-
-
-@pytest.fixture
-def walk(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enter: Callable[..., Seen], request: Any
-) -> Iterator[Walk]:
-    """The figures of 2025 are given: nine tenths of every target. How figures come about is other tests' business."""
-    from ipops.lines.programme.app.reading import evaluation
-
-    monkeypatch.setenv("IPOPS_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(evaluation, "results_of", lambda place, year, pack: results(Fraction(9, 10)))
-    lang, size = request.param
-    made = Walk(enter=lambda: enter(lang, size), folder=tmp_path)
-    made.at("2023-09-04")
-    found_city()
-    yield made
-    made.stop()
 
 
 def floors(**changed: str) -> dict[str, str]:

@@ -114,6 +114,7 @@ _ACCOUNTS: tuple[tuple[str, Role, DemoOffice], ...] = (
     ("province", Role.PROVINCE, _PROVINCE),
     ("municipality", Role.PROVINCE, _MUNICIPALITY),
     ("bend-clerk", Role.CLERK, _MUNICIPAL_DISTRICT),
+    ("bend-officer", Role.OFFICER, _MUNICIPAL_DISTRICT),
     ("bend-certifier", Role.CERTIFIER, _MUNICIPAL_DISTRICT),
     ("centre", Role.CENTRE, _CENTRE),
     ("auditor", Role.AUDITOR, _CITY),

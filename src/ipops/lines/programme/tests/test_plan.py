@@ -166,7 +166,11 @@ def codes(got):
 
 @pytest.fixture
 def city(db):
-    """A nominated city, first money paid."""
+    nominated()
+
+
+def nominated():
+    """A call with one city nominated for it."""
     day = date(2023, 9, 4)
     selection.call_open(
         call=CALL, title="示范", pack="demo-notice", form="1", closes_on=None, by="user:centre", today=day

@@ -1,8 +1,8 @@
-"""2023: a call, one nomination, a review from which the expert of the city's own institute is kept out, the list, an objection."""
+"""2023: a call, two nominations, a review from which the expert of the city's own institute is kept out, the list, an objection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -16,6 +16,7 @@ from ipops.lines.programme.rules.selection.nomination import Package
 from ipops.policy import Pack, pack_named
 from ipops.reference.demo_places import DEMO_PLACES, DEMO_PROVINCE
 from ipops.site.demo.life.scene import (
+    BEND_NOMINATION,
     CALL,
     CENTRE,
     CITY,
@@ -84,27 +85,50 @@ def _open(on: date) -> None:
 
 def _nominate(on: date) -> None:
     """What the plan's pack calls the promise was promised here; where it names none, the floor."""
-    asked = {g.id: g.floor for g in goals(NOTICE, on) if g.floor is not None}
     promised = {g.id: g.promise for g in goals("demo-city", date(2023, 12, 28)) if g.promise is not None}
+    money = Money.yuan(75_000_000)
+    bare = selection.nominate(
+        package=replace(_package(CITY, DEMO_PROVINCE, money, PROVINCE, on, promised), attachments=()),
+        call=CALL,
+        by=PROVINCE,
+        today=on,
+        reference="demo/bare",
+    )
+    turned_away(bare, "no-attachment")
+    nominated(CITY, DEMO_PROVINCE, matching=money, by=PROVINCE, on=on, reference="demo/2023", promised=promised)
+
+
+def nominated(
+    city: str,
+    province: str,
+    *,
+    matching: Money,
+    by: str,
+    on: date,
+    reference: str,
+    promised: Mapping[str, Fraction] | None = None,
+) -> None:
+    """Hand a city's package in, its promises at the floors of the notice or above."""
+    package = _package(city, province, matching, by, on, promised or {})
+    done(selection.nominate(package=package, call=CALL, by=by, today=on, reference=reference))
+
+
+def _package(city: str, province: str, matching: Money, by: str, on: date, promised: Mapping[str, Fraction]) -> Package:
+    asked = {g.id: g.floor for g in goals(NOTICE, on) if g.floor is not None}
     notice = pack_named(NOTICE)
     assert isinstance(notice, Pack)
     tasks = getattr(notice.term("mandatory_tasks", on), "value", ())
-    package = Package(
-        city=CITY,
-        province=DEMO_PROVINCE,
-        name=DEMO_PLACES[CITY].zh,
+    return Package(
+        city=city,
+        province=province,
+        name=DEMO_PLACES[city].zh,
         form="1",
-        matching=Money.yuan(75_000_000),
+        matching=matching,
         targets={g: max(floor, promised.get(g, floor)) for g, floor in asked.items()},
         mandatory=tuple(t.zh for t in tasks),
         optional=(),
-        attachments=(paper("申报方案", DEMO_PLACES[CITY].zh, by=PROVINCE),),
+        attachments=(paper("申报方案", DEMO_PLACES[city].zh, by=by),),
     )
-    bare = selection.nominate(
-        package=replace(package, attachments=()), call=CALL, by=PROVINCE, today=on, reference="demo/bare"
-    )
-    turned_away(bare, "no-attachment")
-    done(selection.nominate(package=package, call=CALL, by=PROVINCE, today=on, reference="demo/2023"))
 
 
 def _seat(on: date) -> None:
@@ -127,6 +151,16 @@ def _declare(on: date) -> None:
                 reference="demo/declare",
             )
         )
+        done(
+            selection.conflict_declare(
+                nomination=BEND_NOMINATION,
+                expert=expert,
+                ground=Ground.NONE,
+                why="",
+                today=on,
+                reference="demo/declare-bend",
+            )
+        )
     kept_out = selection.documents_open(nomination=NOMINATION, expert=PANEL[-1][0], today=on)
     turned_away(kept_out, "conflict-by-profile")
 
@@ -136,6 +170,13 @@ def _score(on: date) -> None:
         done(selection.documents_open(nomination=NOMINATION, expert=expert, today=on))
         given = {item: Fraction(n) for item, n in points.items()}
         done(selection.sheet_lock(nomination=NOMINATION, expert=expert, points=given, remarks="可行（演示）", today=on))
+        done(selection.documents_open(nomination=BEND_NOMINATION, expert=expert, today=on))
+        less = {item: n - 1 for item, n in given.items()}
+        done(
+            selection.sheet_lock(
+                nomination=BEND_NOMINATION, expert=expert, points=less, remarks="可行（演示）", today=on
+            )
+        )
 
 
 def _defend(on: date) -> None:
@@ -148,7 +189,7 @@ def _defend(on: date) -> None:
 
 
 def _publish(on: date) -> None:
-    done(selection.list_publish(call=CALL, proposed=1, by=CENTRE, today=on, document=paper("公示", by=CENTRE)))
+    done(selection.list_publish(call=CALL, proposed=2, by=CENTRE, today=on, document=paper("公示", by=CENTRE)))
 
 
 def _object(on: date) -> None:

@@ -13,12 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ipops.kernel.outcome import Problem, Refused
-from ipops.reference.demo_places import DEMO_CITY
+from ipops.reference.demo_places import DEMO_CITY, DEMO_MUNICIPAL_DISTRICT
 from ipops.webkit import documents
 
 CITY = DEMO_CITY
 CALL = "call:demo-2023"
 NOMINATION = f"nom:demo-2023:{CITY}"
+BEND = DEMO_MUNICIPAL_DISTRICT
+BEND_NOMINATION = f"nom:demo-2023:{BEND}"
 CENTRE, PROVINCE, OFFICER, CERTIFIER, CLERK = (
     f"user:{name}" for name in ("centre", "province", "officer", "certifier", "clerk")
 )

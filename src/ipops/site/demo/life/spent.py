@@ -13,7 +13,7 @@ from functools import partial
 from ipops.kernel.money import Money
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account
-from ipops.lines.programme.app.services import fund, projects
+from ipops.lines.programme.app.services import fund, projects, recovery
 from ipops.lines.programme.facts.words import Instrument, ProjectClass, Source
 from ipops.site.demo.life.scene import (
     CERTIFIER,
@@ -30,6 +30,7 @@ from ipops.site.demo.life.scene import (
 
 BANK, FIRM = "P:91990101HWFJQYKP18", "P:919901018DJQ11C33B"
 AGENCY, UNIVERSITY = "P:91990101CKRA05YN7P", "P:129901010PU8EGA580"
+FIRST_BACK = 1_200_000
 FUND, BUREAU = "运营服务体系专项资金（演示）", "示范市知识产权局（演示）"
 
 
@@ -120,6 +121,7 @@ def scenes() -> Iterator[Scene]:
     for n, (day, project, yuan) in enumerate(PAYMENTS, start=1):
         yield scene(day, partial(_pay, n, project, yuan))
     yield scene("2025-03-11", _terminate)
+    yield scene("2025-04-15", _came_back)
     yield scene("2025-05-13", _recovered)
     yield scene("2025-09-16", _accept)
     yield scene("2025-12-31", _statement)
@@ -251,6 +253,18 @@ def _pay(n: int, project: str, yuan: int, on: date) -> None:
 def _terminate(on: date) -> None:
     _step("prj:demo-103", "terminate", on, why="技术路线不可行（演示）")
     _step("prj:demo-103", "recover", on, why="已付资金应收回（演示）")
+
+
+def _came_back(on: date) -> None:
+    """A first instalment; more than is owed is refused."""
+    voucher = paper("收款凭证 prj:demo-103（首笔）")
+    for yuan in (9_000_000, FIRST_BACK):
+        came = recovery.CameBack(project="prj:demo-103", amount=Money.yuan(yuan), document=voucher)
+        got = recovery.recovery_receive(came=came, by="user:finance", today=on, reference="demo/back-1")
+        if yuan == FIRST_BACK:
+            done(got)
+        else:
+            turned_away(got, "more-than-is-owed")
 
 
 def _recovered(on: date) -> None:
