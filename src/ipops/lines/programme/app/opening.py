@@ -37,10 +37,18 @@ def _rows(folder: Path, kind: type[Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _table(columns: Sequence[tuple[str, Any]], rows: Iterable[Sequence[Any]]) -> pa.Table:
+#: Columns that are no text, by the name they bear in every table.
+_TYPES = {
+    "entry": pa.int64(), "budget_year": pa.int64(), "withheld": pa.bool_(), "on": pa.date32(), "received_on": pa.date32(),
+    "passed_on": pa.date32(),
+}  # fmt: skip
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> pa.Table:
     listed = list(rows)
-    arrays = {name: pa.array([r[i] for r in listed], type_) for i, (name, type_) in enumerate(columns)}
-    return pa.table(arrays)
+    return pa.table(
+        {c.name: pa.array([r[i] for r in listed], _TYPES.get(c.name, pa.string())) for i, c in enumerate(columns)}
+    )
 
 
 def _stages(folder: Path, cycle: Lifecycle) -> Mapping[str, tuple[str, Any, dict[str, Any]]]:
@@ -76,19 +84,12 @@ def goals(folder: Path) -> pa.Table:
         )
         for (plan, goal, year), r in sorted(told.items())
     )
-    return _table([(c.name, pa.int64() if c.name == "entry" else pa.string()) for c in _GOALS], rows)
+    return _table(_GOALS, rows)
 
 
 def received(folder: Path) -> pa.Table:
     """Every budget document under which money came, as received, passed on or still withheld."""
-    return _table(
-        [
-            ("place", pa.string()), ("source", pa.string()), ("budget_year", pa.int64()), ("document", pa.string()),
-            ("received_on", pa.date32()), ("passed_on", pa.date32()), ("yuan", pa.string()), ("withheld", pa.bool_()),
-            ("entry", pa.int64()),
-        ],
-        _received(folder),
-    )  # fmt: skip
+    return _table(_RECEIVED, _received(folder))
 
 
 def _received(folder: Path) -> Iterator[Sequence[Any]]:
@@ -121,8 +122,7 @@ def paid(folder: Path) -> pa.Table:
                 key = (str(name.instrument or ""), str(r["on"].year))
                 before = cells.get(key, (0, frozenset()))
                 cells[key] = (before[0] + fen, before[1] | {r["payee"]})
-    columns = [(c.name, pa.string()) for c in _PAID]
-    return _table(columns, (row for place, told in sorted(by_place.items()) for row in _protected(place, told)))
+    return _table(_PAID, (row for place, told in sorted(by_place.items()) for row in _protected(place, told)))
 
 
 def _protected(place: str, told: Mapping[Key, tuple[int, frozenset[str]]]) -> Iterator[Sequence[Any]]:
@@ -155,8 +155,7 @@ def results(folder: Path) -> pa.Table:
         )
         for code, r in sorted(last.items())
     )
-    types = {"on": pa.date32(), "entry": pa.int64()}
-    return _table([(c.name, types.get(c.name, pa.string())) for c in _RESULTS], rows)
+    return _table(_RESULTS, rows)
 
 
 def projects(folder: Path) -> pa.Table:
@@ -186,8 +185,7 @@ def projects(folder: Path) -> pa.Table:
         )
         for r in noticed
     )
-    types = {"on": pa.date32(), "entry": pa.int64()}
-    return _table([(c.name, types.get(c.name, pa.string())) for c in _PROJECTS], rows)
+    return _table(_PROJECTS, rows)
 
 
 _PLACE = Column("place", Text("区划代码", "division code"))

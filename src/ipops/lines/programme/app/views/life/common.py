@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
+from ipops.lines.programme.app.duties import Duty
+from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import FORMATS, as_file
 from ipops.reports.papers import Paper
 from ipops.webkit import access
@@ -74,6 +77,55 @@ def form_view(made: Callable[..., Screen | None]) -> Callable[..., HttpResponse]
         return _post(request, screen, shown)
 
     return view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A form that was sent and is in order: what it says, the paper with it, who sent it on which day."""
+
+    data: Mapping[str, Any]
+    paper: str
+    by: str
+    today: date
+
+    @property
+    def reference(self) -> str:
+        return str(self.data["reference"])
+
+
+def case_form(
+    find: Callable[[access.Reader, str], Dossier | None],
+    duty: Duty,
+    form: Callable[[Dossier], Callable[..., HouseForm]] | type[HouseForm],
+    act: Callable[[Dossier, Sent], Any],
+    *,
+    back: str,
+    of: Any = None,
+    initial: Callable[[Dossier], Mapping[str, Any]] = lambda row: {},
+) -> Callable[..., HttpResponse]:
+    """The view of a form about one case: whose duty it is, which form (of this case), what it does, where it leads back."""
+
+    def made(request: HttpRequest, key: str) -> Screen | None:
+        row = find(reader(request), key)
+        if row is None:
+            return None
+
+        def do(sent_form: HouseForm, paper: str) -> Refused | Text:
+            by = doors.who(request).label
+            return told(act(row, Sent(data=sent_form.cleaned_data, paper=paper, by=by, today=doors.today())))
+
+        return Screen(
+            title=duty.title,
+            of=of or row.title,
+            back=reverse(f"programme:{back}", args=[row.case]),
+            form=form if isinstance(form, type) else form(row),
+            do=do,
+            place=row.place,
+            roles=duty.roles,
+            initial=initial(row),
+        )
+
+    return form_view(made)
 
 
 _PAGE = "webkit/case_act.html"

@@ -25,21 +25,18 @@ from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import evaluation as services
 from ipops.lines.programme.app.services import steps
 from ipops.lines.programme.app.views.life import common
-from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.app.views.life.common import Sent, case_form, go, told
 from ipops.lines.programme.facts.words import ScorePart
 from ipops.lines.programme.machine import EVALUATION, OBJECTION
 from ipops.lines.programme.rules.evaluation.score import what_if as compared
 from ipops.policy.schemes import How
 from ipops.webkit import access
-from ipops.webkit.access import Role
 from ipops.webkit.pages import answers, doors
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Told
 from ipops.webkit.pages.lang import current, tr
 from ipops.webkit.pages.names import link
 from ipops.webkit.pages.reader import reader
 
-_SUPERIOR = frozenset({Role.CENTRE, Role.PROVINCE})
-_CENTRE = frozenset({Role.CENTRE})
 _NOTHING = Text("—", "—")
 _PAPERS = {
     "score_sheet": Text("绩效评价评分表", "score sheet"),
@@ -211,129 +208,81 @@ EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
 )
 
 
-def _score(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    read = reading.evaluation_of(key, doors.today()) if row else None
-    if row is None or read is None or isinstance(read, Refused):
-        return None
+def _read(row: Dossier) -> reading.EvaluationRead:
+    """The evaluation of a form that was found; one without a scheme was never opened."""
+    read = reading.evaluation_of(row.case, doors.today())
+    if not isinstance(read, reading.EvaluationRead):
+        raise Http404
+    return read
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        points = common.fractions({i.id: d[i.id] for i in form.items if d.get(i.id) is not None})
-        got = services.score_give(
-            evaluation=key,
-            part=ScorePart(d["part"]),
-            points=points,
-            why=d["why"],
-            by=doors.who(request).label,
-            today=doors.today(),
-            reference=d["reference"],
-            document=paper,
-        )
-        return told(got)
 
-    return Screen(
-        title=Text("评分", "Score"),
-        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
-        back=reverse("programme:evaluation", args=[key]),
-        form=lambda *a, **k: asking.ScoreForm(*a, scheme=read.scheme, **k),
-        do=do,
-        place=row.place,
-        roles=_SUPERIOR,
+def _score_form(row: Dossier) -> Any:
+    scheme = _read(row).scheme
+    return lambda *a, **k: asking.ScoreForm(*a, scheme=scheme, **k)
+
+
+def _score(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    leaves = [i.id for i in _read(row).scheme.leaves]
+    return services.score_give(
+        evaluation=row.case,
+        part=ScorePart(d["part"]),
+        points=common.fractions({i: d[i] for i in leaves if d.get(i) is not None}),
+        why=d["why"],
+        by=sent.by,
+        today=sent.today,
+        reference=sent.reference,
+        document=sent.paper,
     )
 
 
-score = form_view(_score)
+score = case_form(find, duties.SCORE, _score_form, _score, back="evaluation")
 
 
-def _deviation(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    read = reading.evaluation_of(key, doors.today()) if row else None
-    if row is None or read is None or isinstance(read, Refused):
-        return None
-    items = [(x.item.id, tr(x.item.title)) for x in reading.deviating(read.sheet)]
+def _deviation_form(row: Dossier) -> Any:
+    items = [(x.item.id, tr(x.item.title)) for x in reading.deviating(_read(row).sheet)]
+    return lambda *a, **k: asking.DeviationForm(*a, items=items, **k)
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        got = services.deviation_explain(
-            evaluation=key,
-            item=d["item"],
-            why=d["why"],
-            remedy=d["remedy"],
-            by=doors.who(request).label,
-            today=doors.today(),
-            reference=d["reference"],
-            document=paper,
-        )
-        return told(got)
 
-    return Screen(
-        title=duties.EXPLAIN.title,
-        of=row.case,
-        back=reverse("programme:evaluation", args=[key]),
-        form=lambda *a, **k: asking.DeviationForm(*a, items=items, **k),
-        do=do,
-        place=row.place,
-        roles=duties.EXPLAIN.roles,
+def _deviation(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    return services.deviation_explain(
+        evaluation=row.case,
+        item=d["item"],
+        why=d["why"],
+        remedy=d["remedy"],
+        by=sent.by,
+        today=sent.today,
+        reference=sent.reference,
+        document=sent.paper,
     )
 
 
-deviation = form_view(_deviation)
+deviation = case_form(find, duties.EXPLAIN, _deviation_form, _deviation, back="evaluation")
 
 
-def _object(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        got = services.result_object(
-            evaluation=key,
-            name=d["name"],
-            words=d["words"],
-            document=paper,
-            by=doors.who(request).label,
-            today=doors.today(),
-            reference=d["reference"],
-        )
-        return told(got)
-
-    return Screen(
-        title=Text("对结果提出异议", "Object to the result"),
-        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
-        back=reverse("programme:evaluation", args=[key]),
-        form=ObjectionForm,
-        do=do,
-        place=row.place,
-        roles=frozenset({Role.OFFICER, Role.CERTIFIER}),
+def _object(row: Dossier, sent: Sent) -> Any:
+    return services.result_object(
+        evaluation=row.case,
+        name=sent.data["name"],
+        words=sent.data["words"],
+        document=sent.paper,
+        by=sent.by,
+        today=sent.today,
+        reference=sent.reference,
     )
 
 
-result_object = form_view(_object)
+result_object = case_form(find, duties.OBJECT, ObjectionForm, _object, back="evaluation")
 
 
-def _rest_pay(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        by, reference = doors.who(request).label, form.cleaned_data["reference"]
-        return told(services.rest_pay(evaluation=key, by=by, today=doors.today(), reference=reference, document=paper))
-
-    return Screen(
-        title=Text("拨付剩余资金", "Pay the rest"),
-        of=Text("{y}年绩效评价", "evaluation of {y}").fill(y=row.period),
-        back=reverse("programme:evaluation", args=[key]),
-        form=WhyForm,
-        do=do,
-        place=row.place,
-        roles=_CENTRE,
+def _rest_pay(row: Dossier, sent: Sent) -> Any:
+    return services.rest_pay(
+        evaluation=row.case, by=sent.by, today=sent.today, reference=sent.reference, document=sent.paper
     )
 
 
-rest = form_view(_rest_pay)
+rest = case_form(find, duties.PAY_REST, WhyForm, _rest_pay, back="evaluation")
 
 
 @require_safe

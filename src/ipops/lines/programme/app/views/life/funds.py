@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from ipops.finance.double import Double
 from ipops.kernel.money import NIL, Money
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import duties
@@ -25,7 +24,14 @@ from ipops.lines.programme.app.reading.dossiers import dossiers_for
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import fund as services
 from ipops.lines.programme.app.views.life import common
-from ipops.lines.programme.app.views.life.common import NOTHING, Screen, Sheet, form_view, go, sheet, told
+from ipops.lines.programme.app.views.life.common import (
+    NOTHING,
+    Sent,
+    Sheet,
+    case_form,
+    go,
+    sheet,
+)
 from ipops.lines.programme.app.views.life.roads import find
 from ipops.lines.programme.facts.words import Instrument, Position, Source
 from ipops.lines.programme.machine import ORDER
@@ -280,34 +286,21 @@ def _postings(read: reading.FundRead) -> Lines:
     return Lines(title=Text("最近记账", "Latest postings"), heads=heads, rows=rows, numeric=frozenset({2}))
 
 
-def _balance(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
+def _balance_form(row: Dossier) -> Any:
     read = reading.fund_of(plans.fund_of(row), plans.floors_of(row), doors.today())
     known = {a.account: name.title for a in read.accounts if isinstance(name := named(a.account), Name)}
     accounts = [(a, tr(t)) for a, t in known.items() if not a.endswith(f":{Position.OUTSIDE}")]
+    return lambda *a, **k: BalanceForm(*a, accounts=accounts, **k)
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        by, reference = doors.who(request).label, d["reference"]
-        got = services.balance_state(
-            account=d["account"], stated=d["stated"], document=paper, by=by, on=d["on"], reference=reference
-        )
-        return told(got)
 
-    return Screen(
-        title=duties.BALANCE.title,
-        of=Text("资金账", "The fund"),
-        back=reverse("programme:fund", args=[key]),
-        form=lambda *a, **k: BalanceForm(*a, accounts=accounts, **k),
-        do=do,
-        place=row.place,
-        roles=duties.BALANCE.roles,
+def _balance(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    return services.balance_state(
+        account=d["account"], stated=d["stated"], document=sent.paper, by=sent.by, on=d["on"], reference=sent.reference
     )
 
 
-balance = form_view(_balance)
+balance = case_form(find, duties.BALANCE, _balance_form, _balance, back="fund", of=Text("资金账", "The fund"))
 
 
 @require_safe

@@ -9,17 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking.planning import MeetingForm, PolicyForm, SettleForm
+from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import plan as services
 from ipops.lines.programme.app.services import tasks
-from ipops.lines.programme.app.views.life.common import NOTHING, Screen, Sheet, form_view, go, sheet, told
+from ipops.lines.programme.app.views.life.common import (
+    NOTHING,
+    Sent,
+    Sheet,
+    case_form,
+    go,
+    sheet,
+)
 from ipops.lines.programme.app.views.life.roads import find
 from ipops.lines.programme.rules.plan.files import PlanFile, plan_code
 from ipops.webkit.pages import doors, names
@@ -131,106 +138,69 @@ def _standing(p: f.PolicyIssued, holding: set[str], repealed: dict[str, str], to
     return Text("尚未施行", "not yet in force") if p.on > today else Text("已失效", "run out")
 
 
-def _meeting(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        got = services.meeting_record(
-            nomination=key,
-            title=d["title"],
-            items=several(d["items"]),
-            until=d["until"],
-            document=paper,
-            by=doors.who(request).label,
-            on=d["on"],
-            reference=d["reference"],
-        )
-        return told(got)
-
-    return Screen(
-        title=duties.MEET.title,
-        of=TITLE,
-        back=reverse("programme:leading", args=[key]),
-        form=MeetingForm,
-        do=do,
-        place=row.place,
-        roles=duties.MEET.roles,
-        initial={"on": doors.today()},
+def _meeting(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    return services.meeting_record(
+        nomination=row.case,
+        title=d["title"],
+        items=several(d["items"]),
+        until=d["until"],
+        document=sent.paper,
+        by=sent.by,
+        on=d["on"],
+        reference=sent.reference,
     )
 
 
-meeting = form_view(_meeting)
+def _today(row: Dossier) -> dict[str, Any]:
+    return {"on": doors.today()}
 
 
-def _settle(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
+meeting = case_form(find, duties.MEET, MeetingForm, _meeting, back="leading", of=TITLE, initial=_today)
+
+
+def _settle_form(row: Dossier) -> Any:
     waiting = [i.item for i in plans.plan_of(row, doors.today()).file.items if i.settled is None]
+    return lambda *a, **k: SettleForm(*a, items=dict.fromkeys(waiting), **k)
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        got = tasks.item_settle(
-            nomination=key,
-            item=d["item"],
-            words=d["words"],
-            by=doors.who(request).label,
-            today=doors.today(),
-            reference=d["reference"],
-            document=paper,
-        )
-        return told(got)
 
-    return Screen(
-        title=duties.SETTLE.title,
-        of=TITLE,
-        back=reverse("programme:leading", args=[key]),
-        form=lambda *a, **k: SettleForm(*a, items=dict.fromkeys(waiting), **k),
-        do=do,
-        place=row.place,
-        roles=duties.SETTLE.roles,
+def _settle(row: Dossier, sent: Sent) -> Any:
+    return tasks.item_settle(
+        nomination=row.case,
+        item=sent.data["item"],
+        words=sent.data["words"],
+        by=sent.by,
+        today=sent.today,
+        reference=sent.reference,
+        document=sent.paper,
     )
 
 
-settle = form_view(_settle)
+settle = case_form(find, duties.SETTLE, _settle_form, _settle, back="leading", of=TITLE)
 
 
-def _policy(request: HttpRequest, key: str) -> Screen | None:
-    row = find(reader(request), key)
-    if row is None:
-        return None
+def _policy_form(row: Dossier) -> Any:
     file = plans.plan_of(row, doors.today()).file
     known = [(t.booked.task, t.booked.title) for t in file.tasks.values()]
+    return lambda *a, **k: PolicyForm(*a, tasks=known, numbers=[p.number for p in file.policies], **k)
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        issued = f.PolicyIssued(
-            plan="",
-            place=row.place,
-            number=d["number"].strip(),
-            title=d["title"].strip(),
-            task=d["task"],
-            until=d["until"],
-            replaces=d["replaces"],
-            shared_as=d["shared_as"].strip(),
-            on=d["on"],
-        )
-        by, reference = doors.who(request).label, d["reference"]
-        return told(services.policy_record(nomination=key, policy=issued, document=paper, by=by, reference=reference))
 
-    return Screen(
-        title=duties.POLICY.title,
-        of=TITLE,
-        back=reverse("programme:leading", args=[key]),
-        form=lambda *a, **k: PolicyForm(*a, tasks=known, numbers=[p.number for p in file.policies], **k),
-        do=do,
+def _policy(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    issued = f.PolicyIssued(
+        plan="",
         place=row.place,
-        roles=duties.POLICY.roles,
-        initial={"on": doors.today()},
+        number=d["number"].strip(),
+        title=d["title"].strip(),
+        task=d["task"],
+        until=d["until"],
+        replaces=d["replaces"],
+        shared_as=d["shared_as"].strip(),
+        on=d["on"],
+    )
+    return services.policy_record(
+        nomination=row.case, policy=issued, document=sent.paper, by=sent.by, reference=sent.reference
     )
 
 
-policy = form_view(_policy)
+policy = case_form(find, duties.POLICY, _policy_form, _policy, back="leading", of=TITLE, initial=_today)

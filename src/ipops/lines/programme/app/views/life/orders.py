@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Refused
@@ -20,50 +19,36 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import projects
-from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.app.views.life.common import Sent, case_form, go, told
 from ipops.lines.programme.app.views.life.projects import find_project
 from ipops.lines.programme.machine import ORDER
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.webkit import access
-from ipops.webkit.pages import doors
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.reader import reader
 
 
-def _order(request: HttpRequest, key: str) -> Screen | None:
-    row = find_project(reader(request), key)
-    if row is None:
-        return None
-    found = reading.project_of(key)
+def _order_form(row: Dossier) -> Any:
+    found = reading.project_of(row.case)
     signed = tuple(found.contracts) if found else ()
+    return lambda *a, **k: asking.OrderForm(*a, contracts=signed, **k)
 
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        asked = projects.OrderAsked(
-            order=f"pay:{d['reference'][:8]}",
-            project=key,
-            amount=d["amount"],
-            account_no=d["account_no"],
-            invoice=d["invoice"],
-            voucher=d["voucher"],
-            contract=d["contract"],
-        )
-        return told(
-            projects.payment_order(asked=asked, by=doors.who(request).label, today=doors.today(), document=paper)
-        )
 
-    return Screen(
-        title=duties.ORDER.title,
-        of=row.title,
-        back=reverse("programme:project", args=[key]),
-        form=lambda *a, **k: asking.OrderForm(*a, contracts=signed, **k),
-        do=do,
-        place=row.place,
-        roles=duties.ORDER.roles,
+def _order(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    asked = projects.OrderAsked(
+        order=f"pay:{sent.reference[:8]}",
+        project=row.case,
+        amount=d["amount"],
+        account_no=d["account_no"],
+        invoice=d["invoice"],
+        voucher=d["voucher"],
+        contract=d["contract"],
     )
+    return projects.payment_order(asked=asked, by=sent.by, today=sent.today, document=sent.paper)
 
 
-order_new = form_view(_order)
+order_new = case_form(find_project, duties.ORDER, _order_form, _order, back="project")
 
 
 def _find_order(user: access.Reader, key: str) -> Dossier | None:

@@ -20,7 +20,7 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.services import contracts, projects
 from ipops.lines.programme.app.services import recovery as recovering
-from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.app.views.life.common import Screen, Sent, case_form, form_view, go, told
 from ipops.lines.programme.machine import ORDER, PROJECT
 from ipops.lines.programme.rules.fund.recovery import Recovery
 from ipops.webkit import access
@@ -165,65 +165,35 @@ def _contracts(found: reading.ProjectFound | None) -> Lines:
     return Lines(title=Text("支付合同", "Contracts"), heads=heads, rows=tuple(rows), numeric=frozenset({2, 3}))
 
 
-def _contract(request: HttpRequest, key: str) -> Screen | None:
-    row = find_project(reader(request), key)
-    if row is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        asked = contracts.ContractAsked(
-            contract=d["contract"].strip(),
-            project=key,
-            amount=d["amount"],
-            procurement=d["procurement"],
-            accepted_on=d["accepted_on"],
-        )
-        by, reference = doors.who(request).label, d["reference"]
-        return told(
-            contracts.contract_sign(asked=asked, by=by, today=doors.today(), reference=reference, document=paper)
-        )
-
-    return Screen(
-        title=duties.CONTRACT.title,
-        of=row.title,
-        back=reverse("programme:project", args=[key]),
-        form=ContractForm,
-        do=do,
-        place=row.place,
-        roles=duties.CONTRACT.roles,
+def _contract(row: Dossier, sent: Sent) -> Any:
+    d = sent.data
+    asked = contracts.ContractAsked(
+        contract=d["contract"].strip(),
+        project=row.case,
+        amount=d["amount"],
+        procurement=d["procurement"],
+        accepted_on=d["accepted_on"],
+    )
+    return contracts.contract_sign(
+        asked=asked, by=sent.by, today=sent.today, reference=sent.reference, document=sent.paper
     )
 
 
-contract = form_view(_contract)
+contract = case_form(find_project, duties.CONTRACT, ContractForm, _contract, back="project")
 
 
-def _recover(request: HttpRequest, key: str) -> Screen | None:
-    row = find_project(reader(request), key)
-    found = reading.project_of(key) if row else None
-    if row is None or found is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        d = form.cleaned_data
-        came = recovering.CameBack(project=key, amount=d["amount"], document=paper, why=d["why"])
-        by, reference = doors.who(request).label, d["reference"]
-        return told(recovering.recovery_receive(came=came, by=by, today=doors.today(), reference=reference))
-
-    owed = found.to_recover
-    return Screen(
-        title=duties.RECOVER.title,
-        of=Text(f"{row.title}，尚待收回 {owed}", f"{row.title}, {owed} still to be recovered"),
-        back=reverse("programme:project", args=[key]),
-        form=asking.RecoveryForm,
-        do=do,
-        place=row.place,
-        roles=duties.RECOVER.roles,
-        initial={"amount": f"{owed.as_yuan():.2f}"},
-    )
+def _recover(row: Dossier, sent: Sent) -> Any:
+    came = recovering.CameBack(project=row.case, amount=sent.data["amount"], document=sent.paper, why=sent.data["why"])
+    return recovering.recovery_receive(came=came, by=sent.by, today=sent.today, reference=sent.reference)
 
 
-recovered = form_view(_recover)
+def _owed(row: Dossier) -> dict[str, Any]:
+    """Filled in with what is still to be recovered."""
+    found = reading.project_of(row.case)
+    return {"amount": f"{found.to_recover.as_yuan():.2f}"} if found else {}
+
+
+recovered = case_form(find_project, duties.RECOVER, asking.RecoveryForm, _recover, back="project", initial=_owed)
 
 
 def _project_step(doing: Doing[Dossier]) -> Refused | Text:
