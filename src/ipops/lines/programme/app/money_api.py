@@ -35,7 +35,7 @@ from ipops.lines.programme.app.services import contracts, projects, recovery
 from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
 from ipops.lines.programme.rules.fund.accounts import named
-from ipops.lines.programme.rules.fund.clocks import unspent
+from ipops.lines.programme.rules.fund.clocks import carried_past, unspent
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.webkit import api, journal
 from ipops.webkit.pages.doors import today
@@ -146,6 +146,7 @@ def fund_one(request: HttpRequest, case: Code) -> dict[str, Any]:
         "clocks": [c.as_json() for c in read.clocks],
         "unknown": [u.as_json() for u in read.unknown],
         "execution": [e.as_json() for e in read.execution],
+        "carried_past": sorted(carried_past(left, plans.last_year(row), today())),
         "unspent_fen": {str(y): m.fen for y, m in sorted(left.items())},
         "recoveries": [r.as_json() for r in read.recoveries],
         "doubles": [

@@ -130,7 +130,7 @@ def plan(request: HttpRequest, case: Code) -> dict[str, Any]:
     read = plans.plan_of(row, today(), money=True)
     return {
         "lines": [x.as_json() for x in read.lines],
-        "findings": [x.as_json() for x in read.findings],
+        "findings": [x.as_json() for x in (*read.findings, *reading.overshot(read, today()))],
         "tasks": [_task(t) for t in read.file.tasks.values()],
         **_led(read.file),
     }

@@ -195,6 +195,12 @@ class TestClocks:
             ("预算法实施条例(2020-08-03)", "第五十条"),
         ]
 
+    def test_what_is_left_after_the_plans_period_stays_visible(self):
+        left = {2023: Money(5), 2024: NIL, 2027: Money(1)}
+        assert clocks.carried_past(left, 2026, date(2026, 12, 31)) == frozenset()
+        assert clocks.carried_past(left, 2026, date(2027, 1, 1)) == {2023}
+        assert clocks.carried_past(left, None, date(2027, 1, 1)) == frozenset()
+
     def test_before_the_law_the_day_is_unknown(self):
         assert isinstance(clocks.surplus_day(CITY, 2010), Unknown)
 

@@ -174,6 +174,16 @@ class TestProjects:
         go("prj:2", "turn_down", why="不符合")
         assert not isinstance(apply("prj:3", title="三号", invoices=("FP2",)), Refused)
 
+    def test_projects_together_stay_within_their_call(self, running):
+        """Another call's money lies on the same account and is not this one's."""
+        call(call="pc:2", title="另一征集")
+        apply("prj:2", title="二号", invoices=("FP2",), asked=Money.yuan(400_001))
+        go("prj:2", "check_form", "review", "publicise")
+        got = projects.project_step(project="prj:2", event="start", by="user:officer", today=ON, reference="s")
+        assert codes(got) == ["over-the-call"]
+        apply("prj:3", title="三号", invoices=("FP3",), asked=Money.yuan(400_000))
+        go("prj:3", "check_form", "review", "publicise", "start")
+
     def test_signing_and_paying_move_the_money(self, running):
         assert (stands("planned"), stands("encumbered")) == (400_000, 600_000)
         order(yuan=250_000)

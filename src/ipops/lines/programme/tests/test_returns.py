@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -294,6 +297,56 @@ def test_a_file_too_large_or_with_too_many_rows_is_refused_politely(tmp_path):
     assert codes(small.findings) == ["C001"]
     short = filled.from_file(path, SCHEMA, TAG, limits=replace(filled.LIMITS, rows=3))
     assert [f.level for f in short.findings] == ["L0"]
+
+
+_MEASURED = """
+import resource, sys
+from pathlib import Path
+from ipops.lines.programme.rules.returns import filled
+from ipops.lines.programme.rules.returns.tag import Tag
+from ipops.policy import pack_named
+schema = pack_named("demo-city").returns["quarterly"]
+tag = Tag(schema="quarterly", version=schema.version, place="990100", period="2024Q1")
+filled.from_file(Path(sys.argv[1]), schema, tag)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+got = filled.from_file(Path(sys.argv[2]), schema, tag)
+spent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(",".join(f.check for f in got.findings), spent // 1024)
+"""
+
+
+def _a_million_rows(good: Path, path: Path) -> Path:
+    """The template with a million short rows in its list, written as a stream."""
+    row = "".join(f'<c r="{c}{{n}}" t="inlineStr"><is><t>P{{n}}</t></is></c>' for c in "ABC")
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part != "xl/worksheets/sheet2.xml":
+                new.writestr(part, content)
+                continue
+            head, _, tail = content.decode().partition("</sheetData>")
+            with new.open(part, "w", force_zip64=True) as out:
+                out.write(head.encode())
+                for n in range(10, 1_000_010, 5_000):
+                    out.write("".join(f'<row r="{i}">{row.format(n=i)}</row>' for i in range(n, n + 5_000)).encode())
+                out.write(f"</sheetData>{tail}".encode())
+    return path
+
+
+@pytest.mark.parametrize("what", ["a million rows", "more than fifty megabytes"])
+def test_what_no_office_can_mean_is_refused_in_bounded_memory(tmp_path, what):
+    """In a process of its own, beside what reading a good return takes."""
+    good, huge = written(tmp_path), tmp_path / "huge.xlsx"
+    if what == "a million rows":
+        _a_million_rows(good, huge)
+    else:
+        with huge.open("wb") as out:
+            out.truncate(50 * 2**20 + 1)
+    told = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(good), str(huge)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert told[0] in ("C001", "C002")
+    assert int(told[1]) < 64, f"{told[1]} MiB to refuse {what}"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

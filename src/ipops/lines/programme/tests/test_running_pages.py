@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ipops.ledger.entry import Draft, Source
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account
 from ipops.lines.programme.app.reading import evaluation
@@ -18,6 +20,7 @@ from ipops.lines.programme.rules.plan.files import plan_code
 from ipops.lines.programme.tests.test_evaluation import results
 from ipops.lines.programme.tests.test_life_pages import Desk, desk, paper, words  # noqa: F401
 from ipops.lines.programme.tests.test_plan import FLOORS, NOMINATION, adopt, city, road  # noqa: F401
+from ipops.webkit import journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db]
 ROAD, API = f"/programme/roads/{NOMINATION}", f"/api/v1/programme/cases/{NOMINATION}"
@@ -73,6 +76,23 @@ def test_the_api_splits_with_the_same_refusals(running):
     assert [w["code"] for w in got.json()["warnings"]] == ["pledge-cascaded"]
     assert send(running, "clerk", "/split", **asked).status_code == 403
     assert send(running, "neighbour", "/split", **asked).status_code == 404
+
+
+def test_a_target_far_below_what_it_came_to_is_told_on_the_plan(running, monkeypatch):
+    """The factor is the scheme's: half as much again for custody. Before a year of the plan is over nothing is said."""
+    monkeypatch.setattr(evaluation, "results_of", lambda place, year, pack: results(Fraction(16, 10)))
+    adopted = of_cases([plan_code(NOMINATION)], [f.PlanAdopted])[-1]
+    changed = Draft(
+        fact=replace(adopted.fact, pack="demo-city"), source=Source(reason="测试"), reference="p2", supersedes=adopted.n
+    )
+    journal.append([changed], by="test")
+    assert "目标可能定低了" not in words(running.get("officer", f"{ROAD}/lineage/"))
+    running.at("2025-02-03")
+    page = words(running.get("officer", f"{ROAD}/lineage/"))
+    assert "目标可能定低了" in page
+    low = [x["goal"] for x in running.get("officer", f"{API}/plan").json()["findings"] if x["code"] == "set-too-low"]
+    assert "custody_smes" in low
+    assert "regional_platform" not in low
 
 
 def test_joined_goals_are_shown_with_what_each_promised(desk, city):  # noqa: F811

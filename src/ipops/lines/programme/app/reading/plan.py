@@ -64,6 +64,13 @@ def with_money(read: PlanRead, postings: Iterable[Entry]) -> PlanRead:
     return replace(read, file=with_spending(read.file, posted))
 
 
+def last_year(nomination: Dossier) -> int | None:
+    """The last year of the city's plan; ``None`` while none was adopted."""
+    code = plan_code(nomination.case)
+    adopted = [e.fact for e in of_cases([code], [f.PlanAdopted]) if isinstance(e.fact, f.PlanAdopted)]
+    return adopted[-1].last_year if adopted else None
+
+
 def plan_of(nomination: Dossier, on: date, *, money: bool = False) -> PlanRead:
     """One query for the plan and its promises, one more with its money."""
     code = plan_code(nomination.case)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ipops.kernel.outcome import Unknown
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
@@ -13,7 +14,7 @@ from ipops.lines.programme.app.reading import evaluation, plan
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.rules.evaluation.score import Result
 from ipops.lines.programme.rules.plan.files import Task, plan_code
-from ipops.lines.programme.rules.plan.lineage import Line
+from ipops.lines.programme.rules.plan.lineage import Finding, Line, set_too_low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,20 @@ def results_year(read: plan.PlanRead, on: date) -> int:
     """The last whole year, within the plan's own."""
     years = read.file.years
     return min(max(on.year - 1, years.start), years.stop - 1) if years else on.year - 1
+
+
+def overshot(read: plan.PlanRead, on: date) -> tuple[Finding, ...]:
+    """Targets far below what the last whole year came to: by the factor that the scheme names for each, else nothing is said."""
+    year, scheme = results_year(read, on), read.floors.scheme("evaluation", on)
+    if read.file.adopted is None or date(year, 12, 31) >= on or isinstance(scheme, Unknown):
+        return ()
+    figures = evaluation.results_of(read.nomination.place, year, read.floors)
+    made = []
+    for item in scheme.leaves:
+        target, got = read.floors.target(item.goal, on), figures.get(item.goal)
+        if target is not None and got is not None and got.value is not None:
+            made.append(set_too_low(target, got.value, item.overshoot, scheme.cite))
+    return tuple(x for x in made if x is not None)
 
 
 def _of_task(e: Entry, code: str) -> bool:

@@ -186,11 +186,27 @@ def project_step(
     moved = drafted(row, event, on=today, why=why, document=document, reference=reference)
     if isinstance(moved, Refused):
         return moved
+    if event == "start" and (over := _over_the_call(found)):
+        return over
     money = _money_of(event, found, today, reference)
     if isinstance(money, Refused):
         return money
     entry, *_ = journal.append([moved, *money], by=by)
     return entry
+
+
+def _over_the_call(found: reading.ProjectFound) -> Refused | None:
+    """Projects that run or were accepted stay within what their call set aside, whatever else was planned the same way."""
+    held = Dossier.objects.filter(parent=found.call.call, cycle="programme.project", stage__in=("running", "accepted"))
+    given = sum((Money(fen) for fen in held.values_list("fen", flat=True) if fen), NIL)
+    left = found.call.money - given
+    if found.applied.asked <= left:
+        return None
+    return no(
+        "over-the-call",
+        f"超出征集安排的资金（尚余 {left}）。",
+        f"More than is left of what the call set aside ({left}).",
+    )
 
 
 def _money_of(event: str, found: reading.ProjectFound, today: date, reference: str) -> list[Draft] | Refused:

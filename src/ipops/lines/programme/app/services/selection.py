@@ -72,14 +72,6 @@ def call_open(
     return entry
 
 
-def package_gate(package: nomination.Package, call: str, on: date) -> tuple[Reason, ...] | Refused:
-    """What keeps a saved application from being handed in today; nothing is written."""
-    file = reading.file_of(call)
-    if file is None:
-        return unknown_case(call)
-    return _gate(package, file, on)
-
-
 def _gate(package: nomination.Package, file: CallFile, on: date) -> tuple[Reason, ...]:
     pack = reading.pack_of(file)
     asked = nomination.Call(

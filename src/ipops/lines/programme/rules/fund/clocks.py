@@ -85,9 +85,12 @@ def surplus_day(pack: Pack, budget_year: int) -> Clock | Unknown:
     )
 
 
-def is_carried_past(posted: MoneyPosted, last_year: int, on: date) -> bool:
-    """Whether money of the fund is still unspent after the plan's own period: it stays visible, it is not closed away."""
-    return on.year > last_year and posted.budget_year <= last_year
+def carried_past(left: Mapping[int, Money], last_year: int | None, on: date) -> frozenset[int]:
+    """Budget years of which money is still unspent after the plan's own period: it stays visible, it is not closed away."""
+    over = last_year is not None and on.year > last_year
+    return frozenset(
+        y for y, amount in left.items() if over and last_year is not None and y <= last_year and amount > NIL
+    )
 
 
 #: Money in these positions came and is not spent.

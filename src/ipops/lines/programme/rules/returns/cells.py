@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from ipops.intake.sheet import CellError, Raw, is_empty
+from ipops.intake.sheet import Raw, is_empty
 from ipops.intake.values import NOTHING, key, narrow, read_code, read_date, read_decimal, read_money, read_text
 from ipops.kernel.identifiers import check_number
 from ipops.kernel.text import Text
@@ -176,7 +176,3 @@ def shown(field: FieldOf, value: Value) -> str:
     if field.kind is Kind.CHOICE:
         return field.choices[str(value)].zh if str(value) in field.choices else str(value)
     return str(value)
-
-
-def is_fault(raw: Raw) -> bool:
-    return isinstance(raw, CellError)

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Reason, Refused, Unknown
+from ipops.kernel.outcome import Reason, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.selection.eligibility import Answer, Standing
 from ipops.policy import Pack
@@ -159,7 +159,3 @@ def _province(call: Call, on: date, province_has: int) -> list[Reason]:
         f"The province has nominated {province_has}; it may nominate {most.whole}.",
     )
     return [Reason(code="province-full", says=says, cite=most.cite, field="city")]
-
-
-def refused(reasons: tuple[Reason, ...]) -> Refused | None:
-    return Refused(reasons=reasons) if reasons else None

@@ -36,7 +36,7 @@ from ipops.lines.programme.app.views.life.roads import find
 from ipops.lines.programme.facts.words import Instrument, Position, Source
 from ipops.lines.programme.machine import ORDER
 from ipops.lines.programme.rules.fund.accounts import Name, named
-from ipops.lines.programme.rules.fund.clocks import unspent
+from ipops.lines.programme.rules.fund.clocks import carried_past, unspent
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
 from ipops.webkit import access, parties
 from ipops.webkit.pages import answers, doors, names
@@ -70,7 +70,7 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
                 _doing(request, row),
                 _uses(read),
                 _balances(read),
-                _years(read, today),
+                _years(read, today, plans.last_year(row)),
                 _clocks(read, today),
                 *_recoveries(read),
                 _doubles(reading.doubles_of(row.place)),
@@ -152,10 +152,11 @@ def _balances(read: reading.FundRead) -> Lines:
     )
 
 
-def _years(read: reading.FundRead, today: date) -> Lines:
+def _years(read: reading.FundRead, today: date, last_year: int | None) -> Lines:
     """Unspent money of each budget year, and the day from which it is a balance left (预算法 第四十二条)."""
     left = unspent(e.fact for e in read.postings if isinstance(e.fact, f.MoneyPosted))
     days = {c.due.year - 1: c for c in read.clocks if c.code == "surplus"}
+    past = carried_past(left, last_year, today)
     rows = []
     for year, amount in sorted(left.items()):
         clock = days.get(year)
@@ -165,6 +166,8 @@ def _years(read: reading.FundRead, today: date) -> Lines:
             says = Text("期限未知", "its day is unknown")
         elif clock.is_late(today):
             says = Text("应作结余", "a balance left: to be handed back")
+        elif year in past:
+            says = Text("结转至方案期后", "carried over past the plan’s period")
         else:
             says = Text(
                 "可结转使用" if today.year > year else "本年使用",

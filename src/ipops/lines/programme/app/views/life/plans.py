@@ -16,10 +16,11 @@ from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking.planning import SplitForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import plan as plans
+from ipops.lines.programme.app.reading.tasks import overshot
 from ipops.lines.programme.app.services import plan as services
 from ipops.lines.programme.app.views.life.common import NOTHING, Screen, Sheet, form_view, go, sheet, told
 from ipops.lines.programme.app.views.life.roads import find
-from ipops.lines.programme.rules.plan.lineage import Line
+from ipops.lines.programme.rules.plan.lineage import Finding, Line
 from ipops.policy.exact import decimal_text
 from ipops.policy.units import UNITS
 from ipops.reference import divisions
@@ -44,7 +45,12 @@ def lineage(request: HttpRequest, key: str) -> HttpResponse:
         Sheet(
             title=Text("目标来龙去脉", "Targets from floor to district"),
             back=(row.title, reverse("programme:road", args=[key])),
-            lines=(_years(row, read, lines, may), *_districts(row, lines), _merges(lines), _wrong(read)),
+            lines=(
+                _years(row, read, lines, may),
+                *_districts(row, lines),
+                _merges(lines),
+                _wrong(read, overshot(read, doors.today())),
+            ),
             notes=(Text("示例数据。", "Demo data."),) if read.floors.stands_on_demo else (),
         ),
     )
@@ -115,8 +121,9 @@ def _merges(lines: list[Line]) -> Lines:
     )
 
 
-def _wrong(read: plans.PlanRead) -> Lines:
-    found = read.findings if read.file.adopted is not None else ()
+def _wrong(read: plans.PlanRead, low: tuple[Finding, ...]) -> Lines:
+    """What lies too low: against floor and promise, against its years and districts, against what it came to (``low``)."""
+    found = (*read.findings, *low) if read.file.adopted is not None else ()
     rows = tuple(
         (Text("不通过", "blocks") if x.blocks else Text("提示", "warning"), x.says, str(x.cite or "")) for x in found
     )
