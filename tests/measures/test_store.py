@@ -4,14 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import ibis
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipops.kernel.period import CalendarPeriod
+from ipops.lines.custody.indicators import MEASURES as CUSTODY
 from ipops.lines.programme.indicators import PLEDGE_AMOUNT_GROWTH, PLEDGE_PROJECTS_GROWTH
+from ipops.lines.trading.indicators import MEASURES as TRADING
 from ipops.lines.trading.indicators import TRANSFERS_LICENCES_GROWTH
 from ipops.measures import compute, places, tables, window
 from ipops.measures.params import Params, readings
-from ipops.measures.store import Store
+from ipops.measures.store import Store, _statements
 from tests.measures import facts
 from tests.measures.facts import T0, licence
 
@@ -52,6 +56,27 @@ def test_the_first_day_of_each_division_is_told(tmp_path):
     store = Store(tmp_path, MEASURES)
     assert store.first_days(TRANSFERS_LICENCES_GROWTH) == {"990101": date(2021, 5, 5), "990103": date(2020, 2, 2)}
     assert store.first_days(PLEDGE_AMOUNT_GROWTH) == {}
+
+
+STRETCHES = (
+    window.of(CalendarPeriod.parse("2024Q3")),
+    window.of(CalendarPeriod.parse("2024-02")),
+    window.trailing_twelve(date(2022, 6, 30)),
+    window.Window(label="..2024Q1", start=window.BEGINNING, end=date(2024, 4, 1)),
+)
+
+
+@pytest.mark.parametrize(
+    "group",
+    compute.together([*MEASURES, *CUSTODY, *(m for m in TRADING if m.rows and m not in MEASURES)]),
+    ids=lambda g: g[0].code,
+)
+@pytest.mark.parametrize("stretch", STRETCHES, ids=lambda w: w.label)
+def test_the_statement_of_a_stretch_of_days_is_the_one_made_for_it(group, stretch):
+    """To the letter: two days are put into a statement that is made once."""
+    found = tables.named(group[0].rows.kinds, None)
+    ((family, expression),) = compute.expressions(group, found, [stretch], Params(), places=places.named())
+    assert _statements(group, (stretch,), Params(), None) == ((family, compute.sql(expression)),)
 
 
 def test_many_may_ask_at_once(tmp_path):

@@ -34,32 +34,33 @@ def entries(home: Path) -> int:
 
 
 #: Whoever changes the life on purpose changes these two.
-LIFE = "60ea6781862c656fa6e6382cc33ffc554207afcdfe9b5df44010fe360232b2e7"
+LIFE = "dd4a4e48e29f4b8f954f5fb253ff1707dcc0c4ff0a94223c24311b4d8504f042"
 KINDS = {
     "balance_stated": 2,
     "call_opened": 1,
-    "city_nominated": 1,
-    "conflict_declared": 4,
-    "documents_opened": 3,
+    "city_nominated": 2,
+    "conflict_declared": 8,
+    "documents_opened": 6,
     "evaluation_opened": 1,
     "evaluation_published": 1,
+    "item_settled": 1,
     "list_published": 1,
-    "meeting_held": 1,
-    "money_posted": 27,
+    "meeting_held": 2,
+    "money_posted": 33,
     "objection_raised": 2,
     "panel_seated": 1,
-    "payment_ordered": 10,
-    "plan_adopted": 1,
+    "payment_ordered": 11,
+    "plan_adopted": 2,
     "policy_issued": 1,
-    "programme_step": 96,
-    "project_applied": 6,
-    "project_called": 4,
-    "return_filed": 10,
+    "programme_step": 136,
+    "project_applied": 7,
+    "project_called": 5,
+    "return_filed": 20,
     "score_given": 2,
-    "sheet_locked": 3,
-    "target_set": 25,
-    "task_booked": 4,
-    "task_reported": 4,
+    "sheet_locked": 6,
+    "target_set": 36,
+    "task_booked": 5,
+    "task_reported": 5,
 }
 
 

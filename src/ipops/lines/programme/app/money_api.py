@@ -138,7 +138,8 @@ class ContractIn(Schema):
 @router.get("/cases/{case}/fund", response=dict[str, Any], summary="资金 · Accounts, clocks, rates of execution")
 def fund_one(request: HttpRequest, case: Code) -> dict[str, Any]:
     row = city_of(request, case)
-    read = fund.fund_of(plans.fund_of(row), plans.floors_of(row), today())
+    adopted = plans.adopted_of(row)
+    read = fund.fund_of(plans.fund_of(row), plans.floors_of(row, adopted), today())
     left = unspent(e.fact for e in read.postings if isinstance(e.fact, f.MoneyPosted))
     return {
         "accounts": {a.account: a.fen for a in read.accounts},
@@ -146,7 +147,7 @@ def fund_one(request: HttpRequest, case: Code) -> dict[str, Any]:
         "clocks": [c.as_json() for c in read.clocks],
         "unknown": [u.as_json() for u in read.unknown],
         "execution": [e.as_json() for e in read.execution],
-        "carried_past": sorted(carried_past(left, plans.last_year(row), today())),
+        "carried_past": sorted(carried_past(left, adopted.last_year if adopted else None, today())),
         "unspent_fen": {str(y): m.fen for y, m in sorted(left.items())},
         "recoveries": [r.as_json() for r in read.recoveries],
         "doubles": [

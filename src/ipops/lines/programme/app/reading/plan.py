@@ -40,10 +40,10 @@ def fund_of(nomination: Dossier) -> str:
     return fund_code(nomination.place, batch_year(nomination))
 
 
-def floors_of(nomination: Dossier, file: PlanFile | None = None) -> Pack:
+def floors_of(nomination: Dossier, adopted: f.PlanAdopted | None = None) -> Pack:
     """The pack whose floors bind: the plan's own if it was adopted, else the call's. What a city's own pack says of its
     plan is not a floor, so the stack is read from its notice down, with the methods beside it."""
-    code = file.adopted.pack if file and file.adopted else ""
+    code = adopted.pack if adopted else ""
     if not code:
         call = Dossier.objects.get(case=nomination.parent)
         code = call.pack
@@ -64,11 +64,10 @@ def with_money(read: PlanRead, postings: Iterable[Entry]) -> PlanRead:
     return replace(read, file=with_spending(read.file, posted))
 
 
-def last_year(nomination: Dossier) -> int | None:
-    """The last year of the city's plan; ``None`` while none was adopted."""
-    code = plan_code(nomination.case)
-    adopted = [e.fact for e in of_cases([code], [f.PlanAdopted]) if isinstance(e.fact, f.PlanAdopted)]
-    return adopted[-1].last_year if adopted else None
+def adopted_of(nomination: Dossier) -> f.PlanAdopted | None:
+    """The city's plan as it was adopted last; ``None`` while none was."""
+    told = [e.fact for e in of_cases([plan_code(nomination.case)], [f.PlanAdopted])]
+    return next((x for x in reversed(told) if isinstance(x, f.PlanAdopted)), None)
 
 
 def plan_of(nomination: Dossier, on: date, *, money: bool = False) -> PlanRead:
@@ -78,7 +77,7 @@ def plan_of(nomination: Dossier, on: date, *, money: bool = False) -> PlanRead:
     if money:
         posted = [e.fact for e in of_cases([fund_of(nomination)], [f.MoneyPosted])]
         file = with_spending(file, [x for x in posted if isinstance(x, f.MoneyPosted)])
-    pack = floors_of(nomination, file)
+    pack = floors_of(nomination, file.adopted)
     made = lineage.lines(figures_pack(pack), file.figures, on)
     found = lineage.findings(pack, made, file.years, on)
     return PlanRead(nomination=nomination, file=file, floors=pack, lines=made, findings=found)

@@ -58,8 +58,8 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
     row = find(reader(request), key)
     if row is None:
         raise Http404
-    today, pack = doors.today(), plans.floors_of(row)
-    read = reading.fund_of(plans.fund_of(row), pack, today)
+    today, adopted = doors.today(), plans.adopted_of(row)
+    read = reading.fund_of(plans.fund_of(row), plans.floors_of(row, adopted), today)
     return sheet(
         request,
         Sheet(
@@ -70,7 +70,7 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
                 _doing(request, row),
                 _uses(read),
                 _balances(read),
-                _years(read, today, plans.last_year(row)),
+                _years(read, today, adopted.last_year if adopted else None),
                 _clocks(read, today),
                 *_recoveries(read),
                 _doubles(reading.doubles_of(row.place)),
