@@ -141,6 +141,6 @@ def ended_and_recovered(walk: Walk, road: str, project: str) -> None:
     officer.look("programme-fund-recovering")
     officer.open(page)
     officer.follow("登记追回款", "Record money that came back")
-    walk.hand_in(officer, paper="back-2.pdf")
+    walk.hand_in(officer, amount="25万元", paper="back-2.pdf")
     assert officer.says("资金已收回", "money recovered")
     officer.look("programme-project-recovered")
