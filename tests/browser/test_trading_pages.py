@@ -61,7 +61,7 @@ def full(committed: Any) -> dict[str, str]:
     need = ok(
         market.need_state(
             who=Who(name=FIRM, place="990102"), title="小型污水站抗污染膜", words="小型污水站的水处理膜容易堵塞，寻找抗污染、可反洗的膜材料或装置，愿合作中试。",
-            industry="D4620", size="小型", budget=Money.yuan(300_000), closes_on=TODAY + timedelta(days=60), sent=sent("n"),
+            industry="D4620", size="small", budget=Money.yuan(300_000), closes_on=TODAY + timedelta(days=60), sent=sent("n"),
         )
     )  # fmt: skip
     ok(matching.match_push(need=need.need, sent=sent("push")))

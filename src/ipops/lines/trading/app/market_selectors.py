@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from ipops.lines.trading.app.models import MarketCase, TechContract
+from ipops.lines.trading.facts.words import FirmSize
 from ipops.lines.trading.machine import DISCLOSURE, OPEN
 from ipops.lines.trading.rules.contracts import folds
 from ipops.lines.trading.rules.matching.ranking import Sought
@@ -116,7 +117,5 @@ def sought_of(row: MarketCase, on: date) -> Sought:
 
 def is_small(row: MarketCase) -> bool:
     """Whether a need's firm says that it is a small one."""
-    return row.size.strip().lower() in _SMALL
-
-
-_SMALL = frozenset({"小型", "微型", "小微", "小型企业", "微型企业", "小微企业", "small", "micro"})
+    size = FirmSize.read(row.size)
+    return size is not None and size.is_small

@@ -161,6 +161,25 @@ class Evidence(Word):
     TRIAL = "trial", "中试或试用", "a trial"
 
 
+class FirmSize(Word):
+    """How large a firm says it is (统计上大中小微型企业划分办法)."""
+
+    LARGE = "large", "大型", "large"
+    MEDIUM = "medium", "中型", "medium"
+    SMALL = "small", "小型", "small"
+    MICRO = "micro", "微型", "micro"
+
+    @classmethod
+    def read(cls, told: str) -> FirmSize | None:
+        """As a code or as people write it; ``None`` for anything else."""
+        text = told.strip().lower().removesuffix("企业")
+        return next((s for s in cls if text in (str(s), s.zh)), None)
+
+    @property
+    def is_small(self) -> bool:
+        return self in (FirmSize.SMALL, FirmSize.MICRO)
+
+
 class Move(Word):
     """Steps of a deal that carry nothing but their day; the codes are events of ``machine.DEAL``."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -380,3 +381,20 @@ class TestRoyaltiesAndRewards:
         assert "40,000.00" in short.reasons[0].says.zh
         ok(payments.reward_pay(**pay, amount=Money.yuan(40_000), sent=sent("p2")))
         assert [p.people for p in course.file_of(running).payouts] == [3]
+
+
+class TestWhatIsStillOwed:
+    def test_to_those_who_made_it_is_said_on_the_deal_until_it_is_paid(self, city):
+        from ipops.lines.trading.app.views.course_told import _rewards
+
+        deal = found()
+        agreed(deal, state_body=True)
+        file = course.file_of(deal)
+        paid = f.DealPaid(on=TODAY, deal=deal, amount=Money.yuan(100))
+        assert _rewards(file) == []
+        assert [d.title.en for d in _rewards(replace(file, payments=(paid,)))] == ["Set the reward"]
+        share = f.RewardSet(on=TODAY, deal=deal, basis=w.RewardFor.INCOME, state_body=True, share=Fraction(1, 2))
+        due = replace(file, payments=(paid,), reward=share)
+        assert [(d.title.en, d.on) for d in _rewards(due)] == [("Pay the reward of 2024", None)]
+        out = f.RewardPaid(on=TODAY, deal=deal, year=2024, net=Money.yuan(100), amount=Money.yuan(50), people=2)
+        assert _rewards(replace(due, payouts=(out,))) == []

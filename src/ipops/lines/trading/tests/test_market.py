@@ -257,6 +257,17 @@ class TestAnInventory:
             (R2, "B", False, "本校"),
         ]
 
+    def test_says_what_became_of_each_patent(self, city):
+        from ipops.lines.trading.app.views.inventory import _became
+
+        ok(market.offer_make(who=FIRM, rights=[R2], act=Act.LICENCE, priced=w.Priced.LISTING, asked=None, closes_on=None, words="", sent=sent("o")))  # fmt: skip
+        done = deal_record(
+            written=Written(ask=transfer_ask(), rights=[R1], givers=["山河科技有限公司"], takers=["东湖电子有限公司"]),
+            by="user:clerk", today=TODAY, reference="r", place=PLACE, document=DOC,
+        )  # fmt: skip
+        assert isinstance(done, Recorded)
+        assert {n: t.en for n, t in _became([R1, R2]).items()} == {R1: "handed over, on the register", R2: "on offer"}
+
     def test_tells_every_mistake_with_its_line_and_keeps_nothing(self, city):
         size = journal.size()
         got = self.take(f"{R1}\nCN201510237122.8 A\nCN201610000001.5 A", scale=" ")

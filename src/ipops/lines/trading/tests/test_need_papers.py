@@ -105,3 +105,22 @@ class TestOnThePage:
         answer = enter("clerk").post("/trading/needs/new/", self.typed(paper=upload))
         assert "文件无法读取" in answer.text
         assert not MarketCase.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "small"),
+    [
+        ("small", True),
+        ("小型", True),
+        ("微型企业", True),
+        ("medium", False),
+        ("大型", False),
+        ("", False),
+        ("很小", False),
+    ],
+)
+def test_the_size_of_a_firm_is_read_as_a_code_or_as_people_write_it(told, small):
+    from ipops.lines.trading.app.market_selectors import is_small
+    from ipops.lines.trading.app.models import MarketCase
+
+    assert is_small(MarketCase(size=told)) is small

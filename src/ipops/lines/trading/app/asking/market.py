@@ -14,7 +14,7 @@ from ipops.lines.trading.app.asking.course import MoveForm
 from ipops.lines.trading.app.asking.fields import choices, optional
 from ipops.lines.trading.app.asking.papers import LARGEST, words_of
 from ipops.lines.trading.facts import Act
-from ipops.lines.trading.facts.words import Abroad, Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, FirmSize, Priced, PriceForm
 from ipops.lines.trading.machine import clauses
 from ipops.rights.collisions import clauses as rights_law
 from ipops.webkit.pages.fields import DocumentField, MoneyField
@@ -129,7 +129,9 @@ class NeedForm(OwnerForm):
         required=False,
     )
     industry = forms.CharField(label=said("国民经济行业代码", "industry code"), required=False, max_length=5)
-    size = forms.CharField(label=said("企业规模（自报）", "size (declared)"), required=False, max_length=20)
+    size = forms.ChoiceField(
+        label=said("企业规模（自报）", "size (declared)"), choices=optional(FirmSize), required=False
+    )
     budget = MoneyField(label=said("预算（元）", "budget, yuan"), required=False, max_length=40)
     closes_on = forms.DateField(label=said("截止日", "closes on"), required=False)
     field_order = ("owner", "place", "title", "words", "paper", "industry", "size", "budget", "closes_on")

@@ -102,7 +102,7 @@ def dues(row: Deal, today: date) -> tuple[Due, ...]:
                 cite=clauses.RECORDAL_TIME,
             )
         )
-    return (*made, *_statement(row, file))
+    return (*made, *_statement(row, file), *_rewards(file))
 
 
 def _notice(row: Deal, file: DealFile, today: date) -> list[Due]:
@@ -146,6 +146,20 @@ def _statement(row: Deal, file: DealFile) -> list[Due]:
             cite=clauses.PRICE,
         )
     ]
+
+
+def _rewards(file: DealFile) -> list[Due]:
+    """Years in which money arrived and of which those who made the result have had nothing yet."""
+    years = sorted({p.on.year for p in file.payments if p.amount.fen > 0} - {p.year for p in file.payouts})
+    if not years or (file.reward is None and not (file.terms and file.terms.state_body)):
+        return []
+    if file.reward is None:
+        return [Due(title=Text("确定奖酬比例", "Set the reward"), on=None, cite=clauses.REWARD_STATE, why=_NO_DAY)]
+    title = Text("发放{year}年奖酬", "Pay the reward of {year}")
+    return [Due(title=title.fill(year=str(y)), on=None, cite=clauses.REWARD, why=_NO_DAY) for y in years]
+
+
+_NO_DAY = Text("法律没有规定期限。", "The law names no day.")
 
 
 def lines(row: Deal) -> tuple[Lines, ...]:

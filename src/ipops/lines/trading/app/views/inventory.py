@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger import fold
-from ipops.lines.trading.app import services
+from ipops.lines.trading.app import selectors, services
+from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
 from ipops.lines.trading.facts import PatentInventoried
+from ipops.lines.trading.machine import BEFORE, OFFER
 from ipops.webkit import access, columns
 from ipops.webkit.models import JournalRow, Right
 from ipops.webkit.pages import names, tables
@@ -45,6 +47,24 @@ def graded_for(user: access.Reader) -> list[PatentInventoried]:
     return sorted(last.values(), key=lambda x: (x.on, x.right), reverse=True)
 
 
+#: how far a patent of the library has come; the furthest is told
+_NOTHING = Text("尚无", "nothing yet")
+_SHOWN, _CONTACT = Text("展示中", "on offer"), Text("已对接", "in contact")
+_TALKS, _DONE = Text("洽谈或办理中", "a deal is on its way"), Text("已转化", "handed over, on the register")
+
+
+def _became(numbers: list[str]) -> dict[str, Text]:
+    """From the market and from deals: shown, in contact, a deal on its way, on the register."""
+    told: dict[str, Text] = {}
+    for stage, says in (("shown", _SHOWN), ("contacted", _CONTACT)):
+        rows = MarketCase.objects.filter(cycle=OFFER.code, stage=stage, rights__overlap=numbers)
+        told |= dict.fromkeys((n for c in rows for n in c.rights), says)
+    for stages, says in ((BEFORE, _TALKS), (selectors.CLOSED, _DONE)):
+        deals = Deal.objects.filter(act__in=selectors.ACTS, stage__in=stages, rights__overlap=numbers)
+        told |= dict.fromkeys((n for d in deals for n in d.rights if n not in d.withdrawn), says)
+    return told
+
+
 class InventoryForm(HouseForm):
     submit_text = Text("记录盘点", "Keep the inventory")
     campaign = forms.CharField(label=said("盘点批次", "campaign"), max_length=60)
@@ -63,6 +83,7 @@ class InventoryForm(HouseForm):
 @login_required
 def inventory(request: HttpRequest) -> HttpResponseBase:
     found = graded_for(reader(request))
+    became = _became([x.right for x in found])
     titles = dict(Right.objects.filter(right__in=[x.right for x in found]).values_list("right", "title"))
     spec = tables.TableSpec(
         code="inventory",
@@ -74,6 +95,9 @@ def inventory(request: HttpRequest) -> HttpResponseBase:
             tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.grade),
             tables.Column(key="scale", title=Text("分级标准", "Scale"), value=lambda x: x.scale, wide=True),
             tables.Column(key="library", title=Text("入可转化库", "In the library"), value=lambda x: x.in_library),
+            tables.Column(
+                key="became", title=Text("进展", "What became of it"), value=lambda x: became.get(x.right, _NOTHING)
+            ),
         ),
         empty=Text("还没有盘点。", "Nothing was graded yet."),
     )

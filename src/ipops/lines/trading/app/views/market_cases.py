@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ipops.kernel.machine import Lifecycle
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
+from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Sealed
@@ -23,8 +23,9 @@ from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import Who
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act as Kind
-from ipops.lines.trading.facts.words import Abroad, Assessed, Priced, PriceForm
+from ipops.lines.trading.facts.words import Abroad, Assessed, FirmSize, Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN, clauses
+from ipops.reference.lists import industries
 from ipops.webkit import access, credit, parties, personal
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
@@ -209,8 +210,12 @@ def _need(row: MarketCase, asked: Asked) -> Told:
         row,
         row.title,
         Said(title=Text("内容", "What is needed"), value=row.words),
-        Said(title=Text("行业", "Industry"), value=row.industry or None),
-        Said(title=Text("规模（自报）", "Size (declared)"), value=row.size or None),
+        Said(
+            title=Text("行业", "Industry"),
+            value=_industry(row.industry),
+            because=row.industry if row.industry else None,
+        ),
+        Said(title=Text("规模（自报）", "Size (declared)"), value=_size(row.size)),
         Said(title=Text("预算", "Budget"), value=money(row.fen)),
         Said(title=Text("截止日", "Closes"), value=row.until),
         Said(
@@ -220,6 +225,19 @@ def _need(row: MarketCase, asked: Asked) -> Told:
             ),
         ),
     )
+
+
+def _size(told: str) -> Text | str | None:
+    known = FirmSize.read(told)
+    return known.named if known else told or None
+
+
+def _industry(code: str) -> str | None:
+    """What the national list calls it (it has no English names); the code where no list at hand knows it."""
+    held = industries()
+    if not code or isinstance(held, Unknown):
+        return code or None
+    return held.name(code) or held.name(code[1:]) or code
 
 
 def money(fen: int | None) -> Money | None:
