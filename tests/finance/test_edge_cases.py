@@ -311,6 +311,10 @@ class Test19Triggers:
         after = pay_day(self.deal(measured="after"), self.day(triggered_after=True))
         assert (before.principal["A"], after.principal["A"]) == (Money(125), Money(100))
         assert before.deal.status == after.deal.status == "accelerated"
+        other = pay_day(self.deal(measured="after"), self.day(triggered_before=True))
+        assert (other.principal["A"], other.deal.status) == (Money(100), "amortising"), (
+            "the point it is not measured at"
+        )
 
     def test_19_a_trigger_cures_only_where_the_deal_says_so(self):
         for cures, status in ((True, "amortising"), (False, "accelerated")):

@@ -60,7 +60,9 @@ class Spreads:
             for name, s in zip(names, self.spreads, strict=True)
             for point, v, told in zip(points, s.values, s.says, strict=True)
         ]
-        y = alt.Y("row:N", sort=names, title=None, axis=alt.Axis(labelLimit=width // 2, ticks=False, domain=False))
+        room = min(width // 2, max(map(_wide, names)))
+        axis = alt.Axis(labelLimit=width // 2, minExtent=room, ticks=False, domain=False)
+        y = alt.Y("row:N", sort=names, title=None, axis=axis)
         x = alt.X(
             "value:Q", title=self.unit.in_(lang), scale=alt.Scale(zero=True), axis=alt.Axis(format=",~r", tickCount=5)
         )
@@ -74,3 +76,8 @@ class Spreads:
             ),
         )
         return dict(alt.layer(line, dots).properties(width=width, height=ROW * len(names)).to_dict())
+
+
+def _wide(label: str) -> int:
+    """Room for a label in the widest of the fonts a reader may have: the drawer measures with its own, which is narrow."""
+    return 8 + sum(12 if ord(c) > 0x2E80 else 7 for c in label)

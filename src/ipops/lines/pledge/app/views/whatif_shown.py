@@ -50,8 +50,9 @@ def yours(got: Answer) -> tuple[tuple[Text, Any], ...]:
         (Text("路径数", "paths"), m["paths"]),
         (Text("种子", "seed"), str(m["seed"])),
     ]
-    pools = {p: Money(fen) for p, fen in b["pool_fen"].items()}
-    return (*told, *((Text(f"可用资金 {p}", f"money at hand, {p}"), m) for p, m in pools.items()))
+    named = {p: Text(**name) for s in got["schemes"].values() for p, name in s["names"].items()}
+    at_hand = Text("可用资金：{p}", "money at hand: {p}")
+    return (*told, *((at_hand.fill(p=named.get(p, p)), Money(fen)) for p, fen in b["pool_fen"].items()))
 
 
 def _percent(text: str) -> str:
@@ -96,12 +97,12 @@ def _owing(loss: int, owed: int) -> Any:
     )
 
 
-def stressed_names(got: Answer, names: Mapping[str, str]) -> tuple[tuple[Text, str], ...]:
+def stressed_names(got: Answer, names: Mapping[str, str]) -> tuple[tuple[Text, Any], ...]:
     """Who they are: the same for every scheme."""
     s = next(iter(got["schemes"].values()))["stress"]
-    bank = s["one_bank_fails"]["bank"]
+    bank, top = s["one_bank_fails"]["bank"], [names.get(n, n) for n in s["top_names_fail"]["names"]]
     return (
-        (Text("最大五户", "the five largest names"), "、".join(names.get(n, n) for n in s["top_names_fail"]["names"])),
+        (Text("最大五户", "the five largest names"), Text("、".join(top), ", ".join(top))),
         (Text("余额最大的银行", "the bank with the largest balance"), names.get(bank, bank)),
         (Text("余额最大的行业", "the industry with the largest balance"), s["industry_times_three"]["industry"]),
     )
