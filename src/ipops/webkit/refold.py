@@ -25,7 +25,8 @@ from ipops.ledger.columns import REFERS, Columns, lookups
 from ipops.ledger.entry import Entry
 from ipops.webkit import columns, rows, store
 from ipops.webkit.models import JournalRow
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
+from ipops.webkit.pinyin import search_key
 
 S = TypeVar("S")
 #: What a fact may refer to, and the journal's column that lists it.
@@ -37,7 +38,8 @@ _ENTRIES_AT_ONCE = 5_000
 @dataclass(frozen=True, kw_only=True)
 class Fold(Generic[S]):
     """One table of rows. ``state`` is a frozen dataclass or a named tuple whose fields are the model's columns, without
-    the key and the three of ``FoldedRow``; ``refers`` is what the key is (``party``, ``right``, ``place``, ``deal``, ``case``)."""
+    the key and those of ``FoldedRow``; ``refers`` is what the key is (``party``, ``right``, ``place``, ``deal``, ``case``).
+    A ``FoundRow`` gets its search key from the words that it names."""
 
     code: str
     refers: str
@@ -51,6 +53,21 @@ class Fold(Generic[S]):
     def columns(self) -> list[str]:
         """The state's fields, which are the model's."""
         return list(getattr(self.state, "_fields", ())) or [f.name for f in fields(self.state)]  # type: ignore[arg-type]
+
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        return self.model.FOUND_BY if issubclass(self.model, FoundRow) else ()
+
+    @property
+    def written(self) -> list[str]:
+        """Every column that this module writes, in the order of ``row``."""
+        found = ["search_key"] if self.found_by else []
+        return [self.key, "folded_on", "folded_root", "folded_to", *self.columns, *found]
+
+    def row(self, key: str, standing: Standing[S]) -> list[Any]:
+        told = [getattr(standing.state, n) for n in self.columns]
+        found = [search_key(*(getattr(standing.state, n) for n in self.found_by))] if self.found_by else []
+        return [key, standing.on, standing.root, standing.to, *told, *found]
 
     def keys(self, entry: Entry) -> tuple[str, ...]:
         """The rows that the entry is about."""
@@ -201,15 +218,9 @@ def _stored(fold: Fold[Any], keys: set[str]) -> set[str]:
 
 
 def _save(fold: Fold[S], standings: Mapping[str, Standing[S]]) -> None:
-    names = fold.columns
-    written = [fold.key, "folded_on", "folded_root", "folded_to", *names]
-
-    def row(key: str, s: Standing[S]) -> list[Any]:
-        return [key, s.on, s.root, s.to, *(getattr(s.state, n) for n in names)]
-
     kept = {k: s for k, s in standings.items() if s.state is not None}
-    rows.add(fold.model, written, [row(k, s) for k, s in kept.items() if not s.stored])
-    rows.change(fold.model, fold.key, written, [row(k, s) for k, s in kept.items() if s.stored])
+    rows.add(fold.model, fold.written, [fold.row(k, s) for k, s in kept.items() if not s.stored])
+    rows.change(fold.model, fold.key, fold.written, [fold.row(k, s) for k, s in kept.items() if s.stored])
     rows.drop(fold.model, fold.key, [k for k, s in standings.items() if s.state is None and s.stored])
 
 
@@ -242,6 +253,4 @@ def _roots(corrections: Sequence[Entry]) -> dict[int, int]:
 
 def live_rows(fold: Fold[Any]) -> Iterator[tuple[Any, ...]]:
     """The fold's rows in the order of their keys, for comparing before and after ``rebuild``."""
-    names = fold.columns
-    wanted = [fold.key, "folded_on", "folded_root", "folded_to", *names]
-    yield from fold.model._default_manager.order_by(fold.key).values_list(*wanted)
+    yield from fold.model._default_manager.order_by(fold.key).values_list(*fold.written)

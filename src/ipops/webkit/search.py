@@ -12,15 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 from unicodedata import normalize
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from ipops.kernel.text import Text
 from ipops.webkit import access, pinyin, street
+from ipops.webkit.models import Party, Right
 
 SHORTEST, LONGEST, MOST = 2, 80, 8
 _NUMBER = re.compile(r"[^0-9A-Z.]+")
@@ -115,7 +118,30 @@ def houses() -> Mapping[str, tuple[Text, tuple[Found, ...]]]:
 
 def parties_like(text: str) -> Q:
     """Parties by a part of a present or former name, its pinyin or initials, or of the code."""
+    return named_like(text)
+
+
+def of_parties(text: str, *roles: str) -> Q:
+    """Rows in which a party found by ``text`` stands in one of these columns."""
+    known = Party.objects.filter(parties_like(text)).order_by().values("party")
+    return reduce(or_, (Q(**{f"{r}__in": known}) for r in roles))
+
+
+def named_like(text: str) -> Q:
+    """Rows of their own words (``FoundRow``), by a part of them, their pinyin or initials."""
     return Q(search_key__contains=pinyin.needle(text))
+
+
+def with_parties(text: str, *lists: str) -> Q:
+    """Rows in one of whose lists of parties stands one found by ``text``."""
+    known = ArraySubquery(Party.objects.filter(parties_like(text)).order_by().values("party"))
+    return reduce(or_, (Q(**{f"{c}__overlap": known}) for c in lists))
+
+
+def of_rights(text: str, column: str = "rights") -> Q:
+    """Rows whose list of rights holds one found by ``text``."""
+    found = Right.objects.filter(rights_like(text)).order_by().values("right")
+    return Q(**{f"{column}__overlap": ArraySubquery(found)})
 
 
 def rights_like(text: str) -> Q:

@@ -18,6 +18,12 @@ LINE = Line(
     lifecycles=LIFECYCLES,
     finds=(
         Find(
+            code="products",
+            title=Text("保险产品", "Insurance products"),
+            by="ipops.lines.insurance.app.finding.products",
+            all_at="insurance:products",
+        ),
+        Find(
             code="policies",
             title=Text("保单", "Insurance policies"),
             by="ipops.lines.insurance.app.finding.policies",

@@ -26,10 +26,33 @@ LINE = Line(
     lifecycles=LIFECYCLES,
     finds=(
         Find(
+            code="applications",
+            title=Text("融资申请", "Applications"),
+            by="ipops.lines.pledge.app.finding.applications",
+            all_at="pledge:applications",
+        ),
+        Find(
+            code="registrations",
+            title=Text("质押登记", "Pledge registrations"),
+            by="ipops.lines.pledge.app.finding.registrations",
+            all_at="pledge:registrations",
+        ),
+        Find(
             code="loans",
             title=Text("质押贷款", "Pledge loans"),
             by="ipops.lines.pledge.app.finding.loans",
             all_at="pledge:loans",
+        ),
+        Find(
+            code="pledge-claims",
+            title=Text("风险补偿申请", "Claims"),
+            by="ipops.lines.pledge.app.finding.claims",
+            all_at="pledge:claims",
+        ),
+        Find(
+            code="funds",
+            title=Text("资金池", "Pools"),
+            by="ipops.lines.pledge.app.finding.funds",
         ),
     ),
     pages=(

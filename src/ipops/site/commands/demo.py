@@ -41,7 +41,7 @@ def _accounts() -> list[tuple[str, str, str]]:
 
 
 def _greet(url: str) -> None:
-    lines = [f"    {name:<12}{password:<14}{what}" for name, password, what in _ACCOUNTS]
+    lines = [f"    {name:<16}{password:<14}{what}" for name, password, what in _ACCOUNTS]
     sys.stdout.write(
         f"\n  ipops  {url}\n\n  演示城市：数据全部虚构。 A demo city: every record is made up.\n"
         "  演示账号（账号、密码、岗位） Demo accounts (account, password, role):\n"

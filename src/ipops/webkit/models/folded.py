@@ -3,7 +3,11 @@ again. Rows are written by ``webkit.refold`` alone."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+
+from ipops.webkit.models import fields
 
 
 class FoldedRow(models.Model):
@@ -16,6 +20,17 @@ class FoldedRow(models.Model):
     folded_to = models.BigIntegerField()
     folded_on = models.DateField()
     folded_root = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class FoundRow(FoldedRow):
+    """A row that is looked up by words of its own: ``search_key`` holds those of the columns ``FOUND_BY``, as written, in
+    pinyin and by initials. ``webkit.refold`` writes it with the row."""
+
+    FOUND_BY: ClassVar[tuple[str, ...]]
+    search_key = fields.text()
 
     class Meta:
         abstract = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
 from django.urls import reverse
 
@@ -12,14 +11,11 @@ from ipops.kernel.text import Text
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.machine import CUSTODY
 from ipops.webkit import access, parties
-from ipops.webkit.models import Party, Right
-from ipops.webkit.search import Hit, Typed, parties_like, rights_like
+from ipops.webkit.search import Hit, Typed, of_parties, of_rights
 
 
 def custodies(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
-    known = Party.objects.filter(parties_like(typed.text)).order_by().values("party")
-    numbers = ArraySubquery(Right.objects.filter(rights_like(typed.text)).order_by().values("right"))
-    found = Q(client__in=known) | Q(agency__in=known) | Q(rights__overlap=numbers)
+    found = of_parties(typed.text, "client", "agency") | of_rights(typed.text)
     found |= Q(custody=typed.text) | Q(wants__icontains=typed.text)
     rows = list(selectors.custodies_for(reader).filter(found).order_by("-asked_on", "custody")[:most])
     called = parties.named([r.client for r in rows])

@@ -1,10 +1,9 @@
-"""What search finds of this line: policies by firm, number or right; claims by their code."""
+"""What search finds of this line: products by title; policies by firm, number or right; claims by firm or code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.urls import reverse
 
 from ipops.kernel.text import Text
@@ -16,9 +15,16 @@ from ipops.webkit import access
 from ipops.webkit.search import Hit, Typed
 
 
+def products(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
+    rows = shown.products(selectors.products_for(reader))
+    for p in rows.filter(selectors.products_like(typed.text))[:most]:
+        href = reverse("insurance:product", args=[p.product])
+        yield Hit(title=p.title, href=href, because=shown.party(p, "insurer"))
+
+
 def policies(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
     rows = shown.policies(selectors.policies_for(reader))
-    for p in rows.filter(selectors.policies_like(typed.text) | Q(insured_name__contains=typed.text))[:most]:
+    for p in rows.filter(selectors.policies_like(typed.text))[:most]:
         title = Text("{no}：{who}", "{no}: {who}").fill(no=p.policy_no or p.policy, who=shown.party(p, "insured"))
         href = reverse("insurance:policy", args=[p.policy])
         yield Hit(title=title, href=href, because=shown.word(Class, p.klass))
@@ -26,6 +32,6 @@ def policies(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
 
 def claims(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
     rows = shown.claims(selectors.claims_for(reader))
-    for c in rows.filter(Q(claim=typed.text) | Q(insured_name__contains=typed.text))[:most]:
+    for c in rows.filter(selectors.claims_like(typed.text))[:most]:
         title = Text("赔案：{who}", "claim of {who}").fill(who=shown.party(c, "insured"))
         yield Hit(title=title, href=reverse("insurance:claim", args=[c.claim]), because=CLAIM.states.get(c.stage))

@@ -6,11 +6,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
-class Product(FoldedRow):
+class Product(FoundRow):
     """See ``rules.folds.ProductState``."""
+
+    FOUND_BY = ("title",)
 
     product = fields.key(primary_key=True)
     stage = fields.text()

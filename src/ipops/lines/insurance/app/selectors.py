@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from ipops.kernel.money import Money
 from ipops.lines.insurance.app.models import Claim, Policy, Product
-from ipops.webkit import access
+from ipops.webkit import access, search
 
 _SOON = timedelta(days=60)
 
@@ -54,8 +54,17 @@ def claim_for(user: access.Reader, claim: str) -> Claim | None:
 
 
 def policies_like(text: str) -> Q:
-    flat = text.replace(" ", "").upper()
-    return Q(policy_no__icontains=text) | Q(rights__icontains=flat) | Q(insured__contains=flat) | Q(policy=text)
+    """By number, code, right, insured or insurer; names also in pinyin."""
+    found = search.of_parties(text, "insured", "insurer") | search.of_rights(text)
+    return found | Q(policy_no__icontains=text) | Q(policy=text.strip())
+
+
+def products_like(text: str) -> Q:
+    return search.named_like(text) | search.of_parties(text, "insurer")
+
+
+def claims_like(text: str) -> Q:
+    return search.of_parties(text, "insured", "insurer") | Q(claim=text.strip())
 
 
 def money_of(texts: Iterable[str]) -> list[Money]:

@@ -6,11 +6,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoundRow
 
 
-class Study(FoldedRow):
+class Study(FoundRow):
     """See ``rules.folds.StudyState``."""
+
+    FOUND_BY = ("title", "industry")
 
     study = fields.key(primary_key=True)
     stage = fields.text()

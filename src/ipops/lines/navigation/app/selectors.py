@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from ipops.lines.navigation.app.models import Study
-from ipops.webkit import access
+from ipops.webkit import access, search
 
 
 def studies_for(user: access.Reader) -> QuerySet[Study]:
@@ -17,6 +17,11 @@ def studies_for(user: access.Reader) -> QuerySet[Study]:
     if bodies := list(access.bodies(user)):
         seen |= Q(owner__in=bodies) | Q(contractor__in=bodies)
     return Study.objects.filter(seen)
+
+
+def studies_like(text: str) -> Q:
+    """By title or industry, their pinyin or initials; by who needs or makes it; by code."""
+    return search.named_like(text) | search.of_parties(text, "owner", "contractor") | Q(study=text.strip())
 
 
 def study_for(user: access.Reader, study: str) -> Study | None:

@@ -8,7 +8,7 @@ from django.db import models
 
 from ipops.kernel.money import Money
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
 def _numbers() -> ArrayField[list[int], list[int]]:
@@ -267,8 +267,10 @@ class Claim(FoldedRow):
         return self.claim
 
 
-class Fund(FoldedRow):
+class Fund(FoundRow):
     """See ``rules.folds.fund.FundState``."""
+
+    FOUND_BY = ("name",)
 
     fund = fields.key(primary_key=True)
     name = fields.text()

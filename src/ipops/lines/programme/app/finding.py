@@ -1,4 +1,4 @@
-"""What search finds of this line: its cases of every kind, by title, code, period, document number or whose they are."""
+"""What search finds of this line: its cases of every kind, by title (also in pinyin), code, period, document number or whose they are."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from ipops.lines.programme.app.reading.dossiers import dossiers_for
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.reference import divisions
 from ipops.webkit import access
-from ipops.webkit.models import Party
-from ipops.webkit.search import Hit, Typed, parties_like
+from ipops.webkit.search import Hit, Typed, named_like, of_parties
 
 #: Lifecycles whose cases have a screen, and how it is called.
 SCREENS: Mapping[str, str] = {
@@ -29,9 +28,8 @@ SCREENS: Mapping[str, str] = {
 
 
 def cases(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
-    known = Party.objects.filter(parties_like(typed.text)).order_by().values("party")
-    found = Q(title__icontains=typed.text) | Q(case__icontains=typed.text) | Q(period__iexact=typed.text)
-    rows = dossiers_for(reader).filter(found | Q(party__in=known), cycle__in=list(SCREENS))
+    found = named_like(typed.text) | Q(case__icontains=typed.text) | Q(period__iexact=typed.text)
+    rows = dossiers_for(reader).filter(found | of_parties(typed.text, "party"), cycle__in=list(SCREENS))
     for r in rows.order_by("-opened_on", "case")[:most]:
         yield Hit(title=_title(r), href=reverse(f"programme:{SCREENS[r.cycle]}", args=[r.case]), because=_state(r))
 

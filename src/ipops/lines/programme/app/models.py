@@ -8,11 +8,13 @@ from __future__ import annotations
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
-class Dossier(FoldedRow):
+class Dossier(FoundRow):
     """A case of the programme; see ``rules.dossier.DossierState``."""
+
+    FOUND_BY = ("title",)
 
     case = fields.key(primary_key=True)
     cycle = fields.text()

@@ -7,11 +7,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
-class Window(FoldedRow):
+class Window(FoundRow):
     """See ``rules.folds.WindowState``."""
+
+    FOUND_BY = ("title", "bureau", "fund")
 
     window = fields.key(primary_key=True)
     stage = fields.text()

@@ -13,7 +13,7 @@ from ipops.kernel.money import Money, split
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.machine import STANDING
 from ipops.lines.subsidies.rules.computing import Asked, Stands
-from ipops.webkit import access, claims
+from ipops.webkit import access, claims, search
 
 _DEAD = ("refused", "withdrawn", "returned")
 
@@ -43,8 +43,9 @@ def claim_for(user: access.Reader, claim: str) -> Claim | None:
 
 
 def claims_like(text: str) -> Q:
-    flat = text.replace(" ", "").upper()
-    return Q(claimant__contains=flat) | Q(loan__icontains=text) | Q(rights__icontains=flat) | Q(claim=text)
+    """By claimant or bank (names also in pinyin), loan contract, right or code."""
+    found = search.of_parties(text, "claimant", "bank") | search.of_rights(text)
+    return found | Q(loan__icontains=text) | Q(claim=text.strip())
 
 
 def asked_of(row: Claim, window: Window) -> Asked:

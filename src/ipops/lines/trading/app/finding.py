@@ -1,7 +1,7 @@
 """What search finds of this line: deals, checks, offers, needs, open licences, pools, technology contracts.
 
 Disclosures are not found by anybody: what is sealed has no words to look for, and that a unit discloses is a detail (decision
-0183). Rights and parties are found by pinyin through the ground; so are titles of needs and pools, which are few.
+0183). Rights, parties and the titles of needs and pools are found by pinyin too.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def pools(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
 
 def _cases(reader: access.Reader, typed: Typed, most: int, cycle: Lifecycle, page: str) -> Iterable[Hit]:
     rows = market_selectors.market_for(reader, cycle.code)
-    found = list(rows.filter(market_selectors.cases_like(rows, typed.text)).order_by("-opened_on", "case")[:most])
+    found = list(rows.filter(market_selectors.cases_like(typed.text)).order_by("-opened_on", "case")[:most])
     called = parties.named([p for r in found for p in r.parties[:1]])
     for r in found:
         who = called.get(r.parties[0], "") if r.parties else ""

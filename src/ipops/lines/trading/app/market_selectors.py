@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
@@ -17,10 +16,9 @@ from ipops.lines.trading.rules.contracts import folds
 from ipops.lines.trading.rules.matching.ranking import Sought
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.item import Status
-from ipops.webkit import access, docket, pinyin, search
-from ipops.webkit.models import Party, Right
+from ipops.webkit import access, docket, search
+from ipops.webkit.models import Right
 
-_TITLES = 2_000
 ON_REGISTER = Q(stage__in=("registered", "amended"))
 
 
@@ -73,30 +71,16 @@ def hidden_rights() -> set[str]:
     return {n for held in rows.values_list("rights", flat=True) for n in held}
 
 
-def cases_like(rows: QuerySet[MarketCase], typed: str) -> Q:
-    """Cases by a right (number, title, pinyin), a party (name, pinyin, code), their own words or their code; needs and pools by the
-    pinyin of their title too, which is looked at in the newest few thousand."""
-    known = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
-    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
-    found = Q(parties__overlap=known) | Q(rights__overlap=numbers) | Q(case=typed.strip())
-    return found | Q(title__icontains=typed) | Q(words__icontains=typed) | Q(case__in=_by_pinyin(rows, typed))
-
-
-def _by_pinyin(rows: QuerySet[MarketCase], typed: str) -> list[str]:
-    """Pinyin of titles that have no column of their own; only for what is typed in letters."""
-    needle = pinyin.needle(typed)
-    if not needle.isascii() or not any(c.isalpha() for c in needle):
-        return []
-    titled = rows.exclude(title="").order_by("-opened_on", "case").values_list("case", "title")
-    return [case for case, title in titled[:_TITLES] if needle in pinyin.search_key(title)]
+def cases_like(typed: str) -> Q:
+    """Cases by a right or party (numbers, codes, names, pinyin), by their title and its pinyin, their own words or their code."""
+    found = search.named_like(typed) | search.with_parties(typed, "parties") | search.of_rights(typed)
+    return found | Q(words__icontains=typed) | Q(case=typed.strip())
 
 
 def contracts_like(typed: str) -> Q:
-    """Contracts by title or number, a side (name, pinyin, code) or a linked patent (number, title, pinyin)."""
-    known = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
-    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
-    found = Q(sellers__overlap=known) | Q(buyers__overlap=known) | Q(rights__overlap=numbers)
-    return found | Q(title__icontains=typed) | Q(number__icontains=typed)
+    """Contracts by title or number, a side or a linked patent; all of them by pinyin too."""
+    found = search.named_like(typed) | search.with_parties(typed, "sellers", "buyers") | search.of_rights(typed)
+    return found | Q(contract=typed.strip())
 
 
 def contract_years(rows: QuerySet[TechContract]) -> Any:

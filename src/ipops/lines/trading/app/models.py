@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
 class Deal(FoldedRow):
@@ -147,8 +147,10 @@ class ImportRun(models.Model):
         return self.code
 
 
-class TechContract(FoldedRow):
+class TechContract(FoundRow):
     """A technology contract of the registry; see ``rules.contracts.folds.ContractState``."""
+
+    FOUND_BY = ("title", "number")
 
     contract = fields.key(primary_key=True)
     number = fields.text()
@@ -182,8 +184,10 @@ class TechContract(FoldedRow):
         return self.contract
 
 
-class MarketCase(FoldedRow):
+class MarketCase(FoundRow):
     """A disclosure, offer, need, open licence or pool; see ``rules.market.MarketState``."""
+
+    FOUND_BY = ("title",)
 
     case = fields.key(primary_key=True)
     cycle = fields.text()

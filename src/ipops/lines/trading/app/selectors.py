@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from ipops.kernel.citation import Grade
@@ -75,9 +74,8 @@ def with_names(deals: QuerySet[Deal]) -> QuerySet[Any]:
 
 def deals_like(typed: str) -> Q:
     """Deals by a right (number or title), a party (present or former name, pinyin, initials, code) or their own code."""
-    parties = ArraySubquery(Party.objects.filter(search.parties_like(typed)).order_by().values("party"))
-    numbers = ArraySubquery(Right.objects.filter(search.rights_like(typed)).order_by().values("right"))
-    return Q(givers__overlap=parties) | Q(takers__overlap=parties) | Q(rights__overlap=numbers) | Q(deal=typed.strip())
+    found = search.with_parties(typed, "givers", "takers") | search.of_rights(typed)
+    return found | Q(deal=typed.strip())
 
 
 def deal_for(user: access.Reader, deal: str) -> Deal | None:

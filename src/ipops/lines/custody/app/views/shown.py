@@ -16,6 +16,7 @@ from ipops.reports import wording
 from ipops.webkit.models import Party
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State
+from ipops.webkit.search import of_parties, of_rights
 
 day = wording.day
 STORED = Text("已记入账本。", "It stands in the ledger.")
@@ -80,9 +81,7 @@ def _day(lookup: str) -> Any:
 
 
 def _search(rows: Any, typed: str) -> Any:
-    flat = typed.replace(" ", "").upper().removeprefix("ZL")
-    named = Q(client_name__contains=typed) | Q(agency_name__contains=typed)
-    return rows.filter(named | Q(client__contains=flat) | Q(rights__icontains=flat) | Q(custody=typed))
+    return rows.filter(of_parties(typed, "client", "agency") | of_rights(typed) | Q(custody=typed.strip()))
 
 
 _SIZE = {
@@ -116,7 +115,7 @@ CUSTODIES = tables.TableSpec(
         tables.Column(key="custody", title=Text("托管编号", "Custody"), value=lambda c: c.custody, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("企业、机构或权利号", "Firm, agency or right"), narrow=_search),
+        tables.Filter(name="q", title=Text("企业、机构、权利或拼音首字母", "Firm, agency, right or pinyin initials"), narrow=_search),
         tables.Filter(
             name="stage",
             title=Text("状态", "State"),

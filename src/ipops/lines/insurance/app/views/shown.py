@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from ipops.kernel.machine import Lifecycle
@@ -60,9 +60,7 @@ def party(row: Any, field: str) -> str:
 
 
 def _policies(rows: QuerySet[Policy], typed: str) -> QuerySet[Policy]:
-    return rows.filter(
-        selectors.policies_like(typed) | Q(insured_name__contains=typed) | Q(insurer_name__contains=typed)
-    )
+    return rows.filter(selectors.policies_like(typed))
 
 
 PRODUCTS = tables.TableSpec(
@@ -85,8 +83,8 @@ PRODUCTS = tables.TableSpec(
     filters=(
         tables.Filter(
             name="q",
-            title=Text("名称或保险人", "Title or insurer"),
-            narrow=lambda rows, v: rows.filter(Q(title__contains=v) | Q(insurer_name__contains=v)),
+            title=Text("名称、保险人或拼音首字母", "Title, insurer or pinyin initials"),
+            narrow=lambda rows, v: rows.filter(selectors.products_like(v)),
         ),
         tables.Filter(
             name="klass",
@@ -123,7 +121,7 @@ POLICIES = tables.TableSpec(
         tables.Column(key="place", title=Text("地区", "Place"), value=lambda p: names.place(p.place), shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("单位、保单号或权利号", "Firm, policy or right"), narrow=_policies),
+        tables.Filter(name="q", title=Text("单位、保单、权利或拼音首字母", "Firm, policy, right or pinyin initials"), narrow=_policies),
         tables.Filter(
             name="stage",
             title=Text("状态", "State"),
@@ -165,8 +163,8 @@ CLAIMS = tables.TableSpec(
     filters=(
         tables.Filter(
             name="q",
-            title=Text("单位或赔案编号", "Firm or claim"),
-            narrow=lambda rows, v: rows.filter(Q(insured_name__contains=v) | Q(insurer_name__contains=v) | Q(claim=v)),
+            title=Text("单位、赔案或拼音首字母", "Firm, claim or pinyin initials"),
+            narrow=lambda rows, v: rows.filter(selectors.claims_like(v)),
         ),
         tables.Filter(
             name="stage",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
+from ipops.lines.navigation.app import selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.facts import StudyKind
 from ipops.lines.navigation.machine import STUDY
@@ -49,7 +49,7 @@ def share(ratio: Fraction | None, found: int | None, drawn: int | None) -> Text:
 
 
 def _search(rows: Any, typed: str) -> Any:
-    return rows.filter(Q(title__contains=typed) | Q(industry__contains=typed) | Q(study=typed))
+    return rows.filter(selectors.studies_like(typed))
 
 
 STUDIES = tables.TableSpec(
@@ -84,7 +84,11 @@ STUDIES = tables.TableSpec(
         ),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("名称或产业", "Title or industry"), narrow=_search),
+        tables.Filter(
+            name="q",
+            title=Text("名称、产业、单位或拼音首字母", "Title, industry, body or pinyin initials"),
+            narrow=_search,
+        ),
         tables.Filter(
             name="kind",
             title=Text("类别", "Kind"),

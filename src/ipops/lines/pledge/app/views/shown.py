@@ -15,6 +15,7 @@ from ipops.lines.pledge.facts.words import LoanClass
 from ipops.lines.pledge.machine import APPLICATION, CLAIM, LOAN, REGISTRATION_LIFE
 from ipops.lines.pledge.rules.tolerance import held
 from ipops.reports import wording
+from ipops.webkit import search
 from ipops.webkit.models import Party
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State
@@ -89,15 +90,10 @@ def _name(role: str) -> Any:
     return lambda row: getattr(row, f"{role}_name", None) or getattr(row, role) or None
 
 
-def _find(*roles: str) -> Any:
-    def narrow(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
-        flat = typed.replace(" ", "").upper().removeprefix("ZL")
-        asked = Q(rights__icontains=flat) | Q(pk=typed) if hasattr(rows.model, "rights") else Q(pk=typed)
-        for r in roles:
-            asked |= Q(**{f"{r}_name__contains": typed}) | Q(**{f"{r}__contains": flat})
-        return rows.filter(asked)
-
-    return narrow
+def like(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Cases by their firm or bank, their rights where they have some (names also in pinyin), or their code."""
+    asked = search.of_parties(typed, "firm", "bank") | Q(pk=typed.strip())
+    return rows.filter(asked | search.of_rights(typed) if hasattr(rows.model, "rights") else asked)
 
 
 def _stages(cycle: Lifecycle) -> tables.Filter:
@@ -142,7 +138,7 @@ APPLICATIONS = tables.TableSpec(
         _PLACE,
     ),
     filters=(
-        tables.Filter(name="q", title=Text("企业、银行或权利号", "Firm, bank or right"), narrow=_find("firm", "bank")),
+        tables.Filter(name="q", title=Text("企业、银行、权利或拼音首字母", "Firm, bank, right or pinyin initials"), narrow=like),
         _stages(APPLICATION),
     ),
     empty=Text("登记第一项融资申请。", "Enter a first application."),
@@ -164,7 +160,7 @@ REGISTRATIONS = tables.TableSpec(
         tables.Column(key="pledge", title=Text("质押编号", "Pledge"), value=lambda r: r.pledge, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("企业、银行或权利号", "Firm, bank or right"), narrow=_find("firm", "bank")),
+        tables.Filter(name="q", title=Text("企业、银行、权利或拼音首字母", "Firm, bank, right or pinyin initials"), narrow=like),
         _stages(REGISTRATION_LIFE),
     ),
     empty=Text("导入质押登记清单，或从融资申请办起。", "Import the list of registered pledges, or begin with an application."),
@@ -194,7 +190,7 @@ LOANS = tables.TableSpec(
         tables.Column(key="loan", title=Text("贷款编号", "Loan"), value=lambda r: r.loan, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("企业、银行或权利号", "Firm, bank or right"), narrow=_find("firm", "bank")),
+        tables.Filter(name="q", title=Text("企业、银行、权利或拼音首字母", "Firm, bank, right or pinyin initials"), narrow=like),
         _stages(LOAN),
     ),
     empty=Text("还没有可见的贷款。银行只看到本行的；管理部门只看到已备案的。", "No loan is to be seen. A bank sees its own; an office those filed with a fund."),
@@ -215,7 +211,7 @@ CLAIMS = tables.TableSpec(
         tables.Column(key="claim", title=Text("申请编号", "Claim"), value=lambda r: r.claim, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("企业或银行", "Firm or bank"), narrow=_find("firm", "bank")),
+        tables.Filter(name="q", title=Text("企业、银行或拼音首字母", "Firm, bank or pinyin initials"), narrow=like),
         _stages(CLAIM),
     ),
     empty=Text("还没有补偿申请。", "No claim has been made."),

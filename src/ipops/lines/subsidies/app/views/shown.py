@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from ipops.kernel.money import Money
@@ -19,6 +19,7 @@ from ipops.lines.subsidies.rules.schemes import subsidy_schemes
 from ipops.webkit.models import Party
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State
+from ipops.webkit.search import named_like
 
 STORED = Text("已记入账本。", "It stands in the ledger.")
 NO_POT = Text("未定总额", "no total set")
@@ -81,7 +82,7 @@ def claimant(row: Any) -> str:
 
 
 def _search(rows: Any, typed: str) -> Any:
-    return rows.filter(selectors.claims_like(typed) | Q(claimant_name__contains=typed))
+    return rows.filter(selectors.claims_like(typed))
 
 
 def _day(lookup: str) -> Any:
@@ -115,7 +116,11 @@ CLAIMS = tables.TableSpec(
         tables.Column(key="claim", title=Text("申报编号", "Claim"), value=lambda c: c.claim, shown=False),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("单位、合同号或权利号", "Firm, loan or right"), narrow=_search),
+        tables.Filter(
+            name="q",
+            title=Text("单位、合同号、权利或拼音首字母", "Firm, loan, right or pinyin initials"),
+            narrow=_search,
+        ),
         tables.Filter(
             name="stage",
             title=Text("状态", "State"),
@@ -164,8 +169,8 @@ WINDOWS = tables.TableSpec(
     filters=(
         tables.Filter(
             name="q",
-            title=Text("名称或部门", "Title or bureau"),
-            narrow=lambda rows, v: rows.filter(Q(title__contains=v) | Q(bureau__contains=v) | Q(fund__contains=v)),
+            title=Text("名称、部门或拼音首字母", "Title, bureau or pinyin initials"),
+            narrow=lambda rows, v: rows.filter(named_like(v)),
         ),
         tables.Filter(
             name="stage",

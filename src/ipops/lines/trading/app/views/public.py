@@ -55,7 +55,7 @@ class Public:
 
 
 def _found(rows: Public, typed: str) -> Public:
-    return rows.filter(cases_like(rows.rows, typed))
+    return rows.filter(cases_like(typed))
 
 
 _SEARCH = tables.Filter(
