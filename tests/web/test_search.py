@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, migrations
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ipops.webkit import search
+from ipops.ledger.entry import Draft, Entry, Source
+from ipops.ledger.fact import Fact
+from ipops.lines.navigation.app.models import Study
+from ipops.lines.navigation.facts import Goal, StudyKind, StudyProposed
+from ipops.lines.programme.facts import CallOpened
+from ipops.webkit import journal, search
+from ipops.webkit.models.folded import FoundRow
 from ipops.webkit.search import Typed
 from tests.web.conftest import FIRM, RIGHT, SCHOOL
 
@@ -127,3 +137,57 @@ class TestThePage:
             some.save(force_insert=True)
         page = signed_in("clerk").get("/search/", {"q": "示范膜"}).text
         assert "/parties/?q=%E7%A4%BA%E8%8C%83%E8%86%9C" in page
+
+
+def told(*facts: Fact) -> None:
+    made = [Draft(fact=f, source=Source(reason="t"), reference=f"words/{i}") for i, f in enumerate(facts)]
+    journal.append(made, by="user:clerk")
+
+
+CALL = CallOpened(on=date(2023, 3, 1), call="call:t", title="城市知识产权运营", pack="demo-city", form="1")
+STUDY = StudyProposed(
+    on=date(2025, 3, 1), study="NS:t", kind_of_study=StudyKind.INDUSTRY, title="海水淡化专利导航", owner="P:x",
+    place="990101", industry="海洋装备", goals=(Goal.DIRECTION,),
+)  # fmt: skip
+
+
+@pytest.mark.db
+class TestWordsOfCases:
+    """A case is found by its own title as a party is by its name: as written, in pinyin, by initials."""
+
+    @pytest.mark.parametrize("q", ["城市知识产权", "chengshizhishi", "cszscq"])
+    def test_find_a_case_of_the_programme(self, signed_in: Enter, q: str) -> None:
+        told(CALL)
+        page = signed_in("clerk").get("/search/", {"q": q, "in": "programme"}).text
+        assert 'href="/programme/calls/call:t/"' in page
+
+    @pytest.mark.parametrize("q", ["海水淡化", "haishuidanhua", "hsdh", "HSDH", "hyzb"])
+    def test_find_a_study_by_title_and_industry_on_its_list_too(self, signed_in: Enter, q: str) -> None:
+        told(STUDY)
+        browser = signed_in("clerk")
+        assert 'href="/navigation/studies/NS:t/"' in browser.get("/search/", {"q": q, "in": "navigation"}).text
+        assert 'href="/navigation/studies/NS:t/"' in browser.get("/navigation/", {"q": q}).text
+
+    def test_stand_in_old_rows_as_the_fold_writes_them(self, city: list[Entry]) -> None:
+        """What an upgrade fills in is what ``ipops refold`` makes."""
+        told(CALL, STUDY)
+        models = [m for m in apps.get_models() if issubclass(m, FoundRow)]
+        assert {"navigation", "programme", "insurance", "subsidies", "pledge", "trading"} <= {
+            m._meta.app_label for m in models
+        }
+        for model in models:
+            rows = model._default_manager
+            folded = dict(rows.values_list("pk", "search_key"))
+            rows.update(search_key="")
+            for fill in fillings(model._meta.app_label):
+                fill.code(apps, None)
+            assert dict(rows.values_list("pk", "search_key")) == folded
+        assert Study.objects.get(study="NS:t").search_key.startswith("海水淡化专利导航 haishuidanhua")
+
+
+def fillings(house: str) -> list[migrations.RunPython]:
+    """What the house's migration does to rows that are there."""
+    folder = import_module(f"ipops.lines.{house}.app.migrations")
+    (name,) = [m.name for m in iter_modules(folder.__path__) if m.name.endswith("_found_by_words")]
+    made = import_module(f"{folder.__name__}.{name}").Migration.operations
+    return [o for o in made if isinstance(o, migrations.RunPython)]

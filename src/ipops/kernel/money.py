@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ipops.kernel.text import Text
+
 FEN_PER_YUAN = 100
 
 
@@ -52,6 +54,13 @@ class Money:
 
     def __str__(self) -> str:
         return f"¥{self.as_yuan():,.2f}"
+
+    @property
+    def in_full(self) -> Text:
+        """Every fen, for sentences: where money is shared or refused, nothing is rounded away."""
+        figure = f"{abs(self.as_yuan()):,.2f}"
+        sign = "\u2212" if self.fen < 0 else ""
+        return Text(f"{sign}{figure} 元", f"{sign}¥{figure}")
 
 
 NIL = Money(0)

@@ -139,9 +139,10 @@ def with_parties(text: str, *lists: str) -> Q:
 
 
 def of_rights(text: str, column: str = "rights") -> Q:
-    """Rows whose list of rights holds one found by ``text``."""
-    found = Right.objects.filter(rights_like(text)).order_by().values("right")
-    return Q(**{f"{column}__overlap": ArraySubquery(found)})
+    """Rows whose list of rights holds one found by ``text``, or that very number, whether the register has it or not."""
+    known = Right.objects.filter(rights_like(text)).order_by().values("right")
+    found, number = Q(**{f"{column}__overlap": ArraySubquery(known)}), Typed.of(text).number
+    return found | Q(**{f"{column}__contains": [number]}) if number else found
 
 
 def rights_like(text: str) -> Q:

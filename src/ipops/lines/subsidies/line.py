@@ -36,6 +36,7 @@ LINE = Line(
             all_at="subsidies:windows",
         ),
     ),
+    words="ipops.lines.subsidies.app.telling.word",
     pages=(
         Page(url_name="subsidies:windows", title=Text("申报窗口", "Windows")),
         Page(url_name="subsidies:open", title=Text("开放申报窗口", "Open a window"), roles=CLERKS),

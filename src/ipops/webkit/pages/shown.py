@@ -154,7 +154,7 @@ def _data(exact: object, title: str, text: str) -> SafeString:
 
 def chip(of: State) -> SafeString:
     return format_html(
-        '<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>', of.tone, of.sign, tr(of.title)
+        '<span class="chip {}"><span aria-hidden="true">{}</span>\u00a0{}</span>', of.tone, of.sign, tr(of.title)
     )
 
 

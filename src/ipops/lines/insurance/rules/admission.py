@@ -104,7 +104,7 @@ def advances(*, amount: Money, before: Iterable[Money], limit: Money | None, vou
             limit is not None and sofar + amount > limit,
             "more-than-owed",
             "amount",
-            _MORE.fill(left=str((limit or NIL) - sofar)),
+            _MORE.fill(left=((limit or NIL) - sofar).in_full),
             None,
         ),
         (not voucher.strip(), "no-voucher", "voucher", _NO_VOUCHER, None),
@@ -116,9 +116,9 @@ def agrees(*, amount: Money, owed: Money, loss: Money, before: Iterable[Money], 
     a reason is wanted."""
     sofar = sum(before, NIL)
     return _refused(
-        (amount > loss, "above-the-loss", "amount", _ABOVE_LOSS.fill(loss=str(loss)), VALUE),
-        (amount < sofar, "below-the-advance", "amount", _BELOW.fill(paid=str(sofar)), None),
-        (amount != owed and not why.strip(), "differs", "why", _DIFFERS.fill(owed=str(owed)), None),
+        (amount > loss, "above-the-loss", "amount", _ABOVE_LOSS.fill(loss=loss.in_full), VALUE),
+        (amount < sofar, "below-the-advance", "amount", _BELOW.fill(paid=sofar.in_full), None),
+        (amount != owed and not why.strip(), "differs", "why", _DIFFERS.fill(owed=owed.in_full), None),
     )
 
 
@@ -127,7 +127,13 @@ def recovers(*, amount: Money, before: Iterable[Money], paid: Money) -> Refused 
     sofar = sum(before, NIL)
     return _refused(
         (amount <= NIL, "nothing", "amount", _NOTHING, None),
-        (sofar + amount > paid, "above-what-was-paid", "amount", _RIGHT_OF.fill(left=str(paid - sofar)), SUBROGATION),
+        (
+            sofar + amount > paid,
+            "above-what-was-paid",
+            "amount",
+            _RIGHT_OF.fill(left=(paid - sofar).in_full),
+            SUBROGATION,
+        ),
     )
 
 

@@ -63,19 +63,19 @@ def _wrong(loss: Loss) -> tuple[Reason, ...]:
 
 
 def _steps(loss: Loss, value: Money, mine: Money, theirs: Money) -> tuple[tuple[Text, Citation | None], ...]:
-    steps: list[tuple[Text, Citation | None]] = [(_LOSS.fill(loss=str(loss.loss), sum=str(loss.total)), None)]
+    steps: list[tuple[Text, Citation | None]] = [(_LOSS.fill(loss=loss.loss.in_full, sum=loss.total.in_full), None)]
     all_sums = loss.total + loss.others
     if loss.klass.of_value:
         short = all_sums < value
-        says = (_SHORT if short else _FULL).fill(sum=str(all_sums), value=str(value))
+        says = (_SHORT if short else _FULL).fill(sum=all_sums.in_full, value=value.in_full)
         steps.append((says, VALUE))
     if loss.others > NIL:
-        steps.append((_SEVERAL.fill(others=str(loss.others), theirs=str(theirs)), SEVERAL))
+        steps.append((_SEVERAL.fill(others=loss.others.in_full, theirs=theirs.in_full), SEVERAL))
     if loss.had > NIL:
-        steps.append((_HAD.fill(had=str(loss.had)), DEDUCT))
+        steps.append((_HAD.fill(had=loss.had.in_full), DEDUCT))
     if loss.deductible > NIL:
-        steps.append((_DEDUCTIBLE.fill(sum=str(loss.deductible)), None))
-    steps.append((_OWED.fill(owed=str(mine)), None))
+        steps.append((_DEDUCTIBLE.fill(sum=loss.deductible.in_full), None))
+    steps.append((_OWED.fill(owed=mine.in_full), None))
     return tuple(steps)
 
 

@@ -117,8 +117,8 @@ def within(together: Together, firm: str, more: Money, today: date) -> Refused |
     found = [
         (firm not in together.firms, "not-of-the-park", _NOT_IN.fill(firm=firm)),
         (together.until is not None and together.until <= today, "credit-over", _CREDIT_OVER),
-        (more > room, "above-the-limit", _ABOVE.fill(room=str(room))),
-        (more > own, "above-the-firms-limit", _ABOVE_OWN.fill(room=str(own))),
+        (more > room, "above-the-limit", _ABOVE.fill(room=room.in_full)),
+        (more > own, "above-the-firms-limit", _ABOVE_OWN.fill(room=own.in_full)),
     ]
     reasons = tuple(Reason(code=k, says=says, field="amount") for wrong, k, says in found if wrong)
     return Refused(reasons=reasons) if reasons else None

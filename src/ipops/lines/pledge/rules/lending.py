@@ -67,7 +67,7 @@ def draw(loan: Stands, *, amount: Money, on: date, due_on: date, today: date) ->
     room = most(loan) - loan.left
     found = [
         (amount <= NIL, "no-amount", "amount", _NO_AMOUNT, NO_DEDUCTION),
-        (amount > room, "above-the-cap", "amount", _ABOVE.fill(room=str(room)), REGISTERED_CAP),
+        (amount > room, "above-the-cap", "amount", _ABOVE.fill(room=room.in_full), REGISTERED_CAP),
         (on > today, "in-the-future", "on", _FUTURE, None),
         (due_on <= on, "due-before-drawn", "due_on", _DUE, None),
     ]
@@ -105,7 +105,7 @@ def file(loan: Stands, fund: Terms, *, listed: bool, drawn_on: date | None, on: 
 def nothing_owed(left: Money) -> Refused | None:
     if left <= NIL:
         return None
-    return Refused(reasons=(Reason(code="still-owed", says=_OWED.fill(left=str(left))),))
+    return Refused(reasons=(Reason(code="still-owed", says=_OWED.fill(left=left.in_full)),))
 
 
 def may_claim(*, fund: str, claims: int, npl: bool) -> Refused | None:

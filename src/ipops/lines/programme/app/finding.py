@@ -12,7 +12,7 @@ from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading.dossiers import dossiers_for
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.reference import divisions
-from ipops.webkit import access
+from ipops.webkit import access, parties
 from ipops.webkit.search import Hit, Typed, named_like, of_parties
 
 #: Lifecycles whose cases have a screen, and how it is called.
@@ -30,13 +30,20 @@ SCREENS: Mapping[str, str] = {
 def cases(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
     found = named_like(typed.text) | Q(case__icontains=typed.text) | Q(period__iexact=typed.text)
     rows = dossiers_for(reader).filter(found | of_parties(typed.text, "party"), cycle__in=list(SCREENS))
-    for r in rows.order_by("-opened_on", "case")[:most]:
-        yield Hit(title=_title(r), href=reverse(f"programme:{SCREENS[r.cycle]}", args=[r.case]), because=_state(r))
+    listed = list(rows.order_by("-opened_on", "case")[:most])
+    called = parties.named(sorted({r.party for r in listed if r.party}))
+    for r in listed:
+        yield Hit(
+            title=_title(r, called.get(r.party, "")),
+            href=reverse(f"programme:{SCREENS[r.cycle]}", args=[r.case]),
+            because=_state(r),
+        )
 
 
-def _title(row: Dossier) -> Text:
+def _title(row: Dossier, who: str) -> Text:
+    """The kind of case, and what it is called; of what concerns a body, its name too."""
     cycle = CYCLES[row.cycle]
-    name = f"{row.title} {row.period}".strip()
+    name = " ".join(x for x in (who, row.title, row.period) if x)
     if not name:
         place = divisions.places().title(row.place) if row.place else Text(row.case, row.case)
         return Text("{cycle}：{place}", "{cycle}: {place}").fill(cycle=cycle.title, place=place)

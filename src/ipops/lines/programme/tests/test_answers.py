@@ -29,7 +29,7 @@ STANDING = posted(
 
 class TestWhereTheMoneyLies:
     def test_adds_up_to_what_came(self) -> None:
-        told = {t.en: m for t, m in answers.stands(STANDING)}
+        told = {t.en: m for t, m in answers.stands(STANDING, ())}
         assert told["received"] == Money(100)
         assert told["paid"] == Money(20)
         assert told["contracted, not yet paid"] == Money(30)
@@ -101,6 +101,7 @@ class TestThePages:
         assert "1亿元" in page
         assert "资金的去向" in page
         assert "此后作结余" in page
+        assert "已下达" in page
 
     def test_say_so_where_there_is_no_money(self, browser: Client) -> None:
         assert "没有您可查看的入选城市" in browser.get("/programme/money/").text
@@ -112,7 +113,14 @@ class TestThePages:
         assert "一号项目" in page
         assert "FP1" in page
         assert "没有记录" in page  # no contract, no acceptance
+        assert "成果（项目验收）" in page
         assert "未见重复申领" in page
+
+    def test_call_an_order_by_whom_it_pays_and_for_what(self, running: None, browser: Client) -> None:  # noqa: F811
+        money.order()
+        heading = browser.get("/programme/orders/pay:1/").text.split("<h1>")[1].split("</h1>")[0]
+        assert "一号项目" in heading
+        assert "pay:1" not in heading
 
     def test_find_an_invoice_that_was_claimed_elsewhere(self, running: None, browser: Client) -> None:  # noqa: F811
         from ipops.ledger.entry import Draft, Source

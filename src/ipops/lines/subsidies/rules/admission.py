@@ -120,7 +120,7 @@ def twice(mine: Claim, others: Iterable[Claim]) -> tuple[Double, ...]:
 def recalls(*, amount: Money, paid: Money, why: str) -> Refused | None:
     wrong = [
         (amount <= NIL, "nothing", "amount", _NOTHING_BACK),
-        (amount > paid, "more-than-paid", "amount", _MORE.fill(paid=str(paid))),
+        (amount > paid, "more-than-paid", "amount", _MORE.fill(paid=paid.in_full)),
         (not why.strip(), "no-why", "why", _NO_WHY),
     ]
     reasons = tuple(Reason(code=c, says=says, field=f) for bad, c, f, says in wrong if bad)

@@ -54,6 +54,39 @@ def asks_settlement(scheme: Scheme) -> bool:
     return any(n in _PROOF for n in _named(scheme.form.model_dump(by_alias=True)))
 
 
+def called(scheme: Scheme | None, path: str) -> Text:
+    """A place of the scheme's file, or a fact that it asks for, as people call it: whose, and what is not said there."""
+    if path in FACTS:
+        return FACTS[path].says
+    head, _, rest = path.partition(".")
+    part, _, what = rest.partition(".")
+    whose = _part(scheme, head, part) if scheme and what else None
+    asked = _SILENT.get(what) or _SILENT.get(path)
+    if asked is None or (what and whose is None):
+        return Text(path, path)
+    return Text("{what}（{whose}）", "{what} ({whose})").fill(what=asked, whose=whose) if whose else asked
+
+
+def _part(scheme: Scheme, head: str, code: str) -> Text | None:
+    """What the awards or conditions of the file call one of theirs, up to where it goes into detail."""
+    parts: Mapping[str, Sequence[Any]] = {"awards": scheme.form.awards, "conditions": scheme.form.conditions}
+    found = next((p.says.text for p in parts.get(head, ()) if p.id == code), None)
+    return Text(found.zh.partition("：")[0], found.en.partition(":")[0]) if found else None
+
+
+#: Where the files of the subsidies' schemes are silent, and what that leaves open.
+_SILENT = {
+    "pays": Text("补多少", "how much is paid"),
+    "vat": Text("费用是否含增值税", "whether the cost counts with VAT"),
+    "benchmark.on": Text("基准利率取哪一天的", "of which day the benchmark rate is"),
+    "benchmark.series": Text("取哪一种基准利率", "which benchmark rate it is"),
+    "rate_at_most.on": Text("利率上限取哪一天的基准利率", "of which day the rate's ceiling is"),
+    "rate_at_most.series": Text("利率上限取哪一种基准利率", "which benchmark the rate's ceiling follows"),
+    "day_count": Text("按多少天计息", "by how many days a year interest is counted"),
+    "valid.until": Text("方案有效到哪天", "until which day the scheme holds"),
+}
+
+
 def series(scheme: Scheme) -> tuple[str, ...]:
     """The published series that the scheme looks up, with the bureau's word in its silent places."""
     return tuple(dict.fromkeys(_series(scheme.form.model_dump(by_alias=True))))

@@ -43,8 +43,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     found = selectors.overview(reader(request), doors.today())
     context = {
         "found": found,
-        "stages": [(title, found.stages.get(code, 0)) for code, title in POLICY.states.items()],
-        "claims": [(title, found.claims.get(code, 0)) for code, title in CLAIM.states.items()],
+        "stages": [(code, title, found.stages.get(code, 0)) for code, title in POLICY.states.items()],
+        "claims": [(code, title, found.claims.get(code, 0)) for code, title in CLAIM.states.items()],
         "sums": {k: Money(getattr(found, f"{k}_fen")) for k in ("sum", "premium", "paid")},
         "classes": list(Class),
     }

@@ -211,8 +211,8 @@ def claim_pay(*, claim: str, party: str, amount: Money, on: date, by: By) -> Ref
         short = fund is not None and party == fund.payer and amount > fund.balance
         found = [
             (party not in due, "not-a-payer", "party", _NOT_A_PAYER),
-            (amount <= NIL or amount > room, "above-what-was-approved", "amount", _ABOVE.fill(room=str(room))),
-            (short, "pool-short", "amount", _SHORT.fill(left=str(fund.balance) if fund else "")),
+            (amount <= NIL or amount > room, "above-what-was-approved", "amount", _ABOVE.fill(room=room.in_full)),
+            (short, "pool-short", "amount", _SHORT.fill(left=fund.balance.in_full if fund else "")),
             (on > by.today, "in-the-future", "on", _FUTURE),
         ]
         reasons = tuple(Reason(code=k, says=says, field=x, cite=OURS) for wrong, k, x, says in found if wrong)

@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     held = selectors.registrations_for(user).filter(stage="registered")
     sums = held.aggregate(n=Count("pk"), s=Sum("cap_fen"))
     context = {
-        "stages": [(title, stages.get(code, 0)) for code, title in LOAN.states.items()],
+        "stages": [(code, title, stages.get(code, 0)) for code, title in LOAN.states.items()],
         "left": Money(int(out or 0)),
         "registered": sums["n"],
         "secured": Money(int(sums["s"] or 0)),

@@ -63,9 +63,7 @@ def money(fen: int | None) -> Money | Text:
 
 def exact(amount: Money | int) -> Text:
     """Every fen: where money is shared, nothing is rounded away."""
-    money_ = amount if isinstance(amount, Money) else Money(amount)
-    text = f"{money_.as_yuan():,.2f}".replace("-", wording.MINUS)
-    return Text(f"{text} 元", f"¥{text}")
+    return (amount if isinstance(amount, Money) else Money(amount)).in_full
 
 
 def rate(bp: int | None) -> Any:

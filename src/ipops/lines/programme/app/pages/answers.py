@@ -18,6 +18,7 @@ from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.pages import board, why
 from ipops.lines.programme.app.pages.board import Asked
 from ipops.lines.programme.facts.words import Position
+from ipops.lines.programme.machine import PROJECT
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.plan.files import PlanFile
 from ipops.lines.programme.rules.scoring import ScoreLine, Verdict
@@ -70,10 +71,18 @@ STANDS: tuple[tuple[Text, frozenset[Position]], ...] = (
 )
 
 
-def stands(standing: Mapping[str, Money]) -> tuple[tuple[Text, Money], ...]:
-    """How much of the fund lies where."""
+def stands(standing: Mapping[str, Money], postings: Iterable[Entry]) -> tuple[tuple[Text, Money], ...]:
+    """How much came and was passed on, and where it lies."""
     told = list(_told(standing))
-    return tuple((title, sum((m for n, m in told if n.position in where), NIL)) for title, where in STANDS)
+    first, *rest = ((title, sum((m for n, m in told if n.position in where), NIL)) for title, where in STANDS)
+    return (first, (Text("已下达", "passed on"), passed_on(postings)), *rest)
+
+
+def passed_on(postings: Iterable[Entry]) -> Money:
+    """What came from outside and was passed on, by the days that its documents name."""
+    come = (e.fact for e in postings if isinstance(e.fact, f.MoneyPosted) and e.fact.passed_on is not None)
+    legs = ((n, m) for fact in come for n, m in _told(dict(zip(fact.accounts, fact.amounts, strict=True))))
+    return sum((m for n, m in legs if n.position not in (Position.OUTSIDE, Position.WITHHELD)), NIL)
 
 
 def _told(standing: Mapping[str, Money]) -> Iterable[tuple[Name, Money]]:
@@ -150,7 +159,24 @@ def grounds(order: f.PaymentOrdered, entries: Sequence[Entry], today: date) -> t
             n=None,
         ),
         _ground(Text("资金记账", "money posted"), posted, lambda x: Text(x.says, x.says)),
+        _result(order, entries),
     )  # fmt: skip
+
+
+#: How a project may end, and what that says of what was paid for it.
+_ENDS = {"accept": "done", "terminate": "flagged", "recover": "flagged", "settle": "flagged"}
+
+
+def _result(order: f.PaymentOrdered, entries: Sequence[Entry]) -> Ground:
+    """What came of the money: the project's own acceptance, or that it was ended and its money called back."""
+    title = Text("成果（项目验收）", "result (the project accepted)")
+    ended = _last(entries, f.ProgrammeStep, lambda x: x.case == order.project and x.event in _ENDS)
+    if ended is None or not isinstance(ended.fact, f.ProgrammeStep):
+        return Ground(title=title, state="unknown", says=None, n=None)
+    says = Text("{what}，{on}", "{what}, {on}").fill(
+        what=PROJECT.events[ended.fact.event], on=wording.day(ended.fact.on)
+    )
+    return Ground(title=title, state=_ENDS[ended.fact.event], says=says, n=ended.n)
 
 
 def _last(entries: Sequence[Entry], kind: type[Fact], fits: Callable[[Any], bool]) -> Entry | None:

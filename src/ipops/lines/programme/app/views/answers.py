@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,11 +25,13 @@ from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.dossiers import dossier_for, dossiers_for
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.views.scoreboard import lines_of
+from ipops.lines.programme.machine import ORDER as ORDER_LIFE
 from ipops.lines.programme.rules.plan.files import PlanFile
 from ipops.webkit import claims, parties
 from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, tables
 from ipops.webkit.pages.reader import reader
+from ipops.webkit.search import named_like, of_parties
 
 CITY, ORDER = "programme.city", "programme.order"
 
@@ -75,7 +77,7 @@ def money(request: HttpRequest) -> HttpResponse:
         if (how := request.GET.get("as", "")) and made:
             return charts.as_file(made, how, "money")
         context |= {
-            "stands": pages.stands(fund.standing),
+            "stands": pages.stands(fund.standing, fund.postings),
             "clocks": [(c, c.is_late(today)) for c in sorted(fund.clocks, key=lambda c: c.due)],
             "unknown": fund.unknown,
             "execution": [e.says for e in fund.execution],
@@ -89,11 +91,17 @@ ORDERS = tables.TableSpec(
     code="orders",
     title=Text("支付单", "Payment orders"),
     columns=(
-        tables.Column(key="order", title=Text("支付单号", "Order"), value=lambda d: d.case, link=lambda d: reverse("programme:payment", args=[d.case]), sort="case"),
-        tables.Column(key="place", title=Text("区划", "Place"), value=lambda d: names.place(d.place)),
-        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.called or d.party or d.title),
+        tables.Column(key="party", title=Text("收款单位", "Payee"), value=lambda d: d.called or d.party or d.title, link=lambda d: reverse("programme:payment", args=[d.case]), wide=True),
         tables.Column(key="amount", title=Text("金额", "Amount"), value=lambda d: _amount(d), numeric=True, sort="fen"),
-        tables.Column(key="since", title=Text("日期", "Day"), value=lambda d: d.opened_on, sort="opened_on"),
+        tables.Column(key="stage", title=Text("状态", "State"), value=lambda d: ORDER_LIFE.states.get(d.stage) or d.stage, sort="stage"),
+        tables.Column(key="since", title=Text("申请日", "Asked on"), value=lambda d: d.opened_on, sort="opened_on"),
+        tables.Column(key="voucher", title=Text("凭证号", "Voucher"), value=lambda d: d.title if d.title != d.case else None),
+        tables.Column(key="place", title=Text("区划", "Place"), value=lambda d: names.place(d.place), shown=False),
+        tables.Column(key="order", title=Text("支付单号", "Order"), value=lambda d: d.case, sort="case", shown=False),
+    ),
+    filters=(
+        tables.Filter(name="q", title=Text("单位、凭证号或拼音首字母", "Payee, voucher or pinyin initials"), narrow=lambda rows, v: rows.filter(named_like(v) | of_parties(v, "party") | Q(case=v.strip()))),
+        tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(ORDER_LIFE.states.items()), narrow=lambda rows, v: rows.filter(stage=v)),
     ),
     empty=Text("还没有支付单。项目签约并提出付款后列在这里。", "No payment has been ordered. Orders stand here once a project is under contract and asks to be paid."),
     order="-opened_on",
@@ -126,6 +134,7 @@ def payment(request: HttpRequest, order: str) -> HttpResponse:
     context = {
         "order": fact,
         "n": ordered.n,
+        "project": Dossier.objects.filter(case=fact.project).values_list("title", flat=True).first() or fact.project,
         "payee": parties.named([fact.payee])[fact.payee],
         "grounds": pages.grounds(fact, [*entries, *_behind(fact)], timezone.localdate()),
         "twice": tuple(d.reason for d in _doubles(fact)),

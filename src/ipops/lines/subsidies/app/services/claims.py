@@ -237,7 +237,7 @@ def claim_receive(*, claim: str, amount: Money | None, voucher: str, by: By) -> 
         return row
     left = left_to_return(row)
     if amount is not None and not NIL < amount < left:
-        return no("not-a-part", _NOT_A_PART.fill(left=str(left)), "amount")
+        return no("not-a-part", _NOT_A_PART.fill(left=left.in_full), "amount")
     if not voucher.strip():
         return no("no-voucher", _NO_VOUCHER, "voucher")
     fact = SubsidyReturned(

@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     found = selectors.overview(reader(request), doors.today())
     context = {
         "found": found,
-        "stages": [(title, found.stages.get(code, 0)) for code, title in CLAIM.states.items()],
+        "stages": [(code, title, found.stages.get(code, 0)) for code, title in CLAIM.states.items()],
         "sums": {k: Money(getattr(found, f"{k}_fen")) for k in ("granted", "paid", "recalled")},
         "open": selectors.open_windows(reader(request), doors.today()),
         "schemes": schemes.subsidy_schemes().values(),

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ipops.finance.scheme.facts import FACTS
 from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim
-from ipops.lines.subsidies.rules.schemes import subsidy_schemes
+from ipops.lines.subsidies.rules.schemes import called, subsidy_schemes
 from ipops.webkit import documents
 from ipops.webkit.pages.cases import Lines
 
@@ -41,11 +42,15 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
     """The sheet as small tables: amounts, how they came about, what is unknown, which conditions do not hold."""
     if sheet is None:
         return ()
+    known = subsidy_schemes().get(row.scheme)
     tables = (
         (
             Text("未知", "Unknown"),
             (Text("规则", "Rule"), Text("尚缺", "What is missing"), Text("事项", "Fact")),
-            [(m["rule"], text(m["why"]), m["fact"] or None) for m in sheet["unknowns"]],
+            [
+                (called(known, m["rule"]), text(m["why"]), called(known, m["fact"]) if m["fact"] else None)
+                for m in sheet["unknowns"]
+            ],
         ),
         (
             Text("不符合条件", "Conditions not met"),
@@ -55,7 +60,7 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
         (
             Text("主管部门的说明", "The bureau's word"),
             (Text("来源未载之处", "Where the source is silent"), Text("主管部门说明", "The bureau's word")),
-            [(k, str(v)) for k, v in sheet["assumed"].items()],
+            [(called(known, k), str(v)) for k, v in sheet["assumed"].items()],
         ),
     )
     more = (Lines(title=title, heads=heads, rows=tuple(rows)) for title, heads, rows in tables if rows)
@@ -77,7 +82,7 @@ def _amount(sheet: Mapping[str, Any], award: str) -> Any:
         return Money(fen)
     if not between:
         return Text("未知", "unknown")
-    return Text("{a} 至 {b}", "{a} to {b}").fill(a=str(Money(between[0])), b=str(Money(between[1])))
+    return Text("{a} 至 {b}", "{a} to {b}").fill(a=Money(between[0]).in_full, b=Money(between[1]).in_full)
 
 
 def _trace(sheet: Mapping[str, Any]) -> Lines:
@@ -86,12 +91,23 @@ def _trace(sheet: Mapping[str, Any]) -> Lines:
             s["rule"],
             text(s["says"]),
             _cited(s["cite"]),
-            "；".join(f"{k} = {v}" for k, v in s["inputs"].items()) or Text("无", "none"),
+            _inputs(s["inputs"]),
             _WORDS.get(s["gives"], s["gives"]),
         )
         for s in sheet["trace"]
     )
     return Lines(title=Text("测算过程", "How it was computed"), heads=HEADS, rows=rows)
+
+
+def _inputs(given: Mapping[str, Any]) -> Any:
+    """What a rule looked at, facts by their names."""
+    one = Text("{name}：{value}", "{name}: {value}")
+    made = (one.fill(name=FACTS[k].says if k in FACTS else _INPUTS.get(k, k), value=v) for k, v in given.items())
+    return tuple(made) or Text("无", "none")
+
+
+#: What the engine works with besides facts.
+_INPUTS = {"rate": Text("利率", "rate"), "benchmark": Text("基准利率", "benchmark"), "base": Text("基数", "base")}
 
 
 def _cited(plain: Mapping[str, Any] | None) -> Citation | None:

@@ -15,7 +15,7 @@ from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.facts import Verdict
 from ipops.lines.subsidies.machine import CLAIM, WINDOW
-from ipops.lines.subsidies.rules.schemes import subsidy_schemes
+from ipops.lines.subsidies.rules.schemes import called, subsidy_schemes
 from ipops.webkit.models import Party
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State
@@ -24,6 +24,8 @@ from ipops.webkit.search import named_like
 STORED = Text("已记入账本。", "It stands in the ledger.")
 NO_POT = Text("未定总额", "no total set")
 NOT_YET = Text("尚未测算", "not computed yet")
+NOT_SHARED, NOT_PAID = Text("尚未分配", "not shared yet"), Text("尚未支付", "not paid yet")
+LACKS = Text("算不出，尚缺：", "It cannot be worked out without:")
 CLAIM_TONES = {
     "filed": ("…", "info"), "proven": ("…", "info"), "computed": ("…", "info"), "shared": ("!", "warn"),
     "granted": ("!", "warn"), "paid": ("✓", "good"), "recalled": ("!", "warn"), "returned": ("↶", "quiet"),
@@ -48,8 +50,9 @@ def window_stage(row: Window) -> State:
     return State(row.stage, WINDOW.states.get(row.stage, Text(row.stage, row.stage)), sign, tone)
 
 
-def money(fen: int | None) -> Money | None:
-    return Money(fen) if fen is not None else None
+def money(fen: int | None, without: Text | None = None) -> Money | Text | None:
+    """The amount; where there is none, what is said instead."""
+    return Money(fen) if fen is not None else without
 
 
 def total(row: Claim) -> Any:
@@ -58,7 +61,11 @@ def total(row: Claim) -> Any:
         return NOT_YET
     if row.total_fen is not None:
         return Money(row.total_fen)
-    return Unknown(why=Text("算不出。", "Not known."), needs=Text("、".join(row.missing), ", ".join(row.missing)))
+    known = subsidy_schemes().get(row.scheme)
+    told = [called(known, m) for m in row.missing]
+    return Unknown(
+        why=LACKS, needs=Text("；".join(t.zh for t in told) or NOT_YET.zh, "; ".join(t.en for t in told) or NOT_YET.en)
+    )
 
 
 def scheme_title(code: str) -> Text:
@@ -107,8 +114,12 @@ CLAIMS = tables.TableSpec(
         tables.Column(key="filed", title=Text("申报日", "Filed"), value=lambda c: c.filed_on, sort="filed_on"),
         tables.Column(key="stage", title=Text("状态", "State"), value=claim_stage, sort="stage"),
         tables.Column(key="total", title=Text("算得", "Computed"), value=total, sort="total_fen", numeric=True),
-        tables.Column(key="share", title=Text("分得", "Share"), value=lambda c: money(c.share_fen), numeric=True),
-        tables.Column(key="paid", title=Text("已付", "Paid"), value=lambda c: money(c.paid_fen), numeric=True),
+        tables.Column(
+            key="share", title=Text("分得", "Share"), value=lambda c: money(c.share_fen, NOT_SHARED), numeric=True
+        ),
+        tables.Column(
+            key="paid", title=Text("已付", "Paid"), value=lambda c: money(c.paid_fen, NOT_PAID), numeric=True
+        ),
         tables.Column(
             key="bank", title=Text("银行", "Bank"), value=lambda c: c.bank_name or c.bank or None, shown=False
         ),
@@ -161,9 +172,9 @@ WINDOWS = tables.TableSpec(
         tables.Column(key="closes", title=Text("截止日", "Closes"), value=lambda w: w.closes_on, sort="closes_on"),
         tables.Column(key="stage", title=Text("状态", "State"), value=window_stage, sort="stage"),
         tables.Column(
-            key="pot", title=Text("资金总额", "Pot"), value=lambda w: money(w.pot_fen) or NO_POT, numeric=True
+            key="pot", title=Text("资金总额", "Pot"), value=lambda w: money(w.pot_fen, NO_POT), numeric=True
         ),
-        tables.Column(key="shared", title=Text("已分配", "Divided"), value=lambda w: money(w.shared_fen), numeric=True),
+        tables.Column(key="shared", title=Text("已分配", "Divided"), value=lambda w: money(w.shared_fen, NOT_SHARED), numeric=True),
         tables.Column(key="place", title=Text("地区", "Place"), value=lambda w: names.place(w.place), shown=False),
     ),
     filters=(

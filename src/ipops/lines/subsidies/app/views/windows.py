@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Sum
 
 from ipops.finance.scheme import Scheme
@@ -51,7 +53,7 @@ def _says(row: Window) -> tuple[Said, ...]:
         Said(title=Text("主管部门", "Bureau"), value=row.bureau or None, because=names.place(row.place)),
         Said(title=Text("资金", "Fund"), value=row.fund or None, because=str(row.budget_year)),
         Said(title=Text("补助期", "Period subsidised"), value=period),
-        Said(title=Text("资金总额", "Pot"), value=shown.money(row.pot_fen) or shown.NO_POT),
+        Said(title=Text("资金总额", "Pot"), value=shown.money(row.pot_fen, shown.NO_POT)),
         Said(title=Text("资金不足时", "When the pot is short"), value=shown.word(Order, row.order)),
         *([Said(title=Text("已分配", "Divided"), value=Money(row.shared_fen))] if row.shared_fen is not None else []),
     )
@@ -83,10 +85,17 @@ def _silent(row: Window, scheme: Scheme | Refused) -> tuple[Lines, ...]:
     if isinstance(scheme, Refused):
         return ()
     unknown = Unknown(why=Text("来源未载。", "The source is silent."), needs=Text("主管部门说明", "the bureau's word"))
-    rows = [(path, value) for path, value in scheme.assumed.items()] + [(p, unknown) for p in scheme.silent]
+    rows: list[tuple[Any, ...]] = [
+        (schemes.called(scheme, path), value, path) for path, value in scheme.assumed.items()
+    ]
+    rows += [(schemes.called(scheme, path), unknown, path) for path in scheme.silent]
     if not rows:
         return ()
-    heads = (Text("来源未载之处", "Where the source is silent"), Text("主管部门说明", "The bureau's word"))
+    heads = (
+        Text("来源未载之处", "Where the source is silent"),
+        Text("主管部门说明", "The bureau's word"),
+        Text("代码", "Code"),
+    )
     return (Lines(title=Text("未载之处", "Silent places"), heads=heads, rows=tuple(rows)),)
 
 

@@ -51,7 +51,7 @@ def enough(net: Money, part: Fraction, amount: Money) -> Refused | None:
     least = owed(net, part)
     if amount >= least:
         return None
-    says = _SHORT.fill(least=str(least), share=as_percent(part, 2))
+    says = _SHORT.fill(least=least.in_full, share=as_percent(part, 2))
     return Refused(reasons=(Reason(code="reward-short", says=says, cite=clauses.REWARD_FLOOR, field="amount"),))
 
 

@@ -23,7 +23,8 @@ from ipops.lines.programme.app.views.life.common import Sent, case_form, go, tol
 from ipops.lines.programme.app.views.life.projects import find_project
 from ipops.lines.programme.machine import ORDER
 from ipops.lines.programme.rules.fund.treasury import treasury_csv
-from ipops.webkit import access
+from ipops.reports import wording
+from ipops.webkit import access, parties
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.reader import reader
 
@@ -60,6 +61,8 @@ def _tell_order(row: Dossier, asked: Asked) -> Told:
         (e.fact for e in of_cases([row.case], [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)), None
     )
     assert fact is not None
+    project = Dossier.objects.filter(case=fact.project).values_list("title", flat=True).first() or fact.project
+    payee = parties.named([fact.payee])[fact.payee]
     says = (
         Said(title=Text("金额", "Amount"), value=fact.amount),
         Said(title=Text("资金来源", "Source"), value=fact.source),
@@ -67,11 +70,13 @@ def _tell_order(row: Dossier, asked: Asked) -> Told:
         Said(title=Text("发票号", "Invoice"), value=fact.invoice),
         Said(title=Text("凭证号", "Voucher"), value=fact.voucher or None),
         Said(title=Text("预算年度", "Budget year"), value=str(fact.budget_year)),
-        Said(title=Text("项目", "Project"), value=go("project", fact.project, fact.project)),
+        Said(title=Text("项目", "Project"), value=go("project", project, fact.project)),
     )
     files = ((go("treasury", Text("国库支付文件（CSV）", "file for the treasury (CSV)"), row.case),),)
     return Told(
-        title=Text(f"支付申请 {row.case}", f"Payment order {row.case}"),
+        title=Text("付款：{payee}，{project}，{amount}", "Payment to {payee} for {project}, {amount}").fill(
+            payee=payee, project=project, amount=wording.money(fact.amount)
+        ),
         state=row.stage,
         version=row.folded_to,
         since=row.since,
