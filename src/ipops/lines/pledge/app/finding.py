@@ -12,8 +12,8 @@ from ipops.kernel.machine import Lifecycle
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.machine import APPLICATION, CLAIM, LOAN, REGISTRATION_LIFE
-from ipops.webkit import access
-from ipops.webkit.search import Finder, Hit, Typed, named_like
+from ipops.webkit import access, pinyin
+from ipops.webkit.search import Finder, Hit, Typed
 
 
 def _finder(rows_for: Callable[[access.Reader], QuerySet[Any]], cycle: Lifecycle, page: str) -> Finder:
@@ -35,5 +35,7 @@ claims = _finder(selectors.claims_for, CLAIM, "pledge:claim")
 
 
 def funds(reader: access.Reader, typed: Typed, most: int) -> Iterable[Hit]:
-    for f in selectors.funds_for(reader).filter(named_like(typed.text))[:most]:
+    """A city has a handful of funds: their names are compared as they are read."""
+    found = [f for f in selectors.funds_for(reader) if typed.needle in pinyin.search_key(f.name)]
+    for f in found[:most]:
         yield Hit(title=f.name, href=reverse("pledge:pool", args=[f.fund]), because=shown.exact(f.balance))

@@ -8,7 +8,7 @@ from django.db import models
 
 from ipops.kernel.money import Money
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoldedRow, FoundRow
+from ipops.webkit.models.folded import FoldedRow
 
 
 def _numbers() -> ArrayField[list[int], list[int]]:
@@ -267,10 +267,8 @@ class Claim(FoldedRow):
         return self.claim
 
 
-class Fund(FoundRow):
+class Fund(FoldedRow):
     """See ``rules.folds.fund.FundState``."""
-
-    FOUND_BY = ("name",)
 
     fund = fields.key(primary_key=True)
     name = fields.text()
