@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ipops.ledger.facts.words import PartyKind
 from ipops.webkit.pages.audiences import AUDIENCES
 from ipops.webkit.pages.questions import QUESTIONS
 from ipops.webkit.pages.views import lend
-from tests.web.conftest import RIGHT
+from tests.web.conftest import FIRM, RIGHT, SCHOOL
 
 pytestmark = pytest.mark.db
 Enter = Callable[[str], Client]
@@ -55,6 +58,34 @@ class TestTheDesk:
             page = signed_in(who).get(f"/?lang={lang}")
             assert page.status_code == 200
             assert "lede" in page.text
+
+    @pytest.mark.parametrize("who", DESKS)
+    def test_keeps_its_budget_whoever_comes(self, city: Any, pledged: None, signed_in: Enter, who: str) -> None:
+        """Bodies that own and owe something: the firm and the school of the city stand behind every body's account."""
+        from ipops.webkit.models import Office
+
+        Office.objects.filter(code__in=[f"demo-{b}" for b in BODIES]).update(party=FIRM)
+        Office.objects.filter(code="demo-university").update(party=SCHOOL)
+        browser = signed_in(who)
+        browser.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get("/").status_code == 200
+        assert len(asked) <= 15, "\n".join(q["sql"][:160] for q in asked)
+
+    @pytest.mark.parametrize("who", ["clerk", "officer"])
+    def test_tells_how_the_business_of_a_role_stands_and_leads_to_what_is_behind(
+        self, signed_in: Enter, who: str
+    ) -> None:
+        with time_machine.travel("2024-12-10T10:00:00+08:00", tick=False):  # the year of the city's deals
+            browser = signed_in(who)
+            page = browser.get("/").text.split("<main")[1].split("您常问的")[0]
+            figures = re.findall(r'<dd><a href="([^"]+)">(.*?)</a>', page)
+            assert any("/trading/deals/?from=2024-01-01" in href for href, _ in figures)
+            for href, _ in figures:
+                assert browser.get(href.replace("&amp;", "&")).status_code == 200, href
+
+    def test_says_nothing_of_a_house_that_has_nothing_for_one(self, signed_in: Enter) -> None:
+        assert "本年登记的交易" not in signed_in("neighbour").get("/").text
 
     def test_knows_a_body_by_its_kind(self, city: Any) -> None:
         from ipops.webkit.access import User

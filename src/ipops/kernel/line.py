@@ -62,7 +62,8 @@ class Line:
     ``facts`` are the line's own kinds (shared ones live in ``ledger/facts``); ``reactions`` map a fact kind to a pure
     function ``fact -> proposed facts`` that the outbox runs, safe to run twice. ``answers`` name the screen that answers one
     of the ten questions (``webkit.pages.questions``). ``words`` names a function (a dotted path) ``(fact, field, value) ->
-    Text | None`` that says what the codes inside the line's facts are called.
+    Text | None`` that says what the codes inside the line's facts are called. ``glance`` names one ``(reader, today) ->
+    glances`` that tells a reader on the home page how this line's business stands for them (``webkit.glances``).
     """
 
     code: str
@@ -77,4 +78,5 @@ class Line:
     finds: tuple[Find, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
     words: str = ""
+    glance: str = ""
     checks: Callable[[], tuple[CheckInfo, ...]] | None = None

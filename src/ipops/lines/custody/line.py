@@ -25,6 +25,7 @@ LINE = Line(
         ),
     ),
     words="ipops.lines.custody.app.telling.word",
+    glance="ipops.lines.custody.app.glancing.glances",
     pages=(
         Page(url_name="custody:portal", title=Text("我的知识产权", "My IP"), roles=frozenset({"member"})),
         Page(url_name="custody:work", title=Text("托管工作清单", "Work list")),

@@ -36,6 +36,7 @@ LINE = Line(
             all_at="insurance:claims",
         ),
     ),
+    glance="ipops.lines.insurance.app.glancing.glances",
     pages=(
         Page(url_name="insurance:products", title=Text("保险产品", "Insurance products")),
         Page(url_name="insurance:policies", title=Text("报价与保单", "Quotes and policies")),

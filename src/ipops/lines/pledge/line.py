@@ -55,6 +55,7 @@ LINE = Line(
             by="ipops.lines.pledge.app.finding.funds",
         ),
     ),
+    glance="ipops.lines.pledge.app.glancing.glances",
     pages=(
         Page(url_name="pledge:applications", title=Text("融资申请", "Applications")),
         Page(url_name="pledge:ask", title=Text("登记融资申请", "Enter an application"), roles=CLERKS),

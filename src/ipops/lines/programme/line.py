@@ -57,6 +57,7 @@ LINE = Line(
     lifecycles=LIFECYCLES,
     finds=(Find(code="cases", title=Text("办件", "Cases"), by="ipops.lines.programme.app.finding.cases"),),
     words="ipops.lines.programme.app.telling.word",
+    glance="ipops.lines.programme.app.glancing.glances",
     pages=(
         Page(url_name="programme:scoreboard", title=Text("绩效记分板", "scoreboard"), roles=EVERYBODY),
         Page(url_name="programme:cities", title=Text("重点城市", "key cities"), roles=EVERYBODY),

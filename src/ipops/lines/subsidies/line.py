@@ -37,6 +37,7 @@ LINE = Line(
         ),
     ),
     words="ipops.lines.subsidies.app.telling.word",
+    glance="ipops.lines.subsidies.app.glancing.glances",
     pages=(
         Page(url_name="subsidies:windows", title=Text("申报窗口", "Windows")),
         Page(url_name="subsidies:open", title=Text("开放申报窗口", "Open a window"), roles=CLERKS),

@@ -62,6 +62,7 @@ LINE = Line(
         _find("pools", Text("专利池", "Patent pools"), "trading:pools"),
         _find("checks", Text("核查", "Checks")),
     ),
+    glance="ipops.lines.trading.app.glancing.glances",
     pages=(
         Page(url_name="trading:deals", title=Text("转让与许可", "Transfers and licences")),
         Page(url_name="trading:record", title=Text("登记交易", "Record a deal"), roles=CLERKS),

@@ -13,19 +13,43 @@ from ipops.webkit.access import Level, Membership, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """``questions`` are codes of ``questions.QUESTIONS``, the most pressing first."""
+    """``questions`` are codes of ``questions.QUESTIONS``, the most pressing first; ``houses`` those whose figures greet this
+    audience (``webkit.glances``)."""
 
     title: Text
     calling: Text
     questions: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
+
+
+#: Whose business greets whom; a page has room, and time, for the two that matter most.
+_HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        Role.CLERK: ("trading",),
+        Role.OFFICER: ("programme", "trading"),
+        Role.CERTIFIER: ("programme",),
+        Role.PROVINCE: ("programme",),
+        Role.CENTRE: ("programme",),
+        Role.AUDITOR: ("programme", "trading"),
+        Role.CHECKER: ("trading",),
+        Role.FINANCE: ("programme", "subsidies"),
+        "bank": ("pledge",),
+        "guarantor": ("pledge",),
+        "insurer": ("insurance",),
+        "firm": ("custody", "subsidies"),
+        "university": ("custody", "trading"),
+        "agency": ("custody",),
+    }
+)
 
 
 def _role(role: Role, calling: Text, *questions: str) -> tuple[str, Audience]:
-    return str(role), Audience(title=role.named, calling=calling, questions=questions)
+    houses = _HOUSES.get(str(role), ())
+    return str(role), Audience(title=role.named, calling=calling, questions=questions, houses=houses)
 
 
 def _body(code: str, title: Text, calling: Text, *questions: str) -> tuple[str, Audience]:
-    return code, Audience(title=title, calling=calling, questions=questions)
+    return code, Audience(title=title, calling=calling, questions=questions, houses=_HOUSES.get(code, ()))
 
 
 AUDIENCES: Mapping[str, Audience] = MappingProxyType(

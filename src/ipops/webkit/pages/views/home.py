@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.webkit import access
+from ipops.webkit.glances import glances
 from ipops.webkit.models import Party
 from ipops.webkit.pages import tables
 from ipops.webkit.pages.audiences import Audience, audience
@@ -54,8 +56,10 @@ def home(request: HttpRequest) -> HttpResponse:
     shell = Shell(request)
     if not shell.signed_in:
         return render(request, "webkit/welcome.html", {"shell": shell, "sections": shell.menu})
+    today = work.today()
     mine, office = (work.items(reader(request), which) for which in (work.MINE, work.OFFICE))
     own = mine.count()
+    waits = office.order_by().aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     held = _audiences(reader(request))
     context = {
         "shell": shell,
@@ -63,9 +67,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions": [(q, bool(q.answer)) for q in _questions(a for _, a in held)],
         "table": tables.draw(_soon(), mine if own else office, request),
         "own": own,
-        "office": office.count(),
-        "late": office.filter(due_on__lt=work.today()).count(),
+        "office": waits["n"],
+        "late": waits["late"],
         "sections": [s for s in shell.menu if any(not i.here for i in s.items)],
-        "today": work.today(),
+        "glances": glances(dict.fromkeys(h for _, a in held for h in a.houses), reader(request), today),
+        "today": today,
     }
     return render(request, "webkit/home.html", context)

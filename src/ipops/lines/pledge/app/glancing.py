@@ -1,0 +1,38 @@
+"""The home page's glance at pledge finance: loans that run, what fails, claims that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, F, Q, Sum
+from django.urls import reverse
+
+from ipops.kernel.money import Money
+from ipops.kernel.text import Text
+from ipops.lines.pledge.app import selectors
+from ipops.webkit import access
+from ipops.webkit.glances import Glance
+
+_FAILING = ("overdue", "bad")
+
+
+def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
+    found = selectors.loans_for(reader).aggregate(
+        out=Count("pk", filter=Q(stage__in=selectors.OUT)),
+        left=Sum(F("drawn_fen") - F("repaid_fen"), filter=Q(stage__in=selectors.OUT)),
+        failing=Count("pk", filter=Q(stage__in=_FAILING)),
+    )
+    waiting = selectors.claims_for(reader).filter(stage__in=selectors.PENDING).count()
+    held = selectors.registrations_for(reader).filter(stage="registered").count()
+    if not (found["out"] or waiting or held):
+        return
+    registrations = f"{reverse('pledge:registrations')}?stage=registered"
+    yield Glance(title=Text("有效质押登记", "Pledges in force"), value=held, href=registrations)
+    yield Glance(title=Text("在贷笔数", "Loans that run"), value=found["out"], href=reverse("pledge:loans"))
+    yield Glance(
+        title=Text("本金余额", "Principal left"), value=Money(int(found["left"] or 0)), href=reverse("pledge:loans")
+    )
+    overdue = reverse("pledge:overdue")
+    yield Glance(title=Text("逾期与不良", "Overdue and bad"), value=found["failing"], href=overdue, state="flagged")
+    yield Glance(title=Text("待决补偿申请", "Claims that wait"), value=waiting, href=reverse("pledge:claims"))
