@@ -15,6 +15,8 @@ HEIGHT, NARROW = 300, 480
 _STEPS, _GAP, _BAR = 16, 0.06, 0.022
 #: What the two lines beside a node take of the height.
 _LINES = 0.115
+#: Names never take more than this part of the width.
+_MOST_NAMES = 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,13 @@ class Sankey:
                 points.append({"flow": i, "x": x0 + (x1 - x0) * t, "top": y, "low": y - thick, "colour": colour})
         return points
 
+    def _room(self, lang: Lang, width: int, size: int) -> float:
+        """How wide the whole is when the last bar ends at one: to its right the names of the last column have room."""
+        column = self._columns()
+        last = [n for n in self.nodes if column[n.code] == max(column.values())]
+        widest = max(_width(t.in_(lang)) for n in last for t in (n.title, n.says)) * size + 10
+        return 1 / (1 - min(widest / width, _MOST_NAMES))
+
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
         """Vega-Lite has no Sankey of its own: bands are areas, nodes are bars. Floats place ink and nothing else."""
         boxes, narrow = self._boxes(), width < NARROW
@@ -141,7 +150,8 @@ class Sankey:
             for n in self.nodes
             for box in (boxes[n.code],)
         ]
-        room = 1.42 if narrow else 1.2  # to the right of the last column its names have room
+        size = 11 if narrow else 12
+        room = self._room(lang, width - 20, size)
         x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, room], nice=False, zero=False))
         y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[-0.01, 1.01], nice=False, zero=False))
         bands = alt.Chart(alt.Data(values=self._bands(boxes))).mark_area(opacity=0.35)
@@ -149,10 +159,15 @@ class Sankey:
         layers = [
             bands.encode(x=x, y=y, y2="low:Q", detail="flow:N", color=alt.Color("colour:N", scale=None)),
             bars.mark_rect(color=theme.INK).encode(x=x, x2="x2:Q", y=y, y2="low:Q"),
-            *_names(bars, size=11 if narrow else 12),
+            *_names(bars, size=size),
         ]
         height = HEIGHT if not narrow else HEIGHT + 40
         return dict(alt.layer(*layers).properties(width=width - 20, height=height).to_dict())
+
+
+def _width(text: str) -> float:
+    """About how many times its size a line is wide: Chinese characters are square, Latin letters half of it and a little."""
+    return sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in text)
 
 
 def _steps(heights: list[float]) -> list[float]:

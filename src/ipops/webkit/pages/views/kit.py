@@ -27,7 +27,7 @@ from ipops.webkit.pages.lang import said, say
 from ipops.webkit.pages.shown import GRADES
 from ipops.webkit.pages.states import STATES
 from ipops.webkit.pages.timeline import Happening, Tab
-from ipops.webkit.pages.views import kit_case
+from ipops.webkit.pages.views import kit_case, kit_parts
 
 LAW = Citation(
     document="专利法(2020-10-17)",
@@ -211,6 +211,7 @@ def kit(request: HttpRequest) -> HttpResponseBase:
         "none": Text("还没有许可", "No licences yet"),
         "todo": Text("从登记第一项许可开始。", "Start by recording the first one."),
         "action": Text("登记许可", "Record a licence"),
+        **kit_parts.shown_parts(),
         **kit_case.shown_case(request),
     }  # fmt: skip
     return tables.page(request, TABLE, tables.ListRows(ROWS, KEYS), "webkit/kit.html", context)
