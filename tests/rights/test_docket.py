@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
+from ipops.ledger import facts as f
 from ipops.ledger.facts.words import Delivery, EndOfRight, Milestone, Notice, RightKind
 from ipops.policy.laws import check_citation, is_held
 from ipops.reference import workdays
@@ -23,10 +25,11 @@ from ipops.rights.docket.card import read_card
 from ipops.rights.docket.days import PUBLISHED
 from ipops.rights.docket.delivery import received
 from ipops.rights.docket.due import Docket, due
-from ipops.rights.docket.given import Given
+from ipops.rights.docket.given import Given, from_standing
 from ipops.rights.docket.item import DueItem, Status
 from ipops.rights.docket.periods import period_items
 from ipops.rights.law import book
+from ipops.rights.register.fold import fold
 from ipops.rights.register.standing import Paper, Running
 from ipops.site.commands.docket import app
 
@@ -209,6 +212,33 @@ class TestAMark:
         shown = Given(right="TM990001", kind=RightKind.TRADEMARK, granted_on=date(2017, 2, 14), milestones={Milestone.LAST_USED: date(2026, 1, 1)})  # fmt: skip
         assert "T-08" not in [i.rule for i in due(shown, date(2027, 12, 31)).items]
         assert one(due(shown, date(2028, 1, 1)), "T-08").due_on == date(2029, 1, 1)
+
+    def test_of_which_the_renewal_was_asked_for_waits_for_its_approval(self):
+        asked = replace(self.MARK, renewals_filed={date(2027, 2, 13): date(2026, 12, 1)})
+        item = one(due(asked, date(2027, 4, 1)), "T-06")
+        assert (item.status, item.due_on, item.amount) == (Status.NOTE, None, None)
+        assert "2026-12-01" in texts(item)
+        other = replace(self.MARK, renewals_filed={date(2017, 2, 13): date(2016, 12, 1)})
+        assert one(due(other, date(2027, 4, 1)), "T-07").amount == Money.yuan(1500), "another term's"
+
+    @pytest.mark.parametrize(
+        ("told", "last"),
+        [
+            ([None], date(2037, 2, 13)),
+            ([date(2037, 2, 14)], date(2037, 2, 13)),
+            ([date(2037, 2, 14), None], date(2047, 2, 13)),
+            ([None, date(2047, 2, 14)], date(2047, 2, 13)),
+        ],
+    )
+    def test_renewed_runs_ten_years_more_though_the_register_tells_no_day(self, told, last):
+        """商标法 第四十条."""
+        facts = [
+            f.RightFiled(on=date(2016, 1, 4), right="TM1", kind_of_right=RightKind.TRADEMARK, title="山河", owners=("A",), place=""),
+            f.RightGranted(on=date(2017, 2, 14), right="TM1"),
+            *(f.MarkRenewed(on=date(2027 + 10 * i, 1, 5), right="TM1", expires_on=day) for i, day in enumerate(told)),
+        ]  # fmt: skip
+        given_ = from_standing(fold("TM1", facts))
+        assert one(due(given_, date(2028, 1, 1)), "TERM").due_on == last
 
     def test_that_lapsed_blocks_the_same_sign_for_a_year(self):
         gone = Given(right="TM990001", kind=RightKind.TRADEMARK, granted_on=date(2016, 1, 1), ended_on=date(2026, 8, 1), ended_why=EndOfRight.NOT_RENEWED)  # fmt: skip

@@ -69,6 +69,7 @@ register_facts = st.one_of(
     st.builds(f.OpenLicenceWithdrawn, on=days, right=st.just(NO)),
     st.builds(f.ProceedingsSuspended, on=days, right=st.just(NO), until=st.none() | days),
     st.builds(f.MarkRenewed, on=days, right=st.just(NO)),
+    st.builds(f.MarkRenewalFiled, on=days, right=st.just(NO), term_ended=days, paid=st.just(Money.yuan(450))),
     st.builds(f.AnnuityPaid, on=days, right=st.just(NO), year=st.integers(1, 20), paid=st.just(Money.yuan(900))),
     st.builds(f.FeeReductionRecorded, on=days, right=st.just(NO), year=st.integers(2016, 2030), percent=st.sampled_from([70, 85])),
 )  # fmt: skip

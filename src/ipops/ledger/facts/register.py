@@ -4,6 +4,7 @@ periods. With those of the other modules they are the twelve kinds of entry of �
 from datetime import date
 from fractions import Fraction
 
+from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.facts.words import Delivery, Milestone, Notice
 from ipops.ledger.kinds import kind
@@ -38,6 +39,16 @@ class MarkRenewed(Fact):
 
     right: str = about("权利号", "right", refers="right")
     expires_on: date | None = about("保护期届满日", "term ends on", default=None)
+
+
+@kind("mark_renewal_filed", "商标续展申请", "mark renewal filed")
+class MarkRenewalFiled(Fact):
+    """Its owner asked for the renewal and paid on ``on``; the office's approval is ``mark_renewed``. ``term_ended`` is the last
+    day of the term that is to be renewed, as the law has it: it tells which renewal was asked for."""
+
+    right: str = about("权利号", "right", refers="right")
+    term_ended: date = about("续展前有效期最后一日", "last day of the term renewed")
+    paid: Money = about("金额", "amount")
 
 
 @kind("mark_used", "商标使用证据", "use of a mark shown")

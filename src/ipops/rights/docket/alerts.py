@@ -15,7 +15,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
 from ipops.rights.docket.ical import ALARMS as LEADS
 from ipops.rights.docket.item import DueItem, Status
-from ipops.rights.docket.marks import NON_USE, WARN_AT
+from ipops.rights.docket.marks import GRACE, NON_USE, WARN_AT
 
 _YEARS_OF_RISK = 36
 
@@ -52,7 +52,7 @@ def alerts(items: Iterable[DueItem], on: date, as_: As) -> Iterator[Alert]:
 def _reached(item: DueItem, on: date) -> tuple[int, Text] | None:
     assert item.due_on is not None
     if item.status is Status.LATE:
-        return 0, _LATE
+        return 0, _GRACE if item.rule == GRACE else _LATE
     if item.status is Status.MISSED:
         return -1, _MISSED
     if item.status is Status.OPEN:
@@ -79,6 +79,9 @@ def _alert(item: DueItem, lead: int, says: Text, as_: As) -> Alert:
 
 _AHEAD = Text("{right}：{does}，最迟 {day}", "{right}: {does}, by {day}")
 _LATE = Text("{right}：{does}，已入滞纳期，本档至 {day}", "{right}: {does} is late; this step runs to {day}")
+_GRACE = Text(
+    "{right}：{does}，有效期已满，宽展期至 {day}", "{right}: {does}; the term has ended, the grace runs to {day}"
+)
 _MISSED = Text("{right}：{does}，期限已过", "{right}: {does}; the period was missed")
 _UNUSED = Text(
     "{right}：已{n}个月没有使用证据；{day} 起可能被申请撤销",

@@ -74,6 +74,7 @@ class _Card(_Shape):
     pledged: tuple[_Span, ...] = ()
     open_licence_offered: tuple[_Span, ...] = ()
     open_licence_used: tuple[_Span, ...] = ()
+    renewals_filed: dict[date, date] = {}
     met: tuple[str, ...] = ()
 
     @property
@@ -99,6 +100,7 @@ class _Card(_Shape):
             pledges=tuple(s.running("pledge") for s in self.pledged),
             open_offers=tuple(s.running("open") for s in self.open_licence_offered),
             open_used=tuple(s.running("open") for s in self.open_licence_used),
+            renewals_filed=self.renewals_filed,
             met=frozenset(self.met),
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, Milestone, RightKind
-from ipops.rights.docket.lines import LiveRight
+from ipops.rights.docket.days import ONE_DAY, mark_last_day
+from ipops.rights.docket.lines import MARK_YEARS, LiveRight
 from ipops.rights.register.standing import Licence, Paper, Running, Standing
 
 
@@ -37,6 +38,7 @@ class Given:
     pledges: tuple[Running, ...] = ()
     open_offers: tuple[Running, ...] = ()
     open_used: tuple[Running, ...] = ()
+    renewals_filed: Mapping[date, date] = field(default_factory=dict)
     met: frozenset[str] = frozenset()
 
     @property
@@ -79,7 +81,7 @@ def from_standing(standing: Standing) -> Given | None:
         title=standing.title,
         filed_on=standing.filed_on,
         granted_on=standing.granted_on,
-        expires_on=standing.expires_on,
+        expires_on=_ends(standing),
         ended_on=standing.ended_on,
         ended_why=standing.ended_why,
         paid_to=standing.paid_to,
@@ -95,4 +97,17 @@ def from_standing(standing: Standing) -> Given | None:
         pledges=standing.pledges,
         open_offers=standing.open_offers,
         open_used=used,
+        renewals_filed=standing.renewals_filed,
     )
+
+
+def _ends(standing: Standing) -> date | None:
+    """The first day after the term as told; of a mark whose register entry of a renewal tells no day, ten years more for each
+    such renewal, from the day after the term before (商标法 第四十条)."""
+    ends = standing.expires_on
+    if standing.kind is not RightKind.TRADEMARK or not standing.renewed_untold:
+        return ends
+    starts = ends or standing.granted_on
+    for _ in range(standing.renewed_untold + (ends is None)):
+        starts = mark_last_day(starts, MARK_YEARS) + ONE_DAY if starts is not None else None
+    return starts

@@ -39,6 +39,10 @@ def _renewal(given: Given, live: LiveRight, on: date, calendar: Calendar, law: B
     in_time, grace = windows
     assert in_time.last_on is not None
     assert grace.last_on is not None
+    end = in_time.other_last_on
+    if end is not None and (asked := given.renewals_filed.get(end)) is not None:
+        yield _waits(given, asked, end, law)
+        return
     now = in_time if on <= in_time.last_on else grace
     rule = law.deadlines[RENEW if now is in_time else GRACE]
     missed = on > grace.last_on
@@ -48,7 +52,6 @@ def _renewal(given: Given, live: LiveRight, on: date, calendar: Calendar, law: B
     notes.append(_ONLINE.fill(amount=Money(now.lowest or 0)))
     if now is in_time and on < in_time.opens_on:
         notes.append(_NOT_YET.fill(day=in_time.opens_on))
-    end = in_time.other_last_on
     fees = (law.fees["renewal.trademark"].cite, *((law.fees["renewal_late.trademark"].cite,) if now is grace else ()))
     yield DueItem(
         rule=rule.id,
@@ -65,6 +68,21 @@ def _renewal(given: Given, live: LiveRight, on: date, calendar: Calendar, law: B
         readings=(_TERM_STAYS.fill(end=end, moved=in_time.last_on),) if end != in_time.last_on else (),
         notes=tuple(notes),
         cites=(*rule.cites, MARK_CLAMP, *fees),
+    )
+
+
+def _waits(given: Given, asked: date, end: date, law: Book) -> DueItem:
+    """The renewal was asked for: nothing is left to pay, and the register has yet to tell its new term."""
+    rule = law.deadlines[RENEW]
+    return DueItem(
+        rule=rule.id,
+        right=given.right,
+        does=_APPROVAL,
+        status=Status.NOTE,
+        due_on=None,
+        statutory_on=end,
+        notes=(_ASKED.fill(day=asked, end=end),),
+        cites=rule.cites,
     )
 
 
@@ -145,6 +163,11 @@ def blocked_items(given: Given, on: date, law: Book) -> Iterator[DueItem]:
         )
 
 
+_APPROVAL = Text("等待核准续展", "wait for the renewal to be approved")
+_ASKED = Text(
+    "已于 {day} 提出续展申请并缴费（本届有效期至 {end}）；核准后请记录续展证明。",
+    "Renewal was asked for and paid on {day} (the term ends on {end}); record its certificate once it is approved.",
+)
 ONE_CLASS = Text("类别数未知，金额按一个类别计。", "The number of classes is not known; the amount is for one.")
 _ONLINE = Text("网上申请并接受电子发文：{amount}。", "Filed online with electronic delivery: {amount}.")
 _NOT_YET = Text("自 {day} 起可办理。", "It can be done from {day}.")

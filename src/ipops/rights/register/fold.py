@@ -132,7 +132,10 @@ def _longer(was: Standing, event: Event) -> Standing:
     fact = event.fact
     assert isinstance(fact, f.TermCompensated | f.MarkRenewed)
     made = replace(was, expires_on=fact.expires_on or was.expires_on)
-    return replace(made, renewed_on=(*was.renewed_on, fact.on)) if isinstance(fact, f.MarkRenewed) else made
+    if not isinstance(fact, f.MarkRenewed):
+        return made
+    untold = 0 if fact.expires_on is not None else was.renewed_untold + 1
+    return replace(made, renewed_on=(*was.renewed_on, fact.on), renewed_untold=untold)
 
 
 def _held(was: Standing, on: date, holders: Holders) -> Standing:
@@ -240,6 +243,8 @@ def _noted(was: Standing, event: Event) -> Standing:
         case f.MarkUsed() as u:
             newest = {c: max(u.on, was.uses.get(c, u.on)) for c in u.classes}
             return replace(was, uses={**was.uses, **newest})
+        case f.MarkRenewalFiled() as a:
+            return replace(was, renewals_filed={**was.renewals_filed, a.term_ended: a.on})
         case f.NoticeIssued() as n:
             paper = Paper(notice=n.notice, issued_on=n.on, delivery=n.delivery, received_on=n.received_on)
             return replace(was, papers=(*was.papers, paper))
@@ -276,6 +281,7 @@ _SAID: dict[type[Fact], Callable[[Standing, Event], Standing]] = {
     f.FeeReductionRecorded: _noted,
     f.MilestoneStated: _noted,
     f.MarkUsed: _noted,
+    f.MarkRenewalFiled: _noted,
     f.NoticeIssued: _noted,
     f.RecordingHeld: _held_for_review,
     f.RecordCorrected: _held_for_review,

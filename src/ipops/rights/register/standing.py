@@ -56,7 +56,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One right. ``uses`` is the newest use shown of a mark by class; ``state`` is a state of its kind's table; ``doubts`` are entries that did not fit, each with what it said."""
+    """One right. ``uses`` is the newest use shown of a mark by class; ``state`` is a state of its kind's table; ``doubts`` are
+    entries that did not fit, each with what it said. ``renewed_untold`` counts renewals of which no new end was told;
+    ``renewals_filed`` says when the renewal of the term that ended on a day was asked for."""
 
     right: str
     kind: RightKind | None = None
@@ -82,6 +84,8 @@ class Standing:
     milestones: Mapping[Milestone, date] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     renewed_on: tuple[date, ...] = ()
+    renewed_untold: int = 0
+    renewals_filed: Mapping[date, date] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
     uses: Mapping[str, date] = field(default_factory=dict)
     doubts: tuple[Reason, ...] = ()

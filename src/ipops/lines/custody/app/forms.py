@@ -307,6 +307,36 @@ class UseForm(HouseForm):
         return several(self.cleaned_data["classes"].replace("，", "、").replace(",", "、"))
 
 
+class RenewForm(HouseForm):
+    """The renewal of a mark: asked for and paid, or approved."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {"what": clauses.RENEWAL}
+    submit_text: ClassVar[Text] = Text("记录续展", "Record the renewal")
+
+    right = forms.CharField(label=said("商标注册号", "mark"), max_length=60)
+    what = forms.ChoiceField(label=said("办到哪一步", "what was done"), widget=forms.RadioSelect, initial="filed")
+    on = forms.DateField(
+        label=said("办理日", "day"),
+        help_text=said("申请并缴费之日，或核准续展之日。", "The day it was asked for and paid, or approved."),
+    )
+    paid = MoneyField(
+        label=said("实缴金额（元）", "sum paid, yuan"),
+        help_text=said("记录核准时不用填。", "Not needed for the approval."),
+        required=False,
+        max_length=40,
+    )
+    paper = DocumentField(label=said("凭证或续展证明", "receipt or certificate"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        filed = Text("已提出续展申请并缴费", "renewal asked for and paid")
+        renewed = Text("已核准续展", "renewal approved")
+        self.fields["what"].choices = [("filed", say(filed)), ("renewed", say(renewed))]  # type: ignore[attr-defined]
+
+    def clean_right(self) -> str:
+        return _number(self.cleaned_data["right"])
+
+
 class ListForm(HouseForm):
     """A list as people have it; nothing is stored before the preview is confirmed."""
 

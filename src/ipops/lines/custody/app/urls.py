@@ -15,6 +15,7 @@ urlpatterns = [
     path("mine/calendar.ics", portal.calendar, name="calendar"),
     path("mine/pay/", portal.pay, name="pay"),
     path("mine/reduction/", portal.record, name="record"),
+    path("mine/renew/", portal.renew, name="renew"),
     path("mine/use/", portal.use, name="use"),
     path("mine/need/", portal.need, name="need"),
     path("mine/upload/", uploads.upload, name="upload"),

@@ -27,7 +27,13 @@ REFUND = Citation(document="专利法实施细则(2023-12-11)", clause="第一�
 REDUCTION = Citation(document="财税〔2016〕78号", clause="减缴条件", grade=Grade.B, source="domain/services.md 3.2")
 EACH_YEAR = Citation(document="财税〔2016〕78号", clause="费减备案", grade=Grade.B, source="domain/services.md 3.2")
 NON_USE = Citation(document="商标法(2019-04-23)", clause="第四十九条", source=_LAWS)
-QUOTED: tuple[Citation, ...] = (RESERVED, CONFLICT, WRITTEN)
+RENEWAL = Citation(
+    document="商标法(2019-04-23)",
+    clause="第四十条",
+    quote="应当在期满前十二个月内按照规定办理续展手续；在此期间未能办理的，可以给予六个月的宽展期",
+    source=_LAWS,
+)
+QUOTED: tuple[Citation, ...] = (RESERVED, CONFLICT, WRITTEN, RENEWAL)
 
 __all__ = [
     "CONFLICT",
@@ -38,6 +44,7 @@ __all__ = [
     "QUOTED",
     "REDUCTION",
     "REFUND",
+    "RENEWAL",
     "RESERVED",
     "SIZE",
     "WRITTEN",

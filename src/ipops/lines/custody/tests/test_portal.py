@@ -242,6 +242,84 @@ class TestTheFirm:
         assert "这一步由托管机构" in page, "the service log is the agency's"
 
 
+class TestARenewal:
+    """A mark registered on 14 May 2016 for two classes: its term ends on 13 May 2026, the grace on 13 November."""
+
+    OLD_MARK, ENDS = "TM99000007", date(2026, 5, 13)
+
+    @pytest.fixture(autouse=True)
+    def _mark(self, portfolio: None) -> None:
+        from ipops.webkit import journal
+
+        filed = RightFiled(
+            on=date(2015, 3, 2), right=self.OLD_MARK, kind_of_right=RightKind.TRADEMARK, title="恒川", owners=(FIRM,),
+            place="990101", classes=("7", "9"),
+        )  # fmt: skip
+        granted = RightGranted(on=date(2016, 5, 14), right=self.OLD_MARK)
+        used = MarkUsed(on=date(2025, 12, 1), right=self.OLD_MARK, classes=("7", "9"))
+        facts = (filed, granted, used)
+        journal.append([draft(f, f"mark:{i}") for i, f in enumerate(facts)], by="test")
+
+    def line(self, enter: Any) -> dict[str, Any] | None:
+        heads, *lines = sheet(enter("firm").get("/custody/mine/payments.xlsx"))
+        found = [dict(zip(heads, r, strict=True)) for r in lines if r[0] == self.OLD_MARK]
+        return found[0] if found else None
+
+    def send(self, enter: Any, reference: str, **given: Any) -> Any:
+        asked = {"right": self.OLD_MARK, "what": "filed", "on": "2026-02-19", "paid": "900", "paper": paper()}
+        firm = enter("firm")
+        answer = firm.post("/custody/mine/renew/", {**asked, **given, "reference": reference})
+        answer.then = words(firm.get("/custody/mine/")) if answer.status_code == 302 else words(answer)
+        return answer
+
+    def test_stands_in_the_payment_list_in_time_and_in_grace_with_its_surcharge(self, enter: Any) -> None:
+        got = self.line(enter)
+        assert got is not None
+        assert (got["应缴（元）"], got["减缴后（元）"], got["其中滞纳金（元）"]) == (1000, 900, "")
+        assert got["减缴条件"] == "网上申请并接受电子发文"
+        with time_machine.travel("2026-09-01T10:00:00+08:00", tick=False):
+            late = self.line(enter)
+            assert late is not None
+            assert (late["应缴（元）"], late["其中滞纳金（元）"], late["减缴后（元）"]) == (1500, 500, 1350)
+            assert late["情形"] == "宽展期"
+
+    def test_is_recorded_with_its_proof_and_leaves_the_list(self, enter: Any) -> None:
+        no = self.send(enter, "r0", paper="")
+        assert no.status_code == 422
+        assert "请附凭证" in words(no)
+        assert self.send(enter, "r1").status_code == 302
+        assert self.line(enter) is None
+        page = words(enter("firm").get("/custody/mine/"))
+        assert "等待核准续展" in page
+        again = self.send(enter, "r2")
+        assert "已记录" in words(again)
+        renewed = self.send(enter, "r3", what="renewed", on="2026-02-20", paid="")
+        assert renewed.status_code == 302, words(renewed)
+        assert "等待核准续展" not in renewed.then
+        assert "续展后有效期至 2036-05-13" in renewed.then
+
+    @pytest.mark.parametrize(
+        ("day", "paid", "says"),
+        [
+            ("2026-02-19", "450", "至少还差¥450.00"),
+            ("2026-02-19", "1500", "多¥500.00"),
+            ("2025-05-13", "900", "期满前十二个月内才可办理续展：自 2025-05-14 起"),
+            ("2026-02-21", "900", "日期在今天之后"),
+        ],
+    )
+    def test_says_whether_day_and_sum_were_right(self, enter: Any, day: str, paid: str, says: str) -> None:
+        assert says in self.send(enter, f"{day}{paid}", on=day, paid=paid).then
+
+    def test_in_the_months_of_grace_needs_the_late_fee(self, enter: Any) -> None:
+        with time_machine.travel("2026-09-01T10:00:00+08:00", tick=False):
+            assert "至少还差¥450.00" in self.send(enter, "g1", on="2026-09-01", paid="900").then
+
+    def test_is_only_for_marks_and_only_for_one_s_own(self, enter: Any) -> None:
+        assert "不是商标" in words(self.send(enter, "n1", right=OLD))
+        no = send(enter("university"), "/custody/mine/renew/", right=self.OLD_MARK, what="filed", on="2026-02-19", paid="900", paper=paper())  # fmt: skip
+        assert "不在您名下" in words(no)
+
+
 class TestTheAgency:
     def test_sees_what_falls_due_in_its_care_with_the_client(self, enter: Any) -> None:
         page = words(enter("agency").get("/custody/work/"))

@@ -9,11 +9,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ipops.kernel.money import Money
-from ipops.ledger.facts.words import EndOfRight
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading.care import covered_by
-from ipops.lines.custody.app.reading.kpi import Kpi, kpi
+from ipops.lines.custody.app.reading.kpi import LOST, Kpi, kpi
 from ipops.webkit import access, parties
 from ipops.webkit.models import Right
 
@@ -90,6 +89,6 @@ def figures(user: access.Reader, year: int) -> Kpi:
 
 
 def _lost(covered: dict[str, Custody], year: int) -> list[str]:
-    ended = Right.objects.filter(right__in=list(covered), ended_why=str(EndOfRight.UNPAID), ended_on__year=year)
+    ended = Right.objects.filter(right__in=list(covered), ended_why__in=[str(w) for w in LOST], ended_on__year=year)
     told = ended.values_list("right", "ended_on")
     return [n for n, on in told if on is not None and on >= (covered[n].signed_on or on)]

@@ -2,7 +2,7 @@
 delivered, what the client says. What nobody told is unknown and never good.
 
 The five figures are ours (no national table was found; domain/services.md 3.1). A date counts as missed when the register ended
-a right in care for an unpaid fee, or when an annuity in care has run past its last day.
+a right in care for an unpaid fee or an unasked renewal, or when an annuity or a mark's grace in care has run past its last day.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from ipops.ledger.facts.words import EndOfRight
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading.care import Seen
 from ipops.lines.custody.facts import CustodyAnswered, CustodyPlanned, CustodyRated, CustodyReviewed, CustodyServed
-from ipops.rights.docket.item import Status
-from ipops.rights.docket.marks import NON_USE
+from ipops.rights.docket.item import DueItem, Status
+from ipops.rights.docket.marks import GRACE, NON_USE
 from ipops.webkit import journal
 from ipops.webkit.models import Notice
 
+#: ends that somebody who keeps dates would have prevented
+LOST = (EndOfRight.UNPAID, EndOfRight.NOT_RENEWED)
 #: the lead that every alert should reach at least, and the one it should begin with
 LEAST, FIRST = 7, 90
 
@@ -142,18 +144,20 @@ def alert_leads(rights: Collection[str], year: int) -> list[int]:
     return list(first.values())
 
 
+def _lost_on(item: DueItem) -> date | None:
+    """The day that was not kept: of an annuity the anniversary, of a mark the last day of grace."""
+    return {"P-16": item.statutory_on, GRACE: item.due_on}.get(item.rule)
+
+
 def missed_dates(seen: Iterable[Seen], since: date | None, year: int) -> list[str]:
-    """Rights in care that the register ended for an unpaid fee in the year, or whose late months have run out."""
+    """Rights in care that the register ended for an unpaid fee or an unasked renewal in the year, or whose late months or grace
+    have run out."""
     found = []
     for s in seen:
-        ended = s.given.ended_why is EndOfRight.UNPAID and s.given.ended_on is not None
+        ended = s.given.ended_why in LOST and s.given.ended_on is not None
         lost = ended and s.given.ended_on is not None and s.given.ended_on.year == year
         ran_out = not s.given.is_ended and any(
-            i.status is Status.MISSED
-            and i.rule == "P-16"
-            and i.statutory_on is not None
-            and i.statutory_on.year == year
-            for i in s.docket.items
+            i.status is Status.MISSED and (day := _lost_on(i)) is not None and day.year == year for i in s.docket.items
         )
         after = since is None or s.given.ended_on is None or s.given.ended_on >= since
         if (lost and after) or ran_out:

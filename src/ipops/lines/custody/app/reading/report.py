@@ -47,7 +47,7 @@ def lines_of(k: Kpi) -> tuple[tuple[Text, Text, Text], ...]:
     lead = _UNKNOWN if k.lead is None else Text("{n}天", "{n} days").fill(n=k.lead)
     plan = _UNKNOWN if k.plan is None else Text("{p}%", "{p} %").fill(p=f"{float(k.plan * 100):.1f}")
     return (
-        (Text("错过的期限", "Dates missed"), missed, Text("登记簿上因欠费终止或滞纳期已过", "ended for an unpaid fee, or past its late months")),
+        (Text("错过的期限", "Dates missed"), missed, Text("登记簿上因欠费或未续展而终止，或滞纳期、宽展期已过", "ended unpaid or unrenewed, or past its late months or grace")),
         (
             Text("最迟的一次首次提醒提前", "Tardiest first alert came ahead by"),
             lead,

@@ -10,6 +10,7 @@ from ipops.lines.custody.app.services.custodies import (
     custody_sign,
 )
 from ipops.lines.custody.app.services.owners import annuity_pay, reduction_record, use_show
+from ipops.lines.custody.app.services.renewals import renewal_file, renewal_record
 from ipops.lines.custody.app.services.yearly import custody_answer, custody_plan, custody_rate
 
 __all__ = [
@@ -25,5 +26,7 @@ __all__ = [
     "custody_serve",
     "custody_sign",
     "reduction_record",
+    "renewal_file",
+    "renewal_record",
     "use_show",
 ]

@@ -37,15 +37,15 @@ def annuity_pay(
 ) -> Text | Refused:
     """Store a payment with its proof; gives the sentence that says whether the sum was right."""
     journal.take_turn()
-    given = _given(reader, right, by.today)
+    given = given_of(reader, right, by.today)
     if isinstance(given, Refused):
         return given
-    if _stored(by):
-        return _STORED
+    if stored(by):
+        return STORED
     live = given.live(on)
     reasons = [
         *([Reason(code="proof-missing", says=_NO_PROOF, field="paper")] if not by.document else []),
-        *([Reason(code="in-the-future", says=_AHEAD, field="on")] if on > by.today else []),
+        *([Reason(code="in-the-future", says=AHEAD, field="on")] if on > by.today else []),
         *([Reason(code="nothing-paid", says=_NOTHING, field="paid")] if paid <= NIL else []),
     ]
     if not given.kind.is_patent or live is None or live.granted_on is None:
@@ -57,7 +57,7 @@ def annuity_pay(
     if reasons:
         return Refused(reasons=tuple(reasons))
     assert live is not None
-    _append(by, AnnuityPaid(on=on, right=right, year=year, paid=paid))
+    append(by, AnnuityPaid(on=on, right=right, year=year, paid=paid))
     reduced = live._replace(entitled=given.reductions.get(on.year, 0))
     return _judged(annuity_on(reduced, year, on), paid)
 
@@ -71,7 +71,7 @@ def _judged(priced: object, paid: Money) -> Text:
         return _STORED_LATE
     if paid < max(totals):
         return _STORED_SHORT.fill(owed=max(totals), lacks=max(totals) - paid)
-    return _STORED_OVER.fill(over=paid - max(totals)) if paid > max(totals) else _STORED
+    return _STORED_OVER.fill(over=paid - max(totals)) if paid > max(totals) else STORED
 
 
 @transaction.atomic
@@ -80,17 +80,17 @@ def reduction_record(
 ) -> Text | Refused:
     """The owners are on record for a calendar year: 85 or 70 per cent, as the notice gives them."""
     journal.take_turn()
-    if _stored(by):
-        return _STORED
+    if stored(by):
+        return STORED
     rules = {book().reductions[r].percent for r in ("FR-2", "FR-4")}
     reasons = [
         *([Reason(code="proof-missing", says=_NO_RECORD, field="paper")] if not by.document else []),
         *([Reason(code="no-such-reduction", says=_PERCENT, field="percent")] if percent not in rules else []),
         *([Reason(code="no-right", says=_NO_RIGHT, field="rights")] if not rights else []),
-        *([Reason(code="year-ahead", says=_YEAR_AHEAD, field="year")] if year > by.today.year + 1 else []),
+        *([Reason(code="year-ahead", says=_YEARAHEAD, field="year")] if year > by.today.year + 1 else []),
     ]
     for right in rights:
-        given = _given(reader, right, by.today)
+        given = given_of(reader, right, by.today)
         if isinstance(given, Refused):
             reasons += given.reasons
         elif not given.kind.is_patent:
@@ -99,8 +99,8 @@ def reduction_record(
             reasons.append(Reason(code="recorded-before", says=_RECORDED.fill(right=right, year=year), field="year"))
     if reasons:
         return Refused(reasons=tuple(reasons))
-    _append(by, *(FeeReductionRecorded(on=by.today, right=r, year=year, percent=percent) for r in rights))
-    return _STORED
+    append(by, *(FeeReductionRecorded(on=by.today, right=r, year=year, percent=percent) for r in rights))
+    return STORED
 
 
 @transaction.atomic
@@ -109,9 +109,9 @@ def use_show(
 ) -> Text | Refused:
     """Evidence of use of a mark on a day, for classes of its registration."""
     journal.take_turn()
-    if _stored(by):
-        return _STORED
-    given = _given(reader, right, by.today)
+    if stored(by):
+        return STORED
+    given = given_of(reader, right, by.today)
     if isinstance(given, Refused):
         return given
     strange = [c for c in classes if given.class_codes and c not in given.class_codes]
@@ -120,17 +120,17 @@ def use_show(
         (not by.document, "evidence-missing", "paper", _NO_EVIDENCE),
         (not classes, "no-class", "classes", _NO_CLASS),
         (bool(strange), "other-class", "classes", _OTHER_CLASS.fill(classes="、".join(given.class_codes) or "?")),
-        (on > by.today, "in-the-future", "on", _AHEAD),
+        (on > by.today, "in-the-future", "on", AHEAD),
         (given.granted_on is not None and on < given.granted_on, "before-registration", "on", _BEFORE_REGISTRATION),
     )
     reasons = tuple(Reason(code=code, says=says, field=field) for no, code, field, says in wrong if no)
     if reasons:
         return Refused(reasons=reasons)
-    _append(by, MarkUsed(on=on, right=right, classes=tuple(dict.fromkeys(classes)), goods=goods, how=how))
-    return _STORED
+    append(by, MarkUsed(on=on, right=right, classes=tuple(dict.fromkeys(classes)), goods=goods, how=how))
+    return STORED
 
 
-def _given(reader: access.Reader, right: str, today: date) -> Given | Refused:
+def given_of(reader: access.Reader, right: str, today: date) -> Given | Refused:
     """The right as it stands, if this reader may record about it."""
     if not care.may_record(reader, right):
         return refuse("not-yours", _NOT_YOURS.fill(right=right), "right")
@@ -139,16 +139,16 @@ def _given(reader: access.Reader, right: str, today: date) -> Given | Refused:
     return given or refuse("right-unknown", _UNKNOWN.fill(right=right), "right")
 
 
-def _stored(by: By) -> bool:
+def stored(by: By) -> bool:
     return JournalRow.objects.filter(by=by.by, reference=f"custody:{by.reference}:0").exists()
 
 
-def _append(by: By, *facts: Fact) -> None:
+def append(by: By, *facts: Fact) -> None:
     drafts = [Draft(fact=f, source=by.source, reference=f"custody:{by.reference}:{i}") for i, f in enumerate(facts)]
     journal.append(drafts, by=by.by)
 
 
-_STORED = Text("已记入账本。", "It stands in the ledger.")
+STORED = Text("已记入账本。", "It stands in the ledger.")
 _STORED_UNKNOWN = Text(
     "已记入账本；金额无法核对：{why}", "It stands in the ledger; the sum could not be checked: {why}"
 )
@@ -167,7 +167,7 @@ _STORED_OVER = Text(
 _NO_PROOF = Text("请附缴费凭证。", "Attach the proof of payment.")
 _NO_RECORD = Text("请附费减备案的审批结果。", "Attach the office's answer on the reduction.")
 _NO_EVIDENCE = Text("请附使用证据。", "Attach the evidence of use.")
-_AHEAD = Text("日期在今天之后。", "The day lies ahead.")
+AHEAD = Text("日期在今天之后。", "The day lies ahead.")
 _NOTHING = Text("请填写实缴金额。", "Give the sum paid.")
 _NO_ANNUITY = Text(
     "该权利没有年费，或缺少申请日、授权日。", "It has no annuity, or its days of filing and grant are missing."
@@ -179,7 +179,7 @@ _PAID_BEFORE = Text(
 )
 _PERCENT = Text("减缴比例为85%（单独）或70%（共有）。", "The reduction is 85 % (one owner) or 70 % (co-owners).")
 _NO_RIGHT = Text("请填写权利号。", "Give the rights.")
-_YEAR_AHEAD = Text("备案按自然年度办理，不能这么早。", "A record is for a calendar year; that is too early.")
+_YEARAHEAD = Text("备案按自然年度办理，不能这么早。", "A record is for a calendar year; that is too early.")
 _RECORDED = Text("{right} 在{year}年已备案。", "{right} is on record for {year} already.")
 _NOT_A_MARK = Text("不是商标。", "It is no trademark.")
 _NO_CLASS = Text("请填写类别。", "Give the classes.")

@@ -12,6 +12,7 @@ from ipops.lines.custody.app.reading.care import Seen
 from ipops.lines.custody.app.reading.costs import Cost
 from ipops.rights.docket import lines as rows
 from ipops.rights.docket.item import Status
+from ipops.rights.docket.marks import GRACE, NON_USE, RENEW
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State, state
 
@@ -39,6 +40,8 @@ def reduced(cost: Cost) -> Any:
 
 def condition(cost: Cost) -> Text:
     """What the reduced sum rests on."""
+    if cost.window is not None and cost.window.item == rows.RENEWAL:
+        return Text("网上申请并接受电子发文", "filed online with electronic delivery")
     if not cost.percent:
         return _NONE
     if cost.on_record:
@@ -53,7 +56,9 @@ def address(cost: Cost) -> str:
     """Where the item is seen to: the payment of an annuity, evidence for a mark, else the right's page."""
     if cost.window is not None and cost.window.item == rows.ANNUITY:
         return f"{reverse('custody:pay')}?right={cost.right}&year={cost.item.year}"
-    if cost.item.rule == "T-08":
+    if cost.item.rule in (RENEW, GRACE):
+        return f"{reverse('custody:renew')}?right={cost.right}"
+    if cost.item.rule == NON_USE:
         return f"{reverse('custody:use')}?right={cost.right}"
     return names.address("right", cost.right)
 

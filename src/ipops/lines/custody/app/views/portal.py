@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ipops.kernel.money import NIL
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
@@ -36,6 +37,7 @@ from ipops.webkit.pages.timeline import Tab
 NEED = Text("申请托管", "Ask for custody")
 PAY = Text("记录缴费", "Record a payment")
 RECORD = Text("记录费减备案", "Record a reduction")
+RENEW = Text("记录商标续展", "Record a renewal")
 USE = Text("记录商标使用证据", "Record use of a mark")
 _DUE, _OWN = "due", "own"
 
@@ -191,6 +193,21 @@ def use(request: HttpRequest) -> HttpResponseBase:
         )
 
     return _recorded(request, forms.UseForm, given, USE, store)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def renew(request: HttpRequest) -> HttpResponseBase:
+    given = {"right": request.GET.get("right", ""), "on": doors.today()}
+
+    def store(form: HouseForm, by: By) -> Text | Refused:
+        v = form.cleaned_data
+        if v["what"] == "renewed":
+            return services.renewal_record(reader=reader(request), right=v["right"], on=v["on"], by=by)
+        paid = v["paid"] if v["paid"] is not None else NIL
+        return services.renewal_file(reader=reader(request), right=v["right"], on=v["on"], paid=paid, by=by)
+
+    return _recorded(request, forms.RenewForm, given, RENEW, store)
 
 
 def _recorded(
