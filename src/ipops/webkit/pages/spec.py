@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from ipops.kernel.text import Text
@@ -89,10 +89,10 @@ class ListRows:
             key = self.keys.get(name.lstrip("-"))
             if key is not None:
                 items.sort(key=lambda row, k=key: (k(row) is None, k(row)), reverse=name.startswith("-"))  # type: ignore[misc]
-        return ListRows(items, self.keys)
+        return replace(self, items=items)
 
     def filter(self, keep: Callable[[Any], bool]) -> ListRows:
-        return ListRows([i for i in self.items if keep(i)], self.keys)
+        return replace(self, items=[i for i in self.items if keep(i)])
 
     def __getitem__(self, part: slice) -> Any:
         return self.items[part]

@@ -22,8 +22,6 @@ from ipops.rights.register.standing import Standing
 from ipops.webkit import access, docket
 from ipops.webkit.models import JournalRow, Right
 
-#: beyond this no page works out a docket in one answer; pages say so, the command line and the money lists have no such end
-MOST = 2_000
 AHEAD = 12
 
 
@@ -98,11 +96,6 @@ def pledged_to(parties: Collection[str]) -> dict[str, list[str]]:
         if mine:
             found[number] = sorted(set(mine))
     return found
-
-
-def first_of(numbers: Collection[str]) -> tuple[list[str], bool]:
-    """As many as a page works out, and whether that is all."""
-    return list(numbers)[:MOST], len(numbers) <= MOST
 
 
 def seen(numbers: Collection[str], on: date, *, months: int = AHEAD) -> Iterator[Seen]:

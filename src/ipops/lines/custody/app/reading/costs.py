@@ -1,4 +1,4 @@
-"""What a thing on the docket costs: in full, as it stands, and with the reduction; and the list to pay from.
+"""What a thing on the docket costs: in full, as it stands, and with the reduction.
 
 The reduction is that of the newest record; where there never was one it is what the notice gives to whoever qualifies (one owner
 85 %, several 70 %), and it is said that this is a condition and no promise.
@@ -6,22 +6,22 @@ The reduction is that of the newest record; where there never was one it is what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import RightKind
 from ipops.lines.custody.app.reading.care import Seen
 from ipops.rights.docket import lines as rows
 from ipops.rights.docket.item import DueItem, Status, step_named
 from ipops.rights.law import book
 
-_FIT = ("FR-2", "FR-4")
-PAY_AHEAD = timedelta(days=90)
+FIT = ("FR-2", "FR-4")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,26 @@ class Cost:
     @property
     def right(self) -> str:
         return self.item.right
+
+    @property
+    def rule(self) -> str:
+        return self.item.rule
+
+    @property
+    def year(self) -> int | None:
+        return self.item.year
+
+    @property
+    def status(self) -> Status:
+        return self.item.status
+
+    @property
+    def due_on(self) -> date | None:
+        return self.item.due_on
+
+    @property
+    def kind(self) -> RightKind:
+        return self.seen.given.kind
 
     @property
     def title(self) -> str:
@@ -64,7 +84,7 @@ class Cost:
         live = given.live(w.opens_on)
         if live is None or not rows.may_be_reduced(live, w.year, w.last_on or w.opens_on, book()):
             return 0
-        return given.entitled or book().reductions[_FIT[given.owners > 1]].percent or 0
+        return given.entitled or book().reductions[FIT[given.owners > 1]].percent or 0
 
     @property
     def on_record(self) -> bool:
@@ -106,43 +126,3 @@ def costs(seen: Iterable[Seen]) -> list[Cost]:
     """Everything due, the earliest first, what has no day last."""
     found = [Cost(s, i) for s in seen for i in s.docket.items if i.due_on is None or i.due_on <= s.docket.until]
     return sorted(found, key=lambda c: (c.item.due_on or date.max, c.right, c.item.rule, c.item.year or 0))
-
-
-def to_pay(found: Iterable[Cost], on: date) -> list[Cost]:
-    """What may be paid now: late, or due within ninety days and open."""
-    return [c for c in found if c.payable and c.window and c.window.opens_on <= on + PAY_AHEAD and _near(c, on)]
-
-
-def _near(cost: Cost, on: date) -> bool:
-    return cost.item.due_on is not None and cost.item.due_on <= on + PAY_AHEAD
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """``unknown`` counts fees that no source gives; sums leave them out."""
-
-    n: int
-    full: Money
-    now: Money
-    reduced: Money
-    unknown: int
-
-
-def sums(found: Collection[Cost]) -> Sums:
-    known = [c for c in found if isinstance(c.item.amount, Money) and isinstance(c.full, Money)]
-    return Sums(
-        n=len(found),
-        full=Money(sum(_fen(c.full) for c in known)),
-        now=Money(sum(_fen(c.item.amount) for c in known)),
-        reduced=Money(sum(_fen(c.reduced if c.reduced is not None else c.item.amount) for c in known)),
-        unknown=len(found) - len(known),
-    )
-
-
-def _fen(amount: Any) -> int:
-    assert isinstance(amount, Money)
-    return amount.fen
-
-
-def by_day(found: Iterable[Cost]) -> Iterator[DueItem]:
-    yield from (c.item for c in found)

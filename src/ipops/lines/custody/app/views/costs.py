@@ -63,11 +63,6 @@ def address(cost: Cost) -> str:
     return names.address("right", cost.right)
 
 
-KEYS = {
-    "due": lambda c: c.item.due_on,
-    "right": lambda c: c.right,
-    "status": lambda c: str(c.item.status),
-}
 _KINDS = tuple((str(k), k.named) for k in RightKind)
 _COLUMNS = (
     tables.Column(key="due", title=Text("最迟", "By"), value=lambda c: c.item.due_on, sort="due"),
@@ -93,13 +88,13 @@ _FILTERS = (
         title=Text("情形", "How it stands"),
         kind="choice",
         choices=tuple((str(s), s.named) for s in Status),
-        narrow=lambda rows, v: rows.filter(lambda c: str(c.item.status) == v),
+        narrow=lambda rows, v: rows.filter(lambda c: str(c.status) == v),
     ),
     tables.Filter(
         name="before",
         title=Text("最迟不晚于", "By"),
         kind="day",
-        narrow=lambda rows, v: (lambda day: rows.filter(lambda c: c.item.due_on is not None and c.item.due_on <= day))(
+        narrow=lambda rows, v: (lambda day: rows.filter(lambda c: c.due_on is not None and c.due_on <= day))(
             tables.as_day(v)
         ),
     ),
@@ -108,7 +103,7 @@ _FILTERS = (
         title=Text("类型", "Kind"),
         kind="choice",
         choices=_KINDS,
-        narrow=lambda rows, v: rows.filter(lambda c: str(c.seen.given.kind) == v),
+        narrow=lambda rows, v: rows.filter(lambda c: str(c.kind) == v),
     ),
 )
 DUE = tables.TableSpec(
@@ -170,9 +165,3 @@ OWN = tables.TableSpec(
     order="right",
     per_page=30,
 )  # fmt: skip
-OWN_KEYS = {
-    "right": lambda s: s.right,
-    "kind": lambda s: str(s.given.kind),
-    "filed": lambda s: s.given.filed_on,
-    "expires": lambda s: s.given.expires_on,
-}

@@ -3,6 +3,7 @@ its calendar, its payment list, its payments with proof, its contract of custody
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,11 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
-from ipops.lines.custody.app.reading import answers, care, costs, money
+from ipops.lines.custody.app.reading import agenda, answers, care, money
 from ipops.lines.custody.app.views import costs as shown_costs
 from ipops.lines.custody.app.views import shown
 from ipops.rights.docket import ical
+from ipops.rights.docket.item import Status
 from ipops.rights.law import book
 from ipops.webkit import access, parties
 from ipops.webkit.enrol import By, Written
@@ -46,38 +48,34 @@ _DUE, _OWN = "due", "own"
 @login_required
 def portal(request: HttpRequest) -> HttpResponseBase:
     bodies, today = access.bodies(reader(request)), doors.today()
-    looked, whole = care.first_of(care.owned(bodies))
-    seen = list(care.seen(looked, today))
-    found = costs.costs(seen)
+    own = care.owned(bodies)
+    found = agenda.agenda_of(own, today)
     tab = _OWN if request.GET.get("tab") == _OWN else _DUE
     here = reverse("custody:portal")
     context = {
         "bodies": parties.named(list(bodies)),
-        "live": sum(s.standing.is_live for s in seen),
-        "sums": costs.sums(costs.to_pay(found, today)),
-        "late": sum(c.item.status.value == "late" for c in found),
+        "live": found.live,
+        "sums": agenda.sums(found.to_pay.items),
+        "late": found.count(Status.LATE),
         "tabs": (
             Tab(title=Text("到期与费用", "Due and costs"), href=f"{here}?tab={_DUE}", here=tab == _DUE),
             Tab(title=Text("名下权利", "What I own"), href=f"{here}?tab={_OWN}", here=tab == _OWN),
         ),
-        "whole": whole,
-        "most": care.MOST,
         "tabs_title": Text("查看", "View"),
         "custodies": shown.with_names(selectors.custodies_for(reader(request)).filter(client__in=bodies))[:5],
-        "funds": _funds(seen, today),
+        "funds": _funds(own, found.one_by_one, today),
     }
     if tab == _OWN:
-        return tables.page(request, shown_costs.OWN, tables.ListRows(seen, shown_costs.OWN_KEYS), _PORTAL, context)
-    return tables.page(request, shown_costs.DUE, tables.ListRows(found, shown_costs.KEYS), _PORTAL, context)
+        return tables.page(request, shown_costs.OWN, agenda.own(bodies, today), _PORTAL, context)
+    return tables.page(request, shown_costs.DUE, found.rows, _PORTAL, context)
 
 
 _PORTAL = "custody/portal.html"
 
 
-def _funds(seen: list[care.Seen], today: date) -> dict[str, Any]:
+def _funds(numbers: list[str], seen: Sequence[care.Seen], today: date) -> dict[str, Any]:
     """Money that the law itself gives to an owner: the reduction, the open licence's, what was paid too much. What cities pay
     stands in their schemes; none is guessed at."""
-    numbers = [s.right for s in seen]
     law = book()
     return {
         "reduction": law.reductions["FR-2"],
@@ -96,8 +94,8 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     """What the firm (or the agency, for those in its care) has to pay within ninety days, as a sheet."""
     today = doors.today()
     numbers = [*care.owned(access.bodies(reader(request))), *care.in_care(reader(request))]
-    found = costs.to_pay(costs.costs(care.seen(sorted(set(numbers)), today)), today)
-    return exports.as_file("xlsx", shown_costs.PAY_LIST, shown_costs.PAY_LIST.columns, tables.ListRows(found))
+    found = agenda.agenda_of(numbers, today).to_pay
+    return exports.as_file("xlsx", shown_costs.PAY_LIST, shown_costs.PAY_LIST.columns, found)
 
 
 @require_safe

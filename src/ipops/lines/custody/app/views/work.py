@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.reading import care, costs
+from ipops.lines.custody.app.reading import agenda, care
 from ipops.lines.custody.app.reading.danger import dangers
 from ipops.lines.custody.app.views import costs as shown_costs
 from ipops.lines.custody.app.views.portal import as_calendar
+from ipops.rights.docket.item import Status
 from ipops.webkit import access, parties
 from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.reader import reader
@@ -62,21 +63,17 @@ def work(request: HttpRequest) -> HttpResponseBase:
     covered = care.in_care(who) if agency else care.in_custody(who)
     if (wanted := request.GET.get("agency", "")) and not agency:
         covered = {n: c for n, c in covered.items() if c.agency == wanted}
-    looked, whole = care.first_of(covered)
-    found = costs.costs(care.seen(looked, today))
+    found = agenda.agenda_of(covered, today)
     called = parties.named(sorted({c.client for c in covered.values()}))
     context = {
         "rights": len(covered),
         "firms": len({c.client for c in covered.values()}),
-        "late": sum(c.item.status.value == "late" for c in found),
-        "missed": sum(c.item.status.value == "missed" for c in found),
-        "sums": costs.sums(costs.to_pay(found, today)),
+        "late": found.count(Status.LATE),
+        "missed": found.count(Status.MISSED),
+        "sums": agenda.sums(found.to_pay.items),
         "agency": agency,
-        "whole": whole,
-        "most": care.MOST,
     }
-    rows = tables.ListRows(found, shown_costs.KEYS)
-    return tables.page(request, _spec(covered, called), rows, "custody/work.html", context)
+    return tables.page(request, _spec(covered, called), found.rows, "custody/work.html", context)
 
 
 @require_safe
