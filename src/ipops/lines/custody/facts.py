@@ -48,13 +48,15 @@ class Ending(Word):
 
 @kind("custody_asked", "托管需求", "custody asked for")
 class CustodyAsked(Fact):
-    """A firm wants its rights looked after. It counts nowhere."""
+    """A firm wants its rights looked after. It counts nowhere. Agencies see it if it is open to all of them, or invites them."""
 
     custody: str = about("托管编号", "custody", refers="case")
     client: str = about("委托企业", "client", refers="party")
     place: str = about("企业所在区划", "client's division", refers="place")
     wants: str = about("需求", "what is wanted")
     rights: tuple[str, ...] = about("涉及权利", "rights meant", refers="right", default=())
+    open_to_all: bool = about("向服务机构公开", "open to every agency", default=False)
+    invited: tuple[str, ...] = about("邀请报价的机构", "agencies invited", refers="party", default=())
 
 
 @kind("custody_offered", "托管报价", "custody offered")
@@ -88,6 +90,8 @@ class CustodySigned(Fact):
     declared: Size = about("划型声明", "size declared")
     services: tuple[Service, ...] = about("服务内容", "services agreed")
     park: str = about("园区", "park", refers="party", default="")
+    grade: CreditGrade = about("机构信用等级", "agency's credit grade", default=CreditGrade.UNKNOWN)
+    licence_no: str = about("专利代理机构执业许可证号", "patent agency licence number", default="")
 
 
 @kind("custody_served", "托管服务", "custody service delivered")

@@ -13,7 +13,8 @@ from ipops.kernel.machine import Lifecycle, Step
 from ipops.kernel.text import Text
 
 CLERKS = frozenset({"clerk", "officer"})
-#: the office, or a person of the firm or the agency in whose name the step is taken (``guard`` says of which)
+#: the office, or a person of the firm or the agency in whose name the step is taken (``guard`` says of which; a *bidder* is
+#: any agency that may see the need)
 PARTIES = CLERKS | {"member"}
 REVIEWERS = frozenset({"officer", "certifier"})
 WRITTEN = Citation(
@@ -56,11 +57,11 @@ CUSTODY = Lifecycle(
     },
     table={
         "asked": {
-            "offer": Step(to="offered", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_offered",)),
+            "offer": Step(to="offered", roles=PARTIES, guard="bidder", cite=OURS, facts=("custody_offered",)),
             "drop": Step(to="dropped", roles=PARTIES, guard="client", facts=("custody_dropped",), for_good=True),
         },
         "offered": {
-            "offer": Step(to="offered", roles=PARTIES, guard="agency", cite=OURS, facts=("custody_offered",)),
+            "offer": Step(to="offered", roles=PARTIES, guard="bidder", cite=OURS, facts=("custody_offered",)),
             "sign": Step(to="signed", roles=PARTIES, guard="client", cite=WRITTEN, facts=("custody_signed",)),
             "drop": Step(to="dropped", roles=PARTIES, guard="client", facts=("custody_dropped",), for_good=True),
         },

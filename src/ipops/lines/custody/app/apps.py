@@ -11,7 +11,7 @@ class Config(apps.HouseConfig):
 
     def ready(self) -> None:
         from ipops.lines.custody.app.models import Custody
-        from ipops.lines.custody.app.services import digest
+        from ipops.lines.custody.app.services import asking, digest
         from ipops.lines.custody.facts import FACTS
         from ipops.lines.custody.rules.folds import CustodyState, custody_step
         from ipops.webkit import refold
@@ -19,6 +19,7 @@ class Config(apps.HouseConfig):
 
         notices.register(digest.DOCKET)
         notices.register(digest.DANGER)
+        notices.register(asking.ASKING)
 
         refold.register(
             refold.Fold(

@@ -42,6 +42,10 @@ class Custody(FoldedRow):
     log = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reviews = ArrayField(models.BigIntegerField(), default=list, blank=True)
     said = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    open_to_all = models.BooleanField(default=False)
+    invited = fields.texts()
+    bidders = fields.texts()
+    offers = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reviewed_years = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     steps = fields.texts()

@@ -9,28 +9,59 @@ from functools import lru_cache
 from importlib import resources
 
 import yaml
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.facts import Service, Size
+from ipops.lines.custody.facts import CustodyOffered, Service, Size
 from ipops.lines.custody.rules.admission import Held, Level
-from ipops.webkit import access
-from ipops.webkit.models import Right
+from ipops.webkit import access, journal
+from ipops.webkit.models import Party, Right
 
 STANDING = ("signed", "active")
+BIDDING = ("asked", "offered")
 _QUIET = timedelta(days=365)
 
 
 def custodies_for(user: access.Reader) -> QuerySet[Custody]:
-    """Custodies of clients in the reader's places, and those in which the reader's body is client, agency or park."""
+    """Custodies of clients in the reader's places, and those in which the reader's body is client, agency or park. A need or
+    an offer is also seen by the agencies that it invites, that have offered, and by all of them if it is open."""
     places = access.visible_places(user)
     if places.everywhere:
         return Custody.objects.all()
     seen = places.q("place")
     if bodies := list(access.bodies(user)):
         seen |= Q(client__in=bodies) | Q(agency__in=bodies) | Q(park__in=bodies)
+        asked = (
+            Q(invited__overlap=bodies)
+            | Q(bidders__overlap=bodies)
+            | (Q(open_to_all=True) & Q(Exists(_agencies(bodies))))
+        )
+        seen |= Q(stage__in=BIDDING) & asked
     return Custody.objects.filter(seen)
+
+
+def _agencies(bodies: Iterable[str]) -> QuerySet[Party]:
+    return Party.objects.filter(party__in=list(bodies), kind=PartyKind.AGENCY)
+
+
+def may_bid(bodies: Iterable[str], row: Custody) -> str:
+    """The agency among these bodies that may offer for this need; empty if there is none."""
+    named = set(row.invited) | set(row.bidders)
+    for agency in _agencies(bodies).values_list("party", flat=True) if row.stage in BIDDING else ():
+        if row.open_to_all or agency in named:
+            return str(agency)
+    return ""
+
+
+def offers_of(row: Custody) -> list[CustodyOffered]:
+    """The latest offer of each agency, in the order in which they first came."""
+    latest: dict[str, CustodyOffered] = {}
+    for entry in journal.entries(row.offers):
+        if isinstance(entry.fact, CustodyOffered):
+            latest[entry.fact.agency] = entry.fact
+    return list(latest.values())
 
 
 def custody_for(user: access.Reader, custody: str) -> Custody | None:

@@ -2,7 +2,8 @@
 
 Rule 1: an agency of grade D is neither offered nor signed with, by the grade on record on the day (``webkit.credit``); an unknown
 grade is stored as unknown and said.
-Rule 2: filing, prosecution and invalidation need a patent agency licence; watching, training and the rest do not.
+Rule 2: filing, prosecution and invalidation need a patent agency licence, in the offer, in the contract and at each service;
+watching, training and the rest do not.
 Rule 3: one agency does not act on one right for two clients at once.
 Rule 4: one named leader answers for a contract, and secrecy is promised in it.
 """
@@ -30,7 +31,12 @@ class Level:
 
 
 def offer(
-    *, grade: CreditGrade, licence_no: str, services: Iterable[Service], level: str, levels: Mapping[str, Level]
+    *,
+    grade: CreditGrade,
+    licence_no: str,
+    services: Iterable[Service],
+    level: str,
+    levels: Mapping[str, Level],
 ) -> Refused | None:
     reasons = [*_agency(grade, licence_no, services), *_level(level, services, levels)]
     return Refused(reasons=tuple(reasons)) if reasons else None
@@ -59,6 +65,8 @@ class Contract:
     rights: frozenset[str]
     document: str
     grade: CreditGrade = CreditGrade.UNKNOWN
+    licence_no: str = ""
+    services: tuple[Service, ...] = ()
 
 
 def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | None:
@@ -73,13 +81,19 @@ def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | 
         (c.client == c.agency, "own-client", "agency", _OWN, clauses.OURS),
     ]
     reasons = [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
-    reasons += _agency(c.grade, "", ())
+    reasons += _agency(c.grade, c.licence_no, c.services)
     reasons += [_conflict(h, c) for h in held if h.agency == c.agency and h.client != c.client and h.rights & c.rights]
     return Refused(reasons=tuple(reasons)) if reasons else None
 
 
 def serve(
-    *, service: Service, agreed: Iterable[Service], licence_no: str, on: date, signed_on: date, today: date
+    *,
+    service: Service,
+    agreed: Iterable[Service],
+    licence_no: str,
+    on: date,
+    signed_on: date,
+    today: date,
 ) -> Refused | None:
     """A service is entered on or after the contract date, not ahead; a reserved one needs the licence."""
     reasons = []
@@ -88,25 +102,29 @@ def serve(
         reasons.append(Reason(code="before-the-contract", says=says, field="on"))
     if on > today:
         reasons.append(Reason(code="in-the-future", says=_FUTURE, field="on"))
-    reasons += _agency(CreditGrade.UNKNOWN, licence_no, (service,))
+    reasons += _licence(licence_no, (service,))
     if service.reserved and service not in set(agreed):
         reasons.append(Reason(code="not-agreed", says=_NOT_AGREED, cite=clauses.WRITTEN, field="service"))
     return Refused(reasons=tuple(reasons)) if reasons else None
 
 
 def _agency(grade: CreditGrade, licence_no: str, services: Iterable[Service]) -> list[Reason]:
-    reasons = []
-    if grade is CreditGrade.D:
-        reasons.append(Reason(code="grade-d", says=_GRADE_D, cite=clauses.GRADE_D, field="grade"))
+    found = (
+        [Reason(code="grade-d", says=_GRADE_D, cite=clauses.GRADE_D, field="grade")] if grade is CreditGrade.D else []
+    )
+    return [*found, *_licence(licence_no, services)]
+
+
+def _licence(licence_no: str, services: Iterable[Service]) -> list[Reason]:
     reserved = [s for s in services if s.reserved]
-    if reserved and not licence_no.strip():
-        zh, en = "、".join(s.zh for s in reserved), ", ".join(s.en for s in reserved)
-        says = Text(
-            f"{zh}属专利代理业务，请填写机构的执业许可证号。",
-            f"{en}: this is patent agency; give the agency's licence number.",
-        )
-        reasons.append(Reason(code="licence-missing", says=says, cite=clauses.RESERVED, field="licence_no"))
-    return reasons
+    if not reserved or licence_no.strip():
+        return []
+    zh, en = "、".join(s.zh for s in reserved), ", ".join(s.en for s in reserved)
+    says = Text(
+        f"{zh}属专利代理业务，请填写机构的执业许可证号。",
+        f"{en}: this is patent agency; give the agency's licence number.",
+    )
+    return [Reason(code="licence-missing", says=says, cite=clauses.RESERVED, field="licence_no")]
 
 
 def _level(level: str, services: Iterable[Service], levels: Mapping[str, Level]) -> list[Reason]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ipops.ledger.entry import Entry
+from ipops.ledger.facts.words import CreditGrade
 from ipops.ledger.steps import staged, step_of
 from ipops.lines.custody.facts import (
     CustodyAnswered,
@@ -29,7 +30,8 @@ Codes = tuple[str, ...]
 class CustodyState(NamedTuple):
     """``stage`` is a state of ``machine.CUSTODY``; ``covered_on`` the day from which the firm counts: the later of contract
     and first service, for an SME alone. ``log`` holds entry numbers of services, ``reviews`` those of reviews, ``said`` those
-    of plans, answers and the client's ratings."""
+    of plans, answers and the client's ratings, ``offers`` those of offers. What was offered stands in those facts alone: one bidder does
+    not see another's."""
 
     stage: str = ""
     client: str = ""
@@ -60,6 +62,10 @@ class CustodyState(NamedTuple):
     reviews: tuple[int, ...] = ()
     reviewed_years: tuple[int, ...] = ()
     said: tuple[int, ...] = ()
+    open_to_all: bool = False
+    invited: Codes = ()
+    bidders: Codes = ()
+    offers: tuple[int, ...] = ()
     steps: Codes = ()
 
 
@@ -73,18 +79,22 @@ def _told(was: CustodyState, entry: Entry) -> CustodyState:
     match entry.fact:
         case CustodyAsked() as f:
             return was._replace(
-                client=f.client, place=f.place, wants=f.wants, rights=f.rights or was.rights, asked_on=f.on
+                client=f.client,
+                place=f.place,
+                wants=f.wants,
+                rights=f.rights or was.rights,
+                asked_on=f.on,
+                open_to_all=f.open_to_all,
+                invited=f.invited,
             )
         case CustodyOffered() as f:
             return was._replace(
                 client=f.client,
-                agency=f.agency,
                 place=f.place,
-                level=f.level,
-                fee_fen=f.fee.fen if f.fee is not None else None,
                 grade=str(f.grade),
                 licence_no=f.licence_no,
-                services=tuple(map(str, f.services)),
+                bidders=was.bidders if f.agency in was.bidders else (*was.bidders, f.agency),
+                offers=(*was.offers, entry.n),
             )
         case CustodySigned() as f:
             return _signed(was, f)
@@ -104,12 +114,15 @@ def _told(was: CustodyState, entry: Entry) -> CustodyState:
 
 
 def _signed(was: CustodyState, f: CustodySigned) -> CustodyState:
+    more = len(was.bidders) > 1  # what the latest bidder told is not the chosen one's
     return was._replace(
         client=f.client,
         agency=f.agency,
         place=f.place,
         park=f.park,
         level=f.level,
+        grade=str(f.grade) if f.grade is not CreditGrade.UNKNOWN or more else was.grade,
+        licence_no=f.licence_no or ("" if more else was.licence_no),
         leader=f.leader,
         fee_fen=f.fee.fen if f.fee is not None else was.fee_fen,
         rights=f.rights,

@@ -59,6 +59,9 @@ def ask(act: str, given: dict[str, Any]) -> Any:
         secrecy=given.get("secrecy", True),
         rights=frozenset({RIGHT}),
         document=given.get("document", "ab" * 32),
+        licence_no=given.get("licence_no", ""),
+        services=tuple(Service(s) for s in given.get("services", ("watch", "fees"))),
+        grade=CreditGrade(given.get("grade", "b")),
     )
     rights = frozenset(given.get("held_rights", ()))
     return admission.sign(

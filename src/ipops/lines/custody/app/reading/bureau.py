@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ipops.kernel.money import Money
+from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading.care import covered_by
 from ipops.lines.custody.app.reading.kpi import LOST, Kpi, kpi
-from ipops.webkit import access, parties
+from ipops.webkit import access, credit, parties
 from ipops.webkit.models import Right
 
 #: the plan, answers and ratings of at most so many custodies are read for one page; the newest
@@ -33,6 +34,7 @@ class Group:
     shells: int
     services: int
     saved: Money
+    grade: CreditGrade = CreditGrade.UNKNOWN
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -44,6 +46,7 @@ class Group:
             "shells": self.shells,
             "services": self.services,
             "saved_fen": self.saved.fen,
+            "grade": str(self.grade),
         }
 
 
@@ -63,6 +66,7 @@ def groups(user: access.Reader, side: str) -> list[Group]:
         )
     )
     names = parties.named([r[side] for r in rows])
+    read = credit.graded(*names) if side == "agency" and names else {}
     found = [
         Group(
             party=r[side],
@@ -73,6 +77,7 @@ def groups(user: access.Reader, side: str) -> list[Group]:
             shells=r["shells"],
             services=r["services"] or 0,
             saved=Money(r["saved"] or 0),
+            grade=read[r[side]].grade if r[side] in read else CreditGrade.UNKNOWN,
         )
         for r in rows
     ]

@@ -15,9 +15,10 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.facts.words import CreditGrade
+from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
+from ipops.lines.custody.app.services import asking
 from ipops.lines.custody.facts import (
     CustodyAsked,
     CustodyDropped,
@@ -36,6 +37,7 @@ from ipops.reference.sme import size_classes
 from ipops.webkit import credit, enrol, journal
 from ipops.webkit.course import Course, refuse
 from ipops.webkit.enrol import By
+from ipops.webkit.models import Party
 from ipops.webkit.places import Places
 
 COURSE = Course(
@@ -51,9 +53,17 @@ _row, _append, custody_code = COURSE.row, COURSE.append, COURSE.code
 
 @transaction.atomic
 def custody_ask(
-    *, client: enrol.Written, wants: str, rights: Sequence[str], by: By, covers: Places | None = None
+    *,
+    client: enrol.Written,
+    wants: str,
+    rights: Sequence[str],
+    by: By,
+    covers: Places | None = None,
+    open_to_all: bool = False,
+    invited: Sequence[str] = (),
 ) -> str | Refused:
-    """Enter a need; gives the custody's code. ``covers`` are the places the sender may record for."""
+    """Enter a need; gives the custody's code. ``covers`` are the places the sender may record for; ``invited`` are codes of
+    agencies, which see the need and are told of it."""
     journal.take_turn()
     custody = custody_code(by)
     if Custody.objects.filter(custody=custody).exists():
@@ -65,11 +75,32 @@ def custody_ask(
         return refuse("place-missing", _NO_PLACE, "place")
     if covers is not None and known.place not in covers:
         return refuse("other-place", _OTHER_PLACE, "place")
+    asked = _agencies(invited)
+    if isinstance(asked, Refused):
+        return asked
     fact = CustodyAsked(
-        on=by.today, custody=custody, client=known.party, place=known.place, wants=wants, rights=tuple(rights)
+        on=by.today,
+        custody=custody,
+        client=known.party,
+        place=known.place,
+        wants=wants,
+        rights=tuple(rights),
+        open_to_all=open_to_all,
+        invited=asked,
     )
     _append(by, fact, before=[known.draft])
+    asking.tell_invited(custody, asked)
     return custody
+
+
+def _agencies(codes: Sequence[str]) -> tuple[str, ...] | Refused:
+    """Agencies that are known here, by their codes."""
+    wanted = [enrol.Written(code=c, name="", kind=PartyKind.AGENCY).party for c in codes]
+    known = set(Party.objects.filter(party__in=wanted, kind=PartyKind.AGENCY).values_list("party", flat=True))
+    strange = "、".join(c for c, party in zip(codes, wanted, strict=True) if party not in known)
+    return (
+        refuse("no-such-agency", _NO_AGENCY.fill(codes=strange), "invited") if strange else tuple(dict.fromkeys(wanted))
+    )
 
 
 @transaction.atomic
@@ -83,16 +114,21 @@ def custody_offer(
     grade: CreditGrade,
     licence_no: str,
     by: By,
+    own: Sequence[str] = (),
 ) -> Refused | None:
+    """Enter an offer. ``own`` are the bodies of a sender who offers for itself: its grade is then what stands on record."""
     journal.take_turn()
     row = _row(custody, "offer", by)
     if not isinstance(row, Custody):
         return row
     asked = tuple(dict.fromkeys(services))
+    if own and agency.party != selectors.may_bid(own, row):
+        return refuse("not-your-offer", _NOT_YOURS, "agency")
     known = enrol.find(agency, on=by.today, source=by.source, field="agency")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
-    held = credit.stated(known.party, grade, on=by.today, source=by.source, field="grade")
+    told = CreditGrade.UNKNOWN if own else grade
+    held = credit.stated(known.party, told, on=by.today, source=by.source, field="grade")
     if isinstance(held, Reason):
         return Refused(reasons=(held,))
     if no := admission.offer(
@@ -112,6 +148,7 @@ def custody_offer(
         services=asked,
     )
     _append(by, fact, before=[known.draft, held.draft])
+    asking.tell_client(custody, row.client, known.party)
     return None
 
 
@@ -127,24 +164,31 @@ def custody_sign(
     told: size.Told,
     declared: Size,
     by: By,
+    agency: str = "",
 ) -> Refused | Text:
-    """Store the contract; gives the sentence that says how the firm's size was found."""
+    """Store the contract with one of those who offered (the latest, if ``agency`` does not say); gives the sentence that says how
+    the firm's size was found."""
     journal.take_turn()
     row = _row(custody, "sign", by)
     if not isinstance(row, Custody):
         return row or _STORED
+    chosen = next((o for o in reversed(selectors.offers_of(row)) if agency in ("", o.agency)), None)
+    if chosen is None:
+        return refuse("no-such-offer", _NO_OFFER, "agency")
     contract = admission.Contract(
         client=row.client,
-        agency=row.agency,
+        agency=chosen.agency,
         on=on,
         until=until,
         leader=leader,
         secrecy=secrecy,
         rights=selectors.rights_meant(row.client, rights),
         document=by.document,
-        grade=credit.grade_of(row.agency, by.today),
+        grade=credit.grade_of(chosen.agency, by.today),
+        licence_no=chosen.licence_no,
+        services=chosen.services,
     )
-    held = selectors.held_by(row.agency, contract.rights, but=custody)
+    held = selectors.held_by(chosen.agency, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=by.today):
         return no
     computed, says = size.computed(told, size_classes())
@@ -152,16 +196,18 @@ def custody_sign(
         on=on,
         custody=custody,
         client=row.client,
-        agency=row.agency,
+        agency=chosen.agency,
         place=row.place,
-        level=row.level,
+        level=chosen.level,
         leader=leader.strip(),
         until=until,
-        fee=Money(row.fee_fen) if row.fee_fen is not None else None,
+        fee=chosen.fee,
         rights=tuple(dict.fromkeys(rights)),
         computed=computed,
         declared=declared,
-        services=tuple(Service(s) for s in row.services),
+        services=chosen.services,
+        grade=contract.grade,
+        licence_no=chosen.licence_no,
     )
     _append(by, fact)
     return says
@@ -178,7 +224,12 @@ def custody_serve(
     assert row.signed_on is not None
     agreed = [Service(s) for s in row.services]
     if no := admission.serve(
-        service=service, agreed=agreed, licence_no=row.licence_no, on=on, signed_on=row.signed_on, today=by.today
+        service=service,
+        agreed=agreed,
+        licence_no=row.licence_no,
+        on=on,
+        signed_on=row.signed_on,
+        today=by.today,
     ):
         return no
     fact = CustodyServed(
@@ -258,6 +309,12 @@ def custody_drop(*, custody: str, why: str, by: By) -> Refused | None:
 
 
 _STORED = Text("已记入账本。", "It stands in the ledger.")
+_NO_AGENCY = Text("{codes} 不是本系统已登记的服务机构。", "{codes}: no service agency of that code is known here.")
+_NOT_YOURS = Text(
+    "机构只能就向其公开或邀请其报价的需求、以自己的名义报价。",
+    "An agency offers in its own name, and for a need that is open to it or invites it.",
+)
+_NO_OFFER = Text("该机构没有报价。", "That agency has made no offer.")
 _NO_PLACE = Text("请填写企业所在区划。", "Give the client's division.")
 _OTHER_PLACE = Text("企业不在您的辖区。", "The client lies outside your places.")
 _REVIEWED = Text("{year}年已评价。", "{year} has been reviewed.")

@@ -29,7 +29,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import CustodyServed, CustodySigned, Service, Size
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
-from ipops.webkit import documents, enrol, journal
+from ipops.webkit import credit, documents, enrol, journal
 
 BY = "cli:import"
 PROFILE = "custody-monthly"
@@ -155,6 +155,8 @@ def _parties(row: Row, sent: _Sent) -> tuple[enrol.Known, enrol.Known] | tuple[R
 def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: enrol.Known) -> CustodySigned | Refused:
     signed_on, last = cast("date", row["signed_on"]), cast("date | None", row["last_day"])
     rights = row.many("rights")
+    level = selectors.levels().get(row.text("level"))
+    services = _services(row, level)
     contract = admission.Contract(
         client=client.party,
         agency=agency.party,
@@ -164,12 +166,14 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
         secrecy=row["secrecy"] is True,
         rights=selectors.rights_meant(client.party, rights),
         document=sent.document,
+        licence_no=row.text("licence_no"),
+        services=services,
+        grade=credit.grade_of(agency.party, sent.today),
     )
     held = selectors.held_by(agency.party, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=sent.today):
         return no
     told = size.Told(industry=row.text("industry"), employees=_whole(row, "employees"))
-    level = selectors.levels().get(row.text("level"))
     return CustodySigned(
         on=signed_on,
         custody=custody,
@@ -182,8 +186,10 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
         rights=rights,
         computed=size.computed(told, size_classes())[0],
         declared=Size(row.text("declared") or Size.UNKNOWN),
-        services=_services(row, level),
+        services=services,
         park=sent.park,
+        grade=contract.grade,
+        licence_no=contract.licence_no,
     )
 
 

@@ -54,6 +54,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         rights=v["rights"],
         by=By(by=doors.who(request).label, today=doors.today(), reference=v["reference"]),
         covers=access.visible_places(reader(request)),
+        open_to_all=v["open_to_all"],
+        invited=v["invited"],
     )
     if isinstance(got, Refused):
         return refuse(request, form, got, page, context)
@@ -81,6 +83,16 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 
 AGENCIES, PARKS = Text("托管机构", "Agencies"), Text("园区", "Parks")
+
+
+_GRADE_COLUMN = (
+    tables.Column(
+        key="grade",
+        title=Text("信用等级", "Credit grade"),
+        value=lambda g: g.grade,
+        link=lambda g: names.address("party", g.party),
+    ),
+)
 
 
 def _groups(code: str, title: Text) -> tables.TableSpec:
@@ -112,6 +124,7 @@ def _groups(code: str, title: Text) -> tables.TableSpec:
                 value=lambda g: g.saved,
                 numeric=True,
             ),
+            *(_GRADE_COLUMN if code == "agencies" else ()),
         ),
         empty=Text("没有已签的合同。", "No contract is signed."),
         plain=True,

@@ -20,7 +20,7 @@ from ipops.kernel.money import NIL
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
-from ipops.lines.custody.app import forms, selectors, services
+from ipops.lines.custody.app import owner_forms, selectors, services
 from ipops.lines.custody.app.reading import agenda, answers, care, money
 from ipops.lines.custody.app.views import costs as shown_costs
 from ipops.lines.custody.app.views import shown
@@ -123,14 +123,16 @@ def need(request: HttpRequest) -> HttpResponseBase:
     if own is None or not own.code:
         return doors.shut(request, _no_body(), NEED, back="custody:portal")
     if request.method != "POST":
-        return render(request, page, {**context, "form": forms.NeedForm()})
-    form = forms.NeedForm(request.POST)
+        return render(request, page, {**context, "form": owner_forms.NeedForm()})
+    form = owner_forms.NeedForm(request.POST)
     if not form.is_valid():
         return again(request, form, page, context)
     got = services.custody_ask(
         client=Written(code=own.party, name=own.name, kind=PartyKind.ENTERPRISE),
         wants=form.cleaned_data["wants"],
         rights=form.cleaned_data["rights"],
+        open_to_all=form.cleaned_data["open_to_all"],
+        invited=form.cleaned_data["invited"],
         by=_by(request, form),
     )
     if isinstance(got, Refused):
@@ -156,7 +158,7 @@ def pay(request: HttpRequest) -> HttpResponseBase:
             by=by,
         )
 
-    return _recorded(request, forms.PayForm, given, PAY, store)
+    return _recorded(request, owner_forms.PayForm, given, PAY, store)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,7 +172,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
             reader=reader(request), rights=v["rights"], year=v["year"], percent=v["percent"], by=by
         )
 
-    return _recorded(request, forms.ReductionForm, given, RECORD, store)
+    return _recorded(request, owner_forms.ReductionForm, given, RECORD, store)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,7 +192,7 @@ def use(request: HttpRequest) -> HttpResponseBase:
             by=by,
         )
 
-    return _recorded(request, forms.UseForm, given, USE, store)
+    return _recorded(request, owner_forms.UseForm, given, USE, store)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,7 +207,7 @@ def renew(request: HttpRequest) -> HttpResponseBase:
         paid = v["paid"] if v["paid"] is not None else NIL
         return services.renewal_file(reader=reader(request), right=v["right"], on=v["on"], paid=paid, by=by)
 
-    return _recorded(request, forms.RenewForm, given, RENEW, store)
+    return _recorded(request, owner_forms.RenewForm, given, RENEW, store)
 
 
 def _recorded(

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from ipops.intake.profile import shipped
 from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
-from ipops.lines.custody.app import forms
+from ipops.lines.custody.app import owner_forms
 from ipops.lines.custody.app.services.monthly import monthly_import
 from ipops.rights.portfolio.preview import Preview
 from ipops.webkit import access, documents, portfolio
@@ -52,10 +52,10 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         return doors.shut(request, no, UPLOAD, back="custody:overview")
     page, context = "custody/upload.html", {"title": UPLOAD, "back_to": _home(request)}
     if request.method != "POST":
-        return render(request, page, {**context, "form": forms.ListForm()})
+        return render(request, page, {**context, "form": owner_forms.ListForm()})
     if document := request.POST.get("document", ""):
         return _store(request, document, context)
-    form = forms.ListForm(request.POST, request.FILES)
+    form = owner_forms.ListForm(request.POST, request.FILES)
     if not form.is_valid():
         return again(request, form, page, context)
     kept = doors.keep(request, form.cleaned_data["file"])
@@ -156,8 +156,8 @@ def park(request: HttpRequest) -> HttpResponseBase:
         return doors.shut(request, no, PARK, back="custody:overview")
     page, context = "custody/park.html", {"title": PARK, "back_to": reverse("custody:custodies")}
     if request.method != "POST":
-        return render(request, page, {**context, "form": forms.MonthlyForm()})
-    form = forms.MonthlyForm(request.POST, request.FILES)
+        return render(request, page, {**context, "form": owner_forms.MonthlyForm()})
+    form = owner_forms.MonthlyForm(request.POST, request.FILES)
     if not form.is_valid():
         return again(request, form, page, context)
     given = form.cleaned_data["file"]
@@ -183,7 +183,7 @@ def park(request: HttpRequest) -> HttpResponseBase:
         (Text("未取", "Refused"), len(got.refused)),
     )
     rows = tables.ListRows(got.refused)
-    return render(request, page, {**context, "form": forms.MonthlyForm(), "counts": counts, "table": tables.draw(_MONTHLY, rows, request)})  # fmt: skip
+    return render(request, page, {**context, "form": owner_forms.MonthlyForm(), "counts": counts, "table": tables.draw(_MONTHLY, rows, request)})  # fmt: skip
 
 
 _DONE = Text("已存入{n}条事实；{refused}行未取。", "{n} facts stored; {refused} rows were not taken.")
