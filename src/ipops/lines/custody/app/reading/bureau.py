@@ -17,9 +17,6 @@ from ipops.lines.custody.app.reading.kpi import LOST, Kpi, kpi
 from ipops.webkit import access, credit, parties
 from ipops.webkit.models import Right
 
-#: the plan, answers and ratings of at most so many custodies are read for one page; the newest
-MOST_READ = 1_500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -88,12 +85,12 @@ def figures(user: access.Reader, year: int) -> Kpi:
     """The five figures over every custody of the year that the reader may see. A date counts as missed where the register
     ended a right in custody for an unpaid fee."""
     running: QuerySet[Custody] = selectors.custodies_for(user).filter(signed_on__lt=date(year + 1, 1, 1))
-    rows = list(running.exclude(ended_on__lt=date(year, 1, 1))[:MOST_READ])
+    rows = list(running.exclude(ended_on__lt=date(year, 1, 1)))
     covered = covered_by(rows)
     return kpi(rows, year, _lost(covered, year), covered)
 
 
 def _lost(covered: dict[str, Custody], year: int) -> list[str]:
-    ended = Right.objects.filter(right__in=list(covered), ended_why__in=[str(w) for w in LOST], ended_on__year=year)
+    ended = Right.objects.filter(ended_why__in=[str(w) for w in LOST], ended_on__year=year)
     told = ended.values_list("right", "ended_on")
-    return [n for n, on in told if on is not None and on >= (covered[n].signed_on or on)]
+    return [n for n, on in told if n in covered and on is not None and on >= (covered[n].signed_on or on)]

@@ -8,27 +8,30 @@ a right in care for an unpaid fee or an unasked renewal, or when an annuity or a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import EndOfRight
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading.care import Seen
 from ipops.lines.custody.facts import CustodyAnswered, CustodyPlanned, CustodyRated, CustodyReviewed, CustodyServed
 from ipops.rights.docket.item import DueItem, Status
 from ipops.rights.docket.marks import GRACE, NON_USE
-from ipops.webkit import journal
-from ipops.webkit.models import Notice
+from ipops.webkit import columns
+from ipops.webkit.models import JournalRow, Notice
+from ipops.webkit.once import single_flight
 
 #: ends that somebody who keeps dates would have prevented
 LOST = (EndOfRight.UNPAID, EndOfRight.NOT_RENEWED)
-#: the lead that every alert should reach at least, and the one it should begin with
-LEAST, FIRST = 7, 90
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +86,14 @@ class Told:
 
 def told(rows: Iterable[Custody], year: int) -> Told:
     """What counts in the year, what was corrected or taken back left out."""
-    numbers = sorted({n for r in rows for n in (*r.log, *r.reviews, *r.said)})
-    facts = [e.fact for e in journal.entries(numbers)]
+    return _told(tuple(sorted({n for r in rows for n in (*r.log, *r.reviews, *r.said)})), year)
+
+
+@single_flight
+@lru_cache(maxsize=32)
+def _told(numbers: tuple[int, ...], year: int) -> Told:
+    """Entries never change, so what these ones tell is kept. Of services only those of the year are read, however long the logs are."""
+    facts = tuple(_facts(numbers, year))
     return Told(
         planned=tuple(f for f in facts if isinstance(f, CustodyPlanned) and f.year == year),
         served=tuple(f for f in facts if isinstance(f, CustodyServed) and f.on.year == year),
@@ -92,6 +101,14 @@ def told(rows: Iterable[Custody], year: int) -> Told:
         rated=tuple(f for f in facts if isinstance(f, CustodyRated) and f.year == year),
         reviewed=tuple(f for f in facts if isinstance(f, CustodyReviewed) and f.year == year),
     )
+
+
+def _facts(numbers: Sequence[int], year: int) -> Iterator[Fact]:
+    told_by_year = [k.KIND for k in (CustodyPlanned, CustodyRated, CustodyReviewed)]
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = JournalRow.objects.filter(n__in=numbers[start : start + _AT_ONCE])
+        some = some.filter(Q(kind__in=told_by_year) | Q(took_effect__year=year)).order_by("n")
+        yield from (columns.entry_of(c).fact for c in some.values_list("canonical", flat=True))
 
 
 def kpi(rows: Collection[Custody], year: int, missed: Iterable[str], rights: Collection[str]) -> Kpi:
