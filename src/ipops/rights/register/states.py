@@ -31,6 +31,20 @@ _MARK_VOID = _law("商标法(2019-04-23)", "第四十七条", "该注册商标�
 _LAYOUT_REVOKED = _law(
     "集成电路布图设计保护条例(2001-04-02)", "第二十条", "应当予以撤销，通知布图设计权利人，并予以公告"
 )
+_WORK = _law("著作权法(2020-11-11)", "第十二条", "作者等著作权人可以向国家著作权主管部门认定的登记机构办理作品登记。")
+_WORK_CONTRACT = _law(
+    "著作权法实施条例(2013-01-30)",
+    "第二十五条",
+    "与著作权人订立专有许可使用合同、转让合同的，可以向著作权行政管理部门备案。",
+)
+_SOFTWARE = _law(
+    "计算机软件保护条例(2013-01-30)", "第七条", "软件著作权人可以向国务院著作权行政管理部门认定的软件登记机构办理登记。"
+)
+_SOFTWARE_CONTRACT = _law(
+    "计算机软件保护条例(2013-01-30)",
+    "第二十一条",
+    "订立许可他人专有行使软件著作权的许可合同，或者订立转让软件著作权合同，可以向国务院著作权行政管理部门认定的软件登记机构登记。",
+)
 
 
 class Overlay(Word):
@@ -237,20 +251,34 @@ LAYOUT = _life(
         "dropped": _stay("dropped", _AFTER_END),
     },
 )  # fmt: skip
-COPYRIGHT = _life(
-    "copyright",
-    Text("著作权登记", "copyright registration"),
-    _REGISTERED,
-    {
-        # the right is born with the work: what is done with it needs no registration before
-        "named": _stay("named", _OVER_RIGHT, file=("filed", None), grant=("registered", None), revoke=("revoked", None), **_PLAIN_STOPS),
-        "filed": _stay("filed", _OVER_RIGHT, publish=("filed", None), grant=("registered", None), withdraw=("dropped", None), reject=("dropped", None), **_PLAIN_STOPS),
-        "registered": _stay("registered", (*_OVER_RIGHT, "publish"), revoke=("revoked", None), **_PLAIN_STOPS),
-        "ended": _stay("ended", _AFTER_END),
-        "revoked": _stay("revoked", _OVER_RIGHT, grant=("registered", None), **_PLAIN_STOPS),
-        "dropped": _stay("dropped", _OVER_RIGHT, grant=("registered", None), **_PLAIN_STOPS),
-    },
-)  # fmt: skip
+
+
+def _of_a_work(code: str, title: Text, registers: Citation, contract: Citation) -> Lifecycle:
+    """The right is born with the work: what is done with it needs no registration before, and outlives one that is revoked."""
+
+    def row(state: str, *more: str, **moves: tuple[str, Citation | None]) -> dict[str, Step]:
+        recorded = {"transfer": (state, contract), "license": (state, contract)}
+        return _stay(state, (*_OVER_WORK, *more), **(recorded | moves))
+
+    grant: tuple[str, Citation | None] = ("registered", registers)
+    return _life(
+        code,
+        title,
+        _REGISTERED,
+        {
+            "named": row("named", file=("filed", registers), grant=grant, revoke=("revoked", None), **_PLAIN_STOPS),
+            "filed": row("filed", "publish", grant=grant, withdraw=("dropped", None), reject=("dropped", None), **_PLAIN_STOPS),
+            "registered": row("registered", "publish", revoke=("revoked", None), **_PLAIN_STOPS),
+            "ended": _stay("ended", _AFTER_END),
+            "revoked": row("revoked", grant=grant, **_PLAIN_STOPS),
+            "dropped": row("dropped", grant=grant, **_PLAIN_STOPS),
+        },
+    )  # fmt: skip
+
+
+_OVER_WORK = tuple(e for e in _OVER_RIGHT if e not in ("transfer", "license"))
+COPYRIGHT = _of_a_work("copyright", Text("作品著作权登记", "registration of a work"), _WORK, _WORK_CONTRACT)
+SOFTWARE = _of_a_work("software", Text("软件著作权登记", "registration of software"), _SOFTWARE, _SOFTWARE_CONTRACT)
 GI = _life(
     "gi",
     Text("地理标志保护", "protection of a geographical indication"),
@@ -272,14 +300,14 @@ GI = _life(
     },
 )  # fmt: skip
 
-LIFECYCLES: tuple[Lifecycle, ...] = (PATENT, MARK, LAYOUT, GI, COPYRIGHT)
+LIFECYCLES: tuple[Lifecycle, ...] = (PATENT, MARK, LAYOUT, GI, COPYRIGHT, SOFTWARE)
 LIVE = frozenset({"in_force", "registered", "recognised"})
 _OF = {
     RightKind.TRADEMARK: MARK,
     RightKind.LAYOUT: LAYOUT,
     RightKind.GI: GI,
     RightKind.COPYRIGHT: COPYRIGHT,
-    RightKind.SOFTWARE: COPYRIGHT,
+    RightKind.SOFTWARE: SOFTWARE,
 }
 
 
