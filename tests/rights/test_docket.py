@@ -21,6 +21,7 @@ from ipops.ledger import facts as f
 from ipops.ledger.facts.words import Delivery, EndOfRight, Milestone, Notice, RightKind
 from ipops.policy.laws import check_citation, is_held
 from ipops.reference import workdays
+from ipops.reference.workdays import Rolled
 from ipops.rights.docket.card import read_card
 from ipops.rights.docket.days import PUBLISHED
 from ipops.rights.docket.delivery import received
@@ -294,6 +295,48 @@ def test_every_item_says_what_follows_and_where_it_is_written(given_, on):
         json.dumps(item.as_json())
         if item.provisional:
             assert any("暂定" in n.zh for n in item.notes)
+
+
+class Holidays:
+    """The published calendar with more days off."""
+
+    def __init__(self, extra: frozenset[date]) -> None:
+        self.extra = extra
+
+    def roll(self, day: date) -> Rolled:
+        got = PUBLISHED.roll(day)
+        while got.day in self.extra:
+            got = PUBLISHED.roll(got.day + timedelta(days=1))
+        return got
+
+
+def last_days(given_: Given, on: date, calendar: Any) -> dict[tuple[Any, ...], date]:
+    """Every day on the docket by what it is of: each window of each fee, each period, each term."""
+    found = {}
+    for item in due(given_, on, months=30, calendar=calendar).items:
+        for w in item.windows:
+            found |= {
+                (w.item, w.year, w.step, name): getattr(w, name)
+                for name in ("last_on", "other_last_on")
+                if getattr(w, name)
+            }
+        if not item.windows and item.due_on is not None:
+            found[item.rule, item.statutory_on, item.year] = item.due_on
+    return found
+
+
+@given(given_=givens, on=st.dates(date(2015, 1, 1), date(2030, 1, 1)), data=st.data())
+@settings(deadline=None)
+def test_no_day_of_a_docket_moves_earlier_when_holidays_are_added(given_, on, data):
+    """Patents, marks, papers to answer, terms: whatever stands on it."""
+    before = last_days(given_, on, PUBLISHED)
+    extra = (
+        frozenset(data.draw(st.sets(st.sampled_from(sorted(set(before.values()))), max_size=4)))
+        if before
+        else frozenset()
+    )
+    after = last_days(given_, on, Holidays(extra))
+    assert [(key, was, after[key]) for key, was in before.items() if key in after and after[key] < was] == []
 
 
 @pytest.mark.shared

@@ -28,6 +28,7 @@ patents = st.builds(
     granted_on=st.none(),
     entitled=st.sampled_from([0, 70, 85]),
     on_record=st.sampled_from([frozenset(), ALWAYS]),
+    open_from=st.sampled_from([None, date(1990, 1, 1)]),
 ).flatmap(lambda r: st.integers(60, 1500).map(lambda d: r._replace(granted_on=r.filed_on + timedelta(days=d))))
 
 

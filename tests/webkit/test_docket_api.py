@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,13 @@ class TestARight:
         assert told == docket.docket_of(ONE, date(2026, 3, 1)).as_json()
         (annuity,) = [i for i in told["items"] if i["rule"] == "P-16"]
         assert (annuity["patent_year"], annuity["amount_fen"]) == (9, 200_000)
+
+    @pytest.mark.parametrize("right", [ONE, TWO])
+    @pytest.mark.parametrize("day", ["2024-02-29", "2026-03-01", "2026-05-20", "2026-12-31"])
+    def test_is_told_alike_by_the_command_and_over_the_api(self, right, day):
+        done = CliRunner().invoke(app, ["due", "--right", right, "--on", day, "--json"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        assert json.loads(done.stdout) == get(f"/rights/{right}/docket", on=day).json()
 
     def test_of_next_door_is_not_there(self):
         get(f"/rights/{ONE}/docket", 404, of=client(Role.OFFICER, NEXT_DOOR))
