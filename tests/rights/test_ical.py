@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
-from hypothesis import given
+import icalendar
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipops.kernel.text import Text
@@ -66,6 +70,39 @@ class TestAFeed:
     def test_has_no_line_longer_than_75_bytes(self):
         for line in calendar(self.ITEMS, name=NAME, on=ON).encode().split(b"\r\n"):
             assert len(line) <= 75
+
+
+class TestReadByTheLibrary:
+    """A reader that is not ours takes the feed for what it is meant to be."""
+
+    def read(self, lang: str = "zh", months: int = 14) -> list[Any]:
+        made = calendar(due(INVENTION, ON, months=months).items, name=NAME, on=ON, lang=lang)
+        whole = icalendar.Calendar.from_ical(made)
+        assert whole.errors == []
+        assert str(whole["X-WR-CALNAME"]) == NAME.in_(lang)
+        return list(whole.walk("VEVENT"))
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_it_has_the_days_the_words_and_no_error(self, lang):
+        items = [i for i in due(INVENTION, ON, months=14).items if i.due_on]
+        made = self.read(lang)
+        assert [e.errors for e in made] == [[] for _ in items]
+        assert [e.decoded("DTSTART") for e in made] == [i.due_on for i in items]
+        assert [e.decoded("DTEND") - e.decoded("DTSTART") for e in made] == [timedelta(days=1)] * len(items)
+        assert all(i.does.in_(lang) in str(e["SUMMARY"]) for e, i in zip(made, items, strict=True))
+        assert [str(e["STATUS"]) for e in made] == ["TENTATIVE" if i.provisional else "CONFIRMED" for i in items]
+
+    def test_it_rings_at_the_three_leads(self):
+        annuity = next(e for e in self.read() if str(e["UID"]).startswith("P-16-9"))
+        rings = [a.decoded("TRIGGER") for a in annuity.walk("VALARM")]
+        assert rings == [timedelta(days=-90), timedelta(days=-30), timedelta(days=-7)]
+
+    @given(text=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
+    @settings(deadline=None)
+    def test_it_gives_back_any_words(self, text):
+        item = replace(due(INVENTION, ON).items[0], does=Text(f"缴{text}", f"pay{text}"))
+        [event] = icalendar.Calendar.from_ical(calendar([item], name=NAME, on=ON)).walk("VEVENT")
+        assert str(event["SUMMARY"]).endswith(text)
 
 
 @given(text=st.text(max_size=300))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.custody.app.views import cases, lists, pages, portal, report, uploads, work
+from ipops.lines.custody.app.views import cases, feeds, lists, pages, portal, report, uploads, work
 from ipops.webkit.pages.cases import urls as case_urls
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("mine/use/", portal.use, name="use"),
     path("mine/need/", portal.need, name="need"),
     path("mine/upload/", uploads.upload, name="upload"),
+    path("feed/<str:key>.ics", feeds.feed, name="feed"),
     path("park/", uploads.park, name="park"),
     path("work/", work.work, name="work"),
     path("work/calendar.ics", work.work_calendar, name="work-calendar"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import icalendar
 import openpyxl
 import pytest
 import time_machine
@@ -568,3 +570,33 @@ def test_the_park_sends_a_workbook(enter: Any) -> None:
     given = SimpleUploadedFile("月报.xlsx", out.getvalue())
     assert browser.post("/custody/park/", {"file": given, "reference": "x1"}).status_code == 200
     assert Custody.objects.get(client="P:91990101MA3C00003N").park == "P:park"
+
+
+class TestAFeed:
+    def address(self, page: Any) -> str:
+        return str(re.search(r'<code class="address">http://testserver([^<]+)</code>', page.text)[1])  # type: ignore[index]
+
+    def test_renews_itself_without_signing_in(self, enter: Any) -> None:
+        own, care = (
+            self.address(enter("firm").get("/custody/mine/")),
+            self.address(enter("agency").get("/custody/work/")),
+        )
+        for address in (own, care):
+            got = Client().get(address)
+            assert got.status_code == 200
+            days = [e.decoded("DTSTART") for e in icalendar.Calendar.from_ical(got.content).walk("VEVENT")]
+            assert date(2026, 3, 16) in days
+        assert send(enter("firm"), "/custody/mine/pay/", right=OLD, year=10, on="2026-02-19", paid="4000", paper=paper()).status_code == 302  # fmt: skip
+        days = [e.decoded("DTSTART") for e in icalendar.Calendar.from_ical(Client().get(own).content).walk("VEVENT")]
+        assert date(2026, 3, 16) not in days, "what was paid is gone from it"
+
+    def test_ends_with_the_password_and_takes_no_other_key(self, enter: Any) -> None:
+        from ipops.webkit.models import User
+
+        address = self.address(enter("firm").get("/custody/mine/"))
+        assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
+        assert Client().get("/custody/feed/nonsense.ics").status_code == 404
+        user = User.objects.get(username="firm")
+        user.set_password("another one 2026")
+        user.save()
+        assert Client().get(address).status_code == 404

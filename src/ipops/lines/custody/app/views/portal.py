@@ -23,7 +23,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import owner_forms, selectors, services
 from ipops.lines.custody.app.reading import agenda, answers, care, money
 from ipops.lines.custody.app.views import costs as shown_costs
-from ipops.lines.custody.app.views import shown
+from ipops.lines.custody.app.views import feeds, shown
 from ipops.rights.docket import ical
 from ipops.rights.docket.item import Status
 from ipops.rights.law import book
@@ -61,6 +61,7 @@ def portal(request: HttpRequest) -> HttpResponseBase:
             Tab(title=Text("到期与费用", "Due and costs"), href=f"{here}?tab={_DUE}", here=tab == _DUE),
             Tab(title=Text("名下权利", "What I own"), href=f"{here}?tab={_OWN}", here=tab == _OWN),
         ),
+        "feed": feeds.address(request, "mine", get_language() or "zh") if bodies else "",
         "tabs_title": Text("查看", "View"),
         "custodies": shown.with_names(selectors.custodies_for(reader(request)).filter(client__in=bodies))[:5],
         "funds": _funds(own, found.one_by_one, today),

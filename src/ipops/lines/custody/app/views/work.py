@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
@@ -15,6 +16,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading import agenda, care
 from ipops.lines.custody.app.reading.danger import dangers
 from ipops.lines.custody.app.views import costs as shown_costs
+from ipops.lines.custody.app.views import feeds
 from ipops.lines.custody.app.views.portal import as_calendar
 from ipops.rights.docket.item import Status
 from ipops.webkit import access, parties
@@ -72,6 +74,7 @@ def work(request: HttpRequest) -> HttpResponseBase:
         "missed": found.count(Status.MISSED),
         "sums": agenda.sums(found.to_pay.items),
         "agency": agency,
+        "feed": feeds.address(request, "work", get_language() or "zh") if agency else "",
     }
     return tables.page(request, _spec(covered, called), found.rows, "custody/work.html", context)
 
