@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 import yaml
-from django.db.models import Count, Exists, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet, Sum
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
@@ -121,16 +121,20 @@ class Overview:
 def overview(user: access.Reader, today: date) -> Overview:
     rows = custodies_for(user)
     signed = rows.exclude(signed_on=None)
-    covered = signed.exclude(covered_on=None)
     stages = {r["stage"]: r["n"] for r in rows.values("stage").annotate(n=Count("pk")).order_by()}
     sme = Q(computed=Size.SME) | Q(computed=Size.UNKNOWN, declared=Size.SME)
     unknown = Q(computed=Size.UNKNOWN, declared=Size.UNKNOWN)
-    once = covered.values("client")
+    once = signed.exclude(covered_on=None).order_by().values("client")
+    told = signed.aggregate(
+        covered=Count("client", distinct=True, filter=~Q(covered_on=None)),
+        saved=Sum("saved_fen"),
+        quiet=Count("pk", filter=Q(stage="active", last_served_on__lt=today - _QUIET)),
+    )
     return Overview(
         stages=stages,
-        covered=once.distinct().count(),
+        covered=told["covered"],
         shells=signed.filter(sme, served=0).exclude(client__in=once).values("client").distinct().count(),
         undecided=signed.filter(unknown).exclude(client__in=once).values("client").distinct().count(),
-        saved_fen=sum(signed.values_list("saved_fen", flat=True)),
-        quiet=signed.filter(stage="active", last_served_on__lt=today - _QUIET).count(),
+        saved_fen=told["saved"] or 0,
+        quiet=told["quiet"],
     )
