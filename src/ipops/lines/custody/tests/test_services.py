@@ -92,7 +92,7 @@ def test_a_grade_that_falls_between_offer_and_contract_stops_the_contract(city):
 
     custody = asked()
     assert offered(custody, grade=CreditGrade.B) is None
-    agency = Custody.objects.get().agency
+    [agency] = Custody.objects.get().bidders
     assert credit.grade_of(agency) is CreditGrade.B, "what the offer told is the one fact that every house reads"
     credit.grade_record(
         agency=agency, grade=CreditGrade.D, on=by("fell").today, period="", where="公示系统（演示）", by=by("fell")
