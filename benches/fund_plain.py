@@ -41,8 +41,8 @@ def path(a: dict[str, Any], defaults: list[tuple[int, int]]) -> list[int]:
     stock, stopped, year_of = 0, -1, 0
     events = sorted({*due, *back}) if order != 2 else range(horizon + max(lag, default=0))
     for m in events:
-        if m // 12 != year_of:
-            year, year_of = list(a["year_cap"]), m // 12
+        if (m + a["january"]) // 12 != year_of:
+            year, year_of = list(a["year_cap"]), (m + a["january"]) // 12
         for d in back.get(m, ()):
             i, loss = defaults[d][0], lost[d]
             gross = loss * a["rec_num"][i] // a["rec_den"][i]

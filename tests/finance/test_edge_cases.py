@@ -198,6 +198,8 @@ def test_14_two_claims_of_one_day_share_a_short_pot_only_as_its_rule_says_and_a_
         s.claim: s.paid.fen for s in _shares(pay_by_year(straddling, {2025: Money(30), 2026: Money(100)}, "first_come"))
     }
     assert got == {"old": 30, "A": 100}, "approved in 2025, paid out of what 2025 still holds, never out of 2026"
+    carried = _shares(pay_by_year(straddling, {2025: Money(30), 2026: Money(100)}, "carry_over"))
+    assert {s.claim: (s.paid.fen, s.owed.fen) for s in carried} == {"old": (100, 0), "A": (30, 70)}, "the older first"
 
 
 def _shares(got):

@@ -131,6 +131,18 @@ def test_one_default_costs_each_party_what_the_scheme_says_of_it(code, assume, b
     assert set(net) == set(had)
 
 
+def test_a_pot_of_the_year_begins_anew_in_january_and_not_twelve_months_after_the_book():
+    """The book is of 30 June: month 5 is December, month 6 January. Ten loans in one month want 50 of the year's 50 millions."""
+    forms = [books.loan(i, 20_000_000, firm=f"F{i}") for i in range(22)]
+    a = books.arrays("gz-2023", forms, {}, 24, **GZ)
+    late = [(i, 4) for i in range(10)]
+    for month, paid in ((5, 50_000_000), (6, 55_000_000)):
+        (row,) = funded(a, told([[*late, (10, month)]])).tolist()
+        assert row[0] == paid * 100
+        assert row[2] == (0 if month == 6 else 5_000_000_00)
+        assert fund_plain.path(fund_plain.prepared(a), sorted([*late, (10, month)])) == row
+
+
 def test_a_real_books_shares_have_each_their_own_denominator():
     """Of two hundred combined loans no common denominator fits into 64 bits."""
     forms = [

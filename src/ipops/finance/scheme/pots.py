@@ -8,7 +8,7 @@ yet paid come first, out of the year's pot that approved them if it still holds 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -61,11 +61,19 @@ def pay(waiting: Sequence[Waiting], balance: Money, order: str) -> tuple[Share, 
 
 
 def pay_by_year(waiting: Sequence[Waiting], pots: Mapping[int, Money], order: str) -> tuple[Share, ...] | Unknown:
-    """Claims of several years, each out of the pot of the year that approved it; one year's pot never pays another's."""
-    got: list[Share] = []
-    for year in sorted({w.year for w in waiting}):
-        shares = pay([w for w in waiting if w.year == year], pots.get(year, NIL), order)
-        if isinstance(shares, Unknown):
-            return shares
-        got += shares
-    return tuple(got)
+    """Claims of several years, each out of the pot of the year that approved it. Only ``carry_over`` lets a later year's pot pay
+    what an earlier one could not, before its own claims."""
+    got: dict[str, Share] = {}
+    carried: list[Waiting] = []
+    for year in sorted({*pots, *(w.year for w in waiting)}):
+        left = pots.get(year, NIL)
+        for group in (carried, [w for w in waiting if w.year == year]):
+            shares = pay(group, left, order)
+            if isinstance(shares, Unknown):
+                return shares
+            left -= Money(sum(s.paid.fen for s in shares))
+            for s in shares:
+                before = got[s.claim].paid if s.claim in got else NIL
+                got[s.claim] = Share(claim=s.claim, paid=before + s.paid, owed=s.owed)
+        carried = [replace(w, amount=got[w.claim].owed) for w in waiting if w.year <= year and got[w.claim].owed]
+    return tuple(got.values())

@@ -32,6 +32,7 @@ class FundArrays(NamedTuple):
     pot_of: Any  #: [k] int64, −1: pays without a pot
     balance: Any  #: by pot
     order: int  #: 0 first come, 1 pro rata, 2 carry over
+    january: int  #: months of the calendar year gone when the run begins
     recycles: bool
     rec_num: Any  #: [n] int64, each over its own rec_den
     rec_den: Any  #: [n] int64
@@ -67,6 +68,7 @@ def arrays_of(terms: FundTerms, book: Book, cost: Fraction) -> FundArrays:
         pot_of=np.array(pot_of, dtype=np.int64),
         balance=np.array([per_pot[p] for p in parties] or [0], dtype=np.int64),
         order=terms.order,
+        january=terms.january,
         recycles=terms.recycles,
         rec_num=rec_num,
         rec_den=rec_den,

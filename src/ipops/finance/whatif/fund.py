@@ -2,7 +2,8 @@
 
 Rule 1: whole fen throughout. ``benches/fund_plain.py`` is the same rules in plain Python, and both are equal to the fen.
 Rule 2: a payer's part is cut down to whole fen, or comes from a vector divided by largest remainder; the bearer takes the rest.
-Rule 3: a recovery, less its cost, is divided by what was actually paid, by largest remainder, the bearer first among equals.
+Rule 3: a pot of the year is that of the calendar year: it begins anew in January, whenever the run begins.
+Rule 4: a recovery, less its cost, is divided by what was actually paid, by largest remainder, the bearer first among equals.
 
 Columns of the result, for ``k`` payers: paid, had back, still owed (each ``k``), then gross loss, what the bearer bears net of
 recoveries, recovered net of cost, cost, defaults, the month each payer's pot ran dry (``k``, −1: never), the month the stop
@@ -27,6 +28,7 @@ from ipops.finance.whatif.packed import (
     FIRM,
     FIRM_CAP,
     GONE,
+    JANUARY,
     LAG,
     LOST,
     ORDER,
@@ -269,7 +271,7 @@ def run(  # type: ignore[no-untyped-def]
         _begin(payer, balance, left, pot, mark, row)
         _sort(loan, ends, turns, loans, months, low, n)
         for m in range(ends.shape[1] - 1):
-            if m % 12 == 0:
+            if (m + rules[JANUARY]) % 12 == 0:
                 for j in range(k):
                     left[j, YEAR] = payer[j, YEAR_CAP]
             if mark[BACK_AT] < ends[1, m]:

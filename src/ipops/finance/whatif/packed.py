@@ -20,7 +20,7 @@ FIRM_CAP, YEAR_CAP, WHOLE_CAP, POT = 0, 1, 2, 3  #: columns of ``payer``
 YEAR, WHOLE, DUE, GONE = 0, 1, 2, 3  #: columns of ``left``, by payer
 LOST, PAID = 0, 1  #: columns of ``kept``, by default: the loss, then paid and owed, ``k`` each
 DEN, COST_NUM, COST_DEN, ORDER, RECYCLES, VECTOR = 0, 1, 2, 3, 4, 5
-STOP_NUM, STOP_DEN, STOP_STOCK, STOP_REACHED, RULES = 6, 7, 8, 9, 10
+STOP_NUM, STOP_DEN, STOP_STOCK, STOP_REACHED, JANUARY, RULES = 6, 7, 8, 9, 10, 11
 AT, BACK_AT, STOCK, STOPPED = 0, 1, 2, 3  #: cells of ``mark``
 
 
@@ -54,7 +54,7 @@ def packed(a: FundArrays) -> Packed:
     payer = np.stack([a.firm_cap, a.year_cap, a.whole_cap, a.pot_of], axis=1).astype(np.int64)
     rules = np.zeros(RULES, dtype=np.int64)
     told = [a.den, a.cost_num, a.cost_den, a.order, a.recycles, a.vector]
-    rules[:] = [*map(int, told), a.stop_num, a.stop_den, a.stop_stock, int(a.stop_reached)]
+    rules[:] = [*map(int, told), a.stop_num, a.stop_den, a.stop_stock, int(a.stop_reached), a.january]
     return Packed(
         exposure=a.exposure,
         klass=a.klass,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -48,6 +48,7 @@ class FundTerms:
     base_den: Ints
     caps: Caps
     order: int
+    january: int  #: months already gone of the calendar year in which the first month lies: a pot of the year begins anew then
     recycles: bool
     pooled: npt.NDArray[np.bool_]
     balance: Ints
@@ -91,6 +92,7 @@ def terms_of(scheme: Scheme, book: Book, pool: Mapping[str, int], on: date) -> F
         base_den=base[1],
         caps=caps,
         order=_ORDERS[form.states.short_pot.value or ""],
+        january=(on + timedelta(days=1)).month - 1,
         recycles=recycles,
         pooled=np.array([p.party in pool for p in payers], dtype=np.bool_),
         balance=np.array([pool.get(p.party, 0) for p in payers], dtype=np.int64),
