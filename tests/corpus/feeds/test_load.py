@@ -116,6 +116,7 @@ class TestSeveralProcesses:
     )
     def test_read_what_one_reads(self, tmp_path, monkeypatch, name, content):
         monkeypatch.setattr("ipops.corpus.feeds.load.LARGE", 1)
+        monkeypatch.setattr("ipops.corpus.feeds.load.LOOPS", 1)
         monkeypatch.setattr(stores, "RECORDS", 7)
         path = tmp_path / name
         path.write_bytes(content)

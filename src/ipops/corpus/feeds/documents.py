@@ -8,11 +8,8 @@ from typing import Any
 from ipops.corpus.feeds import docdb, ops, st96, us_assignments, us_pap, us_sgml, us_xml
 from ipops.corpus.feeds.faults import fault_of
 from ipops.corpus.feeds.pieces import Piece, local
-from ipops.corpus.feeds.prologue import Prologue
 from ipops.corpus.feeds.record import Bad, Read, Record
-from ipops.corpus.feeds.us_cut import lighten
-from ipops.corpus.feeds.us_references import References
-from ipops.corpus.feeds.xml import body_only, parse, tree_of
+from ipops.corpus.feeds.xml import parse
 from ipops.kernel.text import Text
 
 Reader = Callable[[Any], "Record | tuple[Record, ...] | None"]
@@ -61,29 +58,15 @@ def _outcome(piece: Piece) -> tuple[Record, ...] | Bad:
         tree = parse(piece.data, fragment=True)
         return tree if isinstance(tree, Bad) else Bad(code="unknown-root", says=_UNKNOWN.fill(root=piece.root or "?"))
     reader, namespaces, _ = known
-    references = None
-    if reader is us_xml.read_us and piece.prologue is not None:
-        tree, references = _light(piece.data, piece.prologue)
-    else:
-        tree = parse(piece.data, fragment=namespaces, prologue=piece.prologue)
+    tree = parse(piece.data, fragment=namespaces, prologue=piece.prologue)
     if isinstance(tree, Bad):
         return tree
     try:
-        found = reader(tree) if references is None else us_xml.read_us(tree, references)
+        found = reader(tree)
     except Exception as odd:  # one document of a shape no reader expects must not end the file
         return Bad(code="unreadable", says=_ODD.fill(detail=f"{type(odd).__name__}: {odd}"))
     records = found if isinstance(found, tuple) else ((found,) if found is not None else ())
     return records or _NO_NUMBER
-
-
-def _light(data: bytes, prologue: Prologue) -> tuple[Any | Bad, References | None]:
-    """The tree without what need not be one; of a document that is broken, what the parser says of the whole."""
-    body = body_only(data, prologue)
-    if isinstance(body, Bad):
-        return body, None
-    light, references = lighten(body)
-    tree = tree_of(light)
-    return (parse(data, prologue=prologue), None) if isinstance(tree, Bad) else (tree, references)
 
 
 _UNKNOWN = Text(

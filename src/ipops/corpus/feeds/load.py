@@ -24,14 +24,15 @@ from ipops.corpus.feeds.opened import HEAD, Part, Patient, opened, parts, skip
 from ipops.corpus.feeds.pieces import pieces_of
 from ipops.corpus.feeds.ppubs import read_object
 from ipops.corpus.feeds.record import Read
-from ipops.corpus.feeds.store import Store
+from ipops.corpus.feeds.store import How, Store
 from ipops.corpus.feeds.stretches import stretches
 from ipops.corpus.feeds.us_aps import read_aps
 
 #: called with (name, bytes or lines read so far, their total or ``None``, documents so far)
 Tell = Callable[[str, int, int | None, int], None]
 Turn = Callable[[Any], Read]
-LARGE = 12 << 20  #: bytes from which a file is worth more processes than one; an eighth of it when packed
+#: bytes from which a file is worth more processes than one, and from which compiled loops; an eighth of it when packed
+LARGE, LOOPS = 12 << 20, 64 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +100,14 @@ def _load(store: Store, part: Part, tell: Tell, profile: Any) -> Loaded:
 
 def _batches(store: Store, row: FileRow, part: Part, profile: Any) -> Iterator[Batch]:
     rank = formats.rank_of(row.format)
-    large = part.size >= (LARGE // 8 if part.packed else LARGE)
-    if large and store.workers > 1 and row.format == "uspto-xml-4" and not part.packed and not _wide(part):
-        yield from store.read_stretches(row, rank, stretches(part.path, row.at))
+    size = part.size * (8 if part.packed else 1)
+    weekly = row.format == "uspto-xml-4"
+    how = How(shared=size >= LARGE, plain=weekly and size >= LOOPS)
+    if weekly and size >= LARGE and not part.packed and not _wide(part):
+        yield from store.read_stretches(row, rank, stretches(part.path, row.at), how)
         return
     for items, turn in _reads(part, row.format, row.at, profile):
-        yield from store.read(row, rank, items, turn, large=large)
+        yield from store.read(row, rank, items, turn, how)
 
 
 def _wide(part: Part) -> bool:

@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ipops.corpus.feeds.batch import Batch, Quarantined
+from ipops.corpus.feeds.pieces import Piece
+from ipops.corpus.feeds.prologue import Prologue
 from ipops.corpus.feeds.raw import DOCUMENT, LISTS, SCHEMAS
 from ipops.corpus.feeds.record import Read, Record
+
+if TYPE_CHECKING:
+    from ipops.corpus.feeds.plain.sheet import Sheet
 
 KEEP = 8 << 20  #: bytes kept of a quarantined document
 SPAN = 1_000_000  #: numbers a segment has for its records; it never holds so many
@@ -30,6 +35,7 @@ class Origin:
     file: str
     format: str
     rank: int
+    plain: bool = False  #: read plain grants without a tree: compiled loops are worth their start for a large file
 
 
 @dataclass(slots=True)
@@ -41,6 +47,30 @@ class Gathered:
     records: list[tuple[Record, int, str]] = field(default_factory=list)
     bad: list[Quarantined] = field(default_factory=list)
     skipped: int = 0
+    sheet: Sheet | None = None
+
+    def __post_init__(self) -> None:
+        if self.origin.plain:
+            from ipops.corpus.feeds.plain.sheet import Sheet
+
+            self.sheet = Sheet()
+
+    def take_item(self, item: Any, turn: Callable[[Any], Read]) -> None:
+        """An item of a file, on the sheet if it is a plain document, else as ``turn`` reads it."""
+        end = self.take_plain(item.data, 0, item.offset, item.prologue) if self.sheet and isinstance(item, Piece) else 0
+        if not end or end != len(item.data):
+            self.take(turn(item))
+
+    def take_plain(self, data: bytes, at: int, base: int, prologue: Prologue | None) -> int:
+        """The plain document at a byte of ``data``, which stands at ``base`` in the file; the byte behind it, 0 if it is not plain."""
+        assert self.sheet is not None
+        read = self.sheet.read(np.frombuffer(data, np.uint8), prologue, len(self.records))
+        if read is None:
+            return 0
+        record, end = read
+        self.at = base + end
+        self.records.append((record, base + at, hashlib.sha256(memoryview(data)[at:end]).hexdigest()))
+        return end
 
     def take(self, read: Read) -> None:
         self.at = read.offset + read.size
@@ -58,7 +88,7 @@ class Gathered:
             if place.exists():
                 shutil.rmtree(place)
             place.mkdir()
-            _write(place, segment * SPAN, self.records, self.origin)
+            _write(place, segment * SPAN, self)
         keys = [r.key for r, _, _ in self.records]
         return Batch(at=self.at, keys=keys, bad=self.bad, skipped=self.skipped, segment=segment if keys else None)
 
@@ -67,7 +97,7 @@ def read_and_write(items: Iterable[Any], turn: Callable[[Any], Read], origin: Or
     """Turn each item into what it says and write the segment; done in another process for large files."""
     held = Gathered(origin)
     for item in items:
-        held.take(turn(item))
+        held.take_item(item, turn)
     return held.write(segment)
 
 
@@ -85,25 +115,37 @@ def _keep(folder: Path, read: Read) -> Quarantined:
     return Quarantined(offset=read.offset, bytes=read.size, code=bad.code, says=bad.says, line=bad.line, raw_sha256=sha)
 
 
-def _write(place: Path, first: int, records: list[tuple[Record, int, str]], origin: Origin) -> None:
+def _write(place: Path, first: int, held: Gathered) -> None:
+    origin, records = held.origin, held.records
     documents = [
         (n, r.key, *map(r.document.get, DOCUMENT), origin.file, origin.format, offset, digest, origin.rank)
         for n, (r, offset, digest) in enumerate(records, first)
     ]
-    _table(place, "documents", documents)
+    _put(place, "documents", _table("documents", documents))
     keys = pa.array([r.key for r, _, _ in records], pa.string())
+
+    def head(whose: Any) -> list[pa.Array]:
+        return [pa.array(whose.astype(np.int64) + first), keys.take(pa.array(whose))]
+
     for name in LISTS:
         lists = [getattr(r, name) for r, _, _ in records]
+        parts = []
         if any(lists):
             whose = np.repeat(np.arange(len(lists)), np.fromiter(map(len, lists), np.int64, len(lists)))
-            head = [pa.array(whose + first), keys.take(pa.array(whose))]
-            _table(place, name, chain.from_iterable(lists), head)
+            parts.append(_table(name, chain.from_iterable(lists), head(whose)))
+        if held.sheet and (table := held.sheet.table(name, SCHEMAS[name], head)) is not None:
+            parts.append(table)
+        if parts:
+            _put(place, name, pa.concat_tables(parts).sort_by("record") if len(parts) > 1 else parts[0])
 
 
-def _table(place: Path, name: str, rows: Iterable[tuple[Any, ...]], head: Sequence[pa.Array] = ()) -> None:
+def _table(name: str, rows: Iterable[tuple[Any, ...]], head: Sequence[pa.Array] = ()) -> pa.Table:
     schema = SCHEMAS[name]
     held = zip(zip(*rows, strict=True), list(schema)[len(head) :], strict=True)
-    table = pa.Table.from_arrays([*head, *(pa.array(c, type=f.type) for c, f in held)], schema=schema)
+    return pa.Table.from_arrays([*head, *(pa.array(c, type=f.type) for c, f in held)], schema=schema)
+
+
+def _put(place: Path, name: str, table: pa.Table) -> None:
     pq.write_table(
         table,
         place / f"{name}.parquet",

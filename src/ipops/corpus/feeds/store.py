@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import current_process, get_context
 from pathlib import Path
@@ -28,6 +29,14 @@ from ipops.kernel.text import Text
 
 RECORDS = 2_000  #: items a segment, about
 WORKERS = min(4, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a file is read: by several processes if there are, plain documents by compiled loops."""
+
+    shared: bool = False
+    plain: bool = False
 
 
 class Busy(Exception):
@@ -77,24 +86,27 @@ class Store:
         os.close(self._lock)
 
     def read(
-        self, file: FileRow, rank: int, items: Iterable[Any], turn: Callable[[Any], Read], *, large: bool
+        self, file: FileRow, rank: int, items: Iterable[Any], turn: Callable[[Any], Read], how: How
     ) -> Iterator[Batch]:
         """Read a file's items and commit them batch by batch; each batch once it is safe on disk."""
-        origin = self._origin(file, rank)
-        if large and self.workers > 1:
+        origin = self._origin(file, rank, how)
+        if how.shared and self.workers > 1:
             batches = self._shared(origin, (partial(read_and_write, part, turn) for part in _parts(items)))
         else:
             batches = self._here(origin, items, turn)
         yield from self._commit(file, batches)
 
-    def read_stretches(self, file: FileRow, rank: int, stretches: Iterable[Stretch]) -> Iterator[Batch]:
+    def read_stretches(self, file: FileRow, rank: int, stretches: Iterable[Stretch], how: How) -> Iterator[Batch]:
         """The same of stretches of a file that each process cuts for itself."""
-        yield from self._commit(
-            file, self._shared(self._origin(file, rank), (partial(read_stretch, s) for s in stretches))
-        )
+        origin, jobs = self._origin(file, rank, how), (partial(read_stretch, s) for s in stretches)
+        if how.shared and self.workers > 1:
+            batches: Iterable[Batch] = self._shared(origin, jobs)
+        else:
+            batches = (job(origin, n) for n, job in enumerate(jobs, self.catalogue.next_segment()))
+        yield from self._commit(file, batches)
 
-    def _origin(self, file: FileRow, rank: int) -> Origin:
-        return Origin(folder=self.folder, file=file.name, format=file.format, rank=rank)
+    def _origin(self, file: FileRow, rank: int, how: How) -> Origin:
+        return Origin(folder=self.folder, file=file.name, format=file.format, rank=rank, plain=how.plain)
 
     def _commit(self, file: FileRow, batches: Iterable[Batch]) -> Iterator[Batch]:
         for batch in batches:
@@ -108,7 +120,7 @@ class Store:
     def _here(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
         held = Gathered(origin)
         for item in items:
-            held.take(turn(item))
+            held.take_item(item, turn)
             if len(held.records) >= RECORDS or len(held.bad) >= RECORDS:
                 yield held.write(self.catalogue.next_segment())
                 held = Gathered(origin, held.at)

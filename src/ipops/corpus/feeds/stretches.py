@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, cast
 
 from ipops.corpus.feeds.batch import Batch
 from ipops.corpus.feeds.documents import read_piece
 from ipops.corpus.feeds.opened import Patient
-from ipops.corpus.feeds.pieces import pieces_of
+from ipops.corpus.feeds.pieces import pieces, pieces_of
+from ipops.corpus.feeds.prologue import read_prologue
 from ipops.corpus.feeds.segment import Gathered, Origin
 
 BYTES = 16 << 20  #: bytes of raw documents a segment, about
 _LOOK = 4 << 20
+_OPEN = ord("<")
 _END = re.compile(rb"</us-patent-(?:grant|application)>\s{0,8}(?=<\?xml )")
 
 
@@ -72,9 +75,30 @@ def _end(file: IO[bytes], at: int, size: int) -> int:
 def read_stretch(stretch: Stretch, origin: Origin, segment: int) -> Batch:
     """Cut a stretch, read its documents and write the segment."""
     held = Gathered(origin, stretch.start)
+    size = stretch.end - stretch.start
     with stretch.path.open("rb") as file:
         file.seek(stretch.start)
-        limited = Patient(cast(IO[bytes], _Until(file, stretch.end - stretch.start)))
-        for piece in pieces_of(limited, stretch.start):
-            held.take(read_piece(piece))
+        limited = Patient(cast(IO[bytes], _Until(file, size)))
+        data = limited.read(size) if held.sheet is not None and size <= 4 * BYTES else b""
+        if len(data) == size and limited.fault is None:
+            _take_all(held, data, stretch.start)
+            return held.write(segment)
+        file.seek(stretch.start)
+        for piece in pieces_of(Patient(cast(IO[bytes], _Until(file, size))), stretch.start):
+            held.take_item(piece, read_piece)
     return held.write(segment)
+
+
+def _take_all(held: Gathered, data: bytes, base: int) -> None:
+    """Every document of the bytes. A plain one tells where it ends; what is not plain is cut out and read as ever."""
+    at, stream = 0, BytesIO(data)
+    while at < len(data):
+        end = held.take_plain(data, at, base, read_prologue(data, at)) if data[at] == _OPEN else 0
+        if not end:
+            stream.seek(at)
+            piece = next(pieces(stream, base + at), None)
+            if piece is None:
+                return
+            held.take(read_piece(piece))
+            end = piece.offset + piece.size - base
+        at = end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,30 +18,17 @@ _ORIGIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class References:
-    """Cited patents and literature, as ``Record`` has them."""
-
-    citations: list[Row]
-    literature: list[Row]
-
-
-def read_references(record: Record, biblio: Any, *, grant: bool, known: References | None = None) -> None:
-    """Cited patents in their order; names of cited patentees are left to the cited documents. ``known``: read already."""
+def read_references(record: Record, biblio: Any, *, grant: bool) -> None:
+    """Cited patents in their order; names of cited patentees are left to the cited documents."""
     found = biblio.find("references-cited")
     if found is None:
         found = biblio.find("us-references-cited")
     record.document["references_listed"] = True if found is not None else (None if grant else False)
     if found is None:
         return
-    if known is not None:
-        record.citations, record.literature = known.citations, known.literature
-        return
     said: dict[str, str | None] = {}
     cited: Any = None
-    for element in found.iter(
-        *_WANTED
-    ):  # filtered where it is quick; most of what stands beside a citation is not wanted
+    for element in found.iter(*_WANTED):  # filtered where it is quick: most of what stands beside is not wanted
         tag = element.tag
         if tag in ("patcit", "nplcit"):
             _add(record, cited, said)

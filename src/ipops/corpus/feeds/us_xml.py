@@ -6,6 +6,7 @@ given as both. Later versions list them apart.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ipops.corpus.feeds.dates import day
@@ -13,7 +14,7 @@ from ipops.corpus.feeds.record import Record
 from ipops.corpus.feeds.us_classes import read_classes
 from ipops.corpus.feeds.us_kinds import right_type
 from ipops.corpus.feeds.us_parties import read_parties
-from ipops.corpus.feeds.us_references import References, read_references
+from ipops.corpus.feeds.us_references import read_references
 from ipops.corpus.feeds.xml import text, words
 from ipops.corpus.identity.keys import application_key, number_of, publication_key
 
@@ -32,9 +33,8 @@ _RELATIONS = {
 }
 
 
-def read_us(root: Any, known: References | None = None) -> Record | None:
-    """The record of a grant or a published application; ``None`` without a publication number. ``known``: its references, if
-    they are not in the tree."""
+def read_us(root: Any) -> Record | None:
+    """The record of a grant or a published application; ``None`` without a publication number. ``plain`` reads the same of bytes."""
     biblio = root.find("us-bibliographic-data-grant")
     if biblio is None:
         biblio = root.find("us-bibliographic-data-application")
@@ -46,7 +46,7 @@ def read_us(root: Any, known: References | None = None) -> Record | None:
     record = Record(publication_key(office, number, kind))
     _document(record, root, biblio, office, number, kind, day(text(found, "date")))
     read_classes(record, biblio)
-    read_references(record, biblio, grant=root.tag == "us-patent-grant", known=known)
+    read_references(record, biblio, grant=root.tag == "us-patent-grant")
     read_parties(record, biblio)
     _priorities(record, biblio)
     _claims(record, root)
@@ -60,24 +60,39 @@ def _document(
     filed = application.find("document-id") if application is not None else None
     title = biblio.find("invention-title")
     abstract = root.find("abstract")
-    stated = text(biblio, "number-of-claims")
-    said = words(title) if title is not None else None
-    record.document = {
+    record.document = document_of(
+        office=office, number=number, kind=kind, grant=root.tag == "us-patent-grant", published=published,
+        type_=application.get("appl-type") if application is not None else None,
+        filed_raw=text(filed, "doc-number") if filed is not None else None,
+        filed_office=text(filed, "country") if filed is not None else None,
+        filed_on=day(text(filed, "date")) if filed is not None else None,
+        title=words(title) if title is not None else None, abstract=words(abstract) if abstract is not None else None,
+        claims_n=text(biblio, "number-of-claims"),
+    )  # fmt: skip
+
+
+def document_of(
+    *, office: str, number: str, kind: str | None, grant: bool, published: date | None, type_: str | None,
+    filed_raw: str | None, filed_office: str | None, filed_on: date | None, title: str | None, abstract: str | None,
+    claims_n: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    """What a row of documents says of what stands in a grant or application."""
+    return {
         "office": office,
         "number": number_of(office, number),
         "kind": kind,
-        "right_type": right_type(application.get("appl-type") if application is not None else None, kind),
+        "right_type": right_type(type_, kind),
         "published_on": published,
-        "granted_on": published if root.tag == "us-patent-grant" else None,
+        "granted_on": published if grant else None,
         "publication_raw": f"{office}{number}{kind or ''}",
-        "application_raw": text(filed, "doc-number") if filed is not None else None,
-        "application_office": (text(filed, "country") if filed is not None else None) or office,
-        "filed_on": day(text(filed, "date")) if filed is not None else None,
-        "title": said,
+        "application_raw": filed_raw,
+        "application_office": filed_office or office,
+        "filed_on": filed_on,
+        "title": title,
         "title_lang": "en",
-        "title_en": said,
-        "abstract_en": words(abstract) if abstract is not None else None,
-        "claims_n": int(stated) if stated and stated.isdigit() else None,
+        "title_en": title,
+        "abstract_en": abstract,
+        "claims_n": int(claims_n) if claims_n and claims_n.isdigit() else None,
     }
 
 

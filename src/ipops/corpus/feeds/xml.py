@@ -48,18 +48,12 @@ def parse(data: bytes, *, fragment: bool = False, prologue: Prologue | None = No
         return body
     body = expand(body.rstrip(_TRAILER))
     if not fragment:
-        return tree_of(body)
-    wrapped = tree_of(_OPEN + body + b"</w>")
+        return _tree_of(body)
+    wrapped = _tree_of(_OPEN + body + b"</w>")
     return wrapped if isinstance(wrapped, Bad) else _without_namespaces(wrapped[0])
 
 
-def body_only(data: bytes, prologue: Prologue) -> bytes | Bad:
-    """The root element in UTF-8, its named references not yet expanded, and nothing behind it."""
-    body = body_of(data, prologue)
-    return body if isinstance(body, Bad) else body.rstrip(_TRAILER)
-
-
-def tree_of(body: bytes) -> Any | Bad:
+def _tree_of(body: bytes) -> Any | Bad:
     """The root element of bytes that hold nothing else, or why they cannot be read."""
     try:
         return etree.fromstring(body, _PARSER)
