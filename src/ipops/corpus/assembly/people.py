@@ -52,7 +52,7 @@ def _kinds(ws: Workspace) -> None:
         "name_kinds",
         "select distinct name_raw from mention",
         [("name", _T), ("kind", _T), ("key", _T)],
-        lambda raw: (unescape(raw), kind_by_name(raw), person_key(raw)),
+        lambda raw: (name := unescape(raw), kind_by_name(raw), person_key(name)),
     )
     ws.run(f"""
         create table mention_kind as
@@ -115,7 +115,7 @@ def _persons(ws: Workspace) -> list[tuple[str, str, int, str]]:
     mentions = [
         Mention(*row)
         for row in ws.rows(f"""
-            select m.document, m.role, m.sequence, k.name, m.country, m.city from mention m join mention_kind k using (document, role, sequence)
+            select m.document, m.role, m.sequence, coalesce(nullif(k.key, ''), k.name), m.country, m.city from mention m join mention_kind k using (document, role, sequence)
             where k.kind = 'person' and (m.role = 'inventor' or m.role in {_OWNING})
         """)  # noqa: S608
     ]

@@ -46,9 +46,10 @@ class Clusters(Generic[T]):
         return True
 
     def join_all(self, nodes: Iterable[T]) -> None:
-        first: T | None = None
+        root: T | None = None
         for node in nodes:
-            if first is None:
-                first = node
-            else:
-                self.join(first, node)
+            if root is None:
+                root = self.find(node)
+            elif self.parent[node] != root:  # most stand under it already
+                self.join(root, node)
+                root = self.find(root)

@@ -25,7 +25,7 @@ class Mention:
     document: str
     role: str
     sequence: int
-    name: str
+    key: str  #: ``person_key`` of the name, else the name
     country: str | None
     city: str | None
 
@@ -44,9 +44,8 @@ def resolve_persons(
     by_name: dict[str, list[Mention]] = defaultdict(list)
     together: dict[str, set[str]] = defaultdict(set)
     for m in mentions:
-        key = person_key(m.name) or m.name
-        by_name[key].append(m)
-        together[m.document].add(key)
+        by_name[m.key].append(m)
+        together[m.document].add(m.key)
     made: dict[Mention, str] = {}
     for key, same in by_name.items():
         clusters: Clusters[str] = Clusters()
