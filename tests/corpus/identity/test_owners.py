@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from ipops.corpus.identity.bodies import kind_by_name
+from ipops.corpus.identity.names import form_of
 from ipops.corpus.identity.near import distance
 from ipops.corpus.identity.owners import Spelling, resolve_bodies
 
@@ -102,13 +103,16 @@ def test_distance_counts_edits_and_swaps(a, b, edits):
 
 @pytest.mark.shared
 def test_on_distinct_names_of_the_benchmark_precision_and_recall_hold(shared):
-    """The floor of ``domain/patents.md`` 8.3 is F1 0.30. Precision is as labelled; many labels are themselves misspelt."""
+    """The goal of ``domain/patents.md`` 8.3 is F1 0.30 at precision 0.95, which names alone reach. Precision is as labelled; many labels
+    are themselves misspelt, which holds the precision of every reason together down (``benches/owner_names.py``)."""
     path = shared / "data/patents/assignee-disambiguation-nber/nber-subset-assignees-benchmark.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as f:
         truth = {r["organization"]: r["unique_id"] for r in csv.DictReader(f)}
-    found = {s.name: b.party for b in resolve_bodies(Spelling(n, mentions=1) for n in truth) for s in b.spellings}
-    pairs = [Counter(found.values()), Counter(truth.values()), Counter((found[n], u) for n, u in truth.items())]
-    joined, alike, right = (sum(n * (n - 1) // 2 for n in c.values()) for c in pairs)
-    precision, recall = right / joined, right / alike
-    assert precision >= 0.91
-    assert 2 * precision * recall / (precision + recall) >= 0.52
+    words = {n: form_of(n).key or n for n in truth}
+    every = {s.name: b.party for b in resolve_bodies(Spelling(n, mentions=1) for n in truth) for s in b.spellings}
+    for found, precise, well in ((words, 0.955, 0.41), (every, 0.91, 0.52)):
+        pairs = [Counter(found.values()), Counter(truth.values()), Counter((found[n], u) for n, u in truth.items())]
+        joined, alike, right = (sum(n * (n - 1) // 2 for n in c.values()) for c in pairs)
+        precision, recall = right / joined, right / alike
+        assert precision >= precise
+        assert 2 * precision * recall / (precision + recall) >= well
