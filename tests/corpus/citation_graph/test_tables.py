@@ -1,13 +1,20 @@
 """The citation graph of a folder of tables: every end is a node, and the CD index is told for the documents that are here."""
 
+import json
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from ipops.corpus.citation_graph import UNDATED, Window
-from ipops.corpus.citation_graph.tables import cd_of_tables, graph_of
+from ipops.corpus.citation_graph import UNDATED
+from ipops.corpus.citation_graph.tables import graph_of
+from ipops.site.commands import corpus_analysis
+
+app = typer.Typer()
+corpus_analysis.register(app)
 
 
 @pytest.fixture
@@ -48,11 +55,25 @@ def test_every_end_is_a_node_with_the_best_day_there_is(tables):
     assert dict(zip(named.names.to_pylist(), here.to_pylist(), strict=True))["EP9A1"] is False
 
 
-def test_values_are_of_the_documents_that_are_here(tables):
-    rows = {r["document"]: r for r in cd_of_tables(tables, Window(years=5)).to_pylist()}
+def test_the_command_tells_the_documents_that_are_here(tables):
+    out = tables / "cd.parquet"
+    done = CliRunner().invoke(
+        app, ["corpus", "cd", "--tables", str(tables), "--out", str(out), "--years", "5", "--json"]
+    )
+    assert done.exit_code == 0
+    rows = {r["document"]: r for r in pq.read_table(out).to_pylist()}
     assert list(rows) == ["US1B2", "US2B2", "US3B2", "US4B2"]
     one = rows["US1B2"]  # cited alone by US2B2 and the application of 2004, together with its reference by US3B2
     assert (one["only_focal"], one["both"], one["only_references"], one["references"]) == (2, 1, 0, 2)
     assert one["cd"] == pytest.approx(1 / 3)
     assert rows["US4B2"]["status"] == "truncated"
     assert rows["US4B2"]["cd"] is None
+    assert json.loads(done.stdout)["one_without_references"] == 0
+
+
+@pytest.mark.parametrize(
+    "args", [[], ["--edges", "documents.parquet"], ["--tables", ".", "--nodes", "documents.parquet"]]
+)
+def test_the_command_takes_files_or_tables(tables, monkeypatch, args):
+    monkeypatch.chdir(tables)
+    assert CliRunner().invoke(app, ["corpus", "cd", "--out", "cd.csv", *args]).exit_code == 2

@@ -1,4 +1,4 @@
-"""The citation graph that the tables of a corpus hold, and the CD index of its documents.
+"""The citation graph that the tables of a corpus hold.
 
 Every end of a citation is a node, here or not: a reference that was left out would make a document look as if it had none. A node
 has the day of its document, else the day its citing documents state, else the first day of the year that its number tells
@@ -14,11 +14,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ipops.corpus.citation_graph.cd import Window, cd_index
-from ipops.corpus.citation_graph.files import Named, table_of
+from ipops.corpus.citation_graph.files import Named
 from ipops.corpus.citation_graph.graph import UNDATED, build
-
-FIVE_YEARS = Window(years=5)
 
 _NODES = r"""
     with ends as (select citing as document, null::date as said from citations union all
@@ -31,7 +28,7 @@ _NODES = r"""
 """
 
 
-def graph_of(tables: Path) -> tuple[Named, pa.Array]:
+def graph_of(tables: Path, *, to_itself: bool = True) -> tuple[Named, pa.Array]:
     """The graph of a folder of tables, its nodes in the order of their keys, and which of them are documents of the corpus."""
     with duckdb.connect() as con:
         for name in ("documents", "citations"):
@@ -41,11 +38,4 @@ def graph_of(tables: Path) -> tuple[Named, pa.Array]:
     names = nodes["document"].combine_chunks()
     days = pc.fill_null(nodes["on"].cast(pa.int32()), UNDATED).to_numpy()
     ends = (pc.fill_null(pc.index_in(pairs[c], value_set=names), -1).to_numpy() for c in ("citing", "cited"))
-    return Named(names, build(days, *ends)), nodes["here"].combine_chunks()
-
-
-def cd_of_tables(tables: Path, window: Window = FIVE_YEARS) -> pa.Table:
-    """A row a document of the corpus: ``document, cd, only_focal, both, only_references, references, status``. ``cd`` is null where
-    nobody is in the window; beside ``references`` it says whether a 1 means anything."""
-    named, here = graph_of(tables)
-    return table_of(named.names, cd_index(named.graph, window)).filter(here)
+    return Named(names, build(days, *ends, to_itself=to_itself)), nodes["here"].combine_chunks()

@@ -92,11 +92,18 @@ def print_json(plain: Any) -> None:
 
 
 def cd(
-    edges: Annotated[Path, typer.Option("--edges", exists=True, dir_okay=False, help="引用对：citing,cited。 Pairs.")],
-    nodes: Annotated[
-        Path, typer.Option("--nodes", exists=True, dir_okay=False, help="文献与日期：document,date。 Documents, dates.")
-    ],
     out: Annotated[Path, typer.Option("--out", help=".csv、.tsv 或 .parquet。 Where the values go.")],
+    edges: Annotated[
+        Path | None, typer.Option("--edges", exists=True, dir_okay=False, help="引用对：citing,cited。 Pairs.")
+    ] = None,
+    nodes: Annotated[
+        Path | None,
+        typer.Option("--nodes", exists=True, dir_okay=False, help="文献与日期：document,date。 Documents, dates."),
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--tables", exists=True, file_okay=False, help="或：语料库的表。 Or the tables of a corpus."),
+    ] = None,
     days: Annotated[int, typer.Option("--days", min=1, help="窗口天数。 Window in days.")] = 1825,
     years: Annotated[
         int | None, typer.Option("--years", min=1, help="改按日历年计窗口。 Window in calendar years instead.")
@@ -108,24 +115,36 @@ def cd(
 ) -> None:
     """颠覆性指数 CD（严格日期规则）。 The CD index of every document, by the strict date rule.
 
-    Files are CSV or TSV (also .gz) or Parquet. Beside each value stands how many references the document has: without any,
+    Files are CSV or TSV (also .gz) or Parquet; of tables every end of a citation is a node, and the documents are told. Beside each value stands how many references the document has: without any,
     CD is 1 as soon as it is cited, and says nothing.
     """
     from collections import Counter
 
     from ipops.corpus.citation_graph import Window, cd_index, files
+    from ipops.corpus.citation_graph.tables import graph_of
 
-    named = files.read(nodes, edges, to_itself=to_itself)
-    if isinstance(named, Refused):
-        raise refuse(named, as_json)
+    here: Any = None
+    if tables and not (edges or nodes):
+        named, here = graph_of(tables, to_itself=to_itself)
+    elif edges and nodes and not tables:
+        read = files.read(nodes, edges, to_itself=to_itself)
+        if isinstance(read, Refused):
+            raise refuse(read, as_json)
+        named = read
+    else:
+        raise typer.BadParameter("须给出 --edges 与 --nodes，或 --tables。 Give --edges and --nodes, or --tables.")
     window = Window(years=years) if years else Window(days=days)
     with bar(Text("计算 CD", "CD index"), named.graph.nodes) as after:
         values = cd_index(named.graph, window, after=after)
     table = files.table_of(named.names, values)
+    if here is not None:  # references and citing documents beyond the corpus have served
+        table = table.filter(here)
     files.write(table, out)
     made = named.graph.made
     statuses = Counter(table["status"].to_pylist())
-    without = int(((values.references == 0) & (values.cd == 1)).sum())
+    without = sum(
+        r == 0 and v == 1 for r, v in zip(table["references"].to_pylist(), table["cd"].to_pylist(), strict=True)
+    )
     if as_json:
         print_json(
             {
