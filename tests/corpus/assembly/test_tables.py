@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from ipops.corpus.assembly import tables as steps
 from ipops.corpus.assembly.tables import make_tables
 from ipops.corpus.classes.concordance import read_concordance
 from ipops.corpus.feeds.load import load
@@ -247,3 +248,63 @@ class TestFields:
             ("b", 0.667, False),
             ("c", 0.333, True),
         ]
+
+
+FILES = {
+    "w.xml": grant(7000001) + grant(7000002),
+    "e.csv": cn("CN101234567A,2009.08.05,200810123456.7,2008.02.01,风筝,甲公司,张三,B64C31/06,有效"),
+}
+
+
+class TestALargeCorpus:
+    @pytest.fixture
+    def large(self, monkeypatch):
+        monkeypatch.setattr("ipops.corpus.assembly.tables.LARGE", 0)
+
+    def every(self, rows) -> dict[str, list[dict]]:
+        return {name: rows(name) for name in TABLES}
+
+    def test_gives_what_a_small_one_gives(self, tables, monkeypatch):
+        small = self.every(tables(FILES))
+        monkeypatch.setattr("ipops.corpus.assembly.tables.LARGE", 0)
+        assert self.every(tables(FILES)) == small
+
+    @pytest.mark.parametrize("at", ["numbers.judge_numbers", "subjects.merge_classes", "tables._twins", "tables._run"])
+    def test_goes_on_where_it_was_broken_off(self, tables, tmp_path, monkeypatch, large, at):
+        whole, again = self.every(tables(FILES)), tmp_path / "again"
+        with monkeypatch.context() as broken:
+            _breaks(broken, at)
+            with pytest.raises(KeyboardInterrupt):
+                make_tables(tmp_path / "corpus", again)
+        (left,) = again.iterdir()
+        assert left.name.startswith(".making-")
+        with monkeypatch.context() as done_before:
+            _breaks(done_before, "records.join_records")
+            make_tables(tmp_path / "corpus", again)
+        assert sorted(p.name for p in again.iterdir()) == sorted(f"{name}.parquet" for name in TABLES)
+        assert {name: pq.read_table(again / f"{name}.parquet").to_pylist() for name in TABLES} == whole
+
+    def test_that_has_changed_is_begun_anew(self, tables, tmp_path, monkeypatch, large):
+        tables(FILES)
+        again = tmp_path / "again"
+        with monkeypatch.context() as broken:
+            _breaks(broken, "numbers.judge_numbers")
+            with pytest.raises(KeyboardInterrupt):
+                make_tables(tmp_path / "corpus", again)
+        (tmp_path / "more.xml").write_text(grant(7000003))
+        list(load([(tmp_path / "more.xml", "more.xml")], tmp_path / "corpus"))
+        assert make_tables(tmp_path / "corpus", again).rows["documents"] == 4
+
+
+def _breaks(monkeypatch, at: str) -> None:
+    """Whoever comes to this step is interrupted."""
+    module, name = at.split(".")
+    real = getattr(steps if module == "tables" else getattr(steps, module), name)
+
+    def interrupted(ws):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps if module == "tables" else getattr(steps, module), name, interrupted)
+    for part in ("_FIRST", "_BESIDE", "_LAST"):
+        changed = tuple((n, interrupted if work is real else work) for n, work in getattr(steps, part))
+        monkeypatch.setattr(steps, part, changed)

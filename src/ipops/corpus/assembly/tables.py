@@ -1,7 +1,12 @@
-"""A corpus into its tables: every step in order, then one Parquet file a table, all written or none."""
+"""A corpus into its tables: every step in order, then one Parquet file a table, all written or none.
+
+Of a large corpus what has been made is kept until all is written: a run that was broken off goes on with the step it was at. That
+costs a quarter more than memory does, which is not worth it for what takes seconds.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -17,9 +22,11 @@ from ipops.corpus.assembly import documents, links, lists, numbers, people, reco
 from ipops.corpus.assembly.affiliations import read_affiliations
 from ipops.corpus.assembly.workspace import Workspace
 from ipops.corpus.classes.concordance import Concordance
+from ipops.corpus.feeds.catalogue import Catalogue
 from ipops.corpus.model import TABLES
 from ipops.kernel.outcome import Problem
 
+LARGE = 100  #: segments from which on what has been made is kept; some 200,000 records
 #: called with (step or table, steps done, steps in all)
 Tell = Callable[[str, int, int], None]
 _Step = tuple[str, Callable[[Workspace], None]]
@@ -66,26 +73,67 @@ def make_tables(
         raise FileNotFoundError(corpus)
     out.mkdir(parents=True, exist_ok=True)
     steps = _Told(tell, len(_FIRST) + len(_BESIDE) + len(_LAST) + len(TABLES))
-    scratch = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
+    kept = _large(corpus)
+    scratch = _scratch(out, _mark(corpus, fields, affiliations) if kept else "")
+    whole = False
     try:
-        with Workspace(corpus, scratch) as ws, ThreadPoolExecutor(1) as thread:
+        with Workspace(corpus, scratch, kept=kept) as ws, ThreadPoolExecutor(1) as thread:
             steps.take(ws, _FIRST)
             other = thread.submit(_beside, ws.beside(), steps, scratch)
             try:
                 steps.take(ws, _LAST)
             finally:
                 rows = other.result()
-            subjects.merge_fields(ws, fields)
+            ws.step("fields", lambda ws: subjects.merge_fields(ws, fields))
             problems = read_affiliations(ws, affiliations)
-            _twins(ws)
+            ws.step("twins", _twins)
             _run(ws)
             rows |= _written(ws, steps, scratch, [name for name in TABLES if name not in rows])
         for name in TABLES:
             (scratch / f"{name}.parquet").replace(out / f"{name}.parquet")
         steps.begin("")
+        whole = True
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if whole or not kept:
+            shutil.rmtree(scratch, ignore_errors=True)
     return Tables(rows={name: rows[name] for name in TABLES}, problems=problems)
+
+
+def _large(corpus: Path) -> bool:
+    catalogue = Catalogue(corpus)
+    try:
+        return len(catalogue.segments()) >= LARGE
+    finally:
+        catalogue.close()
+
+
+def _scratch(out: Path, mark: str) -> Path:
+    """An empty folder, or what a run of the same mark has left."""
+    left = out / f".making-{mark}"
+    for old in out.glob(".making-*"):
+        if old != left:
+            shutil.rmtree(old, ignore_errors=True)
+    if not mark:
+        return Path(tempfile.mkdtemp(prefix=".making-", dir=out))
+    left.mkdir(exist_ok=True)
+    return left
+
+
+def _mark(corpus: Path, fields: Sequence[Concordance], affiliations: Path | None) -> str:
+    """Changes with the corpus, with what is given beside it, and with this program."""
+    told = hashlib.sha256()
+    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
+        told.update(source.read_bytes())
+    catalogue = Catalogue(corpus)
+    told.update(
+        repr(
+            (catalogue.segments(), [(f.sha256, f.stored, f.merged, f.quarantined) for f in catalogue.files()], fields)
+        ).encode()
+    )
+    catalogue.close()
+    if affiliations is not None:
+        told.update(affiliations.read_bytes())
+    return told.hexdigest()[:16]
 
 
 class _Told:
@@ -102,7 +150,7 @@ class _Told:
     def take(self, ws: Workspace, steps: Sequence[_Step]) -> None:
         for name, step in steps:
             self.begin(name)
-            step(ws)
+            ws.step(name, step)
 
 
 def _beside(ws: Workspace, steps: _Told, scratch: Path) -> dict[str, int]:
@@ -115,20 +163,21 @@ def _written(ws: Workspace, steps: _Told, scratch: Path, names: Sequence[str]) -
     rows = {}
     for name in names:
         steps.begin(name)
-        rows[name] = _write(ws, name, scratch / f"{name}.parquet")
+        place = scratch / f"{name}.parquet"
+        if not place.exists():
+            _write(ws, name, half := scratch / f"{name}.half")
+            half.replace(place)
+        rows[name] = pq.read_metadata(place).num_rows
     return rows
 
 
-def _write(ws: Workspace, name: str, place: Path) -> int:
+def _write(ws: Workspace, name: str, place: Path) -> None:
     schema = TABLES[name].arrow
     columns = ", ".join(f'"{c}"' for c in TABLES[name].names)
-    written = 0
     with pq.ParquetWriter(place, schema, compression="zstd", compression_level=1) as writer:
         for batch in ws.batches(f"select {columns} from ({_FINAL[name]}) order by {_ORDER[name]}"):  # noqa: S608
             table = pa.Table.from_batches([batch]).cast(_nullable(schema))
             writer.write_table(pa.Table.from_arrays(table.columns, schema=schema))
-            written += batch.num_rows
-    return written
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:

@@ -20,13 +20,19 @@ MEMORY = "2GB"  #: what DuckDB may hold; it spills to the scratch folder beyond
 
 
 class Workspace:
-    """The segments of ``folder`` as views ``raw_<table>``; tables made on the way live in a scratch folder. A context."""
+    """The segments of ``folder`` as views ``raw_<table>``; tables made on the way live in a scratch folder. A context.
 
-    def __init__(self, folder: Path, scratch: Path) -> None:
+    ``kept``: they live in a file there, together with the steps that made them, so that a run that was broken off goes on.
+    """
+
+    def __init__(self, folder: Path, scratch: Path, *, kept: bool = False) -> None:
         self.folder = folder
         self.con = duckdb.connect(
-            config={"memory_limit": MEMORY, "temp_directory": str(scratch), "preserve_insertion_order": "true"}
+            str(scratch / "made.duckdb") if kept else ":memory:",
+            config={"memory_limit": MEMORY, "temp_directory": str(scratch), "preserve_insertion_order": "true"},
         )
+        self.con.execute("create table if not exists steps_done (step varchar)")
+        self.done = frozenset(step for (step,) in self.rows("select step from steps_done"))
         self.catalogue = Catalogue(folder)
         segments = self.catalogue.segments()
         for name, schema in SCHEMAS.items():
@@ -48,9 +54,18 @@ class Workspace:
 
     def _view(self, name: str, schema: pa.Schema, files: list[str]) -> None:
         if files:
-            self.con.read_parquet(files, union_by_name=False).create_view(f"raw_{name}")
+            self.con.read_parquet(files, union_by_name=False).create_view(f"raw_{name}", replace=True)
         else:
             self.hand_over(f"raw_{name}", schema.empty_table())
+
+    def step(self, name: str, work: Callable[[Workspace], None]) -> None:
+        """A step and that it was done, or nothing of it; passed over if it was done before."""
+        if name in self.done:
+            return
+        self.con.execute("begin")
+        work(self)
+        self.con.execute("insert into steps_done values (?)", [name])
+        self.con.execute("commit")
 
     def run(self, sql: str, *args: Any) -> None:
         self.con.execute(sql, list(args) or None)
@@ -77,7 +92,7 @@ class Workspace:
     def hand_over(self, name: str, table: pa.Table) -> None:
         """A table of DuckDB's own: what is only registered is seen by one connection alone."""
         self.con.register("handed_over", table)
-        self.con.execute(f'create table "{name}" as select * from handed_over')  # noqa: S608  names are our own
+        self.con.execute(f'create or replace table "{name}" as select * from handed_over')  # noqa: S608  names are our own
         self.con.unregister("handed_over")
 
     def map(

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ipops.corpus.citation_graph.graph import UNDATED, CitationGraph, Ints, Longs
 from ipops.corpus.compiled import compiled
+from ipops.corpus.kept import Kept
 
 CHUNK = 100_000
 OK, UNDEFINED, TRUNCATED = 0, 1, 2
@@ -75,20 +77,27 @@ def cd_index(
     first: int = 0,
     last: int | None = None,
     after: Callable[[int], None] | None = None,
+    kept: Kept | None = None,
 ) -> CdValues:
-    """The CD index of the documents ``first`` to ``last`` (exclusive); ``after`` hears how many are done, for a bar."""
+    """The CD index of the documents ``first`` to ``last`` (exclusive); ``after`` hears how many are done, for a bar. ``kept`` holds chunks
+    for a run that goes on."""
     stop = graph.nodes if last is None else last
     ends, counts = window.ends(graph.days), np.zeros((stop - first, 3), dtype=np.int32)
     seen = np.full(graph.nodes, -1, dtype=np.int32)
     for start in range(first, stop, CHUNK):
         end = min(start + CHUNK, stop)
-        _count(
-            graph.days, ends, graph.cited_from, graph.cited, graph.citing_from, graph.citing, graph.citing_day,
-            start, seen, counts[start - first : end - first],
-        )  # fmt: skip
+        chunk = partial(_chunk, graph, ends, start, seen, counts[start - first : end - first])
+        counts[start - first : end - first] = kept.array(f"cd-{start}-{end}", chunk) if kept else chunk()
         if after is not None:
             after(end - start)
     return _values(graph, ends[first:stop], counts, slice(first, stop))
+
+
+def _chunk(graph: CitationGraph, ends: Ints, start: int, seen: Ints, counts: Ints) -> Ints:
+    _count(
+        graph.days, ends, graph.cited_from, graph.cited, graph.citing_from, graph.citing, graph.citing_day, start, seen, counts
+    )  # fmt: skip
+    return counts
 
 
 def _values(graph: CitationGraph, ends: Ints, counts: Ints, asked: slice) -> CdValues:

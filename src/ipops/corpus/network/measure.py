@@ -13,8 +13,9 @@ import pyarrow.csv as pacsv
 import rustworkx as rx
 from numpy.typing import NDArray
 
+from ipops.corpus.kept import Kept
 from ipops.corpus.network.build import Network
-from ipops.corpus.network.communities import communities
+from ipops.corpus.network.communities import communities, modularity
 
 #: Nodes times edges up to which all shortest paths are looked at: some minutes on two cores. Beyond, there is no value.
 PATHS = 20_000_000_000
@@ -36,9 +37,13 @@ class Measured:
     modularity: float
 
 
-def measure(network: Network, *, paths: int = PATHS, after: Callable[[int], None] | None = None) -> Measured:
-    """``paths`` bounds nodes times edges for what needs shortest paths; ``after`` hears each of ``STEPS``."""
+def measure(
+    network: Network, *, paths: int = PATHS, after: Callable[[int], None] | None = None, kept: Kept | None = None
+) -> Measured:
+    """``paths`` bounds nodes times edges for what needs shortest paths; ``after`` hears each of ``STEPS``; ``kept`` holds what took long for
+    a run that goes on."""
     heard = after or (lambda n: None)
+    keep: Callable[[str, Callable[[], NDArray[Any]]], NDArray[Any]] = kept.array if kept else lambda name, make: make()
     n, edges = len(network.nodes), network.edges
     flat = _graph(n, edges)
     heard(1)
@@ -47,15 +52,14 @@ def measure(network: Network, *, paths: int = PATHS, after: Callable[[int], None
     for side in (0, 1):
         np.add.at(strength, edges[:, side], network.weight)
     looked_at = n * max(len(edges), 1) <= paths
-    between = (
-        _values(rx.betweenness_centrality(_graph(n, edges, network.directed), normalized=True), n)
-        if looked_at
-        else None
+    between = keep("betweenness", lambda: _between(network)) if looked_at else None
+    heard(1)
+    close = (
+        keep("closeness", lambda: _values(rx.closeness_centrality(flat, wf_improved=True), n)) if looked_at else None
     )
     heard(1)
-    close = _values(rx.closeness_centrality(flat, wf_improved=True), n) if looked_at else None
-    heard(1)
-    found = communities(n, edges, network.weight)
+    of = keep("community", lambda: communities(n, edges, network.weight).of)
+    a, b = edges[:, 0].astype(np.int64), edges[:, 1].astype(np.int64)
     heard(1)
     return Measured(
         degree=degree,
@@ -65,9 +69,14 @@ def measure(network: Network, *, paths: int = PATHS, after: Callable[[int], None
         closeness=close,
         component=_components(flat, n),
         core=_values(rx.core_number(flat), n).astype(np.int64),
-        community=found.of,
-        modularity=found.modularity,
+        community=of,
+        modularity=modularity(of, a, b, network.weight.astype(np.float64)),
     )
+
+
+def _between(network: Network) -> NDArray[np.float64]:
+    n = len(network.nodes)
+    return _values(rx.betweenness_centrality(_graph(n, network.edges, network.directed), normalized=True), n)
 
 
 def _graph(n: int, edges: Any, directed: bool = False) -> Any:

@@ -122,6 +122,7 @@ def cd(
 
     from ipops.corpus.citation_graph import Window, cd_index, files
     from ipops.corpus.citation_graph.tables import graph_of
+    from ipops.corpus.kept import Kept, files_told
 
     here: Any = None
     if tables and not (edges or nodes):
@@ -134,12 +135,15 @@ def cd(
     else:
         raise typer.BadParameter("须给出 --edges 与 --nodes，或 --tables。 Give --edges and --nodes, or --tables.")
     window = Window(years=years) if years else Window(days=days)
+    given = [tables / f"{name}.parquet" for name in ("documents", "citations")] if tables else [edges, nodes]
+    kept = Kept(out, [*files_told(*filter(None, given)), str(window), to_itself])
     with bar(Text("计算 CD", "CD index"), named.graph.nodes) as after:
-        values = cd_index(named.graph, window, after=after)
+        values = cd_index(named.graph, window, after=after, kept=kept)
     table = files.table_of(named.names, values)
     if here is not None:  # references and citing documents beyond the corpus have served
         table = table.filter(here)
     files.write(table, out)
+    kept.whole()
     made = named.graph.made
     statuses = Counter(table["status"].to_pylist())
     without = sum(
@@ -315,13 +319,16 @@ def network(
 
     Nodes are resolved parties, never names; how many mentions that leaves out is told.
     """
+    from ipops.corpus.kept import Kept, files_told
     from ipops.corpus.network import build
     from ipops.corpus.network.measure import PATHS, STEPS, measure, write
 
     found = build.network(tables, str(kind))
+    kept = Kept(out, [*files_told(*sorted(tables.glob("*.parquet"))), kind, paths])
     with bar(Text("度量网络", "network"), STEPS) as after:
-        measured = measure(found, paths=PATHS if paths else 0, after=after)
+        measured = measure(found, paths=PATHS if paths else 0, after=after, kept=kept)
     write(found, measured, out)
+    kept.whole()
     told = {
         "out": str(out), "kind": found.kind, "nodes": len(found.nodes), "edges": len(found.edges), "mentions": found.mentions,
         "unresolved": found.unresolved, "components": int(measured.component.max(initial=-1)) + 1,
