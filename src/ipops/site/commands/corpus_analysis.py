@@ -115,27 +115,20 @@ def cd(
 ) -> None:
     """颠覆性指数 CD（严格日期规则）。 The CD index of every document, by the strict date rule.
 
-    Files are CSV or TSV (also .gz) or Parquet; of tables every end of a citation is a node, and the documents are told. Beside each value stands how many references the document has: without any,
-    CD is 1 as soon as it is cited, and says nothing.
+    Files are CSV or TSV (also .gz) or Parquet; of tables every end of a citation is a node, and the documents are told. Beside
+    each value stands how many references the document has: without any, CD is 1 as soon as it is cited, and says nothing.
     """
-    from collections import Counter
-
     from ipops.corpus.citation_graph import Window, cd_index, files
-    from ipops.corpus.citation_graph.tables import graph_of
     from ipops.corpus.kept import Kept, files_told
 
-    here: Any = None
-    if tables and not (edges or nodes):
-        named, here = graph_of(tables, to_itself=to_itself)
-    elif edges and nodes and not tables:
-        read = files.read(nodes, edges, to_itself=to_itself)
-        if isinstance(read, Refused):
-            raise refuse(read, as_json)
-        named = read
-    else:
-        raise typer.BadParameter("须给出 --edges 与 --nodes，或 --tables。 Give --edges and --nodes, or --tables.")
+    given: list[Path | None] = [nodes, edges]
+    if tables:
+        given = [tables / f"{name}.parquet" for name in ("documents", "citations")]
+    found = _graph(given, tables is not None, to_itself, not tables or not (edges or nodes))
+    if isinstance(found, Refused):
+        raise refuse(found, as_json)
+    named, here = found
     window = Window(years=years) if years else Window(days=days)
-    given = [tables / f"{name}.parquet" for name in ("documents", "citations")] if tables else [edges, nodes]
     kept = Kept(out, [*files_told(*filter(None, given)), str(window), to_itself])
     with bar(Text("计算 CD", "CD index"), named.graph.nodes) as after:
         values = cd_index(named.graph, window, after=after, kept=kept)
@@ -144,21 +137,32 @@ def cd(
         table = table.filter(here)
     files.write(table, out)
     kept.whole()
-    made = named.graph.made
+    _tell_cd(out, window, named.graph.made, table, as_json)
+
+
+def _graph(given: list[Path | None], of_tables: bool, to_itself: bool, one_form: bool) -> Any:
+    """The graph with its names and, of tables, which nodes are documents here; or ``Refused``."""
+    from ipops.corpus.citation_graph import files
+    from ipops.corpus.citation_graph.tables import graph_of
+
+    first, second = given
+    if first is None or second is None or not one_form:
+        raise typer.BadParameter("须给出 --edges 与 --nodes，或 --tables。 Give --edges and --nodes, or --tables.")
+    if of_tables:
+        return graph_of(first.parent, to_itself=to_itself)
+    read = files.read(first, second, to_itself=to_itself)
+    return read if isinstance(read, Refused) else (read, None)
+
+
+def _tell_cd(out: Path, window: Any, made: Any, table: Any, as_json: bool) -> None:
+    from collections import Counter
+
     statuses = Counter(table["status"].to_pylist())
-    without = sum(
-        r == 0 and v == 1 for r, v in zip(table["references"].to_pylist(), table["cd"].to_pylist(), strict=True)
-    )
+    pairs = zip(table["references"].to_pylist(), table["cd"].to_pylist(), strict=True)
+    without = sum(references == 0 and value == 1 for references, value in pairs)
     if as_json:
-        print_json(
-            {
-                "out": str(out),
-                "window": str(window),
-                "graph": made.as_json(),
-                "status": dict(statuses),
-                "one_without_references": without,
-            }
-        )
+        graph = {"graph": made.as_json(), "status": dict(statuses), "one_without_references": without}
+        print_json({"out": str(out), "window": str(window), **graph})
         return
     typer.echo(f"文献 documents {made.nodes}，引用 citations {made.edges}；窗口 window {window}")
     typer.echo(
