@@ -45,6 +45,20 @@ class TestWord:
         assert {"示范市（演示）", "9.5", "=SUM(A1)"} <= set(cells)
         assert "NUMPAGES" in made.sections[0].footer._element.xml
 
+    def test_gives_a_table_its_widths_in_the_grid_and_in_every_cell(self):
+        """LibreOffice goes by the grid, Word by the cells."""
+        table = docx.Document(io.BytesIO(as_docx(PAPER))).tables[1]
+        shares = [c.width / table.columns[1].width for c in table.columns]
+        assert [round(s) for s in shares] == [3, 1, 1, 5]
+        assert [[round(c.width / r.cells[1].width) for c in r.cells] for r in table.rows] == [[3, 1, 1, 5]] * 3
+
+    def test_repeats_heads_breaks_no_row_and_names_the_chinese_fonts(self):
+        xml = docx.Document(io.BytesIO(as_docx(PAPER))).element.xml
+        assert xml.count("<w:tblHeader") == 1
+        assert xml.count("<w:cantSplit") == 2 + 3
+        assert 'w:eastAsia="宋体"' in xml
+        assert 'w:eastAsia="黑体"' in xml
+
     def test_is_the_same_file_each_time(self):
         assert as_docx(PAPER) == as_docx(PAPER)
         with zipfile.ZipFile(io.BytesIO(as_docx(PAPER))) as z:

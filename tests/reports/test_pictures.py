@@ -77,7 +77,10 @@ class TestAPaperWithAPicture:
         assert any(n.startswith("word/media/") for n in names)
         xml = docx.Document(io.BytesIO(content)).element.xml
         assert "一行横条" in xml
-        assert "w:outlineLvl" in xml
+        assert 'w:pStyle w:val="Heading1"' in xml
+        assert 'w:anchor="part0"' in xml
+        assert 'w:bookmarkStart w:id="0" w:name="part0"' in xml
+        assert "PAGEREF part0" in xml
         assert content == as_docx(paper)
 
     def test_carries_it_in_pdf_as_vectors(self, paper: Paper) -> None:

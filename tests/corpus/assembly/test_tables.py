@@ -183,6 +183,16 @@ class TestFamilies:
             ("US7000001B2", "US7000001B2"),
         ]
 
+    def test_have_members_without_the_day_that_stands_behind_them(self, tables):
+        """As Derwent writes INPADOC members; with the day in the number no member was ever found among the documents."""
+        text = "Publication Number,INPADOC Family Members\nUS7000001B2,US20040000001A1 20040101; US7000001B2 20060221; CN1234567A 2005-01-05\n"
+        rows = tables({"d.csv": text})("families")
+        assert [(f["member"], f["document"], f["office"]) for f in rows if f["kind"] == "inpadoc"] == [
+            ("CN1234567A", None, "CN"),
+            ("US20040000001A1", None, "US"),
+            ("US7000001B2", "US7000001B2", "US"),
+        ]
+
 
 class TestPeople:
     def party(self, rows, role="applicant"):

@@ -19,6 +19,7 @@ _CODE_AND_WORDS = re.compile(r"(?P<code>[A-Z]?\d[\d.]*)\s*[:：\s]?\s*(?P<words>
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}|\d{2}\.\d{2}\.\d{4}|(?<!\d)(?:19|20)\d{6}(?!\d)|\d{4}年\d{1,2}月\d{1,2}日"
 )
+_DAY_BEHIND = re.compile(r"(?<=[0-9A-Z])[\s,]+(?:(?:19|20)\d{6}|\d{4}[-.]\d{2}[-.]\d{2})$")
 _OFFICE = re.compile(r"(?<![A-Z])[A-Z]{2}(?![A-Z])")
 _CLAIM = re.compile(r"(?:^|\s)(\d{1,3})\s*[.、．]\s*(?=\S)")
 _REF = re.compile(r"权利要求\s*(\d{1,3})|\bclaims?\s+(\d{1,3})", re.IGNORECASE)
@@ -192,6 +193,8 @@ def _families(record: Record, said: Lists) -> None:
 
 
 def _key(member: str) -> str:
+    """The number of a member; a day may stand behind it in the same cell (``US9801234B2 20171024``), and is no part of it."""
+    member = _DAY_BEHIND.sub("", member)
     found = split_publication(half(member))
     return f"{found[0]}{found[1]}{found[2] or ''}" if found else half(member)
 

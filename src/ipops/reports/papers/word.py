@@ -1,23 +1,30 @@
-"""A paper as Word (.docx): A4, 宋体 with Times, page numbers, tables that repeat their heads. The same bytes every time."""
+"""A paper as Word (.docx): A4, 宋体 with Times, page numbers, tables that repeat their heads. The same bytes every time.
+
+Headings carry Word's own styles, so that its pane and its list of contents know them; the list here leads to them by links, and
+its page numbers are fields that a reader of the file works out on opening.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para, Picture
 
 #: A zip's clock begins here; every part carries this day, so that equal papers are equal files.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-_LATIN, _HAN = "Times New Roman", "宋体"
+_LATIN, _HAN, _HEAD = "Times New Roman", "宋体", "黑体"
+_LINE = 15.8  #: cm between the margins
+_SIZES = {1: 14, 2: 12, 3: 11}
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -25,7 +32,8 @@ def as_docx(paper: Paper) -> bytes:
     _page(made, paper)
     title = made.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(title, paper.title, size=18, bold=True)
+    title.paragraph_format.space_before = Pt(200 if paper.contents else 0)
+    _run(title, paper.title, size=22 if paper.contents else 18, bold=True, han=_HEAD)
     for line in (paper.number, *paper.marks):
         if line:
             under = made.add_paragraph()
@@ -33,8 +41,8 @@ def as_docx(paper: Paper) -> bytes:
             _run(under, line, size=10)
     if paper.contents:
         _contents(made, paper)
-    for block in paper.blocks:
-        _block(made, block)
+    for n, block in enumerate(paper.blocks):
+        _block(made, block, n)
     for office in paper.seals:
         seal = made.add_paragraph()
         seal.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -53,8 +61,11 @@ def _page(made: Any, paper: Paper) -> None:
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _HAN)
+    for level, points in _SIZES.items():
+        _heading_style(made.styles[f"Heading {level}"], points)
     core = made.core_properties
     core.author, core.title, core.comments = "ipops", paper.title, " ".join(paper.marks)
+    core.language = {"zh": "zh-CN"}.get(paper.lang, paper.lang)
     core.created = core.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes each time
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -62,50 +73,84 @@ def _page(made: Any, paper: Paper) -> None:
     for part in ("PAGE", "NUMPAGES"):
         if part == "NUMPAGES":
             _run(foot, " / ", size=9)
-        _field(foot, part)
+        _field(foot, part, shown="1")
 
 
-def _field(paragraph: Any, name: str) -> None:
-    """A field that Word fills in: the page's number."""
-    run = paragraph.add_run()
-    for kind, text in (("begin", ""), ("", name), ("end", "")):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
+def _heading_style(style: Any, points: float) -> None:
+    """Word's own headings are blue and of another font: ours are black, and Chinese is 黑体."""
+    style.font.name, style.font.size, style.font.bold, style.font.italic = _LATIN, Pt(points), True, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), _HEAD)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14 if points > 12 else 10), Pt(4)
+    style.paragraph_format.keep_with_next = True
 
 
-def _run(paragraph: Any, text: str, *, size: float = 11, bold: bool = False) -> None:
+def _element(tag: str, **values: str) -> Any:
+    made = OxmlElement(f"w:{tag}")
+    for name, value in values.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def _field(paragraph: Any, says: str, *, shown: str = "", size: float = 9) -> None:
+    """A field that is worked out on opening: the number of this page, or that of a bookmark."""
+    for kind in ("begin", "", "separate", "text", "end"):
+        run = paragraph.add_run(shown if kind == "text" else "")
+        run.font.size, run.font.name = Pt(size), _LATIN
+        if kind == "begin":
+            run._r.append(_element("fldChar", fldCharType=kind, dirty="true"))
+        elif kind == "":
+            mark = _element("instrText")
+            mark.text = says
+            run._r.append(mark)
+        elif kind != "text":
+            run._r.append(_element("fldChar", fldCharType=kind))
+
+
+def _run(paragraph: Any, text: str, *, size: float = 11, bold: bool = False, han: str = _HAN) -> None:
     run = paragraph.add_run(text)
     run.bold, run.font.size, run.font.name = bold, Pt(size), _LATIN
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _HAN)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), han)
 
 
 def _contents(made: Any, paper: Paper) -> None:
-    """The headings as a list; Word's own pane of headings leads to them (they carry its outline levels)."""
+    """The headings as a list on a page of its own: each a link, with dots to the number of its page."""
     made.add_page_break()
-    _run(made.add_paragraph(), "目录" if paper.lang == "zh" else "Contents", size=14, bold=True)
-    for block in paper.blocks:
+    _run(made.add_paragraph(), "目录" if paper.lang == "zh" else "Contents", size=14, bold=True, han=_HEAD)
+    for n, block in enumerate(paper.blocks):
         if isinstance(block, Heading) and block.level <= 2:
             p = made.add_paragraph()
             p.paragraph_format.left_indent, p.paragraph_format.space_after = Pt(18 * (block.level - 1)), Pt(2)
+            p.paragraph_format.tab_stops.add_tab_stop(Cm(_LINE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            link = _element("hyperlink", anchor=_mark(n), history="1")
             _run(p, block.says, size=10.5, bold=block.level == 1)
+            _run(p, "\t", size=10.5)
+            _field(p, f"PAGEREF {_mark(n)} \\h", size=10.5)
+            for run in p._p.findall(qn("w:r")):
+                link.append(run)
+            p._p.append(link)
     made.add_page_break()
 
 
-def _outline(paragraph: Any, level: int) -> None:
-    mark = OxmlElement("w:outlineLvl")
-    mark.set(qn("w:val"), str(level - 1))
-    paragraph._p.get_or_add_pPr().append(mark)
+def _mark(n: int) -> str:
+    """The name of the bookmark around the heading that is block ``n``."""
+    return f"part{n}"
+
+
+def _heading(made: Any, block: Heading, n: int) -> None:
+    p = made.add_paragraph(style=f"Heading {min(block.level, 3)}")
+    p._p.append(_element("bookmarkStart", id=str(n), name=_mark(n)))
+    _run(p, block.says, size=_SIZES.get(block.level, 11), bold=True, han=_HEAD)
+    p._p.append(_element("bookmarkEnd", id=str(n)))
 
 
 def _picture(made: Any, picture: Picture) -> None:
     p = made.add_paragraph()
     p.alignment, p.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
-    shape = p.add_run().add_picture(io.BytesIO(picture.png), width=Cm(15.6 * picture.width / 100))
+    shape = p.add_run().add_picture(io.BytesIO(picture.png), width=Cm(_LINE * picture.width / 100))
     shape._inline.docPr.set("descr", picture.alt or picture.caption)
     shape._inline.docPr.set("name", picture.caption)
     caption = made.add_paragraph()
@@ -113,13 +158,10 @@ def _picture(made: Any, picture: Picture) -> None:
     _run(caption, picture.caption, size=9)
 
 
-def _block(made: Any, block: object) -> None:
+def _block(made: Any, block: object, n: int) -> None:
     match block:
         case Heading():
-            p = made.add_paragraph()
-            p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(12), True
-            _run(p, block.says, size={1: 14, 2: 12}.get(block.level, 11), bold=True)
-            _outline(p, block.level)
+            _heading(made, block, n)
         case Picture():
             _picture(made, block)
         case Para() if block.small:
@@ -133,7 +175,9 @@ def _block(made: Any, block: object) -> None:
             _table(made, Grid(heads=(), rows=block.rows, widths=(3, 7)))
         case Grid():
             if block.title:
-                _run(made.add_paragraph(), block.title, bold=True)
+                title = made.add_paragraph()
+                title.paragraph_format.keep_with_next, title.paragraph_format.space_after = True, Pt(3)
+                _run(title, block.title, size=10, bold=True)
             _table(made, block)
 
 
@@ -142,25 +186,33 @@ def _table(made: Any, grid: Grid) -> None:
     table = made.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     table.autofit = False
-    widths = grid.widths or [1] * columns
-    whole = sum(widths)
     if grid.heads:
         head = table.add_row()
-        _cells(head, grid.heads, frozenset(), bold=True)
-        repeat = OxmlElement("w:tblHeader")
-        repeat.set(qn("w:val"), "true")
-        head._tr.get_or_add_trPr().append(repeat)
+        _cells(head, grid.heads, grid.numeric, bold=True)
+        head._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
+        for cell in head.cells:
+            cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill="EBEBEB"))
     for row in grid.rows:
         _cells(table.add_row(), row, grid.numeric)
-    for i, width in enumerate(widths):
-        for cell in table.columns[i].cells if i < columns else ():
-            cell.width = Cm(15.8 * width / whole)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
+    _widths(table, grid.widths or [1] * columns, columns)
     made.add_paragraph()
+
+
+def _widths(table: Any, shares: Sequence[int], columns: int) -> None:
+    """In the grid of the table and in every cell: some readers go by the one, some by the other."""
+    whole = sum(shares)
+    for i, share in enumerate(shares[:columns]):
+        table.columns[i].width = Cm(_LINE * share / whole)
+        for cell in table.columns[i].cells:
+            cell.width = Cm(_LINE * share / whole)
 
 
 def _cells(row: Any, values: Any, numeric: frozenset[int], *, bold: bool = False) -> None:
     for i, value in enumerate(values):
         p = row.cells[i].paragraphs[0]
+        p.paragraph_format.space_after = Pt(0)
         _run(p, str(value), size=9.5, bold=bold)
         if i in numeric:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT

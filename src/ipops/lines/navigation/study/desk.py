@@ -135,12 +135,12 @@ def _owners(desk: Desk, name: str) -> None:
 
 
 def _reach(desk: Desk, name: str) -> None:
-    """Members are numbers, some with their day behind them; kinds B, C, E, U and Y are of granted or registered documents."""
+    """Kinds B, C, E, U and Y are of granted or registered documents."""
     desk.con.execute(f"""
         create table {name}_reach as
         with mine as (select distinct f.family, s.unit from {name}_families f join {name}_scope s using (document)
                       where s.core and f.source = 'stated')
-        select mine.unit, f.office, bool_or(regexp_matches(f.member, '[0-9][BCEUY][0-9]?([12][0-9]{{7}})?$')) as granted
+        select mine.unit, f.office, bool_or(regexp_matches(f.member, '[0-9][BCEUY][0-9]?$')) as granted
         from {name}_families f join mine using (family) where f.office is not null group by 1, 2
     """)  # noqa: S608
 
