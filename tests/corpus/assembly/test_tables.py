@@ -192,6 +192,8 @@ class TestFamilies:
             ("US20040000001A1", None, "US"),
             ("US7000001B2", "US7000001B2", "US"),
         ]
+        (one,) = tables({"d.csv": text})("documents")
+        assert one["published_on"] == date(2006, 2, 21)
 
 
 class TestPeople:

@@ -188,15 +188,23 @@ def _families(record: Record, said: Lists) -> None:
         members = said.get(field, ())
         if members:
             keys = [_key(m) for m in members]
+            _own_day(record, members, keys)
             name = min([record.key, *keys])
             record.families += [(kind, name, m) for m in dict.fromkeys([record.key, *keys])]
 
 
+def _own_day(record: Record, members: Sequence[str], keys: Sequence[str]) -> None:
+    """A list of members tells the day of the document itself, where the row has no other."""
+    if record.document.get("published_on") is None and record.key in keys:
+        behind = _DAY_BEHIND.search(half(members[keys.index(record.key)]))
+        record.document["published_on"] = _day(behind[0].strip(" ,")) if behind else None
+
+
 def _key(member: str) -> str:
     """The number of a member; a day may stand behind it in the same cell (``US9801234B2 20171024``), and is no part of it."""
-    member = _DAY_BEHIND.sub("", member)
-    found = split_publication(half(member))
-    return f"{found[0]}{found[1]}{found[2] or ''}" if found else half(member)
+    number = _DAY_BEHIND.sub("", half(member))
+    found = split_publication(number)
+    return f"{found[0]}{found[1]}{found[2] or ''}" if found else number
 
 
 def _priorities(rows: list[Row], said: Lists) -> None:
