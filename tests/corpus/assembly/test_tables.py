@@ -1,6 +1,7 @@
 """From loaded segments to tables: schemas as promised, documents merged, ends resolved, people kept apart."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq

@@ -10,15 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ipops.lines.navigation.facts import Goal
-from ipops.lines.navigation.study.analyses.control import control, risk
+from ipops.lines.navigation.study.analyses.control import control
+from ipops.lines.navigation.study.analyses.cooperation import cooperation
+from ipops.lines.navigation.study.analyses.disruption import disruption
+from ipops.lines.navigation.study.analyses.emergence import emergence
 from ipops.lines.navigation.study.analyses.fields import fields
 from ipops.lines.navigation.study.analyses.gaps import gaps
 from ipops.lines.navigation.study.analyses.geography import geography
 from ipops.lines.navigation.study.analyses.layout import layout
 from ipops.lines.navigation.study.analyses.owners import owners
-from ipops.lines.navigation.study.analyses.partners import cooperation, talent
+from ipops.lines.navigation.study.analyses.people import people
 from ipops.lines.navigation.study.analyses.quality import quality
+from ipops.lines.navigation.study.analyses.risk import risk
+from ipops.lines.navigation.study.analyses.subject import subject
+from ipops.lines.navigation.study.analyses.talent import talent
+from ipops.lines.navigation.study.analyses.targets import targets
 from ipops.lines.navigation.study.analyses.trend import trend
+from ipops.lines.navigation.study.analyses.watch import watch
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.hands import Industry
 from ipops.lines.navigation.study.parts import Analysis
@@ -26,24 +34,25 @@ from ipops.lines.navigation.study.parts import Analysis
 #: Of every goal its analyses, in the order of the chapter; one that an earlier chapter holds is pointed at, not repeated.
 OF_GOAL: Mapping[Goal, tuple[str, ...]] = {
     Goal.LAYOUT: ("fields", "geography", "owners", "gaps"),
-    Goal.QUALITY: ("trend", "quality", "control"),
-    Goal.DIRECTION: ("fields", "trend", "geography"),
+    Goal.QUALITY: ("trend", "quality", "disruption", "control"),
+    Goal.DIRECTION: ("fields", "trend", "emergence", "disruption", "geography"),
     Goal.POSITION: ("owners", "layout", "control"),
     Goal.PATH: ("gaps", "cooperation", "talent", "quality", "risk"),
-    Goal.TARGETS: ("owners", "layout", "quality", "cooperation"),
-    Goal.DUE_DILIGENCE: ("layout", "quality", "control", "risk"),
-    Goal.LISTING: ("control", "risk", "quality"),
-    Goal.COOPERATION: ("cooperation", "talent", "fields"),
-    Goal.INTRODUCTION: ("quality", "owners", "risk"),
+    Goal.TARGETS: ("targets", "owners", "layout"),
+    Goal.DUE_DILIGENCE: ("subject", "quality", "control"),
+    Goal.LISTING: ("risk", "subject", "control"),
+    Goal.COOPERATION: ("cooperation", "talent"),
+    Goal.INTRODUCTION: ("quality", "disruption", "owners"),
     Goal.PRODUCT: ("fields", "gaps", "risk"),
-    Goal.START: ("fields", "trend", "gaps", "owners"),
-    Goal.MONITORING: ("trend", "layout", "risk"),
+    Goal.START: ("fields", "trend", "emergence", "gaps", "owners"),
+    Goal.MONITORING: ("watch", "layout", "risk"),
     Goal.SELECTION: ("talent", "cooperation", "fields"),
-    Goal.APPRAISAL: ("talent", "quality", "layout"),
+    Goal.APPRAISAL: ("people", "quality"),
 }
 ANALYSES: Mapping[str, Callable[[Desk], Analysis]] = {
-    "fields": fields, "trend": trend, "geography": geography, "owners": owners, "layout": layout, "control": control,
-    "cooperation": cooperation, "talent": talent, "quality": quality, "risk": risk,
+    "fields": fields, "trend": trend, "emergence": emergence, "disruption": disruption, "geography": geography, "owners": owners,
+    "layout": layout, "control": control, "cooperation": cooperation, "talent": talent, "quality": quality, "risk": risk,
+    "targets": targets, "subject": subject, "people": people, "watch": watch,
 }  # fmt: skip
 
 

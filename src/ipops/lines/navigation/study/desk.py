@@ -77,6 +77,14 @@ class Desk:
     def documents(self, name: str) -> list[str]:
         return self._searches[name].index.attributes.documents if name in self._searches else []
 
+    def called(self, name: str | None) -> Text:
+        """An owner as readers of each language know it: in Chinese by the template, else as the data spell it."""
+        zh = next((g.zh for g in self.study.groups if g.names[0] == name and g.zh), name)
+        return Text(zh or "—", name or "—")
+
+    def node(self, code: str | None) -> Text:
+        return next((n.title.text for n in self.study.tree if n.code == code), Text("—", "—"))
+
     def mark(self, name: str) -> str:
         """The hash of the frozen set: the keys of its documents within the boundary, in order, one a line."""
         keys = self.rows(f"select document from {name}_scope where core order by 1")  # noqa: S608
@@ -86,6 +94,7 @@ class Desk:
 def set_up(study: StudyFile, loaded: Mapping[str, Loaded]) -> Desk | Refused:
     desk = Desk(study=study, loaded=loaded, con=duckdb.connect())
     desk.con.execute("set enable_progress_bar = false")
+    _grouped(desk)
     for name, one in study.sets.items():
         for table in TABLES:
             path = str(loaded[name].tables / f"{table}.parquet").replace("'", "''")
@@ -128,10 +137,18 @@ def _owners(desk: Desk, name: str) -> None:
     """Applicants, else owners: once a unit and party. An inventor who applies is a person and stays one."""
     desk.con.execute(f"""
         create table {name}_own as
-        select s.unit, bool_or(s.core) as core, p.party, any_value(o.name) as name, any_value(o.kind) as kind
-        from {name}_scope s join {name}_parties p using (document) join {name}_owners o using (party)
-        where p.role in ('applicant', 'owner') group by s.unit, p.party
+        select s.unit, bool_or(s.core) as core, coalesce('group:' || g.shown, p.party) as party, any_value(coalesce(g.shown, o.name)) as name,
+               any_value(case when g.shown is null then o.kind else 'organisation' end) as kind
+        from {name}_scope s join {name}_parties p using (document) join {name}_owners o using (party) left join grouped g on g.spelling = o.name
+        where p.role in ('applicant', 'owner') group by s.unit, 3
     """)  # noqa: S608
+
+
+def _grouped(desk: Desk) -> None:
+    """The groups of the template: a spelling, and the name its group goes by."""
+    desk.con.execute("create table grouped (spelling varchar, shown varchar)")
+    for group in desk.study.groups:
+        desk.con.executemany("insert into grouped values (?, ?)", [(n, group.names[0]) for n in group.names])
 
 
 def _reach(desk: Desk, name: str) -> None:

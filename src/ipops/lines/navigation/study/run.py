@@ -103,8 +103,9 @@ def _brought(desk: Desk, template: Path, out: Path) -> tuple[Basis, dict[str, ha
         return by_hand
     if isinstance(industry, Refused):
         return industry
-    if no := label(desk, desk.land, by_hand):
-        return no
+    for name in dict.fromkeys(filter(None, (desk.land, desk.dated))):
+        if no := label(desk, name, by_hand):
+            return no
     drawn = samples.draw(desk, desk.land, study.samples.seed, study.samples.each)
     (out / "samples.csv").write_text(samples.sheet(drawn), encoding="utf-8")
     back = samples.read_back(found[study.samples.labels], drawn) if study.samples.labels else None

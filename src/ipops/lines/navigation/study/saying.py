@@ -72,6 +72,8 @@ def shown(value: Any, kind: str = "count") -> Text:
         told = str(int(value))
     elif kind == "real":
         told = f"{float(value):,.2f}"
+    elif kind == "tenth":
+        told = f"{float(value):,.1f}"
     elif kind == "fine":
         told = f"{float(value):.4f}"
     elif isinstance(value, int):

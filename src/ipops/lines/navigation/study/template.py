@@ -74,6 +74,21 @@ class Member(Part):
     name: str
 
 
+class Group(Part):
+    """Owners that are one in this study: a group and its firms, or spellings of one body. ``names`` are spellings of the data, the
+    first is shown; ``zh`` is what Chinese readers call it."""
+
+    names: Annotated[list[str], Field(min_length=1)]
+    zh: str = ""
+
+
+class Focus(Part):
+    """Whom the study is about: organisations to be valued, inventors to be appraised; spellings as the data have them."""
+
+    organisations: Annotated[list[str], Field(max_length=4)] = []
+    inventors: Annotated[list[str], Field(max_length=20)] = []
+
+
 class Advice(Part):
     """A recommendation of the authors. ``{code}`` puts in a number of the study with its query; other digits are refused."""
 
@@ -96,6 +111,8 @@ class StudyFile(Part):
     landscape: str
     dated: str = ""
     tree: Annotated[list[Node], Field(min_length=2, max_length=24)]
+    groups: list[Group] = []
+    focus: Focus = Focus()
     hand_labels: str = ""
     samples: Samples = Samples()
     industry_data: str = ""
@@ -111,6 +128,9 @@ class StudyFile(Part):
         codes = [n.code for n in self.tree]
         if len(set(codes)) != len(codes):
             raise ValueError("技术分解表的代码重复。 Codes of the tree are given twice.")
+        spellings = [n for g in self.groups for n in g.names]
+        if len(set(spellings)) != len(spellings):
+            raise ValueError("同一名称归入了两个集团。 A name stands in two groups.")
         return self
 
     def links(self) -> Iterator[tuple[str, list[Node]]]:

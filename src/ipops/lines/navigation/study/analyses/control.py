@@ -1,14 +1,11 @@
-"""Control by owners (专利控制力) and risk: who holds a node, with what reach; what of it reaches the home office."""
+"""Control by owners (专利控制力): who holds a node, with what reach."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import Analysis, cite, same, table
 from ipops.lines.navigation.study.saying import Sentence
-from ipops.reports import charts
 
 
 def control(desk: Desk) -> Analysis:
@@ -35,7 +32,7 @@ def control(desk: Desk) -> Analysis:
         by_name = {named[p]: (f, c, o) for p, f, c, o in reach.rows if p in named}
     titles = {n.code: n.title.text for n in desk.study.tree}
     rows = [
-        (titles[node], name, n, same(f"{n / owned:.1%}"), *(by_name.get(name, (None, None, None))[1:])) for node, name, n, owned in asked.rows
+        (titles[node], desk.called(name), n, same(f"{n / owned:.1%}"), *(by_name.get(name, (None, None, None))[1:])) for node, name, n, owned in asked.rows
     ]  # fmt: skip
     heads = (
         Text("节点", "node"),
@@ -56,7 +53,7 @@ def control(desk: Desk) -> Analysis:
         found = (
             Sentence(
                 words=words,
-                names={"node": titles[node], "name": same(name)},
+                names={"node": titles[node], "name": desk.called(name)},
                 numbers={"n": asked.number(0, "units"), "p": share},
             ),
         )
@@ -66,49 +63,7 @@ def control(desk: Desk) -> Analysis:
     )  # fmt: skip
 
 
-def risk(desk: Desk) -> Analysis:
-    title = Text("风险提示", "Risks")
-    if not desk.dated:
-        return Analysis(code="risk", title=title, method=_NO_SET)
-    s, home = desk.dated, desk.study.home
-    asked = desk.ask(
-        Text("同族进入本国局的机构", "organisations whose families reach the home office"),
-        f"""select o.name, count(distinct m.unit) as families, count(distinct m.unit) filter (m.granted) as granted
-            from (select * from {s}_reach where office = '{home}') m join {s}_own o using (unit) where o.kind = 'organisation' group by o.party, 1 order by 2 desc, 1""",  # noqa: S608
-    )
-    whole = desk.ask(
-        Text("同族进入本国局的族数", "families that reach the home office"),
-        f"select count(*) as families from {s}_reach where office = '{home}'",  # noqa: S608
-    )
-    if not asked.rows:
-        return Analysis(code="risk", title=title, method=_RISK)
-    ranks = tuple(
-        charts.Rank(title=same(n), value=Fraction(k), part=Fraction(g), says=Text(f"{k:,}（{g:,}）", f"{k:,} ({g:,})"))
-        for n, k, g in asked.rows[:12]
-    )
-    chart = charts.Ranked(
-        title=cite(Text("同族进入本国局最多的机构", "Organisations with most families at the home office"), asked),
-        unit=Text("同族数", "families"), head=Text("机构", "organisation"), ranks=ranks,
-        of_part=Text("其中已有授权文献", "of them with a granted document"), of_rest=Text("仅有申请文献", "applications only"),
-    )  # fmt: skip
-    words = Text(
-        "带日期的数据中有{m}族在本国局有成员，最多的是{name}（{n}族，其中{g}族已见授权文献）：立项与上市前应逐项核实其法律状态并作规避分析。",
-        "In the dated set {m} families have a member at the home office, most of them {name}'s ({n} families, {g} with a granted document): check their status and design around before starting or launching.",
-    )
-    found = Sentence(
-        words=words,
-        names={"name": same(asked.rows[0][0])},
-        numbers={"m": whole.number(0, 0), "n": asked.number(0, "families"), "g": asked.number(0, "granted")},
-    )
-    return Analysis(code="risk", title=title, method=_RISK, findings=(found,), charts=(chart,))
-
-
 _CONTROL = Text(
     "没有见到专利控制力的官方算法：项数份额、被引、覆盖局数三项并列，不合成一个分数。被引与局数来自带日期的数据，只列在两个数据集中都出现的机构；“—”为未知。",
     "No official formula of control was found: share of items, citations and offices stand side by side and are not added up. Citations and offices come from the dated set, for organisations found in both; a dash is unknown.",
 )
-_RISK = Text(
-    "数据没有法律状态：进入本国局的族是否仍有效未知，此处只列需要核实的对象，不作侵权判断。授权文献按文献种类代码（B、C、Y、U）识别。",
-    "The data have no legal status: whether rights at the home office still stand is unknown. The list names what to check and judges no infringement. Grants are told by kind codes B, C, Y and U.",
-)
-_NO_SET = Text("没有带同族的数据集：未知。", "No set has families: unknown.")

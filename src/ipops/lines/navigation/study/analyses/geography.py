@@ -30,7 +30,7 @@ def office(code: str | None) -> Text:
 def geography(desk: Desk) -> Analysis:
     title = Text("地域", "Geography")
     placed = _placed(desk)
-    units = _units(placed)
+    units = _units(desk, placed)
     findings: list[Sentence] = list(units[0])
     figures: list[charts.Chart] = list(units[1])
     tables: list[Shown] = []
@@ -50,7 +50,7 @@ def geography(desk: Desk) -> Analysis:
             if ranks:
                 unit, head = Text("同族数", "families"), Text("局", "office")
                 figures.append(charts.Ranked(title=cite(name, asked), unit=unit, head=head, ranks=ranks))
-    rows = [(PLACES[u].name, n, bodies, leader) for u, n, bodies, leader in placed.rows if u][:12]
+    rows = [(PLACES[u].name, n, bodies, desk.called(leader)) for u, n, bodies, leader in placed.rows if u][:12]
     if rows:
         heads = (
             Text("省级单位", "unit"),
@@ -129,7 +129,7 @@ def _placed(desk: Desk) -> Query:
     )  # fmt: skip
 
 
-def _units(placed: Query) -> tuple[list[Sentence], list[charts.TileMap]]:
+def _units(desk: Desk, placed: Query) -> tuple[list[Sentence], list[charts.TileMap]]:
     at = [i for i, r in enumerate(placed.rows) if r[0]]
     if not at:
         return [], []
@@ -155,7 +155,7 @@ def _units(placed: Query) -> tuple[list[Sentence], list[charts.TileMap]]:
     )
     top = placed.rows[at[0]]
     sentence = Sentence(
-        words=said, names={"names": names, "top": PLACES[top[0]].name, "leader": same(top[3])},
+        words=said, names={"names": names, "top": PLACES[top[0]].name, "leader": desk.called(top[3])},
         numbers={"n": placed.number(at[0], "items"), "k": placed.number(at[0], "organisations")},
     )  # fmt: skip
     return [sentence], [chart]

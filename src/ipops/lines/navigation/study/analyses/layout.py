@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.analyses.geography import office
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, cite, same
+from ipops.lines.navigation.study.parts import Analysis, cite
 from ipops.lines.navigation.study.saying import Query, Sentence
 from ipops.reports import charts
 
@@ -28,7 +28,7 @@ def layout(desk: Desk) -> Analysis:
     drawn = [
         charts.Matrix(
             title=cite(Text("领先机构的技术布局（项）", "Leaders by node of the tree, items"), top),
-            head=Text("机构", "organisation"), columns=tuple(n.title.text for n in nodes), lines=tuple(same(n) for n in names),
+            head=Text("机构", "organisation"), columns=tuple(n.title.text for n in nodes), lines=tuple(desk.called(n) for n in names),
             cells=tuple(tuple(cell.get((n, node.code), 0) for node in nodes) for n in names),
         )
     ] if names else []  # fmt: skip
@@ -52,7 +52,7 @@ def _focus(desk: Desk, top: Query, names: list[str], cell: dict[tuple[str, str],
         )
         made.append(
             Sentence(
-                words=words, names={"name": same(name), "node": titles[row[1]]},
+                words=words, names={"name": desk.called(name), "node": titles[row[1]]},
                 numbers={"n": top.number(at, "units"), "k": top.number(at, "whole")},
             )
         )  # fmt: skip
@@ -79,7 +79,7 @@ def _abroad(desk: Desk) -> list[charts.Matrix]:
     return [
         charts.Matrix(
             title=cite(Text("领先机构的地域布局（同族数）", "Leaders by office, families"), asked),
-            head=Text("机构", "organisation"), columns=tuple(office(o) for o in offices), lines=tuple(same(n) for n in names),
+            head=Text("机构", "organisation"), columns=tuple(office(o) for o in offices), lines=tuple(desk.called(n) for n in names),
             cells=tuple(tuple(cell.get((n, o), 0) for o in offices) for n in names),
         )
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ipops.corpus.indicators.figures import hhi
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, cite, same, table
+from ipops.lines.navigation.study.parts import Analysis, cite, table
 from ipops.lines.navigation.study.saying import Query, Sentence, listed
 from ipops.reports import charts
 
@@ -34,9 +34,9 @@ def owners(desk: Desk) -> Analysis:
             from (select distinct unit from {s}_scope where core) s left join {s}_own o using (unit)""",  # noqa: S608
     )
     spread = _concentration(desk)
-    findings = _leaders(core, spread) if core.rows else []
+    findings = _leaders(desk, core, spread) if core.rows else []
     if core.rows and raw.rows and desk.study.sets[s].boundary:
-        findings.append(_misled(raw))
+        findings.append(_misled(desk, raw))
     return Analysis(
         code="owners",
         title=Text("创新主体", "Who leads"),
@@ -47,13 +47,13 @@ def owners(desk: Desk) -> Analysis:
             table(
                 cite(Text("边界内的领先机构", "Leaders within the boundary"), core),
                 (Text("机构", "organisation"), Text("项数", "items"), Text("文献数", "documents")),
-                core.rows, numeric=(1, 2), widths=(4, 1, 1),
+                [(desk.called(n), u, d) for n, u, d in core.rows], numeric=(1, 2), widths=(4, 1, 1),
             ),
         ),
     )  # fmt: skip
 
 
-def _leaders(core: Query, spread: Query) -> list[Sentence]:
+def _leaders(desk: Desk, core: Query, spread: Query) -> list[Sentence]:
     words = Text(
         "边界之内领先的机构依次为{names}；第一位{n}项，前{k}位合计占有机构权利人的{p}，集中度HHI为{h}（份额的平方和，完全独占时为壹）。",
         "Within the boundary the leaders are {names}; the first holds {n} items, the first {k} together {p} of the items that organisations own; the concentration HHI is {h} (sum of squared shares, one if one owner had everything).",
@@ -62,16 +62,16 @@ def _leaders(core: Query, spread: Query) -> list[Sentence]:
         "n": core.number(0, "units"), "k": spread.number(0, "top"), "p": spread.number(0, "top_share").as_("share"),
         "h": spread.number(0, "hhi").as_("fine"),
     }  # fmt: skip
-    return [Sentence(words=words, names={"names": listed([same(r[0]) for r in core.rows[:5]])}, numbers=numbers)]
+    return [Sentence(words=words, names={"names": listed([desk.called(r[0]) for r in core.rows[:5]])}, numbers=numbers)]
 
 
-def _misled(raw: Query) -> Sentence:
+def _misled(desk: Desk, raw: Query) -> Sentence:
     words = Text(
         "若不设边界，居首的是{a}（{n}项），其中只有{c}项在边界之内：其余只提及本产业，宜按供应链上的许可关系看待，不宜当作同业竞争对手。",
         "Without the boundary {a} would come first ({n} items), of which {c} lie within: the rest merely mention the industry and are better seen as a matter of licences along the supply chain than as rivals.",
     )
     numbers = {"n": raw.number(0, "units"), "c": raw.number(0, "core_units")}
-    return Sentence(words=words, names={"a": same(raw.rows[0][0])}, numbers=numbers)
+    return Sentence(words=words, names={"a": desk.called(raw.rows[0][0])}, numbers=numbers)
 
 
 def _concentration(desk: Desk) -> Query:
@@ -105,9 +105,10 @@ def _method(kinds: Query) -> Text:
     )
 
 
-def _chart(core: Query, title: Text) -> charts.Ranked:
+def _chart(desk: Desk, core: Query, title: Text) -> charts.Ranked:
     ranks = tuple(
-        charts.Rank(title=same(r[0]), value=Fraction(r[1]), says=Text(f"{r[1]:,}", f"{r[1]:,}")) for r in core.rows
+        charts.Rank(title=desk.called(r[0]), value=Fraction(r[1]), says=Text(f"{r[1]:,}", f"{r[1]:,}"))
+        for r in core.rows
     )
     return charts.Ranked(
         title=cite(title, core), unit=Text("项", "items"), head=Text("机构", "organisation"), ranks=ranks
@@ -117,13 +118,15 @@ def _chart(core: Query, title: Text) -> charts.Ranked:
 def _charts(desk: Desk, core: Query, raw: Query) -> tuple[charts.Ranked, ...]:
     if not core.rows:
         return ()
-    first = _chart(core, Text("边界内的领先机构", "Leaders within the boundary"))
-    return (first, _both(raw)) if desk.study.sets[desk.land].boundary else (first,)
+    first = _chart(desk, core, Text("边界内的领先机构", "Leaders within the boundary"))
+    return (first, _both(desk, raw)) if desk.study.sets[desk.land].boundary else (first,)
 
 
-def _both(raw: Query) -> charts.Ranked:
+def _both(desk: Desk, raw: Query) -> charts.Ranked:
     ranks = tuple(
-        charts.Rank(title=same(n), value=Fraction(u), part=Fraction(c), says=Text(f"{u:,}（{c:,}）", f"{u:,} ({c:,})"))
+        charts.Rank(
+            title=desk.called(n), value=Fraction(u), part=Fraction(c), says=Text(f"{u:,}（{c:,}）", f"{u:,} ({c:,})")
+        )
         for n, u, c in raw.rows
     )
     return charts.Ranked(

@@ -1,75 +1,122 @@
-"""What is worth most: citations received, families over many offices, the official criteria as far as the data answer them."""
+"""What is worth most: families cited above their year's mean while they may still run, technology whose term is over, the official
+criteria as far as the data answer them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from ipops.corpus.high_value import Outside, Readings, gather, judged
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.analyses.trend import through
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, cite, same, table
-from ipops.lines.navigation.study.saying import Sentence
+from ipops.lines.navigation.study.parts import Analysis, Shown, cite, same, table
+from ipops.lines.navigation.study.saying import Query, Sentence
 
-TOP = 15
-MOST_CITED = """
+TERM = 20  #: years from filing that a patent for invention runs at most (专利法 第四十二条)
+COHORT = 10  #: families of one year below which no mean is taken
+CITED = 10  #: citing documents below which a multiple of a small mean says little
+TOP, OVER = 15, 8
+RANKED = """
     with cited as (select s.unit, count(distinct c.citing) as n from {s}_citations c join {s}_scope s on s.document = c.cited
                    where s.core and c.citing not in (select document from {s}_scope x where x.unit = s.unit) group by 1),
+         every as (select unit, year(min(first_on))::int as first_year, arg_min(document, (title is null, document)) as document,
+                          arg_min(title, document) filter (title is not null) as title from {s}_scope where core group by unit),
+         cohort as (select first_year, avg(coalesce(n, 0)) as mean, count(*) as families from every left join cited using (unit) group by 1),
          offices as (select unit, count(*) as n, bool_or(office = '{home}') as at_home from {s}_reach group by 1)
-    select s.unit, arg_min(s.document, (s.title is null, s.document)) as document, arg_min(s.title, s.document) as title,
-           (select string_agg(distinct o.name, '; ' order by o.name) from {s}_own o where o.unit = s.unit) as owner,
-           year(min(s.first_on))::int as first_year, cited.n as citations, coalesce(any_value(offices.n), 0) as offices,
-           coalesce(any_value(offices.at_home), false) as at_home
-    from cited join {s}_scope s using (unit) left join offices using (unit)
-    where s.core group by s.unit, cited.n order by cited.n desc, s.unit
+    select e.document, e.title, (select string_agg(distinct o.name, '; ' order by o.name) from {s}_own o where o.unit = e.unit) as owner,
+           e.first_year, cited.n as citations, case when k.families >= {least} and k.mean > 0 then cited.n / k.mean end as times,
+           coalesce(offices.n, 0) as offices, coalesce(offices.at_home, false) as at_home
+    from every e join cited using (unit) join cohort k using (first_year) left join offices using (unit)
+    where cited.n >= {cited} and e.first_year {when} {year} order by {order}, e.document limit {top}
 """
 
 
 def quality(desk: Desk) -> Analysis:
     title = Text("高价值专利线索", "Leads to high-value patents")
-    if not desk.dated:
+    last = through(desk) if desk.dated else None
+    if last is None:
         return Analysis(code="quality", title=title, method=_NONE)
-    s = desk.dated
-    cited = desk.ask(
-        Text("被引最多的同族", "families cited most"),
-        MOST_CITED.format(s=s, home=desk.study.home) + f"limit {TOP}",
-    )
+    running = _ranked(desk, last, running=True)
+    over = _ranked(desk, last, running=False)
     lists = desk.ask(
         Text("引文清单的完整程度", "how complete the lists of references are"),
         f"""select count(distinct s.unit) as families, count(distinct s.unit) filter (d.references_listed) as with_lists
-            from {s}_scope s join {s}_documents d using (document) where s.core""",  # noqa: S608
+            from {desk.dated}_scope s join {desk.dated}_documents d using (document) where s.core""",  # noqa: S608
     )
-    heads = (
-        Text("公布号", "publication number"),
-        Text("名称", "title"),
-        Text("机构", "organisation"),
-        Text("首次申请", "first filed"),
-        Text("被引", "cited"),
-        Text("局数", "offices"),
-    )
-    rows = [(r[1], r[2], r[3], same(str(r[4])) if r[4] else None, r[5], r[6]) for r in cited.rows]
-    found = []
-    if cited.rows:
-        top = cited.rows[0]
-        words = Text(
-            "被引最多的同族是{doc}（{owner}，首次申请于{year}年），被{n}件后续文献引用，成员分布于{k}个局。",
-            "The most cited family is {doc} ({owner}, first filed in {year}), cited by {n} later documents, with members at {k} offices.",
-        )
-        numbers = {
-            "year": cited.number(0, "first_year").as_("year"),
-            "n": cited.number(0, "citations"),
-            "k": cited.number(0, "offices"),
-        }
-        found.append(Sentence(words=words, names={"doc": same(top[1]), "owner": same(top[3])}, numbers=numbers))
-    found += _official(desk)
-    method = Text(
-        f"被引数为数据集中引用该族任一成员的不同文献数，不含本族自引，未按族归并引用方，老专利积累时间长，跨年代不可比。{lists.rows[0][0]:,}族中{lists.rows[0][1]:,}族有引文清单，缺清单不等于没有引用。",
-        f"Citations are the distinct documents of the set that cite any member, without the family's own; citing documents are not merged to families; old patents had longer to gather them, so years are not alike. Of {lists.rows[0][0]:,} families {lists.rows[0][1]:,} have lists of references; a missing list is not an empty one.",
-    )
+    made = [(running, _RUNNING), (over, _OVER)]
+    tables = tuple(_table(desk, q, t) for q, t in made if q.rows)
     return Analysis(
-        code="quality", title=title, method=method, findings=tuple(found),
-        tables=(table(cite(Text("被引最多的同族", "Families cited most"), cited), heads, rows, numeric=(3, 4, 5), widths=(9, 10, 7, 4, 3, 3)),),
+        code="quality", title=title, method=_method(lists), findings=(*_top(desk, running), *_free(desk, over), *_official(desk)),
+        tables=tables,
     )  # fmt: skip
+
+
+def _ranked(desk: Desk, last: date, *, running: bool) -> Query:
+    """``first_year`` is that of the earliest priority: the term from filing may end up to a year later."""
+    title = Text(
+        f"首次申请未满{TERM}年的同族，按被引相对同年平均" if running else f"首次申请已满{TERM + 1}年的高被引同族",
+        f"families first filed within {TERM} years, by citations over the mean of their year" if running else f"most cited families first filed {TERM + 1} years ago or more",
+    )  # fmt: skip
+    when, year = (">", last.year - TERM) if running else ("<", last.year - TERM)
+    order = "times desc nulls last, citations desc" if running else "citations desc"
+    sql = RANKED.format(
+        s=desk.dated,
+        home=desk.study.home,
+        least=COHORT,
+        cited=CITED,
+        when=when,
+        year=year,
+        order=order,
+        top=TOP if running else OVER,
+    )
+    return desk.ask(title, sql)
+
+
+def _top(desk: Desk, cited: Query) -> list[Sentence]:
+    if not cited.rows or cited.rows[0][5] is None:
+        return []
+    top = cited.rows[0]
+    words = Text(
+        "仍可能在保护期内的同族中，相对同年平均被引最多的是{doc}（{owner}，首次申请于{year}年）：被{n}件后续文献引用，为同年平均的{q}倍，成员分布于{k}个局。",
+        "Of the families whose term may still run, {doc} ({owner}, first filed in {year}) stands out most from its year: cited by {n} later documents, {q} times the mean of the year, with members at {k} offices.",
+    )
+    numbers = {
+        "year": cited.number(0, "first_year").as_("year"), "n": cited.number(0, "citations"),
+        "q": cited.number(0, "times").as_("tenth"), "k": cited.number(0, "offices"),
+    }  # fmt: skip
+    return [Sentence(words=words, names={"doc": same(top[0]), "owner": desk.called(top[2])}, numbers=numbers)]
+
+
+def _free(desk: Desk, over: Query) -> list[Sentence]:
+    if not over.rows:
+        return []
+    words = Text(
+        "首次申请已超过最长保护期的同族中，被引最多的是{doc}（{owner}，{n}件）：此类基础技术可作为自由实施的线索，采用前仍须核实后续改进专利。",
+        "Of the families older than the longest term, {doc} ({owner}) is cited most, by {n} documents: such basic technology may be free to use; check later improvements before taking it up.",
+    )
+    names = {"doc": same(over.rows[0][0]), "owner": desk.called(over.rows[0][2])}
+    return [Sentence(words=words, names=names, numbers={"n": over.number(0, "citations")})]
+
+
+def _table(desk: Desk, asked: Query, title: Text) -> Shown:
+    heads = (
+        Text("公布号", "publication number"), Text("名称", "title"), Text("权利人", "owner"), Text("首次申请", "first filed"),
+        Text("被引", "cited"), Text("为同年平均的倍数", "times the mean"), Text("局数", "offices"),
+    )  # fmt: skip
+    rows = [
+        (r[0], r[1], desk.called(r[2]), same(str(r[3])), r[4], same(f"{r[5]:.1f}") if r[5] is not None else None, r[6])
+        for r in asked.rows
+    ]
+    return table(cite(title, asked), heads, rows, numeric=(4, 5, 6), widths=(8, 10, 7, 4, 3, 4, 3))
+
+
+def _method(lists: Query) -> Text:
+    whole, listed = lists.rows[0]
+    return Text(
+        f"被引数为数据集中引用该族任一成员的不同文献数，不含本族自引，未按族归并引用方。老专利积累时间长，故与同一首次申请年的全部同族（含未被引的，不少于{COHORT}族）的平均数相比；不足{COHORT}族的年份不作比较，被引不足{CITED}件的不列。保护期按发明专利自申请日起{TERM}年（《专利法》第四十二条）估算，是否仍有效须查法律状态。{whole:,}族中{listed:,}族有引文清单，缺清单不等于没有引用。",
+        f"Citations are the distinct documents of the set that cite any member, without the family's own; citing documents are not merged to families. Old patents had longer to gather them, hence the mean over all families of the same first year (those never cited too, {COHORT} or more); years with fewer are not compared, and families cited by fewer than {CITED} are left out. The term is taken as {TERM} years from filing (Patent Law, art. 42); whether a right stands is for its legal status to say. Of {whole:,} families {listed:,} have lists of references; a missing list is not an empty one.",
+    )
 
 
 def _official(desk: Desk) -> list[Sentence]:
@@ -86,8 +133,8 @@ def _official(desk: Desk) -> list[Sentence]:
     )  # fmt: skip
     if not patents:
         words = Text(
-            "官方“高价值发明专利”只计国内有效发明专利；该数据集中本国局的发明专利有{n}件，无法按五项标准判断，上表只是国外高影响力技术的线索。",
-            "The official high-value patent is a valid domestic invention patent; the set holds {n} invention patents of the home office, so the five criteria cannot be asked: the table gives leads to influential foreign technology only.",
+            "官方“高价值发明专利”只计国内有效发明专利；该数据集中本国局的发明专利有{n}件，无法按五项标准判断，本节各表只是国外高影响力技术的线索。",
+            "The official high-value patent is a valid domestic invention patent; the set holds {n} invention patents of the home office, so the five criteria cannot be asked: the tables of this section give leads to influential foreign technology only.",
         )
         return [Sentence(words=words, numbers={"n": kept.number(0, "patents")})]
     words = Text(
@@ -97,4 +144,12 @@ def _official(desk: Desk) -> list[Sentence]:
     return [Sentence(words=words, numbers={k: kept.number(0, c) for k, c in (("n", 0), ("y", 1), ("x", 2), ("u", 3))})]
 
 
+_RUNNING = Text(
+    "仍可能在保护期内、相对同年平均被引最多的同族",
+    "Families that may still run, cited most over the mean of their year",
+)
+_OVER = Text(
+    "已超过最长保护期的高被引同族（自由实施线索）",
+    "Most cited families older than the longest term: free to use, perhaps",
+)
 _NONE = Text("没有带引文与同族的数据集：未知。", "No set has citations and families: unknown.")

@@ -86,7 +86,10 @@ def _life(desk: Desk, by_year: Mapping[int, int], last: date) -> tuple[tuple[Sen
     if isinstance(got, Refused):
         why = got.reasons[0].says
         desk.keep(Text("S 曲线", "S-curve"), "corpus.indicators.life_cycle", ("refused",), ((why.zh,),))
-        words = Text("生命周期：{why}因此不判断所处阶段。", "Life cycle: {why} So no stage is named.")
+        words = Text(
+            "累计数量尚不足以判断所处生命周期阶段。{why}",
+            "The cumulative counts do not tell the stage of the life cycle. {why}",
+        )
         return (Sentence(words=words, names={"why": why}, numbers={}),), ()
     return _curve(desk, got)
 
