@@ -1,6 +1,7 @@
 """A study as a file: kind, goals, data, boundary, technical tree. Read strictly; what is wrong is told with its place.
 
-A study that says nothing of a thing (team, day of the search, firms, output) is printed with *unknown* there, never with a guess.
+``like: OTHER.yaml`` takes what it does not say itself from a template beside it: several studies of one frozen set share data, boundary,
+tree and samples. A study that says nothing of a thing (team, day of the search, firms, output) is printed with *unknown* there, never with a guess.
 """
 
 from __future__ import annotations
@@ -143,6 +144,11 @@ def read(path: Path) -> StudyFile | Refused:
     """The template, or every mistake in it with its place."""
     try:
         plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if isinstance(plain, dict) and "like" in plain:
+            like = path.with_name(str(plain.pop("like")))
+            if not like.is_file():
+                return _no("file-missing", f"找不到模板 {like.name}。", f"there is no template {like.name}.", "like")
+            plain = yaml.safe_load(like.read_text(encoding="utf-8")) | plain
         return StudyFile.model_validate(plain)
     except (yaml.YAMLError, UnicodeDecodeError) as bad:
         return _no("template-unreadable", f"不是 YAML：{bad}", f"this is no YAML: {bad}", path.name)

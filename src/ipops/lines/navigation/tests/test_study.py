@@ -104,7 +104,7 @@ class TestATemplate:
         assert isinstance(got, Refused)
         assert got.reasons[0].field == "sets.all.boundary"
 
-    @pytest.mark.parametrize("name", ["drones.yaml", "city.yaml"])
+    @pytest.mark.parametrize("name", ["drones.yaml", "city.yaml", "enterprise.yaml", "rnd.yaml", "talent.yaml"])
     def test_that_ships_can_be_read(self, name):
         folder = Path(__file__).parents[1] / "studies"
         assert isinstance(read(folder / name), StudyFile)

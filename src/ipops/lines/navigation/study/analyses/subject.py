@@ -93,12 +93,16 @@ def _layout(desk: Desk, names: list[str]) -> Query:
 def _sentences(desk: Desk, asked: Query, i: int) -> list[Sentence]:
     row = dict(zip(asked.columns, asked.rows[i], strict=True))
     names = {"who": desk.called(row["name"])}
-    words = Text(
-        "{who}在边界内有{n}项，覆盖{k}个节点；其中{j}项与他人共有（{p}），共有权利的实施与转让须经共有人约定或同意，交易前逐项核对。",
-        "{who} has {n} items within the boundary, over {k} nodes; {j} of them ({p}) are owned with others: check each before a deal, since co-owners must agree.",
-    )
+    if not row["joint"]:
+        words = Text(
+            "{who}在边界内有{n}项，覆盖{k}个节点，数据中没有与他人共有的。",
+            "{who} has {n} items within the boundary, over {k} nodes; the data show none owned with others.",
+        )
+    else:
+        words = _JOINT
     n, j = asked.number(i, "items"), asked.number(i, "joint")
-    made = [Sentence(words=words, names=names, numbers={"n": n, "k": asked.number(i, "nodes"), "j": j, "p": j.of(n)})]
+    numbers = {"n": n, "k": asked.number(i, "nodes")} | ({"j": j, "p": j.of(n)} if row["joint"] else {})
+    made = [Sentence(words=words, names=names, numbers=numbers)]
     if row["key"]:
         said_key = Text(
             "{who}的{m}名发明人中，产出最多的{x}参与了{y}项（{p}）：核心人员的留任是组合价值的前提。",
@@ -121,6 +125,10 @@ def _cell(code: str, value: Any) -> Text:
     return same(str(value)) if value is not None and code.endswith("year") else said(value)
 
 
+_JOINT = Text(
+    "{who}在边界内有{n}项，覆盖{k}个节点；其中{j}项与他人共有（{p}），共有权利的实施与转让须经共有人约定或同意，交易前逐项核对。",
+    "{who} has {n} items within the boundary, over {k} nodes; {j} of them ({p}) are owned with others: check each before a deal, since co-owners must agree.",
+)
 _METHOD = Text(
     "对象按模板 focus.organisations 所列名称查找（模板 groups 所列关联企业并入）。项数来自景观数据，年份、被引与局数来自带日期的数据，二者时间与范围不同。共有专利的处分见《专利法》第十四条。法律状态、质押、许可与诉讼不在数据之中。",
     "The subject is found by the names of the template (focus.organisations; affiliates of groups are in). Items come from the landscape, years, citations and offices from the dated set, of another time and scope. For rights in common see the Patent Law, art. 14. Legal status, pledges, licences and suits are not in the data.",
