@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ipops.lines.navigation.app.models import Study
 from ipops.webkit import access, search
@@ -22,6 +22,13 @@ def studies_for(user: access.Reader) -> QuerySet[Study]:
 def studies_like(text: str) -> Q:
     """By title or industry, their pinyin or initials; by who needs or makes it; by code."""
     return search.named_like(text) | search.of_parties(text, "owner", "contractor") | Q(study=text.strip())
+
+
+def industry_counts(user: access.Reader) -> tuple[int, int]:
+    """Industry studies implemented (accepted, as the Notice counts) and, of them, those that a decision used: our stricter reading."""
+    done = studies_for(user).filter(kind="industry", accepted_on__isnull=False)
+    got = done.aggregate(implemented=Count("study"), used=Count("study", filter=Q(used_on__isnull=False)))
+    return got["implemented"], got["used"]
 
 
 def study_for(user: access.Reader, study: str) -> Study | None:

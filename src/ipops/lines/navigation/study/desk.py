@@ -78,9 +78,12 @@ class Desk:
         return self._searches[name].index.attributes.documents if name in self._searches else []
 
     def called(self, name: str | None) -> Text:
-        """An owner as readers of each language know it: in Chinese by the template, else as the data spell it."""
-        zh = next((g.zh for g in self.study.groups if g.names[0] == name and g.zh), name)
-        return Text(zh or "—", name or "—")
+        """Owners as readers of each language know them: in Chinese by the template, else as the data spell them. Several names of
+        one family stand behind one another, as queries give them."""
+        if not name:
+            return Text("—", "—")
+        zh = {g.names[0]: g.zh for g in self.study.groups if g.zh}
+        return Text("；".join(zh.get(n, n) for n in name.split("; ")), name)
 
     def node(self, code: str | None) -> Text:
         return next((n.title.text for n in self.study.tree if n.code == code), Text("—", "—"))
@@ -200,8 +203,9 @@ def _at(field_: str, no: Refused) -> Refused:
 
 
 def write_labels(desk: Desk, name: str, path: Path) -> None:
-    """Every label with whether a rule or a person gave it."""
-    held = desk.con.execute(
-        f"select document, node, case when hand then 'hand' else 'rule' end as by from {name}_label order by 1, 2"  # noqa: S608
-    ).arrow()
+    """Every label with whether a rule or a person gave it, and what the document is, so that a page can show it."""
+    held = desk.con.execute(f"""
+        select l.document, l.node, case when l.hand then 'hand' else 'rule' end as by, s.title,
+               (select string_agg(distinct o.name, '; ' order by o.name) from {name}_own o where o.unit = l.unit) as owners
+        from {name}_label l join {name}_scope s using (document) order by 2, 1""").arrow()  # noqa: S608
     pq.write_table(held.read_all() if hasattr(held, "read_all") else held, path)

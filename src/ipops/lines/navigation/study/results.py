@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from ipops.kernel.text import Lang, Text
 
 #: What may be taken along, with its type.
@@ -38,6 +40,25 @@ class Results:
 
     def files(self) -> list[str]:
         return [name for name in FILES if (self.folder / name).is_file()]
+
+    def labels(self, node: str, start: int, most: int) -> tuple[int, list[dict[str, Any]]]:
+        """How many documents stand under a node, those labelled by people first, and a page of them."""
+        path = self.folder / "labels.parquet"
+        if not path.is_file():
+            return 0, []
+        held = pq.read_table(path, filters=[("node", "=", node)]).sort_by(
+            [("by", "ascending"), ("document", "ascending")]
+        )
+        rows: list[dict[str, Any]] = held.slice(start, most).to_pylist()
+        return held.num_rows, rows
+
+    def sample(self) -> list[dict[str, str]]:
+        """The sheet drawn for recall and precision, with the verdicts read back."""
+        path = self.folder / "samples.csv"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8-sig", newline="") as f:
+            return list(csv.DictReader(f))
 
     def query(self, code: str) -> tuple[Text, str, list[list[str]]] | None:
         """What it asks, how, and its answer with the heads first."""

@@ -111,6 +111,7 @@ def _brought(desk: Desk, template: Path, out: Path) -> tuple[Basis, dict[str, ha
     back = samples.read_back(found[study.samples.labels], drawn) if study.samples.labels else None
     if isinstance(back, Refused):
         return back
+    (out / "samples.csv").write_text(samples.sheet(drawn, back), encoding="utf-8")
     checked = samples.checked(desk, desk.land, back, len(drawn))
     marks = {name: desk.mark(name) for name in study.sets}
     return Basis(checked=checked, marks=marks, hand=len(by_hand)), industry

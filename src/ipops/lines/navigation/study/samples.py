@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -85,11 +86,13 @@ def draw(desk: Desk, name: str, seed: int, each: int) -> list[tuple[str, ...]]:
     """)  # noqa: S608
 
 
-def sheet(rows: list[tuple[str, ...]]) -> str:
+def sheet(rows: list[tuple[str, ...]], labels: Mapping[tuple[str, str], bool] | None = None) -> str:
+    """What is to be read; the verdicts that were read back already stand in it."""
+    told = labels or {}
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADS)
-    writer.writerows((*row, "") for row in rows)
+    writer.writerows((*row, {True: "1", False: "0", None: ""}[told.get((row[0], row[1]))]) for row in rows)
     return "\ufeff" + out.getvalue()
 
 

@@ -34,7 +34,7 @@ def enter(city: Any) -> Any:
 
 
 def words(answer: Any) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
 def propose(browser: Client, **changed: Any) -> Any:
@@ -69,9 +69,20 @@ def test_a_study_is_led_from_proposal_to_use(enter):
     assert "未知：没有抽样" in page
     assert "列入招商目录" in page
     assert "已用于决策" in page
-    assert "无人机产业专利导航" in words(clerk.get("/navigation/"))
+    listed = words(clerk.get("/navigation/"))
+    assert "无人机产业专利导航" in listed
+    assert re.search(r"产业类：已实施（验收） 1 其中：已用于决策 1", listed)
     english = words(clerk.get("/navigation/?lang=en"))
     assert "industry planning" in english.lower()
+
+
+def test_implemented_and_used_stand_side_by_side_and_other_kinds_are_in_neither(enter):
+    clerk = enter("clerk")
+    for reference, kind, goals in (("p", "industry", ["direction"]), ("q", "talent", ["selection"])):
+        propose(clerk, reference=reference, kind=kind, goals=goals)
+    Study.objects.update(accepted_on=date(2024, 6, 3))
+    Study.objects.filter(kind="talent").update(used_on=date(2024, 7, 1))
+    assert re.search(r"产业类：已实施（验收） 1 其中：已用于决策 0", words(clerk.get("/navigation/?lang=zh")))
 
 
 def test_a_clerk_does_not_accept_and_is_told_who_may(enter):

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
@@ -52,14 +54,21 @@ def fill(study: str) -> None:
     }  # fmt: skip
     told = {
         "sets": {"all": one}, "precision": None, "marks": [WORDS], "recall": None, "advice": [],
-        "tree": [{"link": "upstream", "title": WORDS, "query": "class:A", "units": 5, "by_hand": 1}],
+        "within": 5, "outside": 3, "tree": [{"code": "a", "link": "upstream", "title": WORDS, "query": "class:A", "units": 5, "by_hand": 1}],
         "findings": [{"says": {"zh": "共7件。［Q1］", "en": "7 documents. [Q1]"}}], "queries": [{"code": "Q1", "title": WORDS}],
     }  # fmt: skip
+    held = {
+        "document": ["CN1A", "CN2A", "CN3A"], "node": ["a", "a", "b"], "by": ["rule", "hand", "rule"],
+        "title": ["风筝", "线轴", "布料"], "owners": ["甲公司", None, "乙公司"],
+    }  # fmt: skip
+    pq.write_table(pa.table(held), folder / "labels.parquet")
+    sheet = "document,stratum,title,applicants,classes,relevant\nCN1A,within,风筝,甲公司,A63H27/00,1\nCN9A,outside,水杯,,,\n"
+    (folder / "samples.csv").write_text(sheet, encoding="utf-8-sig")
     (folder / "study.json").write_text(json.dumps(told))
 
 
 def words(answer: Any) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
 def test_without_results_the_page_says_how_to_get_them(study):
@@ -100,9 +109,33 @@ def test_chapters_are_pages_and_files_come_along(study):
     assert clerk.get(f"/navigation/studies/{study}/results/queries/Q2/").status_code == 404
 
 
+def test_a_node_shows_its_documents_those_labelled_by_people_first(study):
+    fill(study)
+    clerk = browser("clerk")
+    address = f"/navigation/studies/{study}/results/nodes/a/"
+    assert f'href="{address}"' in clerk.get(f"/navigation/studies/{study}/results/").text
+    page = words(clerk.get(f"{address}?lang=zh"))
+    assert page.index("线轴") < page.index("风筝")
+    assert "人工" in page[page.index("线轴") : page.index("风筝")]
+    assert "布料" not in page
+    assert "class:A" in page
+    assert clerk.get(f"/navigation/studies/{study}/results/nodes/z/").status_code == 404
+    assert clerk.get(f"{address}?page=x").status_code == 200
+
+
+def test_the_sample_is_shown_document_by_document_with_its_verdicts(study):
+    fill(study)
+    clerk = browser("clerk")
+    assert "results/samples/" in clerk.get(f"/navigation/studies/{study}/results/").text
+    page = words(clerk.get(f"/navigation/studies/{study}/results/samples/?lang=zh"))
+    assert "1/2 件" in page
+    assert re.search(r"CN1A 边界内 风筝 甲公司 A63H27/00 相关", page)
+    assert re.search(r"CN9A 边界外 水杯 — — 未判读", page)
+
+
 def test_who_may_not_see_the_study_sees_nothing_of_it(study):
     fill(study)
     Study.objects.filter(study=study).update(place="990201")
-    for address in ("", "1/", "queries/Q1/", "files/report.zh.pdf"):
+    for address in ("", "1/", "queries/Q1/", "files/report.zh.pdf", "nodes/a/", "samples/"):
         assert browser("district").get(f"/navigation/studies/{study}/results/{address}").status_code == 404
         assert Client().get(f"/navigation/studies/{study}/results/{address}").status_code in (302, 404)

@@ -206,6 +206,9 @@ class TestARun:
         assert not isinstance(got, Refused), got
         told = json.loads((place / "out" / "study.json").read_text())
         assert {n["code"]: (n["units"], n["by_hand"]) for n in told["tree"]} == {"rotor": (19, 0), "farm": (11, 1)}
+        count, rows = results_in(place / "out").labels("farm", 0, 3)
+        assert count == 11
+        assert [(r["by"], r["title"][:2]) for r in rows] == [("hand", "无人"), ("rule", "植保"), ("rule", "植保")]
 
     def test_reads_the_sample_sheet_back(self, place, plain):
         run(place / "study.yaml", place / "out", langs=())
@@ -220,6 +223,8 @@ class TestARun:
         assert told["relevant_outside"]["found"] == 0
         assert told["recall"][0] == 1.0
         assert told["recall"][1] < 1.0
+        sample = results_in(place / "out").sample()
+        assert {(r["relevant"], "无人机" in r["title"]) for r in sample} == {("1", True), ("0", False)}
 
     def test_gives_no_ratio_from_a_sheet_that_was_not_read_through(self, place, plain):
         run(place / "study.yaml", place / "out", langs=())

@@ -28,7 +28,12 @@ _PROPOSE = Text("申请导航项目", "Propose a study")
 @require_safe
 @login_required
 def studies(request: HttpRequest) -> HttpResponseBase:
-    context = {"may_record": access.may(reader(request), access.Action.RECORD)}
+    implemented, used = selectors.industry_counts(reader(request))
+    context = {
+        "may_record": access.may(reader(request), access.Action.RECORD),
+        "implemented": implemented,
+        "used": used,
+    }
     return tables.page(
         request, shown.STUDIES, selectors.studies_for(reader(request)), "navigation/studies.html", context
     )

@@ -25,7 +25,7 @@ from ipops.webkit.pages.lang import current
 from ipops.webkit.pages.reader import reader
 
 _ROWS = 200
-_LINKS = {
+LINKS = {
     "upstream": Text("上游", "upstream"),
     "midstream": Text("中游", "midstream"),
     "downstream": Text("下游", "downstream"),
@@ -37,15 +37,15 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _found(request: HttpRequest, study: str) -> Study:
+def found(request: HttpRequest, study: str) -> Study:
     row = selectors.study_for(reader(request), study)
     if row is None:
         raise Http404
     return row
 
 
-def _whole(request: HttpRequest, study: str) -> tuple[Study, Results]:
-    row = _found(request, study)
+def whole(request: HttpRequest, study: str) -> tuple[Study, Results]:
+    row = found(request, study)
     got = results_of(study)
     if got is None:
         raise Http404
@@ -55,13 +55,13 @@ def _whole(request: HttpRequest, study: str) -> tuple[Study, Results]:
 @require_safe
 @login_required
 def results(request: HttpRequest, study: str) -> HttpResponseBase:
-    row = _found(request, study)
+    row = found(request, study)
     got = results_of(study)
     context: dict[str, Any] = {"row": row, "got": got}
     if got is not None:
         told = got.told
         context |= {
-            "sets": [_set(s) for s in told["sets"].values()], "tree": _tree(told), "ratios": _ratios(told),
+            "sets": [_set(s) for s in told["sets"].values()], "tree": _tree(told, study), "ratios": ratios(told),
             "findings": [_sentence(f, study) for f in told["findings"]], "advice": [Text(**a["says"]) for a in told["advice"]],
             "chapters": [t for t, _ in got.chapters(current())], "marks": [Text(**m) for m in told["marks"]],
             "files": [(n, _NAMES[n]) for n in got.files()], "queries": [(q["code"], Text(**q["title"])) for q in told["queries"]],
@@ -73,17 +73,26 @@ def _set(told: dict[str, Any]) -> dict[str, Any]:
     return told | {k: Text(**told[k]) for k in ("title", "source", "query")}
 
 
-def _tree(told: dict[str, Any]) -> Lines:
+def _tree(told: dict[str, Any], study: str) -> Lines:
     heads = (
         Text("环节", "Link"), Text("节点", "Node"), Text("标引规则", "Labelling rule"), Text("项数", "Items"), Text("其中人工标引", "By hand"),
     )  # fmt: skip
-    rows = tuple((_LINKS[n["link"]], Text(**n["title"]), n["query"], n["units"], n["by_hand"]) for n in told["tree"])
+    rows = tuple((LINKS[n["link"]], _node(n, study), n["query"], n["units"], n["by_hand"]) for n in told["tree"])
     return Lines(
         title=Text("技术分解与标引", "Technical tree and labels"), heads=heads, rows=rows, numeric=frozenset({3, 4})
     )
 
 
-def _ratios(told: dict[str, Any]) -> list[tuple[Text, Text]]:
+def _node(told: dict[str, Any], study: str) -> SafeString:
+    """A node, leading to the documents under it."""
+    return format_html(
+        '<a href="{}">{}</a>',
+        reverse("navigation:study_node", args=[study, told["code"]]),
+        Text(**told["title"]).in_(current()),
+    )
+
+
+def ratios(told: dict[str, Any]) -> list[tuple[Text, Text]]:
     unknown = Text("未知：抽样表尚未判读", "unknown: the sheet has not been read")
     recall, inside = told["recall"], told["precision"]
     made = [(Text("查准率", "Precision"), unknown), (Text("查全率", "Recall"), unknown)]
@@ -107,7 +116,7 @@ def _sentence(told: dict[str, Any], study: str) -> SafeString:
 @require_safe
 @login_required
 def chapter(request: HttpRequest, study: str, number: int) -> HttpResponseBase:
-    row, got = _whole(request, study)
+    row, got = whole(request, study)
     chapters = got.chapters(current())
     if not 1 <= number <= len(chapters):
         raise Http404
@@ -122,7 +131,7 @@ def chapter(request: HttpRequest, study: str, number: int) -> HttpResponseBase:
 @require_safe
 @login_required
 def query(request: HttpRequest, study: str, code: str) -> HttpResponseBase:
-    row, got = _whole(request, study)
+    row, got = whole(request, study)
     found = got.query(code)
     if found is None:
         raise Http404
@@ -143,7 +152,7 @@ def query(request: HttpRequest, study: str, code: str) -> HttpResponseBase:
 @require_safe
 @login_required
 def file(request: HttpRequest, study: str, name: str) -> HttpResponseBase:
-    _, got = _whole(request, study)
+    _, got = whole(request, study)
     if name not in got.files():
         raise Http404
     opened = (got.folder / name).open("rb")

@@ -26,8 +26,8 @@ YEARS, LEAST, TOP = 5, 10, 10
 _EPOCH = date(1970, 1, 1)
 _BARE = "regexp_replace({}, '[A-Z][0-9]?$', '')"
 _STRETCHES = (
-    (-1.0, -0.5, Text("−1 至 −0.5：改进为主", "−1 to −0.5: consolidating")), (-0.5, 0.0, Text("−0.5 至 0", "−0.5 to 0")),
-    (0.0, 0.0, Text("0", "0")), (0.0, 0.5, Text("0 至 0.5", "0 to 0.5")), (0.5, 1.0, Text("0.5 至 1：颠覆为主", "0.5 to 1: disrupting")),
+    (-1.0, -0.5, Text("改进：−1 至 −0.5", "consolidating: −1 to −0.5")), (-0.5, 0.0, Text("−0.5 至 0", "−0.5 to 0")),
+    (0.0, 0.0, Text("0", "0")), (0.0, 0.5, Text("0 至 0.5", "0 to 0.5")), (0.5, 1.0, Text("颠覆：0.5 至 1", "disrupting: 0.5 to 1")),
 )  # fmt: skip
 
 
