@@ -21,7 +21,7 @@ def watch(desk: Desk) -> Analysis:
     counts, nodes, newest = _counts(desk, since), _nodes(desk, since), _newest(desk, since)
     heads = (
         Text("公布日", "published"),
-        Text("公布号", "number"),
+        Text("公布号", "publication number"),
         Text("名称", "title"),
         Text("权利人", "owner"),
         Text("新进入者", "newcomer"),
