@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.app.views.results import LINKS, ratios, whole
+from ipops.lines.navigation.app.views.shown import UNTOLD
 from ipops.webkit.pages.cases import Lines
 
 MOST = 50
@@ -38,7 +39,7 @@ def node(request: HttpRequest, study: str, code: str) -> HttpResponseBase:
     )  # fmt: skip
     lines = Lines(
         title=Text("该节点的文献", "Documents under the node"), heads=heads,
-        rows=tuple((r["document"], r["title"] or "—", r["owners"] or "—", _BY[r["by"]]) for r in rows),
+        rows=tuple((r["document"], r["title"] or UNTOLD, r["owners"] or UNTOLD, _BY[r["by"]]) for r in rows),
     )  # fmt: skip
     context = {
         "row": row, "title": Text(**told["title"]), "link": LINKS[told["link"]], "told": told, "lines": lines, "count": count,
@@ -61,7 +62,7 @@ def samples(request: HttpRequest, study: str) -> HttpResponseBase:
             r["document"],
             _STRATA[r["stratum"]],
             r["title"],
-            r["applicants"] or "—",
+            r["applicants"] or UNTOLD,
             _few(r["classes"]),
             _VERDICTS.get(r["relevant"], _UNREAD),
         )
@@ -74,10 +75,10 @@ def samples(request: HttpRequest, study: str) -> HttpResponseBase:
     return render(request, "navigation/samples.html", context)
 
 
-def _few(classes: str) -> str:
+def _few(classes: str) -> str | Text:
     """The first symbols of a long list."""
     every = classes.split("; ")
-    return "; ".join(every[:5]) + (" …" if len(every) > 5 else "") if classes else "—"
+    return "; ".join(every[:5]) + (" …" if len(every) > 5 else "") if classes else UNTOLD
 
 
 def _page(request: HttpRequest) -> int:
