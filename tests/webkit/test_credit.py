@@ -103,6 +103,22 @@ def test_a_clerk_records_it_on_the_agencys_page_and_whoever_may_not_is_told_so(a
     assert bad.status_code == 422
 
 
+def test_an_agency_of_no_place_that_an_offer_names_has_its_grade_recorded_too(agency: None) -> None:
+    """A new agency is registered without a place: whoever sees the fact that names it may record its grade."""
+    from ipops.lines.custody.facts import CustodyOffered, Service
+
+    there = "P:x-elsewhere"
+    registered = PartyRegistered(on=TODAY, party=there, kind_of_party=PartyKind.AGENCY, name="远山专利代理事务所")
+    offered = CustodyOffered(
+        on=TODAY, custody="K:1", client="P:x-firm", agency=there, place="990101", level="watch", grade=CreditGrade.B,
+        services=(Service.WATCH,),
+    )  # fmt: skip
+    journal.append([Draft(fact=f, source=SAID, reference=f.KIND) for f in (registered, offered)], by="test")
+    assert f"/parties/{there}/grade/" in signed_in_as("clerk").get(f"/parties/{there}/").text
+    assert signed_in_as("clerk").get(f"/parties/{there}/grade/").status_code == 200
+    assert signed_in_as("neighbour").get(f"/parties/{there}/grade/").status_code == 404
+
+
 def test_it_is_public_like_the_register(agency: None) -> None:
     """Another city's clerk reads it: a grade names no place and is published for everybody."""
     from ipops.webkit import access

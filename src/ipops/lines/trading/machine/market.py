@@ -61,7 +61,7 @@ OFFER = Lifecycle(
             "withdraw": Step(to="withdrawn", roles=CLERKS, cite=OURS, facts=("market_moved",)),
         },
         "contacted": {
-            "close": Step(to="closed", roles=CLERKS, cite=clauses.PRICE_WAYS, facts=("market_moved",)),
+            "close": Step(to="closed", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="no_bids", facts=("market_moved",)),
             "bid": Step(to="contacted", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="is_auction", facts=("bid_placed",)),
             "award": Step(to="closed", roles=CLERKS, cite=clauses.PRICE_WAYS, guard="has_winner", facts=("auction_won", "deal_found"), for_good=True),
             "withdraw": Step(to="withdrawn", roles=CLERKS, cite=OURS, facts=("market_moved",)),

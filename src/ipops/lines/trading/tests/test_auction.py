@@ -65,6 +65,7 @@ class TestAnAuction:
         case = offered()
         ok(bid(case, SECOND, 100_000))
         ok(bid(case, THIRD, 150_000))
+        assert reasons(market.market_move(case=case, event="close", sent=sent("by hand"))) == ["bids-stand"]
         won = ok(auction.auction_award(case=case, sent=sent("a", today=AFTER)))
         assert (won.fact.winner, won.fact.amount) == ("P:丙", Money.yuan(150_000))
         assert ok(auction.auction_award(case=case, sent=sent("a", today=AFTER))) == won

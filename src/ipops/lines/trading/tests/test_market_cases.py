@@ -12,7 +12,7 @@ import yaml
 
 from ipops.kernel.outcome import Refused
 from ipops.ledger.facts.words import EndOfRight, LicenceKind, RightKind
-from ipops.lines.trading.app.services import auction, pools
+from ipops.lines.trading.app.services import auction, market, pools
 from ipops.lines.trading.machine import LIFECYCLES
 from ipops.rights.collisions.open_licence import Offer, bars
 from ipops.rights.collisions.seen import LicenceSeen, PledgeSeen, Reach, RightSeen
@@ -26,7 +26,7 @@ GUARD = {
     "talk": "may_talk", "clear_export": "export_clear", "check_export": "goes_abroad", "seek_consent": "is_pledged",
     "publish": "by_agreement", "settle": "objection_open", "close": "notice_over", "sign": "may_sign", "file": "may_file",
     "state": "has_royalty", "audit": "has_statement", "pay_reward": "has_reward",
-    "bid": "is_auction", "award": "has_winner", "declare": "not_barred", "receive": "has_shares",
+    "bid": "is_auction", "close_offer": "no_bids", "award": "has_winner", "declare": "not_barred", "receive": "has_shares",
 }  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def declared(said: dict[str, Any]) -> Refused | None:
 
 ANSWERS = {
     "bid": lambda said: auction.no_auction(row_of(said)),
+    "close_offer": lambda said: market.by_hand(row_of(said)),
     "award": lambda said: auction.no_winner(row_of(said), said.get("today", DAY)),
     "declare": declared,
     "receive": lambda said: None if said["shares"] else pools.no_shares(),

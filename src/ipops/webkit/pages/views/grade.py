@@ -46,17 +46,21 @@ class GradeForm(HouseForm):
     paper = DocumentField(label=said("文件", "paper"), required=False)
 
 
-def _agency(user: access.Reader, party: str) -> Party | None:
+def agency(user: access.Reader, party: str) -> Party | None:
     """An agency of the reader's places, or one that a fact names which the reader sees: agencies work across places."""
-    named = access.facts_for(user).filter(parties__contains=[party]).exists()
-    rows = Party.objects.filter(party=party, kind=str(PartyKind.AGENCY))
-    return rows.first() if named else None
+    row = Party.objects.filter(party=party, kind=str(PartyKind.AGENCY)).first()
+    return row if row is not None and access.facts_for(user).filter(parties__contains=[party]).exists() else None
+
+
+def gradable(user: access.Reader, party: str) -> bool:
+    """Whether this reader may put a grade of the party on record."""
+    return access.may(user, access.Action.RECORD) and agency(user, party) is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.needs(access.Action.RECORD, TITLE, back="parties")
 def grade(request: HttpRequest, party: str) -> HttpResponseBase:
-    found = _agency(reader(request), party)
+    found = agency(reader(request), party)
     if found is None:
         raise Http404
     back = reverse("party", args=[party])

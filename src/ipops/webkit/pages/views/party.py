@@ -20,6 +20,7 @@ from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, partners, tables
 from ipops.webkit.pages.history import history, word
 from ipops.webkit.pages.reader import reader
+from ipops.webkit.pages.views import grade
 
 OWNED = tables.TableSpec(
     code="owned",
@@ -60,9 +61,7 @@ def party(request: HttpRequest, party: str) -> HttpResponse:
         "kind": word(PartyKind, found.kind) if found else None,
         "place": names.place(found.place) if found else None,
         "graded": credit.graded(party).get(party),
-        "may_grade": found is not None
-        and found.kind == PartyKind.AGENCY
-        and access.may(reader(request), access.Action.RECORD),
+        "may_grade": grade.gradable(reader(request), party),
         "table": tables.draw(OWNED, owned, request),
         "chart": charts.drawn(made, href=request.path) if made else None,
         "told": told,

@@ -132,7 +132,19 @@ def moved(row: MarketCase, event: str, sent: Sent) -> Fact:
 @transaction.atomic
 def market_move(*, case: str, event: str, sent: Sent) -> Entry | Refused:
     """A plain step: contact, close, withdraw an offer; meet or close a need; refuse a statement; dissolve a pool."""
-    return step(case, event, sent, lambda row: moved(row, event, sent))
+
+    def make(row: MarketCase) -> Made:
+        return (by_hand(row) if event == "close" else None) or moved(row, event, sent)
+
+    return step(case, event, sent, make)
+
+
+def by_hand(row: MarketCase) -> Refused | None:
+    """An auction that somebody bid in ends by the knock-down alone, never by hand with somebody else."""
+    if row.how != Priced.AUCTION or not row.shares:
+        return None
+    says = Text("已有人出价，只能竞价成交。", "There are bids: it ends by being knocked down.")
+    return Refused(reasons=(Reason(code="bids-stand", says=says, cite=clauses.PRICE_WAYS),))
 
 
 @transaction.atomic

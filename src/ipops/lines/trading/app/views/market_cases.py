@@ -191,6 +191,10 @@ def _is_auction(row: MarketCase, asked: Asked) -> Refused | None:
     return services.auction.no_auction(row)
 
 
+def _has_bids(row: MarketCase, asked: Asked) -> Refused | None:
+    return services.market.by_hand(row)
+
+
 def _has_winner(row: MarketCase, asked: Asked) -> Refused | None:
     return services.auction.no_winner(row, asked.today)
 
@@ -320,7 +324,7 @@ OFFER_CASE = case_kind(
     act("bid", _bid, asking.BidForm),
     act("award", _award, warn=Text("成交后按交易逐步办理。", "The deal goes on from there step by step.")),
     act("withdraw"),
-    guards={"is_auction": _is_auction, "has_winner": _has_winner},
+    guards={"is_auction": _is_auction, "has_winner": _has_winner, "no_bids": _has_bids},
 )
 NEED_CASE = case_kind(NEED, _need, "trading:needs", act("meet"), act("close"))
 OPEN_CASE = case_kind(
