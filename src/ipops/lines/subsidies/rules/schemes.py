@@ -54,24 +54,25 @@ def asks_settlement(scheme: Scheme) -> bool:
     return any(n in _PROOF for n in _named(scheme.form.model_dump(by_alias=True)))
 
 
-def called(scheme: Scheme | None, path: str) -> Text:
-    """A place of the scheme's file, or a fact that it asks for, as people call it: whose, and what is not said there."""
+def called(scheme: Scheme | None, path: str, *, whose: bool = True) -> Text:
+    """A place of the scheme's file, or a fact that it asks for, as people call it: what is not said there and, where there is
+    room for it, of which award or condition."""
     if path in FACTS:
         return FACTS[path].says
     head, _, rest = path.partition(".")
     part, _, what = rest.partition(".")
-    whose = _part(scheme, head, part) if scheme and what else None
+    of = _part(scheme, head, part) if scheme and what else None
     asked = _SILENT.get(what) or _SILENT.get(path)
-    if asked is None or (what and whose is None):
+    if asked is None or (what and of is None):
         return Text(path, path)
-    return Text("{what}（{whose}）", "{what} ({whose})").fill(what=asked, whose=whose) if whose else asked
+    return Text("{what}（{of}）", "{what} ({of})").fill(what=asked, of=of) if of and whose else asked
 
 
 def _part(scheme: Scheme, head: str, code: str) -> Text | None:
     """What the awards or conditions of the file call one of theirs, up to where it goes into detail."""
     parts: Mapping[str, Sequence[Any]] = {"awards": scheme.form.awards, "conditions": scheme.form.conditions}
     found = next((p.says.text for p in parts.get(head, ()) if p.id == code), None)
-    return Text(found.zh.partition("：")[0], found.en.partition(":")[0]) if found else None
+    return Text(found.zh.partition("：")[0], found.en.partition(",")[0].partition(":")[0]) if found else None
 
 
 #: Where the files of the subsidies' schemes are silent, and what that leaves open.

@@ -62,7 +62,7 @@ def total(row: Claim) -> Any:
     if row.total_fen is not None:
         return Money(row.total_fen)
     known = subsidy_schemes().get(row.scheme)
-    told = [called(known, m) for m in row.missing]
+    told = tuple(dict.fromkeys(called(known, m, whose=False) for m in row.missing))
     return Unknown(
         why=LACKS, needs=Text("；".join(t.zh for t in told) or NOT_YET.zh, "; ".join(t.en for t in told) or NOT_YET.en)
     )
