@@ -47,8 +47,8 @@ def near(scheme: Scheme, told: Mapping[str, Any], on: date) -> tuple[Near, ...]:
 
 
 def may_take_on(scheme: Scheme, told: Mapping[str, Any], on: date) -> Refused | None:
-    """Whether a fund still takes on loans: not once a stop of its scheme is reached. That a stop bars new loans and leaves
-    those on the book as they are is our reading; the sources name the line and not what becomes of claims in process."""
+    """Whether a fund still takes on loans: not once a stop of its scheme is reached. What becomes of claims in process the
+    scheme says or the fund's agreement (``triggers.….in_process``); where neither does, the engine calls them unknown."""
     blown = [n for n in near(scheme, told, on) if n.status == "stopped" and n.says == _STOP]
     reasons = tuple(
         Reason(
@@ -80,6 +80,6 @@ def _near(trigger: Trigger, level: Level, says: Text, measure: Money | Fraction 
 _WARN = Text("预警线", "warning")
 _STOP = Text("熔断（停办）线", "fuse (stop)")
 _STOPPED = Text(
-    "资金已到停办线 {line}（现为 {stands}），不再新增备案；已备案贷款的索赔不受影响（本系统解读）。",
-    "The fund has reached its stop of {line} (it stands at {stands}): no new loan is filed. Claims on loans filed before go on (our reading).",
+    "资金已到停办线 {line}（现为 {stands}），不再新增备案；在途的补偿申请依方案或资金协议办理，都未载的为未知。",
+    "The fund has reached its stop of {line} (it stands at {stands}): no new loan is filed. Claims in process go by the scheme or the fund's agreement, and are unknown where neither says.",
 )
