@@ -1,6 +1,6 @@
 """The owner of a small firm, from its list to its contract: uploads what it owns, sees what is due and what that costs with and
-without reduction, pays one with its proof, takes the payment list away in one click, lets one slip into the late months, signs a
-contract of custody, and receives the calendar."""
+without reduction, pays one with its proof, takes the payment list away in one click, lets one slip into the late months, renews a
+mark, opens a need for which an agency offers, signs a contract of custody, and receives the calendar."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from tests.browser.conftest import DESKTOP, PHONE, Seen
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.db, pytest.mark.django_db(transaction=True)]
 Enter = Callable[..., Seen]
 FIRM, NAME = "919901018DJQ11C33B", "示范高新恒川工程技术有限公司（演示）"
-AGENCY = "91990102MA3C0002XP"
+AGENCY, AGENCY_NAME = "91990101CKRA05YN7P", "通达专利商标代理（演示）"
+MARK = "TM99000007"
 TODAY = date.today()  # noqa: DTZ011 - the walk is of today
 HEAD = "专利号,名称,专利权人,统一社会信用代码,申请日,授权公告日,区划代码"
 
@@ -56,30 +57,38 @@ def files(tmp_path: Path) -> tuple[str, str]:
 
 @pytest.fixture
 def firm(committed: Any) -> None:
-    """The city knows the firm by its credit code."""
+    """The city knows the firm and an agency by their credit codes, and a mark of the firm whose term ends in two months."""
     from ipops.ledger.entry import Draft, Source
-    from ipops.ledger.facts import PartyRegistered
-    from ipops.ledger.facts.words import PartyKind
+    from ipops.ledger.facts import PartyRegistered, RightFiled, RightGranted
+    from ipops.ledger.facts.words import PartyKind, RightKind
     from ipops.webkit import journal
 
-    fact = PartyRegistered(
-        on=date(2015, 1, 1),
-        party=f"P:{FIRM}",
-        kind_of_party=PartyKind.ENTERPRISE,
-        name=NAME,
-        code=FIRM,
-        place="990101",
-    )
-    journal.append([Draft(fact=fact, source=Source(reason="测试 test"), reference="walk:firm")], by="user:clerk")
+    who = ((FIRM, NAME, PartyKind.ENTERPRISE), (AGENCY, AGENCY_NAME, PartyKind.AGENCY))
+    facts: list[Any] = [
+        PartyRegistered(
+            on=date(2015, 1, 1), party=f"P:{code}", kind_of_party=kind, name=name, code=code, place="990101"
+        )
+        for code, name, kind in who
+    ]
+    registered = months_after(TODAY + timedelta(days=60), -120)
+    facts += [
+        RightFiled(
+            on=months_after(registered, -14), right=MARK, kind_of_right=RightKind.TRADEMARK, title="恒川", owners=(f"P:{FIRM}",),
+            place="990101", classes=("7",),
+        ),
+        RightGranted(on=registered, right=MARK),
+    ]  # fmt: skip
+    drafts = [Draft(fact=f, source=Source(reason="测试 test"), reference=f"walk:{i}") for i, f in enumerate(facts)]
+    journal.append(drafts, by="user:clerk")
 
 
 def test_an_owner_looks_after_what_it_owns(
     enter: Enter, sign_in: Any, firm: None, files: tuple[str, str], tmp_path: Path
 ) -> None:
     listed, paper = files
-    seen, office = enter("zh", DESKTOP), enter("zh", DESKTOP)
+    seen, agency = enter("zh", DESKTOP), enter("zh", DESKTOP)
     sign_in(seen, "firm")
-    sign_in(office, "clerk")
+    sign_in(agency, "agency")
     _upload(seen, listed)
     seen.open("/custody/mine/")
     page = seen.page.inner_text("main")
@@ -90,7 +99,8 @@ def test_an_owner_looks_after_what_it_owns(
     seen.look("custody-portal")
     _pay(seen, paper)
     _payment_list(seen, tmp_path)
-    _contract(seen, office, paper)
+    _renew(seen, paper)
+    _contract(seen, agency, paper)
     _calendar(seen, tmp_path)
     _slip(seen, sign_in, enter)
 
@@ -128,24 +138,50 @@ def _payment_list(seen: Seen, folder: Path) -> None:
     file = folder / "payments.xlsx"
     going.value.save_as(file)
     heads, *rows = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
-    [line] = [dict(zip(heads, r, strict=True)) for r in rows]
-    assert line["权利号"] == SLIPS, "what was paid is off the list"
-    assert (line["应缴（元）"], line["减缴后（元）"]) == (2000, 300)
+    lines = {r[0]: dict(zip(heads, r, strict=True)) for r in rows}
+    assert set(lines) == {SLIPS, MARK}, "what was paid is off the list"
+    assert (lines[SLIPS]["应缴（元）"], lines[SLIPS]["减缴后（元）"]) == (2000, 300)
+    assert (lines[MARK]["应缴（元）"], lines[MARK]["减缴后（元）"]) == (500, 450)
 
 
-def _contract(seen: Seen, office: Seen, paper: str) -> None:
+def _renew(seen: Seen, paper: str) -> None:
+    """The mark's renewal is asked for and paid, with its receipt."""
+    seen.open("/custody/mine/")
+    seen.page.locator(f'a[href*="/mine/renew/?right={MARK}"]').first.click()
+    seen.page.wait_for_load_state()
+    seen.fill(what="filed", on=TODAY.isoformat(), paid="450")
+    seen.page.set_input_files('[name="paper"]', paper)
+    seen.look("custody-renew")
+    seen.send()
+    assert "等待核准续展" in seen.page.inner_text("main")
+
+
+def _contract(seen: Seen, agency: Seen, paper: str) -> None:
+    """The firm opens its need, an agency offers for it, the firm chooses it and signs."""
     seen.open("/custody/mine/need/")
     seen.fill(wants="年费监控与代缴")
+    seen.page.locator('[name="open_to_all"]').check()
+    seen.look("custody-need")
     seen.send()
     case = seen.page.url
-    office.page.goto(f"{case}do/offer/")
-    office.fill(agency=AGENCY, agency_name="城南知识产权代理有限公司（演示）", grade="a", level="watch")
+    agency.open("/custody/work/")
+    agency.look("custody-work-empty")
+    agency.follow("待报价的需求", "Needs to offer for")
+    agency.look("custody-needs")
+    agency.page.goto(f"{case}do/offer/")
+    agency.fill(level="watch", fee="3000")
     for service in ("watch", "fees"):
-        office.page.locator(f'[name="services"][value="{service}"]').check()
-    office.send()
+        agency.page.locator(f'[name="services"][value="{service}"]').check()
+    agency.look("custody-offer")
+    agency.send()
+    assert "3,000" in agency.page.inner_text("main")
+    seen.page.goto(case)
+    assert "通达专利商标代理" in seen.page.inner_text("main")
+    seen.look("custody-offered")
     seen.page.goto(f"{case}do/sign/")
     seen.fill(on=TODAY.isoformat(), leader="李工", declared="sme")
-    seen.page.locator('[name="secrecy"]').check()
+    for tick in ("secrecy", "declared_signed"):
+        seen.page.locator(f'[name="{tick}"]').check()
     seen.page.set_input_files('[name="paper"]', paper)
     seen.look("custody-sign")
     seen.send()

@@ -54,6 +54,13 @@ def test_events_are_stored_once_and_counted(answer):
     assert WorkItem.objects.filter(code__startswith="inpadoc:read:").count() == 1
 
 
+def test_a_preview_tells_the_same_and_stores_nothing(answer):
+    seen = run(str(answer), "--preview")[1]
+    assert (journal.size(), WorkItem.objects.count(), Right.objects.count()) == (0, 0, 0)
+    assert seen == run(str(answer))[1], "what was shown is what is stored"
+    assert run(str(answer), "--preview")[1]["stored"] == 0, "all of it is known by now"
+
+
 def test_what_is_known_of_a_right_stays(answer):
     number = run(str(answer))[1]["held"][0]["right"]
     filed = RightFiled(on=date(2019, 3, 15), right=number, kind_of_right=RightKind.INVENTION, title="装置", owners=("P:a",), place="990100")  # fmt: skip

@@ -71,12 +71,12 @@ class Taken:
 
 
 @transaction.atomic
-def legal_import(*, paths: Sequence[Path], by: str, today: date, place: str = "") -> Taken:
+def legal_import(*, paths: Sequence[Path], by: str, today: date, place: str = "", preview: bool = False) -> Taken:
     """Take in every Chinese application of the files, in one transaction. ``by`` is who keeps the files; the facts are the
-    register's own."""
+    register's own. A ``preview`` does the same and takes it all back: it says what would be stored, held and refused."""
     taken = Taken()
     for path in paths:
-        document = documents.store(path, path.name, by)
+        document = "0" * 64 if preview else documents.store(path, path.name, by)
         if isinstance(document, Problem):
             taken.refused.append(document)
             continue
@@ -84,6 +84,8 @@ def legal_import(*, paths: Sequence[Path], by: str, today: date, place: str = ""
         _store(applications, Source(document=document), taken, today=today)
         taken.rights += len(applications)
     _ask_readers(taken.held, place)
+    if preview:
+        transaction.set_rollback(True)
     return taken
 
 

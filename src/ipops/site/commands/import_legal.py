@@ -15,6 +15,9 @@ from ipops.site.commands.imports import app as group
 @group.command("legal")
 def legal(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="OPS 的 XML。 XML of OPS.")],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="只看结果，不入账。 Say what it would do; store nothing.")
+    ] = False,
     place: PlaceOption = None,
     as_json: AsJson = False,
 ) -> None:
@@ -28,7 +31,7 @@ def legal(
         from ipops.webkit.legal import legal_import
 
         where = home_place() if place is None else place
-        got = legal_import(paths=files, by="cli:import", today=today(), place=where)
+        got = legal_import(paths=files, by="cli:import", today=today(), place=where, preview=preview)
     told = got.as_json()
     if as_json:
         print_json(told)
@@ -39,7 +42,10 @@ def legal(
         for act, n in told["by_act"].items():
             typer.echo(f"  {act}: {n}")
         typer.echo(f"待认定 for review: {len(told['held'])}   他局 other offices: {told['elsewhere']}")
-        typer.echo(f"新存事实 facts stored: {told['stored']}")
+        for one in told["held"]:
+            typer.echo(f"  第{one['line']}行 line {one['line']}: {one['right']} {one['code']}")
+        stored = "将存事实 facts to store" if preview else "新存事实 facts stored"
+        typer.echo(f"{stored}: {told['stored']}")
     for p in got.refused:
         note(Text(f"{p.at}：{p.says.zh}", f"{p.at}: {p.says.en}"))
     if got.refused:

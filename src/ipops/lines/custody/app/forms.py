@@ -135,7 +135,7 @@ class SignForm(HouseForm):
         Group(Text("合同", "The contract"), ("agency", "on", "last_day", "leader", "secrecy", "rights", "paper")),
         Group(
             Text("企业规模（签约时）", "Size of the firm at signing"),
-            ("declared", "industry", "employees", "revenue", "assets"),
+            ("declared", "declared_signed", "industry", "employees", "revenue", "assets"),
         ),
     )
     submit_text: ClassVar[Text] = Text("登记合同", "Enter the contract")
@@ -160,6 +160,11 @@ class SignForm(HouseForm):
     paper = DocumentField(label=said("书面合同", "the written contract"), required=False)
     declared = forms.ChoiceField(
         label=said("企业声明", "the firm declares itself"), choices=choices(Size), initial=Size.UNKNOWN
+    )
+    declared_signed = forms.BooleanField(
+        label=said("声明由企业签章，随合同附上", "the declaration is signed by the firm and attached to the contract"),
+        help_text=said("没有数据计算规模时必须。", "Needed where the size cannot be computed."),
+        required=False,
     )
     industry = forms.CharField(
         label=said("国民经济行业代码", "industry code (GB/T 4754)"),

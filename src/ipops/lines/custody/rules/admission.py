@@ -67,6 +67,7 @@ class Contract:
     grade: CreditGrade = CreditGrade.UNKNOWN
     licence_no: str = ""
     services: tuple[Service, ...] = ()
+    declared_unsigned: bool = False
 
 
 def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | None:
@@ -79,6 +80,7 @@ def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | 
         (c.on > today, "in-the-future", "on", _FUTURE, None),
         (c.until is not None and c.until <= c.on, "ends-before-it-begins", "last_day", _ENDS_FIRST, None),
         (c.client == c.agency, "own-client", "agency", _OWN, clauses.OURS),
+        (c.declared_unsigned, "declaration-unsigned", "declared_signed", _UNSIGNED, clauses.SIZE),
     ]
     reasons = [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
     reasons += _agency(c.grade, c.licence_no, c.services)
@@ -153,6 +155,10 @@ _NO_LEADER = Text("请指明一名项目负责人。", "Name the one leader who 
 _NO_SECRECY = Text("合同须含保密约定。", "The contract must promise secrecy.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _ENDS_FIRST = Text("终止日不能早于签订日。", "It cannot end before it begins.")
+_UNSIGNED = Text(
+    "没有数据计算企业规模时，以企业签章的声明为准：请随合同附声明并勾选，或将声明改为“未知”。",
+    "Where the size cannot be computed a signed declaration is taken: attach it to the contract and tick, or declare unknown.",
+)
 _OWN = Text("机构不能受自己委托。", "An agency cannot be its own client.")
 _GRADE_D = Text("信用等级为D的机构不承接托管（本系统规则）。", "An agency of grade D takes no custody (our rule).")
 _TOO_EARLY = Text("早于合同签订日 {day}。", "It lies before the contract of {day}.")

@@ -85,6 +85,7 @@ def contracted(custody: str, **more: Any) -> Any:
         "rights": (RIGHT,),
         "told": Told(),
         "declared": Size.SME,
+        "declared_signed": True,
         "by": by(f"sign-{custody}", document=DOC),
     }
     return services.custody_sign(custody=custody, **given | more)

@@ -94,7 +94,14 @@ class TestAnOffer:
         assert "2,400" in page
         assert Notice.objects.filter(event="custody.asking", user__username="firm").count() == 2
         row.refresh_from_db()
-        given = {"agency": TONGDA, "on": "2026-02-19", "leader": "李工", "secrecy": "on", "declared": "sme"}
+        given = {
+            "agency": TONGDA,
+            "on": "2026-02-19",
+            "leader": "李工",
+            "secrecy": "on",
+            "declared": "sme",
+            "declared_signed": "on",
+        }
         answer = send(market("firm"), f"/custody/contracts/{row.custody}/do/sign/", **given, paper=paper("合同.pdf"), stands_at=row.folded_to)  # fmt: skip
         assert answer.status_code == 302, words(answer)
         row.refresh_from_db()

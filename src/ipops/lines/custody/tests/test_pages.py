@@ -46,7 +46,15 @@ def offer(browser: Client, row: Custody, **given: Any) -> Any:
 
 def sign(browser: Client, row: Custody, **given: Any) -> Any:
     paper = SimpleUploadedFile("合同.pdf", b"%PDF-1.4 contract", content_type="application/pdf")
-    asked = {"on": YESTERDAY, "leader": "李工", "secrecy": "on", "rights": RIGHT, "declared": "sme", "paper": paper}
+    asked = {
+        "on": YESTERDAY,
+        "leader": "李工",
+        "secrecy": "on",
+        "rights": RIGHT,
+        "declared": "sme",
+        "declared_signed": "on",
+        "paper": paper,
+    }
     return do(browser, row, "sign", **asked | given)
 
 

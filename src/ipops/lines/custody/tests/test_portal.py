@@ -233,7 +233,7 @@ class TestTheFirm:
         assert send(clerk, f"/custody/contracts/{row.custody}/do/offer/", **offer).status_code == 302
         row.refresh_from_db()
         contract = {
-            "on": "2026-02-19", "leader": "李工", "secrecy": "on", "rights": OLD, "declared": "sme", "paper": paper("合同.pdf"),
+            "on": "2026-02-19", "leader": "李工", "secrecy": "on", "rights": OLD, "declared": "sme", "declared_signed": "on", "paper": paper("合同.pdf"),
             "stands_at": row.folded_to,
         }  # fmt: skip
         answer = send(firm, f"/custody/contracts/{row.custody}/do/sign/", **contract)

@@ -106,6 +106,7 @@ def test_nothing_is_entered_out_of_turn(city):
     assert codes(offered(custody, grade=CreditGrade.D)) == ["grade-d"]
     offered(custody)
     assert codes(contracted(custody, by=by("s"))) == ["contract-missing"]
+    assert codes(contracted(custody, declared_signed=False)) == ["declaration-unsigned"]
     contracted(custody)
     assert codes(delivered(custody, service=Service.FILING)) == ["licence-missing", "not-agreed"]
     delivered(custody)

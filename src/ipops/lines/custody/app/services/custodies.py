@@ -165,6 +165,7 @@ def custody_sign(
     declared: Size,
     by: By,
     agency: str = "",
+    declared_signed: bool = False,
 ) -> Refused | Text:
     """Store the contract with one of those who offered (the latest, if ``agency`` does not say); gives the sentence that says how
     the firm's size was found."""
@@ -175,6 +176,7 @@ def custody_sign(
     chosen = next((o for o in reversed(selectors.offers_of(row)) if agency in ("", o.agency)), None)
     if chosen is None:
         return refuse("no-such-offer", _NO_OFFER, "agency")
+    computed, says = size.computed(told, size_classes())
     contract = admission.Contract(
         client=row.client,
         agency=chosen.agency,
@@ -187,11 +189,11 @@ def custody_sign(
         grade=credit.grade_of(chosen.agency, by.today),
         licence_no=chosen.licence_no,
         services=chosen.services,
+        declared_unsigned=computed is Size.UNKNOWN and declared is not Size.UNKNOWN and not declared_signed,
     )
     held = selectors.held_by(chosen.agency, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=by.today):
         return no
-    computed, says = size.computed(told, size_classes())
     fact = CustodySigned(
         on=on,
         custody=custody,

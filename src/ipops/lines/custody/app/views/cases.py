@@ -144,6 +144,7 @@ def _sign(doing: Doing[Custody]) -> Refused | Text:
         declared=Size(v["declared"]),
         by=_by(doing),
         agency=v["agency"],
+        declared_signed=v["declared_signed"],
     )
 
 

@@ -93,6 +93,9 @@ def offers(row: Custody, asked: Asked) -> tuple[Lines, ...]:
     return (Lines(title=Text("报价", "Offers"), heads=heads, rows=rows, numeric=frozenset({4})),)
 
 
+_LATEST = Text("服务日志（共{all}次，列最近{n}次）", "Service log (the latest {n} of {all})")
+
+
 def log(row: Custody) -> tuple[Lines, ...]:
     """The service log, the newest first."""
     if not row.log:
@@ -106,7 +109,9 @@ def log(row: Custody) -> tuple[Lines, ...]:
         Text("服务日", "Day"), Text("服务", "Service"), Text("做了什么", "What was done"), Text("权利", "Right"),
         Text("节省官费", "Fees saved"), Text("事实", "Fact"),
     )  # fmt: skip
-    return (Lines(title=Text("服务日志", "Service log"), heads=heads, rows=tuple(made), numeric=frozenset({4})),)
+    cut = len(row.log) > _MOST_SERVICES
+    title = _LATEST.fill(n=_MOST_SERVICES, all=len(row.log)) if cut else Text("服务日志", "Service log")
+    return (Lines(title=title, heads=heads, rows=tuple(made), numeric=frozenset({4})),)
 
 
 def said(row: Custody) -> tuple[Lines, ...]:

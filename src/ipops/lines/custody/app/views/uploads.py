@@ -124,6 +124,7 @@ def _told(seen: Preview, document: str) -> dict[str, Any]:
             (Text("重复行", "Repeated"), seen.repeated),
             (Text("权利人待核对", "Owners to review"), len(seen.review)),
         ),
+        "most": _SHOWN if max(len(stored), len(merged), len(seen.refused)) > _SHOWN else 0,
         "stored": stored[:_SHOWN],
         "merged": merged[:_SHOWN],
         "refused": [(r.at.line, r.at.sheet, r.problems, r.raw) for r in seen.refused[:_SHOWN]],
