@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from ipops.kernel.text import Text
-from ipops.lines.custody.app.reading import care, costs
+from ipops.lines.custody.app.reading import agenda, care
+from ipops.rights.docket.item import Status
 from ipops.webkit import access
 from ipops.webkit.glances import Glance
 
@@ -20,12 +21,11 @@ def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
         return
     own = care.owned(bodies)
     if own:
-        looked, _ = care.first_of(own)
-        due = costs.to_pay(costs.costs(care.seen(looked, today)), today)
-        late = sum(c.item.status.value == "late" for c in due)
+        due = agenda.agenda_of(own, today).to_pay.items
+        late = sum(x.status is Status.LATE for x in due)
         portal = reverse("custody:portal")
         yield Glance(title=Text("名下权利", "Rights you own"), value=len(own), href=f"{portal}?tab=own")
-        yield Glance(title=Text("九十日内应缴", "To pay within ninety days"), value=costs.sums(due).now, href=portal)
+        yield Glance(title=Text("九十日内应缴", "To pay within ninety days"), value=agenda.sums(due).now, href=portal)
         yield Glance(title=Text("其中已逾期", "Of these late"), value=late, href=portal, state="late")
     if cared := care.in_care(reader):
         yield Glance(title=Text("受托权利", "Rights in your care"), value=len(cared), href=reverse("custody:work"))
