@@ -191,6 +191,21 @@ class TestAnOpenLicence:
         case = ok(statement()).fact.statement
         assert reasons(openly.open_file(case=case, plain=True, sent=sent("file"))) == ["pledged"]
 
+    def test_whose_annuities_nobody_recorded_is_filed_when_somebody_says_that_they_are_paid(self, city):
+        """R1 was filed on 1 June 2015: on 3 July 2024 an annuity is late, unless it was paid and nobody put it on record."""
+        from ipops.ledger.facts import AnnuityPaid
+
+        day = date(2024, 7, 3)
+        case = ok(statement()).fact.statement
+        got = openly.open_file(case=case, plain=True, sent=sent("f1", today=day))
+        assert reasons(got) == ["annuity-untold"]
+        assert str(got.reasons[0].cite) == "专利法实施细则(2023-12-11) 第八十六条"
+        ok(openly.open_file(case=case, plain=True, paid_up=True, sent=sent("f2", today=day)))
+        city(AnnuityPaid(on=date(2022, 6, 1), right=R1, year=8, paid=Money.yuan(2_000)))
+        other = ok(statement(sent=sent("st2"))).fact.statement
+        late = openly.open_file(case=other, plain=True, paid_up=True, sent=sent("f3", today=day))
+        assert reasons(late) == ["annuity-unpaid"], "what is on record outweighs what is said"
+
     def test_of_a_utility_model_needs_its_evaluation_report(self, city):
         number = "CN201720000001.5"
         city(

@@ -126,7 +126,7 @@ class AgreeForm(HouseForm):
     starts_on = forms.DateField(label=said("许可起始日", "runs from"), required=False)
     last_day = forms.DateField(label=said("许可最后一日", "last day of the licence"), required=False)
     territory = forms.CharField(label=said("许可地域", "territory"), required=False, max_length=200)
-    abroad = forms.ChoiceField(label=said("是否涉及境外", "does the right leave the country"), choices=choices(Abroad))
+    abroad = forms.ChoiceField(label=said("是否涉及境外", "does the right leave the country"), choices=optional(Abroad))
     state_body = YesNoField(label=said("转出方为国家设立的高校、院所", "the giver is a state university or institute"))
     co_owners_agree = forms.BooleanField(
         label=said("已有共有人书面同意", "the co-owners agree in writing"), required=False

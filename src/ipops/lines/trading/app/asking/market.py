@@ -177,12 +177,16 @@ class StatementForm(OwnerForm):
 
 
 class OpenFileForm(MoveForm):
-    cites: ClassVar[Mapping[str, Citation]] = {"plain": clauses.OPEN_PLAIN}
+    cites: ClassVar[Mapping[str, Citation]] = {"plain": clauses.OPEN_PLAIN, "paid_up": rights_law.OPEN_BARRED}
 
     plain = forms.BooleanField(
         label=said("声明中没有商业性宣传用语", "the statement advertises nothing"), required=False
     )
-    field_order = ("plain", "paper", "why")
+    paid_up = forms.BooleanField(
+        label=said("年费已按规定缴纳（没有缴费记录时确认）", "the annuities are paid (where no payment is on record)"),
+        required=False,
+    )
+    field_order = ("plain", "paid_up", "paper", "why")
 
 
 class DayForm(MoveForm):

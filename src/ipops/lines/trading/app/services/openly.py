@@ -26,11 +26,13 @@ from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Abroad, Origin, PriceForm
 from ipops.lines.trading.machine import clauses
+from ipops.rights.collisions import clauses as rights_law
 from ipops.rights.collisions.open_licence import Offer, bars
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.item import Status
 from ipops.webkit import journal
 from ipops.webkit.docket import docket_of
+from ipops.webkit.models import Right
 
 
 @transaction.atomic
@@ -98,11 +100,14 @@ def open_bars(row: MarketCase, on: date) -> Refused | None:
 
 
 def unpaid(number: str, on: date) -> bool | None:
-    """Whether the docket holds an annuity as late or missed; ``None`` where it cannot tell."""
+    """Whether the docket holds an annuity as late or missed; ``None`` where it cannot tell, or where one has fallen due and no payment
+    was ever put on record: then somebody has to say that it is paid."""
     docket = docket_of(number, on)
     if docket is None:
         return None
-    return any(i.rule == RULE and i.status in (Status.LATE, Status.MISSED) for i in docket.items)
+    missed = any(i.rule == RULE and i.status in (Status.LATE, Status.MISSED) for i in docket.items)
+    recorded = Right.objects.filter(right=number, paid_to_year__isnull=False).exists()
+    return None if missed and not recorded else missed
 
 
 def statement_of(case: str) -> f.OpenLicenceStated | None:
@@ -111,14 +116,20 @@ def statement_of(case: str) -> f.OpenLicenceStated | None:
 
 
 @transaction.atomic
-def open_file(*, case: str, plain: bool, sent: Sent) -> Entry | Refused:
-    """File the statement: no bar stands against it, and whoever files says that its words advertise nothing."""
+def open_file(*, case: str, plain: bool, paid_up: bool = False, sent: Sent) -> Entry | Refused:
+    """File the statement: no bar stands against it, and whoever files says that its words advertise nothing; where no payment is on
+    record, also that the annuities are ``paid_up``."""
 
     def make(row: MarketCase) -> Made:
         if not plain:
             says = Text("请确认声明中没有商业性宣传用语。", "Confirm that the statement advertises nothing.")
             return Refused(reasons=(Reason(code="advertising", says=says, cite=clauses.OPEN_PLAIN, field="plain"),))
-        return open_bars(row, sent.today) or moved(row, "file", sent)
+        if no := open_bars(row, sent.today):
+            return no
+        if not paid_up and unpaid(row.rights[0], sent.today) is None:
+            cite = rights_law.OPEN_BARRED
+            return Refused(reasons=(Reason(code="annuity-untold", says=_UNTOLD, cite=cite, field="paid_up"),))
+        return moved(row, "file", sent)
 
     return step(case, "file", sent, make)
 
@@ -180,6 +191,10 @@ def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
     return step(case, "withdraw", sent, make)
 
 
+_UNTOLD = Text(
+    "没有缴费记录，无从核对；请确认年费已按规定缴纳，或先登记缴费。",
+    "No payment is on record, so it cannot be checked: confirm that the annuities are paid, or record the payments first.",
+)
 _STANDARD = Text("请写明支付标准。", "Write down the standard of payment.")
 _TERM = Text("请写明许可期限。", "Write down the term of the licence.")
 _OVER = Text("许可期限已经届满。", "The term of the licence is over.")

@@ -72,7 +72,7 @@ TABLE = tables.TableSpec(
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, CONTRACT), sort="stage"),
     ),
     filters=(
-        tables.Filter(name="q", title=Text("检索（编号、名称、单位、专利、拼音）", "Search: number, title, party, patent, pinyin"), narrow=lambda rows, v: rows.filter(contracts_like(v))),
+        tables.Filter(name="q", title=Text("名称、号码或拼音", "Name, number or pinyin"), narrow=lambda rows, v: rows.filter(contracts_like(v))),
         tables.Filter(name="link", title=Text("专利关联", "Patents"), kind="choice", choices=tuple(_LINKS.items()), narrow=lambda rows, v: rows.filter(link=v)),
         tables.Filter(name="type", title=Text("类型", "Type"), kind="choice", choices=tuple((str(t), t.named) for t in ContractType), narrow=lambda rows, v: rows.filter(type=v)),
         tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(CONTRACT.states.items()), narrow=lambda rows, v: rows.filter(stage=v)),

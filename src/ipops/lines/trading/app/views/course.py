@@ -233,9 +233,21 @@ def _one_objection(row: Deal) -> dict[str, Any]:
     return {"objection": held[0].raised.objection} if held else {}
 
 
+def _as_found(row: Deal) -> dict[str, Any]:
+    """What is on the file of the right leaving the country and of the giver; nothing is ticked that nobody said."""
+    file = file_of(row)
+    told = {"abroad": str(file.abroad) if file.abroad else ""}
+    return told | ({"state_body": file.terms.state_body} if file.terms else {})
+
+
+def _as_agreed(row: Deal) -> dict[str, Any]:
+    terms = file_of(row).terms
+    return {"state_body": bool(terms and terms.state_body)}
+
+
 ACTS: tuple[Act[Deal], ...] = (
     _act("talk", _move),
-    _act("agree", _agree, asking.AgreeForm),
+    _act("agree", _agree, asking.AgreeForm, initial=_as_found),
     _act("seek_consent", _move),
     _act("consent", _consent, asking.ConsentForm),
     _act("publish", _publish, asking.PublishForm),
@@ -251,7 +263,7 @@ ACTS: tuple[Act[Deal], ...] = (
     _act("pay", _pay, asking.PayForm),
     _act("state", _state, asking.StateForm),
     _act("audit", _audit, asking.AuditForm),
-    _act("set_reward", _reward, asking.RewardForm),
+    _act("set_reward", _reward, asking.RewardForm, initial=_as_agreed),
     _act("pay_reward", _payout, asking.PayoutForm),
     _act("report_use", _use, asking.UseForm),
     _act("end", _move),

@@ -48,7 +48,7 @@ from ipops.webkit.pages.reader import reader
 
 _SEARCH = tables.Filter(
     name="q",
-    title=Text("检索（名称、权利号、单位、拼音）", "Search: title, right, party, pinyin"),
+    title=Text("名称、号码或拼音", "Name, number or pinyin"),
     narrow=lambda rows, v: rows.filter(cases_like(v)),
 )
 

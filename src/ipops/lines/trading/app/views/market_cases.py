@@ -275,8 +275,9 @@ def _barred(row: MarketCase, asked: Asked) -> Refused | None:
 
 
 def _open_file(doing: Doing[MarketCase]) -> Refused | Text:
-    plain = doing.form.cleaned_data["plain"]
-    return _answer(services.openly.open_file(case=doing.row.case, plain=plain, sent=sent_of(doing)))
+    v = doing.form.cleaned_data
+    got = services.openly.open_file(case=doing.row.case, plain=v["plain"], paid_up=v["paid_up"], sent=sent_of(doing))
+    return _answer(got)
 
 
 def _announce(doing: Doing[MarketCase]) -> Refused | Text:

@@ -58,9 +58,7 @@ def _found(rows: Public, typed: str) -> Public:
     return rows.filter(cases_like(typed))
 
 
-_SEARCH = tables.Filter(
-    name="q", title=Text("检索（名称、专利号、单位、拼音）", "Search: title, number, party, pinyin"), narrow=_found
-)
+_SEARCH = tables.Filter(name="q", title=Text("名称、号码或拼音", "Name, number or pinyin"), narrow=_found)
 _RIGHTS = tables.Column(key="rights", title=Text("专利", "Patents"), value=lambda c: "、".join(c.rights))
 _NAME = tables.Column(key="title", title=Text("名称", "Title"), value=lambda c: c.shown_title, wide=True)
 _PARTY = tables.Column(key="party", title=Text("单位", "Who"), value=lambda c: c.shown_party, wide=True)
