@@ -95,8 +95,8 @@ def printed(child: subprocess.Popen[str]) -> str:
     raise AssertionError(child.communicate()[1])
 
 
-def signed_in(url: str, account: str, password: str) -> tuple[str, str]:
-    """Address and text of the page one lands on after signing in, as a browser would."""
+def signed_in(url: str, account: str, password: str) -> tuple[urllib.request.OpenerDirector, str, str]:
+    """A browser that is signed in, with address and text of the page one lands on."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     with browser.open(url + reverse("sign-in"), timeout=60) as page:
         sign_in, text = page.url, page.read().decode()
@@ -105,7 +105,18 @@ def signed_in(url: str, account: str, password: str) -> tuple[str, str]:
     form = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "username": account, "password": password})
     ask = urllib.request.Request(sign_in, form.encode(), headers={"Referer": sign_in})
     with browser.open(ask, timeout=60) as page:
-        return page.url, page.read().decode()
+        return browser, page.url, page.read().decode()
+
+
+def every_case_of_a_city_opens(browser: urllib.request.OpenerDirector, url: str) -> None:
+    """The road of the demo city, and whatever stands on it: codes of the life must fit into addresses."""
+    with browser.open(f"{url}/programme/roads/nom:demo-2023:990100/", timeout=60) as page:
+        text = page.read().decode()
+    links = set(re.findall(r'href="(/programme/(?:returns|projects|orders|evaluations|objections)/[^"?]+)"', text))
+    assert {link.split("/")[2] for link in links} == {"returns", "projects", "orders", "evaluations", "objections"}
+    for link in sorted(links):
+        with browser.open(url + link, timeout=60) as page:
+            assert page.status == 200, link
 
 
 def test_the_demo_is_loaded_whole_or_not_at_all_and_is_there_the_second_time(program, wait_for):
@@ -129,7 +140,8 @@ def test_the_demo_is_loaded_whole_or_not_at_all_and_is_there_the_second_time(pro
     held = entries(program.home)
     assert held > 35_000
     the_life_is_the_same_everywhere(program.home)
-    address, page = signed_in(url[0], account[1], account[2])
+    browser, address, page = signed_in(url[0], account[1], account[2])
+    every_case_of_a_city_opens(browser, url[0])
     assert "sign-in" not in address
     assert "演示" in page
     second.send_signal(signal.SIGINT)

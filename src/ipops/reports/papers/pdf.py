@@ -6,6 +6,7 @@ Without a Chinese font there would be boxes instead of words, so it is refused w
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 
 import typst
@@ -98,7 +99,7 @@ def _block(block: Block) -> str:
         case Para():
             return f"#par(first-line-indent: (amount: 2em, all: true))[#{_s(block.says)}]"
         case Pairs():
-            cells = ", ".join(f"[#{_s(n)}], [#{_s(v)}]" for n, v in block.rows)
+            cells = ", ".join(f"{_cell(n)}, {_cell(v)}" for n, v in block.rows)
             return f"#table(columns: (3fr, 7fr), {cells})" if block.rows else ""
         case Grid():
             return _grid(block)
@@ -123,4 +124,12 @@ def _padded(row: object, columns: int) -> list[str]:
 
 
 def _cell(value: str) -> str:
-    return f"[#{_s(value)}]"
+    return f"[#{_s(_breakable(value))}]"
+
+
+def _breakable(value: str) -> str:
+    """A code or hash that is longer than a cell may break anywhere; left whole it would run over the next one."""
+    return _LONG.sub(lambda m: "\u200b".join(m[0][i : i + 8] for i in range(0, len(m[0]), 8)), value)
+
+
+_LONG = re.compile(r"[\x21-\x7e]{25,}")

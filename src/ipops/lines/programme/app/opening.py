@@ -145,7 +145,8 @@ def results(folder: Path) -> pa.Table:
             r["place"],
             str(opened[code]["year"]),
             opened[code]["pack"],
-            decimal_text(Fraction(r["score"])),
+            plain_decimal(Fraction(r["score"])),
+            str(Fraction(r["score"])),
             r["grade"],
             None if r["amount"] is None else _yuan(Money(r["amount"])),
             r["why_no_amount"],
@@ -156,6 +157,12 @@ def results(folder: Path) -> pa.Table:
         for code, r in sorted(last.items())
     )
     return _table(_RESULTS, rows)
+
+
+def plain_decimal(value: Fraction) -> str:
+    """At most four decimals, cut: never above what was reached."""
+    cut = int(value * 10**4)
+    return decimal_text(Fraction(cut, 10**4))
 
 
 def projects(folder: Path) -> pa.Table:
@@ -227,7 +234,8 @@ _RESULTS = (
     _PLACE,
     Column("year", Text("评价年度", "year judged")),
     Column("pack", Text("政策包", "policy pack")),
-    Column("score", Text("得分", "score")),
+    Column("score", Text("得分，小数至多四位，余数舍去", "score, cut after four decimals")),
+    Column("score_exact", Text("得分的精确分数", "the score as an exact fraction")),
     Column("grade", Text("等级", "grade")),
     Column("yuan", Text("应拨剩余资金（元）；空为未知", "yuan of the rest; empty is unknown")),
     Column("why_no_amount", Text("金额未知的原因", "why the amount is unknown")),

@@ -196,13 +196,13 @@ def _object(on: date) -> None:
     raised = partial(selection.objection_raise, against=CALL, words="托管基数有误", by=CLERK, today=on)
     turned_away(raised(name="", document="", reference="demo/anonymous"), "objection-nameless")
     evidence = paper("异议材料", "托管基数", by=CLERK)
-    done(raised(name="李某（演示）", document=evidence, reference="demo/list"))
+    done(raised(name="李某（演示）", document=evidence, reference="demo-list"))
 
 
 def _settle(on: date) -> None:
     done(
         evaluation.objection_settle(
-            objection="obj:demo/list",
+            objection="obj:demo-list",
             upheld=False,
             why="经核查，基数无误（演示）",
             by=CENTRE,

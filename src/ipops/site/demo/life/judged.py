@@ -23,6 +23,13 @@ GIVEN = {
     ScorePart.FIELD: {"field": Fraction(8), "survey": Fraction(8)},
 }
 
+#: What the city says of items that lost points, and what it will do.
+EXPLAINED = (
+    ("execution", "奖补项目按年度验收后支付，年末集中（演示）", "按季度验收支付（演示）"),
+    ("pledge_projects", "单笔金额上升，项目数增幅放缓（演示）", "推广园区集合授信（演示）"),
+    ("smes", "高校专利转化周期较长（演示）", "建立供需对接清单（演示）"),
+)
+
 
 def scenes() -> Iterator[Scene]:
     yield scene("2026-03-24", _evaluate)
@@ -51,6 +58,12 @@ def _evaluate(on: date) -> None:
                     document=paper(f"{part.zh}记录", by=PROVINCE),
                 )
             )
+        for item, why, remedy in EXPLAINED:
+            done(
+                evaluation.deviation_explain(
+                    evaluation=CASE, item=item, why=why, remedy=remedy, by=OFFICER, today=on, reference=f"demo/{item}"
+                )
+            )
         done(publish(reference="demo/published"))
 
 
@@ -63,7 +76,7 @@ def _object(on: date) -> None:
             document=paper("异议书", "附质押登记清单"),
             by=OFFICER,
             today=on,
-            reference="demo/result",
+            reference="demo-result",
         )
     )
     with analytics.held():
@@ -74,7 +87,7 @@ def _object(on: date) -> None:
 def _settle(on: date) -> None:
     done(
         evaluation.objection_settle(
-            objection="obj:demo/result",
+            objection="obj:demo-result",
             upheld=False,
             why="算法以建设方案为准（演示）",
             by=CENTRE,

@@ -41,6 +41,7 @@ def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | Non
     read = evaluations.evaluation_of(case, on)
     if read is None or isinstance(read, Refused):
         return read
+    read = evaluations.as_published(read)
     layout = layout_of(read.pack, name, on)
     if isinstance(layout, Refused):
         return layout
@@ -82,11 +83,12 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
         (Text("等级", "grade"), grade.why if isinstance(grade, Unknown) else grade.named),
         (Text("剩余资金", "rest of the money"), rest),
     )
-    if evaluations.has_moved(read):
-        moved = Text(
-            "公布后账本有变动，本件按今日账本重算", "the ledger moved since publication; worked out from today's"
+    if read.published is not None and read.row.stage != "drafted":
+        frozen = Text(
+            f"{read.published.on}公布的结果，账本前{read.published.known_to}条",
+            f"the result published on {read.published.on}, from the first {read.published.known_to} entries of the ledger",
         )
-        rows = (*rows, (Text("提示", "note"), moved))
+        rows = (*rows, (Text("版本", "edition"), frozen))
     return (Pairs(rows=tuple((a.in_(lang), b.in_(lang)) for a, b in rows)),)
 
 
@@ -97,9 +99,10 @@ def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]
     for line in plan.lines:
         unit = UNITS[line.target.unit].named.in_(lang) if line.target.unit in UNITS else line.target.unit
         got = results.get(line.target.id)
-        promised = line.defence if line.defence is not None else line.promise
-        told = [line.target.floor, promised, line.plan, got.value if got else None]
         scored = done.get(line.target.id)
+        promised = line.defence if line.defence is not None else line.promise
+        came = scored.value if scored else got.value if got else None
+        told = [line.target.floor, promised, line.plan, came]
         cells = ["—" if v is None and i < 3 else number(v, lang) for i, v in enumerate(told)]
         rows.append([line.target.title.in_(lang), unit, *cells, number(scored.points, lang) if scored else "—"])
     heads = (

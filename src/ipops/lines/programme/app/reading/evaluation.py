@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.text import Text
@@ -25,6 +27,7 @@ from ipops.policy import Pack, pack_named
 from ipops.policy.remainder import Payment, remainder
 from ipops.policy.remainder import Result as Evaluated
 from ipops.policy.schemes import How, Scheme
+from ipops.webkit import documents
 
 CYCLE = "programme.evaluation"
 #: Decimals at which a compound growth enters the sheet; it is printed on the right side of its target all the same.
@@ -88,6 +91,46 @@ def deviating(sheet: Sheet) -> tuple[Line, ...]:
         x
         for x in sheet.lines
         if x.item.how is not How.HEADING and (x.points is None or x.points < x.item.points or x.overshot)
+    )
+
+
+def as_published(read: EvaluationRead) -> EvaluationRead:
+    """With the sheet, grade and money that were published, read from the paper they were frozen in; as it is while nothing was
+    published, and of a result that is being evaluated again."""
+    if read.published is None or read.row.stage == "drafted":
+        return read
+    entries = of_cases([read.row.case], [f.EvaluationPublished])
+    kept = documents.open_document(entries[-1].source.document)
+    if kept is None:
+        raise LookupError(f"The frozen sheet of {read.row.case} is gone.")
+    with kept:
+        told = json.load(kept)
+    sheet = Sheet(scheme=read.scheme, lines=tuple(_frozen(read.scheme, x) for x in told["sheet"]["lines"]))
+    payment = read.payment
+    if isinstance(payment, Payment) and read.published.amount is not None:
+        payment = replace(payment, amount=read.published.amount)
+    grade = read.grade
+    if isinstance(grade, Grade):
+        words = Text(**told["grade"]["grade"])
+        grade = replace(grade, named=words, low=Fraction(told["grade"]["from"]), high=Fraction(told["grade"]["to"]))
+    return replace(read, sheet=sheet, grade=grade, payment=payment)
+
+
+def _frozen(scheme: Scheme, x: Mapping[str, Any]) -> Line:
+    item = scheme.item(x["item"])
+    if item is None:
+        raise LookupError(f"The scheme has no item {x['item']} that was published.")
+    figures: dict[str, Any] = {
+        name: None if x[name] is None else Fraction(x[name]) for name in ("points", "value", "target")
+    }
+    return Line(
+        item=item,
+        says=Text(**x["says"]),
+        unit=x["unit"],
+        facts=x["facts"],
+        entries=tuple(x["entries"]),
+        overshot=x["overshot"],
+        **figures,
     )
 
 

@@ -153,7 +153,7 @@ def plan_adopt(*, nomination: str, plan: Plan, by: str, today: date, confirmed: 
         on=today,
     )
     source = source_of(plan.document, confirmed)
-    units = {t.id: t.unit for t in reading.floors_of(row).targets(today)}
+    units = _units(row, plan.pack, today)
     drafts = [Draft(fact=adopted, source=source, reference=f"plan:{code}:{plan.number}")]
     drafts += [
         _target(
@@ -170,6 +170,13 @@ def plan_adopt(*, nomination: str, plan: Plan, by: str, today: date, confirmed: 
     ]
     drafts += [Draft(fact=t, source=source, reference=f"task:{code}:{t.task}") for t in plan.tasks]
     return Kept(entries=tuple(journal.append([*drafts, moved], by=by)), warnings=found)
+
+
+def _units(row: Dossier, code: str, today: date) -> dict[str, str]:
+    """By goal: the notice's unit, and the plan's own where the notice has only words."""
+    own, called = pack_named(code), reading.floors_of(row)
+    packs = [p for p in (own, called) if not isinstance(p, Refused)]
+    return {t.id: t.unit for p in packs for t in p.targets(today) if t.unit}
 
 
 @transaction.atomic

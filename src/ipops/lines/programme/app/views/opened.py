@@ -28,6 +28,13 @@ _WITHHELD = {
 }
 
 
+#: The tables of ``opening.DATASETS`` in a word.
+_SHORT = (
+    Text("目标", "Goals"), Text("指标文件", "Money received"), Text("支付项", "Money paid"), Text("评价结果", "Results"),
+    Text("项目", "Projects"),
+)  # fmt: skip
+
+
 def _open() -> dict[str, list[dict[str, Any]]]:
     edition = opendata.current()
     return {d.code.removeprefix("programme-"): opendata.rows_of(d, edition) for d in opening.DATASETS}
@@ -42,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         (names.link(reverse("programme:open-place", args=[p]), names.place(p)), *(_count(tables[t], p) for t in tables))
         for p in places
     )
-    heads = (Text("城市", "City"), *(d.title for d in opening.DATASETS))
+    heads = (Text("城市", "City"), *_SHORT)
     lines = Lines(title=Text("各市", "Cities"), heads=heads, rows=rows, numeric=frozenset(range(1, len(heads))))
     return sheet(
         request,
@@ -109,7 +116,8 @@ def _goals(rows: list[dict[str, Any]]) -> Lines:
     for r in rows:
         by_goal.setdefault(r["goal"], {})[r["year"]] = r
     made = []
-    for goal, told in sorted(by_goal.items()):
+    order = list(known)
+    for goal, told in sorted(by_goal.items(), key=lambda g: order.index(g[0]) if g[0] in known else len(order)):
         title = known[goal].title if goal in known else Text(goal, goal)
         unit = UNITS.get(next(iter(told.values()))["unit"])
         figures = (told[y]["value"] if y in told else NOTHING for y in ("", *years))
@@ -156,17 +164,20 @@ def _received(rows: list[dict[str, Any]]) -> Lines:
 
 
 def _paid(rows: list[dict[str, Any]]) -> Lines:
+    """Instruments down, years across, totals last."""
     total = Text("合计", "total")
+    years = [*sorted({r["year"] for r in rows if r["year"]}), ""] if rows else []
+    told: dict[str, dict[str, Any]] = {}
+    for r in rows:
+        value = _WITHHELD[r["suppressed"]] if r["suppressed"] else _money(r["yuan"])
+        told.setdefault(r["instrument"], {})[r["year"]] = value
     made = tuple(
-        (
-            Instrument(r["instrument"]).named if r["instrument"] else total,
-            r["year"] or total,
-            _WITHHELD[r["suppressed"]] if r["suppressed"] else _money(r["yuan"]),
-        )
-        for r in rows
+        (Instrument(i).named if i else total, *(by_year.get(y, NOTHING) for y in years))
+        for i, by_year in sorted(told.items(), key=lambda item: (not item[0], item[0]))
     )
-    heads = (Text("支持方式", "Instrument"), Text("年度", "Year"), Text("已支付或投出", "Paid or invested"))
-    return Lines(title=Text("资金支付", "Money paid"), heads=heads, rows=made, numeric=frozenset({2}))
+    heads = (Text("支持方式", "Instrument"), *(Text(f"{y}年", y) if y else total for y in years))
+    title = Text("资金支付（已支付或投出）", "Money paid or invested")
+    return Lines(title=title, heads=heads, rows=made, numeric=frozenset(range(1, 1 + len(years))))
 
 
 def _results(rows: list[dict[str, Any]]) -> Lines:

@@ -103,6 +103,7 @@ def _stands(found: reading.ProjectFound | None) -> tuple[Said, ...]:
     told_ = (
         (Text("已签约未付", "Signed and not yet paid"), found.encumbered),
         (Text("已支付或投出", "Paid or invested"), found.paid),
+        (Text("应收回", "To pay back"), recovery.asked - recovery.given_up if recovery else NIL),
         (Text("已收回", "Came back"), recovery.came if recovery else NIL),
         (Text("尚待收回", "Still to be recovered"), found.to_recover),
     )
@@ -145,7 +146,7 @@ def _instalments(recovery: Recovery) -> Lines:
         Text("日期", "Day"), Text("收到", "Came back"), Text("其后尚待收回", "Still owed then"), Text("账本条目", "Entry"),
     )  # fmt: skip
     return Lines(
-        title=Text(f"追回资金：应收回 {recovery.asked}", f"Money recovered of {recovery.asked}"),
+        title=Text("追回资金", "Money that came back"),
         heads=heads,
         rows=tuple(rows),
         numeric=frozenset({1, 2}),
