@@ -103,3 +103,13 @@ def test_without_a_chinese_font_a_pdf_is_refused_in_one_line(monkeypatch):
     assert isinstance(got, Refused)
     assert "fonts-noto-cjk" in got.reasons[0].says.zh
     assert "\n" not in got.reasons[0].says.zh
+
+
+def test_a_hash_stays_whole_in_its_cell_and_a_long_code_may_break_behind_its_signs():
+    digest, code, short = hashlib.sha256(b"x").hexdigest(), "acc:990100:2023:central_first:available", "pay:demo-91"
+    grid = Grid(heads=("h",), rows=((digest,), (code,), (short,)))
+    source = pdf.source_of(Paper(title="t", blocks=(grid, Pairs(rows=(("k", digest),)))))
+    assert source.count(f'#text(size: 0.7em, "{digest}")') == 2
+    assert code not in source
+    assert code in source.replace("\u200b", "")
+    assert short in source

@@ -124,12 +124,14 @@ def _padded(row: object, columns: int) -> list[str]:
 
 
 def _cell(value: str) -> str:
-    return f"[#{_s(_breakable(value))}]"
+    """A SHA-256 is set small, so that it stays whole and can be copied; other long codes may break behind their signs."""
+    parts = _HASH.split(value)
+    made = (f"#text(size: 0.7em, {_s(p)})" if i % 2 else f"#{_s(_breakable(p))}" for i, p in enumerate(parts) if p)
+    return f"[{''.join(made)}]"
 
 
 def _breakable(value: str) -> str:
-    """A code or hash that is longer than a cell may break anywhere; left whole it would run over the next one."""
-    return _LONG.sub(lambda m: "\u200b".join(m[0][i : i + 8] for i in range(0, len(m[0]), 8)), value)
+    return _LONG.sub(lambda m: re.sub(r"([:/_.-])", "\\1\u200b", m[0]), value)
 
 
-_LONG = re.compile(r"[\x21-\x7e]{25,}")
+_HASH, _LONG = re.compile(r"([0-9a-f]{64})"), re.compile(r"[\x21-\x7e]{25,}")
