@@ -34,12 +34,13 @@ def entries(home: Path) -> int:
 
 
 #: Whoever changes the life on purpose changes these two.
-LIFE = "dd4a4e48e29f4b8f954f5fb253ff1707dcc0c4ff0a94223c24311b4d8504f042"
+LIFE = "7e78ac6dd85b2dc417bee87eca4c1291b028f167527fbea73f502dad07af1fb4"
 KINDS = {
     "balance_stated": 2,
     "call_opened": 1,
     "city_nominated": 2,
     "conflict_declared": 8,
+    "deviation_explained": 3,
     "documents_opened": 6,
     "evaluation_opened": 1,
     "evaluation_published": 1,
