@@ -58,5 +58,6 @@ def template_of(study: str) -> Path:
     folder = folder_of(study) / "input"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "patents.csv").write_text(corpus.patents_csv(), encoding="utf-8")
+    (folder / "industry.csv").write_text(corpus.industry_csv(), encoding="utf-8")
     shutil.copyfile(shipped, folder / shipped.name)
     return folder / shipped.name

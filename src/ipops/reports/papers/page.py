@@ -81,7 +81,7 @@ def _block(block: Block) -> str:
         case Grid():
             return _grid(block)
         case Picture():
-            return f'<figure class="chart">{block.svg}<figcaption>{escape(block.caption)}</figcaption></figure>'
+            return f'<figure class="chart" tabindex="0">{block.svg}<figcaption>{escape(block.caption)}</figcaption></figure>'
         case Heading():
             return f"<h3>{escape(block.says)}</h3>"
 

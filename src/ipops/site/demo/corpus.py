@@ -1,4 +1,5 @@
-"""The demo city's own patents as a list that a search service would export: the small made-up corpus of a navigation study."""
+"""The demo city's own patents as a list that a search service would export, and what its statisticians would tell of the chain: the
+small made-up corpus of a navigation study."""
 
 from __future__ import annotations
 
@@ -15,6 +16,22 @@ from ipops.site.demo.story import TODAY
 
 HEADS = ("受理局", "申请号", "申请日", "公开日", "专利类型", "标题", "申请人", "IPC")
 _TYPES = {RightKind.INVENTION: "发明", RightKind.UTILITY_MODEL: "实用新型"}
+
+
+#: Node of the template's tree, firms above the size of statistics, output in 10,000 yuan: made up.
+_INDUSTRY = (
+    ("materials", 34, 412_000), ("battery", 12, 655_000), ("parts", 58, 388_000), ("machines", 41, 726_000), ("sensing", 19, 96_000),
+    ("digital", 27, 143_000), ("health", 22, 268_000), ("farming", 9, 41_000),
+)  # fmt: skip
+
+
+def industry_csv() -> str:
+    """Firms and output by node; of one node, electric vehicles, nothing is told, as happens."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("node", "firms", "output_wan", "year", "source"))
+    writer.writerows((*row, TODAY.year - 1, "演示统计，全部虚构") for row in _INDUSTRY)
+    return out.getvalue()
 
 
 def patents(rights: Sequence[Right]) -> list[Right]:

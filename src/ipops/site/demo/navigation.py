@@ -35,8 +35,8 @@ from ipops.site.demo.timeline import Happening, Timeline
 
 DRONES, CITY = "N:demo-drones", "N:demo-city"
 #: Documents and findings of the real study: told here, for the journal may not hang on whether the data are at hand.
-DRONE_DOCUMENTS, DRONE_FINDINGS = 49_417, 23
-CITY_FINDINGS = 7
+DRONE_DOCUMENTS, DRONE_FINDINGS = 49_417, 30
+CITY_FINDINGS = 9
 _AGENCY = f"远见导航{DEMO}"
 _REASON = "演示：网页填报 / demo: entered on the page"
 

@@ -106,6 +106,13 @@ class TestTheIndexOfDisruption:
         says = " ".join(f["says"]["zh"] for f in told["findings"])
         assert "4族窗口未满，1族窗口内无人引用，1族没有引文清单" in says
 
+    def test_is_unknown_in_a_set_without_citations(self, place):
+        with (place / "list.csv").open("w", encoding="utf-8", newline="") as f:
+            csv.writer(f).writerows([HEADS, *((*r[:7], "", "") for r in ROWS)])
+        told = worked(made_of("drones", place), place / "out", ())
+        assert not [q for q in told["queries"] if "CD 指数" in q["title"]["zh"]]
+        assert not [f for f in told["findings"] if "颠覆" in f["says"]["zh"]]
+
     def test_of_families_that_hardly_anybody_cites_is_listed_nowhere(self, place):
         told = worked(made_of("drones", place), place / "out", ())
         assert answer(place / "out", told, "五年 CD 指数最高的同族") == []

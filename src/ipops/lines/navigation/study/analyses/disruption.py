@@ -53,6 +53,8 @@ def _rows(desk: Desk) -> list[dict[str, Any]]:
         from {s}_citations c left join {s}_scope a on a.document = c.citing left join {s}_scope b on b.document = c.cited
         where c.cited is not null order by 1, 2
     """)  # noqa: S608
+    if not edges:
+        return []
     here = dict(desk.rows(f"select unit, year(min(published_on)) from {s}_scope group by 1"))  # noqa: S608
     names = sorted({n for pair in edges for n in pair} | here.keys())
     at = {n: i for i, n in enumerate(names)}
