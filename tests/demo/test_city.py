@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "aa4e3f5ba8f84422aab29722da956a11aa4b69d003110182728895d58fa24f82"
-DIGEST = "b247c61235a2cad61e05f8e027a5fc0f5addf2c2f57fb4d48d5a0d0738c27006"
+ROOT = "97809980c0238055eceac1cdf4052d01005539161b81a6b5669a6e6f61f440bd"
+DIGEST = "02fb032335f54dda7907da930215291fe39326dd719367dd2741cb18cf8310cf"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
