@@ -29,11 +29,11 @@ def term_items(given: Given, live: LiveRight | None, law: Book) -> Iterator[DueI
     yield DueItem(
         rule=RULE,
         right=given.right,
-        does=term.says,
+        does=_ENDS,
         status=Status.NOTE,
         due_on=last,
         amount=unknown,
-        notes=tuple(notes),
+        notes=(term.says, *notes),
         cites=(term.cite,),
     )
 
@@ -81,6 +81,7 @@ def _work(given: Given, law: Book) -> tuple[date | None, list[Text]]:
     return date(start.year + years, 12, 31), [_OF_A_PERSON if died else _OF_AN_ENTITY]
 
 
+_ENDS = Text("保护期届满", "the term ends")
 _CANNOT_TELL = Text("届满日未知。", "The last day of the term is unknown.")
 _NO_START = Text("缺少申请日或授权、注册日。", "The day of filing, or of grant or registration, is missing.")
 _NO_FIRST_USE = Text(

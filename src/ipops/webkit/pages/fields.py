@@ -61,6 +61,13 @@ class DocumentField(forms.FileField):
     """A paper to attach, kept by its SHA-256 when the service is called."""
 
 
+class ProofField(DocumentField):
+    """A paper that must be attached and is marked so. Without one the service is asked all the same: it says what it is needed for."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else initial
+
+
 class ReasonField(forms.CharField):
     """A reason that must be given and is marked so. An empty one goes on to the service, which says what it is needed for."""
 

@@ -14,7 +14,7 @@ from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.facts import Ending, Service, Size
 from ipops.lines.custody.rules import clauses, size
-from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
+from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, ProofField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 
@@ -157,7 +157,7 @@ class SignForm(HouseForm):
         required=False,
         max_length=20_000,
     )
-    paper = DocumentField(label=said("书面合同", "the written contract"), required=False)
+    paper = ProofField(label=said("书面合同", "the written contract"))
     declared = forms.ChoiceField(
         label=said("企业声明", "the firm declares itself"), choices=choices(Size), initial=Size.UNKNOWN
     )

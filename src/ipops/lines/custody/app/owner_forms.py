@@ -14,7 +14,7 @@ from ipops.kernel.text import Text
 from ipops.lines.custody.app.forms import Asking
 from ipops.lines.custody.rules import clauses
 from ipops.rights.identity import right_number
-from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, several
+from ipops.webkit.pages.fields import DivisionField, MoneyField, ProofField, several
 from ipops.webkit.pages.forms import HouseForm
 from ipops.webkit.pages.lang import said, say
 
@@ -46,7 +46,7 @@ class PayForm(HouseForm):
     on = forms.DateField(label=said("缴费日", "paid on"))
     paid = MoneyField(label=said("实缴金额（元）", "sum paid, yuan"), max_length=40)
     twice = forms.BooleanField(label=said("该年度重复缴纳", "the year was paid twice"), required=False)
-    paper = DocumentField(label=said("缴费凭证", "proof of payment"), required=False)
+    paper = ProofField(label=said("缴费凭证", "proof of payment"))
 
     def clean_right(self) -> str:
         return _number(self.cleaned_data["right"])
@@ -66,7 +66,7 @@ class ReductionForm(HouseForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
-    paper = DocumentField(label=said("审批结果", "the office's answer"), required=False)
+    paper = ProofField(label=said("审批结果", "the office's answer"))
 
     def clean_rights(self) -> tuple[str, ...]:
         return tuple(_number(r) for r in several(self.cleaned_data["rights"]))
@@ -86,7 +86,7 @@ class UseForm(HouseForm):
         required=False,
         max_length=500,
     )
-    paper = DocumentField(label=said("证据文件", "evidence"), required=False)
+    paper = ProofField(label=said("证据文件", "evidence"))
 
     def clean_right(self) -> str:
         return _number(self.cleaned_data["right"])
@@ -113,7 +113,7 @@ class RenewForm(HouseForm):
         required=False,
         max_length=40,
     )
-    paper = DocumentField(label=said("凭证或续展证明", "receipt or certificate"), required=False)
+    paper = ProofField(label=said("凭证或续展证明", "receipt or certificate"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

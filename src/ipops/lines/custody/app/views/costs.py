@@ -71,7 +71,7 @@ _COLUMNS = (
         link=lambda c: names.address("right", c.right),
     ),
     tables.Column(key="title", title=Text("名称", "Title"), value=lambda c: c.title, wide=True),
-    tables.Column(key="does", title=Text("事项", "What"), value=lambda c: c.item.does, link=address),
+    tables.Column(key="does", title=Text("事项", "What"), value=lambda c: c.item.does, link=address, wide=True),
     tables.Column(key="status", title=Text("情形", "How it stands"), value=status, sort="status"),
     tables.Column(key="full", title=Text("不减缴", "Without reduction"), value=lambda c: c.full if c.full is not None else _NONE, numeric=True),
     tables.Column(key="reduced", title=Text("减缴后", "With reduction"), value=reduced, numeric=True),

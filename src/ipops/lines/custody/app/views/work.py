@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,9 @@ from ipops.webkit.pages import doors, names, tables
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State
 
+#: what an agent asks for when it needs it: the table has the client's name instead
+_ASIDE = ("title", "condition")
+
 
 def _spec(covered: Mapping[str, Custody], called: Mapping[str, str]) -> tables.TableSpec:
     """The table of what falls due, with the client and its contract before it."""
@@ -37,7 +41,7 @@ def _spec(covered: Mapping[str, Custody], called: Mapping[str, str]) -> tables.T
     leader = tables.Column(
         key="leader", title=Text("项目负责人", "Leader"), value=lambda c: covered[c.right].leader or None, shown=False
     )
-    due, *rest = shown_costs.DUE.columns
+    due, *rest = (replace(c, shown=False) if c.key in _ASIDE else c for c in shown_costs.DUE.columns)
     firm = tables.Filter(
         name="client",
         title=Text("委托企业", "Client"),
