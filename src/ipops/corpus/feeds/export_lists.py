@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ipops.corpus.feeds.dates import day
@@ -88,19 +88,32 @@ def split(text: str, separators: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.strip() for p in parts if p.strip() and p.strip() != "NA"))
 
 
-def fill_lists(record: Record, said: Lists) -> None:
-    for role, field, others in _ROLES:
-        if field in said or any(o in said for o in others):
-            _people(record.parties, role, said, field, others)
-    if not said.keys().isdisjoint(_CLASSED):
-        _classes(record.classes, said)
-    if not said.keys().isdisjoint(_CITING):
-        _citations(record, said)
-    if not said.keys().isdisjoint(_RELATED):
-        _families(record, said)
-    _priorities(record.priorities, said)
-    if "claims_text" in said or "claim_first" in said:
-        _claims(record, said)
+class Listing:
+    """Which lists the columns of a sheet can hold, so that a row is asked for no other. Made once a sheet."""
+
+    def __init__(self, columns: Collection[str]) -> None:
+        there = frozenset(columns)
+        self.roles = tuple(r for r in _ROLES if not there.isdisjoint((r[1], *r[2])))
+        self.classed = not there.isdisjoint(_CLASSED)
+        self.citing = not there.isdisjoint(_CITING)
+        self.related = not there.isdisjoint(_RELATED)
+        self.prior = "priorities" in there
+        self.claimed = not there.isdisjoint(("claims_text", "claim_first"))
+
+    def fill(self, record: Record, said: Lists) -> None:
+        for role, field, others in self.roles:
+            if field in said or any(o in said for o in others):
+                _people(record.parties, role, said, field, others)
+        if self.classed and not said.keys().isdisjoint(_CLASSED):
+            _classes(record.classes, said)
+        if self.citing and not said.keys().isdisjoint(_CITING):
+            _citations(record, said)
+        if self.related and not said.keys().isdisjoint(_RELATED):
+            _families(record, said)
+        if self.prior:
+            _priorities(record.priorities, said)
+        if self.claimed and ("claims_text" in said or "claim_first" in said):
+            _claims(record, said)
 
 
 def _people(rows: list[Row], role: str, said: Lists, field: str, others: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ipops.corpus.feeds.dates import day
 from ipops.corpus.feeds.entities import unescape
-from ipops.corpus.feeds.export_lists import LISTED, fill_lists, split
+from ipops.corpus.feeds.export_lists import LISTED, Listing, split
 from ipops.corpus.feeds.record import Bad, Record
 from ipops.corpus.identity.keys import application_key, number_of, office_code, publication_key, split_publication
 from ipops.intake.profile import Profile
@@ -44,6 +44,7 @@ class Plan:
         self.worded = bool(_WORDED & columns.keys())
         self.counted = tuple((name, field) for name, field in _COUNTED if field in columns)
         self.listed = tuple(n for n in columns if n in LISTED)
+        self.listing = Listing(columns)
 
     def read(self, cells: Sequence[Raw]) -> Record | Bad:
         """The record of one row, or why it cannot be used."""
@@ -70,7 +71,7 @@ class Plan:
             document["right_type"] = _type(said["right_type"])
         if "legal_status" in said:
             document["legal_status_raw"] = said["legal_status"]
-        fill_lists(record, {n: split(said[n], self.seps[n]) for n in self.listed if n in said})
+        self.listing.fill(record, {n: split(said[n], self.seps[n]) for n in self.listed if n in said})
         return record
 
 

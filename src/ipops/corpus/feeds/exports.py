@@ -64,7 +64,9 @@ def _rows(path: Path, sheet: Sheet, header: Header, done: int) -> Iterator[Item]
             if row[0] > done:
                 yield row
             continue
-        if row.line <= done or not any(c is not None and c != "" for c in row.cells):
+        if row.line <= done:
+            continue
+        if not (row.cells and row.cells[0]) and not any(c is not None and c != "" for c in row.cells):
             continue
         if row.cells[0] == first.header and header.is_repeated_by(row):
             continue
