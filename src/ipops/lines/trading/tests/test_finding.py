@@ -65,7 +65,7 @@ def market_of_all(city: Any) -> dict[str, str]:
         ("山河", {"offer", "statement", "pool", "contract"}),
         ("抗污染", {"need"}),
         ("kwr", {"need"}),
-        ("shentoumo", {"need", "pool"}),
+        ("shentoumo", {"need", "pool", "contract"}),
         ("渗透膜", {"need", "pool", "contract"}),
         ("dhdz", {"need", "pool", "contract"}),
         ("000123", {"contract"}),

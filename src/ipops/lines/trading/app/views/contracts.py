@@ -69,7 +69,7 @@ TABLE = tables.TableSpec(
         tables.Column(key="whole", title=Text("合同成交额", "Whole price"), value=lambda c: _money(c.whole_fen), sort="whole_fen", numeric=True),
         tables.Column(key="technology", title=Text("技术交易额", "Technology price"), value=lambda c: _money(c.technology_fen), sort="technology_fen", numeric=True),
         tables.Column(key="link", title=Text("专利关联", "Patents"), value=lambda c: _LINKS[c.link], sort="link"),
-        tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, CONTRACT), sort="stage"),
+        tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, CONTRACT, TONES), sort="stage"),
     ),
     filters=(
         tables.Filter(name="q", title=Text("名称、号码或拼音", "Name, number or pinyin"), narrow=lambda rows, v: rows.filter(contracts_like(v))),

@@ -34,7 +34,9 @@ from ipops.lines.trading.app.views.market_cases import (
     SEALED,
     STORED,
     TITLES,
+    TONES,
 )
+from ipops.lines.trading.app.views.titled import Titled
 from ipops.lines.trading.facts import Act as Kind
 from ipops.lines.trading.facts.words import Priced, PriceForm
 from ipops.lines.trading.machine import DISCLOSURE, NEED, OFFER, OPEN
@@ -60,8 +62,9 @@ def table(cycle: Lifecycle, name: str, empty: Text) -> tables.TableSpec:
         columns=(
             tables.Column(key="opened", title=Text("日期", "Day"), value=lambda c: c.opened_on, sort="opened_on", link=lambda c: reverse(f"trading:{name}", args=[c.case])),
             tables.Column(key="title", title=Text("名称", "Title"), value=title_of, wide=True),
+            tables.Column(key="party", title=Text("单位", "Who"), value=lambda c: getattr(c, "shown_party", ""), wide=True),
             tables.Column(key="place", title=Text("地区", "Place"), value=lambda c: names.place(c.place), sort="place"),
-            tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, cycle), sort="stage"),
+            tables.Column(key="stage", title=Text("状态", "State"), value=lambda c: shown.stage(c.stage, cycle, TONES), sort="stage"),
         ),
         filters=(*((_SEARCH,) if cycle is not DISCLOSURE else ()), tables.Filter(name="stage", title=Text("状态", "State"), kind="choice", choices=tuple(cycle.states.items()), narrow=lambda rows, v: rows.filter(stage=v))),
         empty=empty,
@@ -73,7 +76,10 @@ def title_of(row: MarketCase) -> Any:
     """What a list says: a disclosure says nothing of itself before it is published."""
     if row.cycle == DISCLOSURE.code and row.stage != "published":
         return SEALED
-    return row.title or "、".join(row.rights) or row.case
+    if row.title or not row.rights:
+        return row.title or row.case
+    numbers, titles = "、".join(row.rights), getattr(row, "shown_title", "")
+    return numbers if titles in ("", numbers) else f"{numbers} {titles}"
 
 
 _LISTS = {
@@ -98,7 +104,7 @@ def lister(which: str) -> Callable[[HttpRequest], HttpResponseBase]:
     @login_required
     def view(request: HttpRequest) -> HttpResponseBase:
         context = {"title": TITLES[cycle.code], "links": ((reverse(f"trading:new-{name}"), _NEW[which]),)}
-        return tables.page(request, spec, market_for(reader(request), cycle.code), "trading/list.html", context)
+        return tables.page(request, spec, Titled(market_for(reader(request), cycle.code)), "trading/list.html", context)
 
     return view
 

@@ -4,57 +4,23 @@ person, and no asked price is added up."""
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.lines.trading.app.market_selectors import cases_like, on_market
-from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.app.views.market_cases import money
+from ipops.lines.trading.app.views.titled import Titled
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Priced, PriceForm
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
-from ipops.webkit import parties
-from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
 
 
-def _titles(rows: Any) -> Any:
-    """The rows of a page with the titles of their rights and the names of their parties beside them."""
-    numbers = {n for r in rows for n in r.rights}
-    titles = dict(Right.objects.filter(right__in=numbers).values_list("right", "title"))
-    called = parties.named([p for r in rows for p in r.parties])
-    for r in rows:
-        r.shown_title = "；".join(titles.get(n) or n for n in r.rights)
-        r.shown_party = "、".join(called.get(p, p) for p in r.parties)
-    return rows
-
-
-class Public:
-    """Rows of a query set, each page with its titles read at once."""
-
-    def __init__(self, rows: QuerySet[MarketCase]) -> None:
-        self.rows = rows
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def order_by(self, *by: str) -> Public:
-        return Public(self.rows.order_by(*by))
-
-    def filter(self, *q: Any, **by: Any) -> Public:
-        return Public(self.rows.filter(*q, **by))
-
-    def __getitem__(self, part: slice) -> Any:
-        return _titles(list(self.rows[part]))
-
-
-def _found(rows: Public, typed: str) -> Public:
+def _found(rows: Titled, typed: str) -> Titled:
     return rows.filter(cases_like(typed))
 
 
@@ -122,7 +88,7 @@ _LEDE = Text(
 
 
 def _page(request: HttpRequest, spec: tables.TableSpec, cycle: str, *stages: str) -> HttpResponseBase:
-    rows = Public(on_market(cycle, stages, common.today()))
+    rows = Titled(on_market(cycle, stages, common.today()))
     links = (
         ("/trading/market/offers/", OFFERS.title),
         ("/trading/market/needs/", NEEDS.title),

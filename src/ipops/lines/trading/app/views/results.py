@@ -24,6 +24,7 @@ from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
 from ipops.lines.trading.app.views.market import table
 from ipops.lines.trading.app.views.market_cases import TITLES, act, case_kind, money, sent_of, told
+from ipops.lines.trading.app.views.titled import Titled
 from ipops.lines.trading.facts import PoolFeeReceived
 from ipops.lines.trading.machine import POOL
 from ipops.webkit import access, journal, parties
@@ -138,7 +139,7 @@ def pools(request: HttpRequest) -> HttpResponseBase:
         "title": TITLES[POOL.code],
         "links": ((reverse("trading:new-pool"), Text("登记专利池", "Found a pool")),),
     }
-    return tables.page(request, _POOLS, market_for(reader(request), POOL.code), "trading/list.html", context)
+    return tables.page(request, _POOLS, Titled(market_for(reader(request), POOL.code)), "trading/list.html", context)
 
 
 _POOLS = table(POOL, "pool", Text("还没有专利池。", "No pool yet."))

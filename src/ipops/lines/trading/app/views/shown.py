@@ -50,8 +50,8 @@ TONES = {
 }
 
 
-def stage(of: str, machine: Any = DEAL) -> State:
-    sign, tone = TONES.get(of, ("?", "quiet"))
+def stage(of: str, machine: Any = DEAL, tones: Any = TONES) -> State:
+    sign, tone = tones.get(of, ("?", "quiet"))
     return State(of, machine.states.get(of, Text(of or "—", of or "—")), sign, tone)
 
 
