@@ -66,7 +66,7 @@ def booked(rows: Iterable[Standing], yours: Yours, on: date) -> Booked:
             "firm": x.firm,
             "bank": x.bank,
             "industry": x.industry or NO_INDUSTRY,
-            "balance": f"{x.left.fen}分",
+            "balance": exact(x.left),
             "months": months_left(on, x.due_on),
         }
         if x.ip_share is not None:
@@ -97,4 +97,9 @@ def months_left(on: date, due_on: date) -> int:
 def pots(schemes: Sequence[Scheme], amount: Money) -> dict[str, str]:
     """The same money at hand for every scheme: of each scheme the first who pays has it as its pot."""
     firsts = dict.fromkeys(p[0].party for s in schemes if (p := payers_of(s.form)))
-    return dict.fromkeys(firsts, f"{amount.fen}分")
+    return dict.fromkeys(firsts, exact(amount))
+
+
+def exact(amount: Money) -> str:
+    """An amount to the fen, as the engine reads it."""
+    return f"{amount.fen}分"

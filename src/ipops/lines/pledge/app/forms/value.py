@@ -15,6 +15,7 @@ from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.app.forms.book import book_file
 from ipops.lines.pledge.app.forms.fields import paper_lines
 from ipops.lines.pledge.app.forms.whatif import pairs
+from ipops.lines.pledge.rules import appraising
 from ipops.lines.pledge.rules.asking import TWO_APPROACHES, TWO_SIGNERS
 from ipops.webkit.pages.fields import DocumentField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
@@ -27,14 +28,12 @@ _PURPOSES = (
 )  # fmt: skip
 _BY = (("appraiser", said("评估机构", "an appraiser")), ("bank", said("银行自评", "the bank itself")))
 _TIMING = (("end", said("年末", "end of the year")), ("middle", said("年中", "middle of the year")))
-_PAID = {"固定": "fixed", "提成": "royalty", "混合": "both", "无偿": "free", "免费": "free"}
 _MOVES = ("royalty", "rate", "sales", "share", "profits")
 _FOLDED = {"folded": True}
 
 
-def _short(zh: str, en: str, help_zh: str = "", help_en: str = "", **more: Any) -> forms.CharField:
-    told = said(help_zh, help_en) if help_zh else ""
-    return forms.CharField(label=said(zh, en), max_length=60, required=False, help_text=told, **more)
+def _short(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=60, required=False, help_text=help_text)
 
 
 class ValuationForm(HouseForm):
@@ -62,17 +61,19 @@ class ValuationForm(HouseForm):
         said("折现率", "discount rate"),
         help_text=said("写一个数，如 12%；或分项累加，每行一项，如 无风险=2%。", "One figure, as 12%; or its parts, one a line, as risk_free=2%."),
     )  # fmt: skip
-    tax = _short("所得税率", "tax", "如 25%", "as 25%")
+    tax = _short(said("所得税率", "tax"), said("如 25%", "as 25%"))
     life = forms.IntegerField(
         label=said("经济寿命（年）", "economic life, years"), min_value=1, max_value=100, required=False
     )
-    decay = _short("每年衰减", "decay a year", "可不填，如 10%", "if any, as 10%")
+    decay = _short(said("每年衰减", "decay a year"), said("可不填，如 10%", "if any, as 10%"))
     timing = forms.ChoiceField(label=said("收益发生在", "income comes at the"), choices=_TIMING, required=False)
     sales = paper_lines(
         said("各年销售额", "sales, year by year"),
-        help_text=said("每行一年，如 1000万元。", "One year a line, as 1000万元."),
+        help_text=said("每行一年，如 1000万元。", "One year a line, as 10,000,000."),
     )
-    royalty = _short("许可费率", "royalty", "如 3%；或在下面列出所依据的许可", "as 3%, or list below what it rests on")
+    royalty = _short(
+        said("许可费率", "royalty"), said("如 3%；或在下面列出所依据的许可", "as 3%, or list below what it rests on")
+    )
     licences = paper_lines(
         said("所依据的许可", "licences it rests on"),
         help_text=said("每行一件：费率，如 3%；无偿的写“无偿”，不是费率。少于三件有偿的只给范围。", "One a line: its rate, as 3%; write “free” for a free one, which is no rate. Fewer than three paid ones give a range only."),
@@ -84,13 +85,13 @@ class ValuationForm(HouseForm):
         said("没有该权利时的收益", "income without it"), help_text=said("每行一年。", "One year a line.")
     )
     profits = paper_lines(said("各年利润", "profits, year by year"), help_text=said("每行一年。", "One year a line."))
-    share = _short("分成率", "share", "如 25%", "as 25%")
+    share = _short(said("分成率", "share"), said("如 25%", "as 25%"))
     comparables = paper_lines(
         said("可比成交", "comparable deals"),
-        help_text=said("每行一件：价格 付费方式 修正=系数，如 300万元 提成 期限=0.9。方式为固定、提成、混合、无偿；无偿的不是价格。", "One a line: price, how it was paid, corrections, as 300万元 royalty term=0.9. Paid by fixed, royalty, both or free; a free one is no price."),
+        help_text=said("每行一件：价格 付费方式 修正=系数，如 300万元 提成 期限=0.9。方式为固定、提成、混合、无偿；无偿的不是价格。", "One a line: price, how it was paid, corrections, as 3000000 royalty term=0.9. Paid by fixed, royalty, both or free; a free one is no price."),
     )  # fmt: skip
-    replacement = _short("重置成本", "replacement cost", "如 80万元", "as 80万元")
-    depreciation = _short("贬值率", "depreciation", "如 20%", "as 20%")
+    replacement = _short(said("重置成本", "replacement cost"), said("如 80万元", "as 800,000"))
+    depreciation = _short(said("贬值率", "depreciation"), said("如 20%", "as 20%"))
     by = forms.ChoiceField(
         label=said("由谁评估", "valued by"), choices=_BY, widget=forms.RadioSelect, initial="appraiser"
     )
@@ -102,8 +103,8 @@ class ValuationForm(HouseForm):
     reason_for_one = forms.CharField(
         label=said("只用一类方法的理由", "why one approach"), max_length=500, required=False
     )
-    officer = _short("银行经办人", "the bank's officer")
-    reviewer = _short("银行复核人", "the bank's reviewer")
+    officer = _short(said("银行经办人", "the bank's officer"))
+    reviewer = _short(said("银行复核人", "the bank's reviewer"))
     used_on = forms.DateField(label=said("拟使用日（如放款日）", "to be used on, as the drawdown day"), required=False)
     age_limit_months = forms.IntegerField(
         label=said("使用方认可的有效期（月）", "how old it may be, months"), min_value=1, max_value=120, required=False
@@ -128,7 +129,7 @@ class ValuationForm(HouseForm):
         help_text=said("标准的名称和权重本系统没有；不载入则评分未知。", "The standard's names and weights are not carried here; without the file the score is unknown."),
         required=False,
     )  # fmt: skip
-    scenario = _short("场景", "scenario", "如 finance", "as finance")
+    scenario = _short(said("场景", "scenario"), said("如 finance", "as finance"))
     scores = paper_lines(
         said("各末级指标得分", "scores of the lowest indicators"),
         help_text=said("每行一个：代号=0 至 100 的整数。", "One a line: code=whole number 0 to 100."),
@@ -162,10 +163,10 @@ class ValuationForm(HouseForm):
             "purpose": v["purpose"],
             "valued_on": v["valued_on"],
             "right": _filled(kind=v["kind"], expires_on=v["expires_on"]),
-            "rate": _rate(v["rate"]),
+            "rate": appraising.rate(v["rate"]),
             "approaches": list(_approaches(v)),
-            "disagree": "2",
-            "rounding": "1元",
+            "disagree": appraising.DISAGREE,
+            "rounding": appraising.ROUNDING,
             "report": self._report(v),
             "sensitivity": v["swings"],
         }
@@ -173,7 +174,7 @@ class ValuationForm(HouseForm):
             made["simulation"] = {
                 "paths": v["paths"],
                 "seed": v["seed"],
-                "moves": {k: _triangle(x) for k, x in v["moves"].items()},
+                "moves": {k: appraising.triangle(x) for k, x in v["moves"].items()},
             }
         if v["scenario"] or v["scores"] or "frame_tree" in v:
             scores = {k: int(x) if x.isdecimal() else x for k, x in v["scores"].items()}
@@ -211,48 +212,29 @@ def _filled(**given: Any) -> dict[str, Any]:
     return {k: v for k, v in given.items() if v not in (None, "", [])}
 
 
-def _rate(text: str) -> dict[str, Any]:
-    lines = several(text)
-    if len(lines) == 1 and "=" not in lines[0]:
-        return {"whole": lines[0]}
-    return {"parts": {k.strip(): x.strip() for k, _, x in (line.partition("=") for line in lines)}}
-
-
-def _triangle(text: str) -> dict[str, str]:
-    return dict(zip(("low", "mode", "high"), text.replace(",", " ").split(), strict=False))
-
-
 def _approaches(v: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Every approach for which something is filled in."""
     flows = _filled(tax=v["tax"], economic_life=v["life"], decay=v["decay"], timing=v["timing"] or "end")
     if v["sales"] or v["royalty"] or v["licences"]:
-        licences = [
-            {"paid": "free"} if x in ("无偿", "免费", "free") else {"paid": "royalty", "rate": x}
-            for x in several_all(v["licences"])
-        ]
+        licences = [appraising.licence(x) for x in appraising.lines(v["licences"])]
         yield (
-            {"method": "relief_from_royalty", "sales": list(several_all(v["sales"]))}
+            {"method": "relief_from_royalty", "sales": list(appraising.lines(v["sales"]))}
             | _filled(royalty=v["royalty"], licences=licences)
             | flows
         )
     if v["with_right"] or v["without"]:
-        with_right, without = list(several_all(v["with_right"])), list(several_all(v["without"]))
+        with_right, without = list(appraising.lines(v["with_right"])), list(appraising.lines(v["without"]))
         yield {"method": "excess_income", "with_right": with_right, "without": without} | flows
     if v["profits"] or v["share"]:
-        yield {"method": "profit_split", "profits": list(several_all(v["profits"]))} | _filled(share=v["share"]) | flows
+        yield (
+            {"method": "profit_split", "profits": list(appraising.lines(v["profits"]))}
+            | _filled(share=v["share"])
+            | flows
+        )
     if v["comparables"]:
-        yield {"method": "market", "comparables": [_deal(line) for line in several_all(v["comparables"])]}
+        yield {
+            "method": "market",
+            "comparables": [appraising.deal(line) for line in appraising.lines(v["comparables"])],
+        }
     if v["replacement"] or v["depreciation"]:
         yield {"method": "cost"} | _filled(replacement=v["replacement"], depreciation=v["depreciation"])
-
-
-def several_all(text: str) -> tuple[str, ...]:
-    """One a line, equal ones kept: two years may have the same sales."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _deal(line: str) -> dict[str, Any]:
-    price, *rest = line.split()
-    paid = next((w for w in rest if "=" not in w), "")
-    told = {k: x for k, _, x in (w.partition("=") for w in rest if "=" in w)}
-    return {"price": price, "paid": _PAID.get(paid, paid)} | _filled(corrections=told)

@@ -13,6 +13,7 @@ from ipops.kernel.text import Text
 from ipops.lines.pledge.app.forms.book import book_file
 from ipops.lines.pledge.app.forms.fields import paper_lines
 from ipops.lines.pledge.app.services.whatif import MOST_PATHS, Question
+from ipops.lines.pledge.rules import booking
 from ipops.webkit.pages.fields import DocumentField, MoneyField, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
@@ -72,10 +73,10 @@ class WhatIfForm(HouseForm):
         label=said("企业数", "firms"), min_value=1, max_value=20_000, initial=200, required=False
     )
     smallest = MoneyField(
-        label=said("最小金额（元）", "smallest, yuan"), max_length=40, initial="50万元", required=False
+        label=said("最小金额（元）", "smallest, yuan"), max_length=40, initial="500000.00", required=False
     )
     largest = MoneyField(
-        label=said("最大金额（元）", "largest, yuan"), max_length=40, initial="1000万元", required=False
+        label=said("最大金额（元）", "largest, yuan"), max_length=40, initial="10000000.00", required=False
     )
     term = forms.IntegerField(
         label=said("剩余期限（月）", "months left"), min_value=1, max_value=120, initial=24, required=False
@@ -91,7 +92,7 @@ class WhatIfForm(HouseForm):
     )
     pots = paper_lines(
         said("按承担方分列的资金（可不填）", "money by party, if it differs"),
-        help_text=said("每行一个，如 fund=3000万元。", "One a line, as fund=3000万元."),
+        help_text=said("每行一个，如 fund=3000万元。", "One a line, as fund=30000000."),
     )
     pd = forms.CharField(
         label=said("年违约概率", "yearly probability of default"),
@@ -207,7 +208,7 @@ class WhatIfForm(HouseForm):
         }
         if v["book"] == MADE_UP:
             size = {"loans": v["loans"], "firms": v["firms"], "months": v["term"], "seed": v["seed"]}
-            ends = {k: f"{v[k].fen}分" for k in ("smallest", "largest") if v[k] is not None}
+            ends = {k: booking.exact(v[k]) for k in ("smallest", "largest") if v[k] is not None}
             own["made_up"] = {k: x for k, x in size.items() if x is not None} | ends
         brought: dict[str, Any] = v.get("tree", {})
         return {k: x for k, x in own.items() if x not in (None, "")} | brought
