@@ -66,7 +66,7 @@ COUNTS = {
     "need_stated": 4,
     "observed": 753,
     "offer_made": 8,
-    "party_registered": 1_406,
+    "party_registered": 1_407,
     "party_renamed": 6,
     "pledge_registered": 2_175,
     "pledge_released": 1_398,

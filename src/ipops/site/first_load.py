@@ -21,6 +21,7 @@ from rich.progress import Progress
 from ipops.kernel.outcome import Problem
 from ipops.ledger.entry import Draft
 from ipops.ledger.facts import CheckOpened
+from ipops.lines.pledge.app.services import alerts
 from ipops.lines.trading.app.services import tasks
 from ipops.site import demo
 from ipops.site.demo.life import Scene, life
@@ -29,7 +30,7 @@ from ipops.webkit.embedded import Broken
 from ipops.webkit.models import JournalRow
 
 #: Learned one after the other by nobody's leave: facts of one moment and sender go in together.
-_ABOUT = 44_000
+_ABOUT = 44_600
 
 
 def is_demo() -> bool:
@@ -58,6 +59,8 @@ def load() -> bool:
                 progress.update(task, completed=done)
             access.demo_make()
             tasks.tasks_of_open_cases(today=demo.TODAY)
+            alerts.remind_all(by="system:demo")
+    demo.forget()
     sealed = seals.seal()
     if isinstance(sealed, Problem):
         raise Broken(sealed.says.zh, sealed.says.en)

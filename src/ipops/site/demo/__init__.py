@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from ipops.site.demo import corpus, custody, insurance, navigation, returns, rights, subsidies
 from ipops.site.demo import parties as people_and_firms
 from ipops.site.demo.checks import check_sisters
 from ipops.site.demo.deals import Dealer, Plan, plans
 from ipops.site.demo.dice import Dice
+from ipops.site.demo.loans import Lending, guarantor
 from ipops.site.demo.market import Market
 from ipops.site.demo.pledges import PledgePlan, Pledger, pledge_plans
 from ipops.site.demo.script import NET, Script
@@ -37,7 +40,21 @@ from ipops.site.demo.story import (
 from ipops.site.demo.supply import open_market
 from ipops.site.demo.timeline import Learned, Paper, Timeline
 
-__all__ = ["BASE_YEAR", "MARK", "PLAN_YEARS", "TODAY", "Learned", "Paper", "demo_city", "demo_papers", "demo_records"]
+__all__ = [
+    "BASE_YEAR",
+    "MARK",
+    "PLAN_YEARS",
+    "TODAY",
+    "Learned",
+    "Paper",
+    "demo_city",
+    "demo_lending",
+    "demo_papers",
+    "demo_records",
+    "forget",
+]
+#: Firms whose rights are free, for applications that are under way.
+_ASKING = 14
 
 
 def demo_city() -> Iterator[Learned]:
@@ -51,7 +68,12 @@ def demo_city() -> Iterator[Learned]:
 
 def demo_records() -> Iterator[tuple[Learned, Paper | None]]:
     """As ``demo_city``, each with the made-up document that its source names, or ``None`` where a reason is stated."""
-    return _told().learned()
+    return _told().timeline.learned()
+
+
+def demo_lending() -> Lending:
+    """The loans behind the story's pledges, and firms that ask for one."""
+    return _told().lending
 
 
 def demo_papers() -> Iterator[Paper]:
@@ -63,7 +85,19 @@ def demo_papers() -> Iterator[Paper]:
             yield paper
 
 
-def _told() -> Timeline:
+class _Told(NamedTuple):
+    timeline: Timeline
+    lending: Lending
+
+
+def forget() -> None:
+    """Let go of the story; asked again it is told again."""
+    _told.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _told() -> _Told:
+    """The whole story, told once for everybody who asks for a part of it."""
     timeline = Timeline()
     parties = people_and_firms.make_parties()
     for party in parties:
@@ -75,20 +109,23 @@ def _told() -> Timeline:
     for right in stock:
         rights.enter(right, timeline, on_record.get(right.number, frozenset()))
     market = Market(parties, stock)
-    for _, act in sorted(_acts(market, timeline), key=lambda a: a[0]):
+    pledger = Pledger(market, timeline)
+    for _, act in sorted(_acts(market, timeline, pledger), key=lambda a: a[0]):
         act()
+    pledger.lending.look_for_firms(market, _ASKING)
+    people_and_firms.enter(guarantor(), timeline)
     open_market(market, timeline)
     subsidies.subsidise(market, timeline)
     insurance.insure(market, timeline)
     returns.hand_in(parties, timeline)
     custody.take_custody(parties, stock, on_record, timeline)
     navigation.tell(parties, patents, timeline)
-    return timeline
+    return _Told(timeline, pledger.lending)
 
 
-def _acts(market: Market, timeline: Timeline) -> Iterator[tuple[date, Callable[[], None]]]:
+def _acts(market: Market, timeline: Timeline, pledger: Pledger) -> Iterator[tuple[date, Callable[[], None]]]:
     """Everything that changes the market, with its day; acts of one day keep this order."""
-    dealer, pledger = Dealer(market, timeline), Pledger(market, timeline)
+    dealer = Dealer(market, timeline)
 
     def deal(plan: Plan) -> Callable[[], None]:
         def act() -> None:

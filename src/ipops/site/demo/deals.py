@@ -128,7 +128,7 @@ class Dealer:
         references, day = self._learn(plan, facts, dice)
         if plan.reported_only:
             for right in rights:
-                right.last_act = plan.day
+                right.last_act, right.reported = plan.day, True
         else:
             self.change_hands(rights, taker, facts)
         return Done(facts=facts, references=references, learned=day)

@@ -11,9 +11,11 @@ from ipops.ledger.facts.words import PartyKind, Proof
 from ipops.reference.demo_places import DEMO_SECOND
 from ipops.site.demo.deals import business_days
 from ipops.site.demo.dice import Dice
+from ipops.site.demo.loans import Lending
 from ipops.site.demo.market import Market, may_pledge
 from ipops.site.demo.people import Actor, monday_after, weekday_from
 from ipops.site.demo.rights import Right
+from ipops.site.demo.story import OPENED
 from ipops.site.demo.timeline import Happening, Paper, Timeline
 
 _WAN_IN_FEN = 1_000_000
@@ -47,7 +49,7 @@ def pledge_plans(year: int, n: int, wan: int, *, second: bool) -> list[PledgePla
 
 class Pledger:
     def __init__(self, market: Market, timeline: Timeline) -> None:
-        self.market, self.timeline = market, timeline
+        self.market, self.timeline, self.lending = market, timeline, Lending()
 
     def carry_out(self, plan: PledgePlan) -> list[Right]:
         """The pledge's facts, one a right, and its release if the day has come; gives the rights pledged."""
@@ -69,19 +71,23 @@ class Pledger:
         first = self.market.draw(dice, allowed)
         rights = self.market.with_it(first, dice.weighted((1, 3, 5, 9), (32, 30, 27, 11)), dice, allowed)
         released = plan.day + timedelta(days=dice.between(300, 420))
-        bank = dice.pick(banks)
+        bank, pledge = dice.pick(banks).id, plan.code
+        told = (plan.code, plan.day, released, bank, rights, plan.secured)
+        known = self.market.parties[rights[0].owners[0]].founded < OPENED
+        if known and not plan.second and (lent := self.lending.take(*told)):
+            bank, pledge = lent.bank, lent.pledge
         for right in rights:
             right.pledged_until = released
-            self._register(plan, right, bank.id, dice)
-            self._release(plan, right, released)
+            self._register(plan, pledge, right, bank)
+            self._release(plan, pledge, right, released)
         return rights
 
-    def _register(self, plan: PledgePlan, right: Right, bank: str, dice: Dice) -> None:
+    def _register(self, plan: PledgePlan, pledge: str, right: Right, bank: str) -> None:
         late = Dice("pledge entry", plan.code).chance(_REGISTERED_LATE)
         number = f"DEMO-{plan.code}"
         fact = PledgeRegistered(
             on=plan.day,
-            pledge=plan.code,
+            pledge=pledge,
             right=right.number,
             kind_of_right=right.kind,
             pledgors=right.owners,
@@ -105,12 +111,12 @@ class Pledger:
             )
         )
 
-    def _release(self, plan: PledgePlan, right: Right, on: date) -> None:
+    def _release(self, plan: PledgePlan, pledge: str, right: Right, on: date) -> None:
         self.timeline.add(
             Happening(
                 day=monday_after(on),
                 actor=Actor.REGISTER,
-                fact=PledgeReleased(on=on, pledge=plan.code, right=right.number),
+                fact=PledgeReleased(on=on, pledge=pledge, right=right.number),
                 reference=f"demo/release/{plan.code}/{right.number}",
             )
         )

@@ -67,6 +67,7 @@ class Right:
     licensed_until: date | None = None  #: last end of any licence
     last_moved: date | None = None
     last_act: date | None = None  #: last transfer, licence or report of one
+    reported: bool = False  #: somebody reported a deal of it that no register has
     past: tuple[str, ...] = ()  #: owners it had before, so that nothing goes in a circle by chance
 
     def in_force(self, day: date) -> bool:

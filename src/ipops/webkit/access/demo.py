@@ -97,7 +97,7 @@ def _body(code: str, zh: str, en: str, party: str) -> DemoOffice:
 
 _BODIES = (
     ("bank", _body("bank", "示范银行（演示）", "Demo Bank (demo)", "P:91990101HWFJQYKP18")),
-    ("guarantor", _body("guarantor", "示范担保（演示）", "Demo Guarantee (demo)", "P:demo-guarantor")),
+    ("guarantor", _body("guarantor", "示范担保（演示）", "Demo Guarantee (demo)", "P:91990100F49PWEEPXY")),
     ("insurer", _body("insurer", "示范财产保险（演示）", "Demo Insurance (demo)", "P:91990100WAJ8GX869X")),
     ("firm", _body("firm", "示范高新恒川工程技术（演示）", "Hengchuan Engineering (demo)", "P:919901018DJQ11C33B")),
     ("university", _body("university", "示范大学（演示）", "Demo University (demo)", "P:129901010PU8EGA580")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -291,6 +293,7 @@ class Fund(FoldedRow):
     stated_on = models.DateField(null=True)
     gap_fen = models.BigIntegerField(null=True)
     listed = fields.texts()
+    lines = fields.texts()
 
     class Meta:
         db_table = "pledge_fund"
@@ -304,6 +307,15 @@ class Fund(FoldedRow):
     def balance(self) -> Money:
         """What is left: put in, less paid, with what came back into the pool."""
         return Money(self.put_in_fen - self.paid_fen + self.pool_back_fen)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """How the fund stands to each line of its scheme that has ever turned."""
+        return {line: state for line, state, _ in (x.split("|") for x in self.lines)}
+
+    @property
+    def since(self) -> dict[str, date]:
+        return {line: date.fromisoformat(day) for line, _, day in (x.split("|") for x in self.lines)}
 
 
 class Month(FoldedRow):

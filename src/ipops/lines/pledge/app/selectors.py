@@ -71,6 +71,9 @@ def loan_for(user: access.Reader, key: str) -> Loan | None:
             Fund.objects.filter(fund=OuterRef("fund")).values(told=JSONObject(**{k: k for k in told}))[:1]
         ),
         accepted=Subquery(Registration.objects.filter(pledge=OuterRef("pledge")).values("acknowledged")[:1]),
+        listed_on=Subquery(
+            Registration.objects.filter(pledge=OuterRef("pledge"), stage="registered").values("registered_on")[:1]
+        ),
         claimed_on=Subquery(Claim.objects.filter(loan=OuterRef("loan")).values("filed_on")[:1]),
     ).first()
     return row
@@ -169,9 +172,15 @@ def terms_of(fund: Fund | None) -> lending.Terms | None:
     )
 
 
+def secured_on(loan: Loan) -> date | None:
+    """Since when the pledge exists: as the loan was told, or as a list of the register has it meanwhile."""
+    listed: date | None = getattr(loan, "listed_on", None)
+    return loan.secured_on or listed
+
+
 def stands(loan: Loan) -> lending.Stands:
     return lending.Stands(
-        secured_on=loan.secured_on,
+        secured_on=secured_on(loan),
         filed=bool(loan.fund),
         amount=Money(loan.amount_fen),
         cap=Money(loan.cap_fen) if loan.cap_fen is not None else None,

@@ -38,6 +38,7 @@ urlpatterns = [
     path("what-if/", whatif.what_if, name="what-if"),
     path("what-if/<str:run>/", whatif.run, name="what-if-run"),
     path("value/", value.value, name="value"),
+    path("pools/<str:fund>/lift/", funds.lift, name="pool-lift"),
     path("applications/", lists.applications, name="applications"),
     *case_urls(application.APPLICATION_CASE, "applications/", name="application"),
     path("registrations/", lists.registrations, name="registrations"),

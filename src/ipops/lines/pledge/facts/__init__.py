@@ -23,7 +23,14 @@ from ipops.lines.pledge.facts.claims import (
     RecoveryCostAdvanced,
     RecoveryReceived,
 )
-from ipops.lines.pledge.facts.funds import CreditGivenTogether, FundListed, FundMoved, FundOpened, FundStated
+from ipops.lines.pledge.facts.funds import (
+    CreditGivenTogether,
+    FundLineTurned,
+    FundListed,
+    FundMoved,
+    FundOpened,
+    FundStated,
+)
 from ipops.lines.pledge.facts.loans import (
     GuarantorCalled,
     LoanAgreed,
@@ -54,7 +61,7 @@ FACTS: tuple[type[Fact], ...] = (
     LoanAgreed, LoanSecured, LoanUnsecured, LoanFiled, LoanDrawn, LoanRepaid, LoanOverdue, LoanClassified, LoanExtended,
     GuarantorCalled, LoanSettled, LoanWrittenOff, MonthAttested, ClaimFiled, ClaimChecked, ClaimReturned, ClaimDecided,
     ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived, ClaimClosed, FundOpened, FundMoved, FundStated,
-    FundListed, CreditGivenTogether,
+    FundListed, FundLineTurned, CreditGivenTogether,
 )  # fmt: skip
 
 __all__ = [
@@ -72,6 +79,7 @@ __all__ = [
     "FinanceAsked",
     "FinanceDropped",
     "FinanceScreened",
+    "FundLineTurned",
     "FundListed",
     "FundMoved",
     "FundOpened",

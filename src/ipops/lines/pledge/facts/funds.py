@@ -5,7 +5,7 @@ from datetime import date
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.kinds import kind
-from ipops.lines.pledge.facts.words import FilesWhen, Returns
+from ipops.lines.pledge.facts.words import FilesWhen, LineState, Returns
 
 
 @kind("fund_opened", "资金设立", "fund opened")
@@ -45,6 +45,20 @@ class FundStated(Fact):
     fund: str = about("资金编号", "fund", refers="case")
     place: str = about("地区", "place", refers="place")
     balance: Money = about("日终余额", "balance at the end of the day")
+
+
+@kind("fund_line_turned", "资金预警停办状态", "fund's warning or stop turned")
+class FundLineTurned(Fact):
+    """The fund's state by a line of its scheme changed: by the measure of the day, or by a decision of its owners (``why``, with
+    their paper). Kept, because what holds after a stop depends on the day before."""
+
+    fund: str = about("资金编号", "fund", refers="case")
+    place: str = about("地区", "place", refers="place")
+    line: str = about("方案中的线", "line, as the scheme names it")
+    before: LineState = about("此前", "before")
+    after: LineState = about("此后", "after")
+    measure: str = about("当时的数值", "what was measured", default="")
+    why: str = about("决定的说明", "words of the decision", default="")
 
 
 @kind("fund_listed", "白名单", "white list")

@@ -100,6 +100,15 @@ class Returns(Word):
     TREASURY = "treasury", "上缴国库", "to the treasury"
 
 
+class LineState(Word):
+    """How a fund stands to a line of its scheme. It remembers: a stop ends below its resume line, not below its own."""
+
+    OPEN = "open", "正常", "open"
+    WARNED = "warned", "预警", "warned"
+    STOPPED = "stopped", "停办", "stopped"
+    UNKNOWN = "unknown", "未知", "unknown"
+
+
 class Screened(Word):
     """What the office found of an application."""
 

@@ -11,6 +11,8 @@ from ipops.kernel.text import Text
 from ipops.lines.pledge.machine.clauses import ARISES, REALISED, REGISTRATION, RETURNED
 from ipops.lines.pledge.machine.who import BANK, CLERKS
 
+_REGISTER = Step(to="registered", roles=CLERKS, cite=ARISES, facts=("pledge_registered",))
+
 REGISTRATION_LIFE = Lifecycle(
     code="pledge.registration",
     title=Text("质押登记", "pledge registration"),
@@ -37,16 +39,19 @@ REGISTRATION_LIFE = Lifecycle(
     },
     table={
         "drafted": {
+            # the register's own list may tell of it before anybody entered its filing
+            "register": _REGISTER,
             "file": Step(to="filed", roles=BANK, guard="of_bank", cite=REGISTRATION, facts=("pledge_filed",)),
             "withdraw": Step(to="withdrawn", roles=BANK, guard="of_bank", facts=("pledge_withdrawn",), for_good=True),
         },
         "filed": {
-            "register": Step(to="registered", roles=CLERKS, cite=ARISES, facts=("pledge_registered",)),
+            "register": _REGISTER,
             "return": Step(to="returned", roles=CLERKS, cite=REGISTRATION, facts=("pledge_returned",)),
             "refuse": Step(to="refused", roles=CLERKS, cite=REGISTRATION, facts=("pledge_refused",), for_good=True),
             "withdraw": Step(to="withdrawn", roles=BANK, guard="of_bank", facts=("pledge_withdrawn",), for_good=True),
         },
         "returned": {
+            "register": _REGISTER,
             "file": Step(to="filed", roles=BANK, guard="of_bank", cite=REGISTRATION, facts=("pledge_filed",)),
             "withdraw": Step(to="withdrawn", roles=BANK, guard="of_bank", facts=("pledge_withdrawn",), for_good=True),
         },

@@ -10,7 +10,15 @@ def test_what_names_a_fact_names_one_that_exists_and_none_of_ours_is_left_out():
     told = {f for c in LIFECYCLES for row in c.table.values() for step in row.values() for f in step.facts}
     assert told <= set(kinds())
     beginnings = {"finance_asked"}
-    beside = {"month_attested", "fund_opened", "fund_moved", "fund_stated", "fund_listed", "credit_given_together"}
+    beside = {
+        "month_attested",
+        "fund_opened",
+        "fund_moved",
+        "fund_stated",
+        "fund_listed",
+        "fund_line_turned",
+        "credit_given_together",
+    }
     assert {f.KIND for f in FACTS} - told == beginnings | beside
 
 

@@ -18,7 +18,7 @@ from ipops.lines.pledge.machine import clauses
 from ipops.lines.pledge.rules import asking, assessing, lending
 from ipops.lines.pledge.rules.channels import examined_by, pace
 from ipops.lines.pledge.rules.clocks import Times, clocks, guarantee
-from ipops.lines.pledge.rules.pool import may_take_on, near
+from ipops.lines.pledge.rules.pool import may_take_on, near, turned
 from ipops.lines.pledge.rules.scheming import scheme_of, sharing_schemes
 from ipops.lines.pledge.rules.signals import signs
 from ipops.lines.pledge.rules.tolerance import held
@@ -289,22 +289,48 @@ class TestTheWatch:
 class TestThePool:
     def test_says_how_near_warning_and_fuse_are(self):
         told = assessing.of_fund(around(book=yuan(100), bad=yuan(4)))
-        warn, stop = near(scheme_of("hubei-2025"), told, date(2025, 7, 1))
-        assert (warn.stands, warn.line, warn.left, stop.left) == ("4%", "5%", "1%", "4%")
+        warn, stop = near(scheme_of("hubei-2025"), told, date(2025, 7, 1), {})
+        assert (warn.stands, warn.at, warn.left, stop.left) == ("4%", "5%", "1%", "4%")
 
     def test_a_stock_has_a_line_in_yuan(self):
-        [stop] = near(scheme_of("deyang-2019"), assessing.of_fund(around(overdue=yuan(4_900_000))), TODAY)
+        [stop, _] = near(scheme_of("deyang-2019"), assessing.of_fund(around(overdue=yuan(4_900_000))), TODAY, {})
         assert (stop.stands, stop.left) == ("¥4,900,000.00", "¥100,000.00")
 
     def test_a_fund_at_its_stop_takes_on_no_loan(self):
         day = date(2025, 7, 1)
-        assert may_take_on(scheme_of("hubei-2025"), assessing.of_fund(around(book=yuan(100), bad=yuan(7))), day) is None
-        no = may_take_on(scheme_of("hubei-2025"), assessing.of_fund(around(book=yuan(100), bad=yuan(9))), day)
+        hubei = scheme_of("hubei-2025")
+        assert may_take_on(hubei, assessing.of_fund(around(book=yuan(100), bad=yuan(7))), day, {}) is None
+        no = may_take_on(hubei, assessing.of_fund(around(book=yuan(100), bad=yuan(9))), day, {})
         assert [(r.code, r.field) for r in no.reasons] == [("fund-stopped", "fund")]
         assert no.reasons[0].cite == scheme_of("hubei-2025").form.triggers[0].cite.cite
 
     def test_a_scheme_without_lines_has_none(self):
-        assert near(scheme_of("zhongshan"), assessing.of_fund(around()), TODAY) == ()
+        assert near(scheme_of("zhongshan"), assessing.of_fund(around()), TODAY, {}) == ()
+
+    def walk(self, code, *bad):
+        """The states of the first line as the bad loans of a book of 300 go up and down."""
+        scheme, states, seen = scheme_of(code), {}, []
+        for b in bad:
+            told = assessing.of_fund(around(book=yuan(300), bad=yuan(b)))
+            states |= {t.line: str(t.after) for t in turned(scheme, told, date(2025, 7, 1), states)}
+            seen.append(states.get("npl", "open"))
+        return seen
+
+    def test_a_stop_ends_below_its_resume_line_and_not_below_its_own(self):
+        assert self.walk("demo-sharing", 10, 15, 45, 30, 24, 23, 14) == [
+            "open", "warned", "stopped", "stopped", "stopped", "warned", "open",
+        ]  # fmt: skip
+
+    def test_a_stop_whose_end_no_source_tells_leaves_the_state_unknown(self):
+        assert self.walk("hubei-2025", 10, 25, 20, 5) == ["open", "stopped", "unknown", "unknown"]
+
+    def test_while_no_loan_stands_under_a_fund_nothing_turns(self):
+        empty = assessing.of_fund(around())
+        assert turned(scheme_of("demo-sharing"), empty, date(2025, 7, 1), {"npl": "stopped"}) == ()
+
+    def test_a_rate_without_an_exact_end_is_shown_to_a_hundredth_of_a_per_cent(self):
+        told = assessing.of_fund(around(book=yuan(338), bad=yuan(61)))
+        assert near(scheme_of("demo-sharing"), told, date(2025, 7, 1), {})[0].stands == "≈18.05%"
 
 
 def test_an_npl_ratio_is_held_against_the_banks_own_plus_three_points():

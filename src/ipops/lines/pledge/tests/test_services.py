@@ -407,6 +407,69 @@ class TestAFund:
         assert (row.gap_fen, row.balance) == (-100, yuan(2_000_000))
 
 
+class TestALineOfAFund:
+    """The demo's scheme: warning from 5 %, stop from 15 %, lifted below 8 %. The book is one loan of a million."""
+
+    def stopped(self) -> tuple[str, Loan]:
+        code = fund("lines", scheme="demo-sharing")
+        loan = failed(fund_code=code)
+        assert Fund.objects.get().states == {"npl": "stopped"}
+        return code, loan
+
+    def test_turns_with_the_book_and_is_kept_as_a_fact(self, city):
+        code, _ = self.stopped()
+        [fact] = [e.fact for e in journal.about(case=code) if e.fact.KIND == "fund_line_turned"]
+        assert (fact.before, fact.after, fact.measure) == ("open", "stopped", "100%")
+
+    def test_stays_stopped_between_resume_and_stop_and_a_rebuilt_row_says_the_same(self, city):
+        code, loan = self.stopped()
+        for n, sum_ in enumerate((900_000, 9_000)):
+            stored(
+                services.loan_repay(
+                    loan=loan.loan, principal=yuan(sum_), interest=yuan(0), clears=False, on=TODAY, by=by(f"r{n}")
+                )
+            )
+            assert Fund.objects.get().states == {"npl": "stopped"}, "the whole book is bad, however small it is"
+        stored(
+            services.loan_classify(loan=loan.loan, grade=LoanClass.NORMAL, interest=yuan(0), on=TODAY, by=by("good"))
+        )
+        assert Fund.objects.get().states == {"npl": "open"}
+        before = Fund.objects.values().get()
+        refold.rebuild()
+        assert Fund.objects.values().get() == before
+        kept = [str(e.fact.after) for e in journal.about(case=code) if e.fact.KIND == "fund_line_turned"]
+        assert kept == ["stopped", "open"]
+
+    def test_that_no_rule_lifts_is_lifted_by_its_owners_with_their_paper(self, city):
+        code, _ = self.stopped()
+        given = {"fund": code, "line": "npl", "why": "出资方会议决定"}
+        assert codes(services.line_lift(**given, by=by("lift"))) == ["decision-missing"]
+        stored(services.line_lift(**given, by=by("lift", document=DOC)))
+        assert Fund.objects.get().states == {"npl": "open"}
+        assert codes(services.line_lift(**given, by=by("again", document=DOC))) == ["not-stopped"]
+
+
+def test_a_pledge_that_a_list_told_first_lets_its_loan_be_drawn(city):
+    """Nobody entered the notice: the register's own list has the pledge, under the code that the house gave it."""
+    from ipops.ledger.entry import Draft
+    from ipops.ledger.facts.words import Proof, RightKind
+
+    from .conftest import SAID
+
+    loan = agreed()
+    facts = [
+        PledgeRegistered(
+            on=TODAY, pledge=loan.pledge, right=right, kind_of_right=RightKind.INVENTION, pledgors=(loan.firm,),
+            pledgees=(loan.bank,), place="990101", proof=Proof.LISTED, secured=yuan(800_000),
+        )
+        for right in loan.rights
+    ]  # fmt: skip
+    journal.append([Draft(fact=x, source=SAID, reference=f"list{i}") for i, x in enumerate(facts)], by="import:list")
+    assert codes(drawn(loan)) == ["above-the-cap"], "the registered sum rules, whoever told of it"
+    stored(drawn(loan, 800_000))
+    assert (loan.secured_on, loan.cap_fen, loan.stage) == (TODAY, 80_000_000, "performing")
+
+
 def test_a_month_is_attested_once(city):
     given = {
         "month": date(2025, 5, 9), "bank": f"P:{BANK}", "place": "990101", "plan": yuan(100), "used": yuan(50),

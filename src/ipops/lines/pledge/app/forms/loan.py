@@ -246,6 +246,20 @@ class MoveForm(HouseForm):
     why = forms.CharField(label=said("说明", "what for"), required=False, max_length=500)
 
 
+class LiftForm(HouseForm):
+    """Only what no rule lifts is lifted by hand."""
+
+    submit_text: ClassVar[Text] = Text("恢复", "Lift it")
+
+    line = forms.CharField(
+        label=said("方案中的线", "the line, as the scheme names it"),
+        help_text=said("见资金页“离预警与熔断还有多远”。", "See the table of lines on the fund's page."),
+        max_length=60,
+    )
+    why = forms.CharField(label=said("决定的说明", "words of the decision"), widget=forms.Textarea, max_length=2_000)
+    paper = DocumentField(label=said("出资方或主管部门的决定", "the decision of the fund's owners"))
+
+
 class StateForm(HouseForm):
     submit_text: ClassVar[Text] = Text("记入对账", "Enter the statement")
 

@@ -30,6 +30,7 @@ from ipops.lines.pledge.app.services.funds import (
     fund_state,
     month_attest,
 )
+from ipops.lines.pledge.app.services.lines import line_lift
 from ipops.lines.pledge.app.services.loans import (
     collateral_offer,
     guarantor_call,
@@ -74,6 +75,7 @@ __all__ = [
     "fund_open",
     "fund_state",
     "guarantor_call",
+    "line_lift",
     "loan_classify",
     "loan_draw",
     "loan_extend",

@@ -23,7 +23,7 @@ from ipops.lines.pledge.app.services import storing
 from ipops.lines.pledge.facts.words import Approach, Security
 from ipops.lines.pledge.machine import APPLICATION
 from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
-from ipops.lines.pledge.rules import asking
+from ipops.lines.pledge.rules import asking, codes
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.rights.identity import right_number
 from ipops.webkit import enrol, journal
@@ -50,7 +50,7 @@ def finance_ask(
 ) -> str | Refused:
     """Enter an application; gives its code. ``covers`` are the places the sender may record for."""
     journal.take_turn()
-    application = storing.code("A", by.by, by.reference)
+    application = codes.application_of(by.by, by.reference)
     if Application.objects.filter(application=application).exists():
         return application
     numbers = _numbers(rights)
@@ -331,7 +331,7 @@ def pledge_agree(
         return row
     if no := storing.may(APPLICATION, row, "agree") or _contract(row, on, cap, due_on, by):
         return no
-    loan, pledge = storing.code("L", application), storing.code("Q", application)
+    loan, pledge = codes.loan_of(application), codes.pledge_of(application)
     facts: list[Fact] = [
         f.PledgeAgreed(
             on=on,

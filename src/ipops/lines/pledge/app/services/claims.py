@@ -25,11 +25,11 @@ from ipops.ledger.fact import Fact
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
-from ipops.lines.pledge.app.services import alerts, storing
+from ipops.lines.pledge.app.services import alerts, lines, storing
 from ipops.lines.pledge.facts.words import Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import CLAIM, LOAN
 from ipops.lines.pledge.machine.clauses import OURS
-from ipops.lines.pledge.rules import assessing, lending, losses
+from ipops.lines.pledge.rules import assessing, codes, lending, losses
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -46,7 +46,7 @@ def claim_file(
     row = Loan.objects.filter(loan=loan).first()
     if row is None:
         return storing.no("no-such-loan", storing.NONE, "loan")
-    claim = storing.code("C", loan)
+    claim = codes.claim_of(loan)
     if stored := storing.stored_before(by, "claim", case=claim):
         return str(getattr(stored.fact, "claim", claim))
     if no := storing.may(LOAN, row, "claim") or lending.may_claim(
@@ -56,6 +56,7 @@ def claim_file(
     if no := _sums(row, principal, interest, recovered):
         return no
     storing.append(by, "claim", [_filed(row, claim, principal, interest, recovered, papers, by.today)])
+    lines.watch(row.fund, on=by.today)
     alerts.remind(loan, by=by.by)
     return claim
 
@@ -342,6 +343,7 @@ def _step(claim: str, event: str, by: By, make: Callable[[Claim], Made]) -> Refu
     if isinstance(made, Refused):
         return made
     storing.append(by, event, made)
+    lines.watch(row.fund, on=by.today)
     return storing.STORED
 
 

@@ -14,8 +14,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app.models import Fund, Month
-from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.app.services import lines, storing
 from ipops.lines.pledge.facts.words import FilesWhen, Returns
+from ipops.lines.pledge.rules import codes
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import enrol, journal
 from ipops.webkit.enrol import By
@@ -39,7 +40,7 @@ def fund_open(
 ) -> str | Refused:
     """Open a fund that runs a scheme. Terms that fill a silent place need the agreement that says so."""
     journal.take_turn()
-    fund = storing.code("F", by.by, by.reference)
+    fund = codes.code("F", by.by, by.reference)
     if Fund.objects.filter(fund=fund).exists():
         return fund
     got = scheme_of(scheme, tuple(terms))
@@ -80,6 +81,7 @@ def fund_move(*, fund: str, amount: Money, on: date, why: str, by: By) -> Refuse
     if amount == NIL or row.balance + amount < NIL:
         return storing.no("not-so-much", _NOT_SO_MUCH.fill(left=str(row.balance)), "amount")
     storing.append(by, "move", [f.FundMoved(on=on, fund=fund, place=row.place, amount=amount, why=why)])
+    lines.watch(fund, on=by.today)
     return storing.STORED
 
 
@@ -134,7 +136,7 @@ def month_attest(
     """A bank's month, attested. The same month once; what changes is a correction of the entry."""
     journal.take_turn()
     first = month.replace(day=1)
-    report = storing.code("M", bank, place, first.isoformat())
+    report = codes.code("M", bank, place, first.isoformat())
     if storing.stored_before(by, "month", case=report):
         return report
     found = [
@@ -177,7 +179,7 @@ def credit_give(
 ) -> str | Refused:
     """One bank's credit for the firms of a park."""
     journal.take_turn()
-    credit = storing.code("G", by.by, by.reference)
+    credit = codes.code("G", by.by, by.reference)
     if storing.stored_before(by, "together", case=credit):
         return credit
     written = [enrol.Written(code=c, name="", kind=PartyKind.ENTERPRISE) for c in firms]

@@ -166,6 +166,20 @@ def pledge_cancel(*, pledge: str, release: Release, on: date, repaid_on: date | 
     return _step(pledge, "realise" if release is Release.REALISED else "cancel", by, make)
 
 
+def told_to_loan(loan: Loan) -> list[Fact]:
+    """What the register has told of the loan's pledge and the loan has not learned yet."""
+    row = Registration.objects.filter(pledge=loan.pledge).first() if loan.pledge else None
+    if row is None:
+        return []
+    if row.stage == "registered" and loan.secured_on is None and row.registered_on is not None:
+        cap = Money(row.cap_fen) if row.cap_fen is not None else None
+        return _to_loan(row, "secure", f.LoanSecured(on=row.registered_on, loan=loan.loan, cap=cap, bank=row.bank))
+    if row.stage in ("cancelled", "realised") and loan.secured_on is not None and row.ended_on is not None:
+        why = Release(row.release) if row.release else Release.OTHER
+        return _to_loan(row, "free", f.LoanUnsecured(on=row.ended_on, loan=loan.loan, why=why, bank=row.bank))
+    return []
+
+
 def _to_loan(row: Registration, event: str, fact: Fact) -> list[Fact]:
     """What the loan learns, where we know one and its table lets it."""
     loan = Loan.objects.filter(loan=row.loan).first() if row.loan else None

@@ -1,12 +1,11 @@
 """What every service of this line shares: codes, references that hold once, the table asked before anything is thought.
 
-Rule 1: a case's code is made of who sent it and under which reference: the same submission gives the same case.
+Rule 1: a case is known by who sent it and under which reference (``rules.codes``): the same submission gives the same case.
 Rule 2: a reference that stands for another content is refused by name; the same content changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -19,10 +18,6 @@ from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
 R = TypeVar("R")
-
-
-def code(prefix: str, *parts: str) -> str:
-    return f"{prefix}:{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:16]}"
 
 
 def reference(by: By, event: str) -> str:

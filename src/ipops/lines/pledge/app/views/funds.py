@@ -56,7 +56,8 @@ def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
     pending = selectors.pending(row)
     today = doors.today()
     around = selectors.around(row, bank="", firm="", on=today)
-    lines = near(scheme, assessing.of_fund(around), today) if isinstance(scheme, Scheme) else ()
+    told = assessing.of_fund(around)
+    lines = near(scheme, told, today, row.states) if isinstance(scheme, Scheme) else ()
     claims = selectors.claims_for(reader(request)).filter(fund=row.fund)
     context = {
         "fund": row,
@@ -71,7 +72,7 @@ def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
         "after": shown.exact(row.balance - pending.known),
         "book": shown.exact(around.book),
         "bad": shown.exact(around.bad),
-        "near": lines,
+        "near": [(n, shown.line_state(n.status), row.since.get(n.line)) for n in lines],
         "agrees": row.gap_fen == 0,
         "gap": shown.exact(row.gap_fen) if row.gap_fen is not None else None,
         "stated": shown.exact(row.stated_fen) if row.stated_fen is not None else None,
@@ -129,12 +130,15 @@ def _acting(title: Text, form_of: type[HouseForm], do: Callable[[Fund, Any, By],
         context = {"title": title, "back": back, "of": row.name}
         if no := access.why_not(reader(request), access.Action.RECORD, row.place):
             return doors.shut(request, no, title, back="pledge:pools")
-        form = form_of(request.POST or None)
+        form = form_of(request.POST or None, request.FILES or None)
         if request.method != "POST":
             return render(request, _PAGE, {**context, "form": form})
         if not form.is_valid():
             return again(request, form, _PAGE, context)
-        got = do(row, form.cleaned_data, _by(request, form.cleaned_data["reference"], ""))
+        paper = doors.keep(request, form.cleaned_data["paper"]) if "paper" in form.fields else ""
+        if isinstance(paper, Refused):
+            return refuse(request, form, paper, _PAGE, context)
+        got = do(row, form.cleaned_data, _by(request, form.cleaned_data["reference"], paper))
         if isinstance(got, Refused):
             return refuse(request, form, got, _PAGE, context)
         messages.success(request, tr(got))
@@ -155,6 +159,11 @@ def _list(row: Fund, v: Any, by: By) -> Refused | Text:
     return services.fund_list(fund=row.fund, firms=v["firms"], off=v["off"], by=by)
 
 
+def _lift(row: Fund, v: Any, by: By) -> Refused | Text:
+    return services.line_lift(fund=row.fund, line=v["line"], why=v["why"], by=by)
+
+
+lift = _acting(Text("恢复资金", "Lift a stop"), forms.LiftForm, _lift)
 move = _acting(Text("资金拨入或转出", "Money in or out"), forms.MoveForm, _move)
 state = _acting(Text("对账", "The bank's statement"), forms.StateForm, _state)
 list_ = _acting(Text("白名单", "White list"), forms.ListForm, _list)
@@ -175,4 +184,4 @@ def _here(request: HttpRequest) -> dict[str, str]:
     return {"place": doors.office_place(reader(request), access.Action.RECORD)}
 
 
-__all__ = ["list_", "move", "open_", "pool", "pools", "state"]
+__all__ = ["lift", "list_", "move", "open_", "pool", "pools", "state"]

@@ -64,7 +64,7 @@ def _says(row: Loan) -> tuple[Said, ...]:
         Said(title=Text("到期日", "Due on"), value=row.due_on or shown.UNTOLD),
         Said(
             title=Text("质权设立日", "Secured on"),
-            value=row.secured_on or Text("未设立", "not secured"),
+            value=selectors.secured_on(row) or Text("未设立", "not secured"),
             because=Text("登记债权数额 {x}", "registered sum {x}").fill(x=shown.exact(row.cap_fen))
             if row.cap_fen is not None
             else None,
@@ -141,7 +141,7 @@ def _watch(row: Loan, asked: Asked) -> tuple[Lines, ...]:
         held,
         unpaid=selectors.unpaid(held, asked.today),
         due_on=row.due_on,
-        pledged_on=row.secured_on,
+        pledged_on=selectors.secured_on(row),
         on=asked.today,
         acknowledged=getattr(row, "accepted", None) or (),
     )

@@ -11,7 +11,7 @@ from ipops.kernel.machine import Lifecycle
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind, Word
-from ipops.lines.pledge.facts.words import LoanClass
+from ipops.lines.pledge.facts.words import LineState, LoanClass
 from ipops.lines.pledge.machine import APPLICATION, CLAIM, LOAN, REGISTRATION_LIFE
 from ipops.lines.pledge.rules.tolerance import held
 from ipops.reports import wording
@@ -55,6 +55,19 @@ def word(kind: type[Word], code: str) -> Text:
 def state(cycle: Lifecycle, code: str) -> State:
     sign, tone = TONES.get(code, ("…", "info"))
     return State(code, cycle.states.get(code) or Text(code or "—", code or "—"), sign, tone)
+
+
+_LINES = {
+    LineState.OPEN: ("✓", "good"),
+    LineState.WARNED: ("!", "warn"),
+    LineState.STOPPED: ("✕", "bad"),
+    LineState.UNKNOWN: ("?", "quiet"),
+}
+
+
+def line_state(now: LineState) -> State:
+    sign, tone = _LINES[now]
+    return State(str(now), now.named, sign, tone)
 
 
 def money(fen: int | None) -> Money | Text:

@@ -13,13 +13,22 @@ from ipops.lines.pledge.facts.words import Returns
 Codes = tuple[str, ...]
 KINDS = frozenset(
     k.KIND
-    for k in (f.FundOpened, f.FundMoved, f.FundStated, f.FundListed, f.ClaimPaid, f.ClaimTruedUp, f.RecoveryReceived)
+    for k in (
+        f.FundOpened,
+        f.FundMoved,
+        f.FundStated,
+        f.FundListed,
+        f.FundLineTurned,
+        f.ClaimPaid,
+        f.ClaimTruedUp,
+        f.RecoveryReceived,
+    )
 )
 
 
 class FundState(NamedTuple):
     """``paid_fen`` is what this fund really paid, less what was paid back; ``back_fen`` its part of recoveries, of which only
-    what returns to the pool stands in the balance."""
+    what returns to the pool stands in the balance. ``lines`` are ``line|state|since``, one a line that has ever turned."""
 
     name: str = ""
     scheme: str = ""
@@ -41,6 +50,7 @@ class FundState(NamedTuple):
     stated_on: date | None = None
     gap_fen: int | None = None
     listed: Codes = ()
+    lines: Codes = ()
 
 
 def fund_step(key: str, state: FundState | None, entry: Entry) -> FundState | None:
@@ -70,6 +80,9 @@ def _told(was: FundState, fact: Fact) -> FundState:
         case f.FundListed():
             stay = tuple(x for x in was.listed if x not in fact.firms)
             return was._replace(listed=stay if fact.off else (*stay, *fact.firms))
+        case f.FundLineTurned():
+            others = tuple(x for x in was.lines if x.split("|")[0] != fact.line)
+            return was._replace(lines=(*others, f"{fact.line}|{fact.after}|{fact.on.isoformat()}"))
     return was
 
 
