@@ -17,29 +17,36 @@ from ipops.finance.pool import (
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
 from ipops.lines.pledge import facts as f
 
 
 def book_of(entries: Iterable[Entry], *, bearer: str, into: dict[str, str]) -> LossBook | Refused:
     """``bearer`` is what the scheme calls the bank; ``into`` says where a party's part of a recovery goes if not to itself."""
-    return post(LossBook(), [e for entry in entries for e in events(entry, bearer=bearer, into=into)])
+    made = (event_of(x.fact, str(x.n), bearer=bearer, into=into) for x in entries)
+    return post(LossBook(), [e for e in made if e is not None])
 
 
-def events(entry: Entry, *, bearer: str, into: dict[str, str]) -> tuple[Event, ...]:
-    fact, ref = entry.fact, str(entry.n)
+def taken(book: LossBook, fact: Fact, *, bearer: str, into: dict[str, str]) -> LossBook | Refused:
+    """The book after a fact that is not stored yet: what it does not take is not stored."""
+    event = event_of(fact, "new", bearer=bearer, into=into)
+    return post(book, [event] if event is not None else [])
+
+
+def event_of(fact: Fact, ref: str, *, bearer: str, into: dict[str, str]) -> Event | None:
     match fact:
         case f.ClaimFiled():
             lost = fact.principal - fact.recovered
-            return (LossFound(ref=ref, on=fact.on, loan=fact.claim, principal=lost, bank=bearer),)
+            return LossFound(ref=ref, on=fact.on, loan=fact.claim, principal=lost, bank=bearer)
         case f.ClaimPaid():
-            return (Paid(ref=ref, on=fact.on, loan=fact.claim, party=fact.party, amount=fact.amount, bank=bearer),)
+            return Paid(ref=ref, on=fact.on, loan=fact.claim, party=fact.party, amount=fact.amount, bank=bearer)
         case f.ClaimTruedUp():
-            return (PaidBack(ref=ref, on=fact.on, loan=fact.claim, party=fact.party, amount=fact.amount, bank=bearer),)
+            return PaidBack(ref=ref, on=fact.on, loan=fact.claim, party=fact.party, amount=fact.amount, bank=bearer)
         case f.RecoveryCostAdvanced():
-            return (CostAdvanced(ref=ref, on=fact.on, loan=fact.claim, payer=fact.party, amount=fact.amount),)
+            return CostAdvanced(ref=ref, on=fact.on, loan=fact.claim, payer=fact.party, amount=fact.amount)
         case f.RecoveryReceived():
-            return (Recovered(ref=ref, on=fact.on, loan=fact.claim, gross=fact.gross, into=into),)
-    return ()
+            return Recovered(ref=ref, on=fact.on, loan=fact.claim, gross=fact.gross, into=into)
+    return None
 
 
 def recovered(book: LossBook, event: Recovered) -> tuple[LossBook, dict[str, Money], Money, Money] | Refused:

@@ -201,3 +201,19 @@ def failed(reference: str = "ask", fund_code: str = "") -> Any:
     )
     loan.refresh_from_db()
     return loan
+
+
+def claimed(loan: Any, **more: Any) -> Any:
+    from ipops.lines.pledge.app import services
+
+    given = {"principal": yuan(1_000_000), "interest": yuan(5_000), "recovered": yuan(0), "papers": ALL_PAPERS}
+    return services.claim_file(loan=loan.loan, **given | more, by=by("claim", "user:bank"))
+
+
+def approved(loan: Any) -> Any:
+    from ipops.lines.pledge.app import services
+
+    claim = stored(claimed(loan))
+    stored(services.claim_check(claim=claim, given=(), by=by("check", "user:clerk")))
+    stored(services.claim_decide(claim=claim, approved=True, ground="", why="", by=by("decide", "user:certifier")))
+    return claim

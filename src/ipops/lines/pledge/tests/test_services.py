@@ -26,15 +26,16 @@ from ipops.lines.pledge.facts.words import (
 from ipops.webkit import journal, refold
 
 from .conftest import (
-    ALL_PAPERS,
     BANK,
     CLEAR,
     DOC,
     FIRM,
     TODAY,
     agreed,
+    approved,
     asked,
     by,
+    claimed,
     codes,
     drawn,
     failed,
@@ -45,18 +46,6 @@ from .conftest import (
 )
 
 pytestmark = pytest.mark.db
-
-
-def claimed(loan, **more):
-    given = {"principal": yuan(1_000_000), "interest": yuan(5_000), "recovered": yuan(0), "papers": ALL_PAPERS}
-    return services.claim_file(loan=loan.loan, **given | more, by=by("claim", "user:bank"))
-
-
-def approved(loan):
-    claim = stored(claimed(loan))
-    stored(services.claim_check(claim=claim, given=(), by=by("check", "user:clerk")))
-    stored(services.claim_decide(claim=claim, approved=True, ground="", why="", by=by("decide", "user:certifier")))
-    return claim
 
 
 class TestAnApplication:

@@ -2,7 +2,7 @@
 
 Rule 1: checking asks the engine with what the ledger knows on the day; the outcome is stored with the scheme's version.
 Rule 2: a second person approves a *computed* outcome, with no paper missing; the sums approved are those that were checked.
-Rule 3: a payment never passes what was approved for that party, nor the fund's balance.
+Rule 3: a payment never passes what was approved for that party, nor the fund's balance, nor what the bank still bears.
 Rule 4: a recovery goes to costs first, then by what each party has really paid, whenever it comes.
 """
 
@@ -219,9 +219,10 @@ def claim_pay(*, claim: str, party: str, amount: Money, on: date, by: By) -> Ref
         reasons = tuple(Reason(code=k, says=says, field=x, cite=OURS) for wrong, k, x, says in found if wrong)
         if reasons:
             return Refused(reasons=reasons)
-        return [
-            f.ClaimPaid(on=on, claim=claim, fund=row.fund, place=row.place, bank=row.bank, party=party, amount=amount)
-        ]
+        made = f.ClaimPaid(
+            on=on, claim=claim, fund=row.fund, place=row.place, bank=row.bank, party=party, amount=amount
+        )
+        return _posted(row, made)
 
     return _step(claim, "pay", by, make)
 
@@ -235,7 +236,7 @@ def claim_true_up(*, claim: str, party: str, amount: Money, why: str, by: By) ->
         made = f.ClaimTruedUp(
             on=by.today, claim=claim, fund=row.fund, place=row.place, bank=row.bank, party=party, amount=amount, why=why
         )
-        return _posted(row, made, by)
+        return _posted(row, made)
 
     return _step(claim, "true_up", by, make)
 
@@ -245,7 +246,8 @@ def cost_advance(*, claim: str, party: str, amount: Money, on: date, by: By) -> 
     def make(row: Claim) -> Made:
         if party not in (_bearer(selectors.fund_of(row.fund)), *row.paid_parties) or amount <= NIL:
             return storing.no("not-a-payer", _NOT_A_PARTY, "party")
-        return [f.RecoveryCostAdvanced(on=on, claim=claim, place=row.place, bank=row.bank, party=party, amount=amount)]
+        made = f.RecoveryCostAdvanced(on=on, claim=claim, place=row.place, bank=row.bank, party=party, amount=amount)
+        return _posted(row, made)
 
     return _step(claim, "advance", by, make)
 
@@ -324,10 +326,13 @@ def parties_of(fund: Fund | None) -> Mapping[str, Text]:
     return {p: scheme.party(p) for p in scheme.form.parties} if isinstance(scheme, Scheme) else {}
 
 
-def _posted(row: Claim, fact: f.ClaimTruedUp, by: By) -> Made:
-    """The fact, if the book of the loss takes it."""
-    book = book_of(row)
-    return book if isinstance(book, Refused) else [fact]
+def _posted(row: Claim, fact: Fact) -> Made:
+    """The fact, if the book of the loss takes it: nobody is ever paid above what is still borne."""
+    book, fund = book_of(row), selectors.fund_of(row.fund)
+    if isinstance(book, Refused):
+        return book
+    after = losses.taken(book, fact, bearer=_bearer(fund), into=into(fund))
+    return after if isinstance(after, Refused) else [fact]
 
 
 def _step(claim: str, event: str, by: By, make: Callable[[Claim], Made]) -> Refused | Text:
