@@ -59,7 +59,7 @@ def load() -> bool:
                 progress.update(task, completed=done)
             access.demo_make()
             tasks.tasks_of_open_cases(today=demo.TODAY)
-            alerts.remind_all(by="system:demo")
+            alerts.sweep(today=demo.TODAY)
     demo.forget()
     sealed = seals.seal()
     if isinstance(sealed, Problem):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ipops.kernel.outcome import Problem
 from ipops.lines.custody.app.services import digest
+from ipops.lines.pledge.app.services import alerts, signs
 from ipops.lines.programme.app.services import reminding
 from ipops.lines.trading.app.services import checks, pools
 from ipops.site import demo_results
@@ -31,6 +32,9 @@ def jobs() -> list[Job]:
         Job("export new facts for analysis", MINUTE, analytics.refresh),
         # Deals that came in bulk, from another office or through the API are looked at here; the same sign opens nothing twice.
         Job("look for signs of sham deals", _HOUR, lambda: checks.checks_refresh(today=timezone.localdate())),
+        Job("look for pledges that only lift a count", _HOUR, lambda: signs.checks_refresh(today=timezone.localdate())),
+        # Loans whose register, rights or clocks moved without a report of the bank: their tasks follow.
+        Job("watch over pledged loans", 6 * _HOUR, lambda: alerts.sweep(today=timezone.localdate())),
         Job("work out the studies of the demo", MINUTE, demo_results.work_out),
         Job("erase what may be kept no longer", _HOUR, lambda: personal.erase_due(timezone.localdate())),
         # One notice a day and person: telling again the same day changes nothing.

@@ -144,11 +144,27 @@ class Precision(Word):
 
 
 class Signal(Word):
-    """Signs of a sham deal. A sign is not a verdict: it opens a check."""
+    """Signs of a sham deal or of a pledge that only lifts a count. A sign is not a verdict: it opens a check."""
 
     SAME_HAND = "same_hand", "双方为同一控制人", "same person behind both sides"
     BULK_FRESH = "bulk_fresh", "批量低价转给新设主体", "bulk of cheap patents to a fresh buyer"
     ROUND_TRIP = "round_trip", "短期内转出又转回", "round trip"
+    PLEDGED_AGAIN = (
+        "pledged_again",
+        "质押注销后即再登记，未见还款",
+        "pledge cancelled and registered again, no repayment known",
+    )
+    PAIR_OFTEN = (
+        "pair_often",
+        "同一银行与企业反复登记质押",
+        "one lender and one borrower registering pledges again and again",
+    )
+    SPLIT = "split", "同一企业短期内向多家银行出质", "one borrower pledging to several lenders within days"
+    RELATED_LENDER = "related_lender", "出质人与质权人关联", "pledgor and pledgee related"
+
+    @property
+    def is_of_pledges(self) -> bool:
+        return self in (Signal.PLEDGED_AGAIN, Signal.PAIR_OFTEN, Signal.SPLIT, Signal.RELATED_LENDER)
 
 
 class CheckEnd(Word):

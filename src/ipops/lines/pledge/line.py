@@ -71,5 +71,5 @@ LINE = Line(
         Page(url_name="pledge:signs", title=Text("疑点", "Signs"), roles=frozenset({*CLERKS, "checker"})),
         Page(url_name="pledge:overview", title=Text("质押融资概览", "Pledge finance at a glance")),
     ),
-    answers={"overdue": "pledge:overdue", "pool": "pledge:pools"},
+    answers={"pledge": "pledge:registrations", "overdue": "pledge:overdue", "pool": "pledge:pools"},
 )

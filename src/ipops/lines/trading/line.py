@@ -82,6 +82,6 @@ LINE = Line(
         Page(url_name="trading:checks", title=Text("核查", "Checks")),
         Page(url_name="trading:conflicts", title=Text("与法律冲突的交易", "Conflicts with the law")),
     ),
-    answers={"register": "trading:gaps", "portfolio": "trading:portfolio"},
+    answers={"check": "trading:checks", "register": "trading:gaps", "portfolio": "trading:portfolio"},
     checks=_checks,
 )

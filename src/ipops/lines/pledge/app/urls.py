@@ -13,6 +13,7 @@ from ipops.lines.pledge.app.views import (
     pages,
     registration,
     sharing,
+    signing,
     value,
     whatif,
 )
@@ -23,7 +24,8 @@ urlpatterns = [
     path("ask/", pages.ask, name="ask"),
     path("overdue/", lists.overdue, name="overdue"),
     path("overdue/<str:loan>/", sharing.sharing, name="sharing"),
-    path("signs/", lists.signs, name="signs"),
+    path("signs/", signing.signs, name="signs"),
+    path("signs/open/", signing.sign, name="sign"),
     path("upload/", pages.upload, name="upload"),
     path("months/", lists.months, name="months"),
     path("months/attest/", pages.month, name="month"),

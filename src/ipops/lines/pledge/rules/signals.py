@@ -1,4 +1,4 @@
-"""Signs that a pledge only lifts a count. A sign is shown to a person and changes no figure; a check's end does.
+"""Signs that a pledge only lifts a count. A sign changes no figure: it opens a check with an owner, and the check's end does.
 
 Told apart: renewal after a real repayment, and cancelling to register again. The number of pledged patents is never a target,
 and nothing here counts it.
@@ -6,6 +6,7 @@ and nothing here counts it.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,19 +22,28 @@ from ipops.finance.security.related import groups
 from ipops.finance.security.round_trips import Registration, pairs
 from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import Signal
 from ipops.lines.pledge.machine.clauses import SHAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """``pledges`` are those it looks at; ``harmless`` marks an ordinary case that is shown beside, not a doubt."""
+    """``pledges`` are those it looks at; ``signal`` is ``None`` for an ordinary case that is shown beside, not a doubt."""
 
-    code: str
+    signal: Signal | None
     says: Text
     pledges: tuple[str, ...]
     on: date
     cite: Citation = SHAM
-    harmless: bool = False
+
+    @property
+    def harmless(self) -> bool:
+        return self.signal is None
+
+    @property
+    def case(self) -> str:
+        """The code of its check: the same facts give the same, so that looking twice opens no second one."""
+        return f"C:{self.signal}:{hashlib.sha256('|'.join(self.pledges).encode()).hexdigest()[:16]}"
 
 
 def signs(registrations: Sequence[Registration], links: Iterable[tuple[str, str]] = ()) -> tuple[Sign, ...]:
@@ -58,11 +68,10 @@ def _again(registrations: Sequence[Registration]) -> Iterable[Sign]:
         for p in pairs(found, days("reregistered_within_days")):
             says = _RENEWED if p.repaid else _AGAIN
             yield Sign(
-                code="renewed" if p.repaid else "registered-again",
+                signal=None if p.repaid else Signal.PLEDGED_AGAIN,
                 says=says.fill(before=p.before, after=p.after, n=p.days),
                 pledges=(p.before, p.after),
                 on=days_of[p.after],
-                harmless=p.repaid,
             )
 
 
@@ -78,7 +87,9 @@ def _often(registrations: Sequence[Registration]) -> Iterable[Sign]:
             some = found[i - times + 1 : i + 1]
             if some[-1].registered_on - some[0].registered_on <= span:
                 says = _OFTEN.fill(n=times, days=span.days)
-                yield Sign(code="round-trip", says=says, pledges=tuple(r.id for r in some), on=some[-1].registered_on)
+                yield Sign(
+                    signal=Signal.PAIR_OFTEN, says=says, pledges=tuple(r.id for r in some), on=some[-1].registered_on
+                )
                 break
 
 
@@ -93,7 +104,7 @@ def _split(registrations: Sequence[Registration], group_of: dict[str, str]) -> I
         for one, other in itertools.pairwise(found):
             if one.lender != other.lender and other.registered_on - one.registered_on <= span:
                 yield Sign(
-                    code="split",
+                    signal=Signal.SPLIT,
                     says=_SPLIT.fill(n=span.days),
                     pledges=(one.id, other.id),
                     on=other.registered_on,
@@ -104,7 +115,7 @@ def _split(registrations: Sequence[Registration], group_of: dict[str, str]) -> I
 def _related(registrations: Sequence[Registration], group_of: dict[str, str]) -> Iterable[Sign]:
     for r in registrations:
         if r.lender and r.borrower and group_of[r.lender] == group_of[r.borrower]:
-            yield Sign(code="related", says=_RELATED, pledges=(r.id,), on=r.registered_on)
+            yield Sign(signal=Signal.RELATED_LENDER, says=_RELATED, pledges=(r.id,), on=r.registered_on)
 
 
 def days(name: str) -> int:

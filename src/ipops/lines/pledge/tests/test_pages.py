@@ -9,14 +9,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ipops.ledger.entry import Draft
+from ipops.ledger.facts import PledgeRegistered
+from ipops.ledger.facts.words import Proof, RightKind
 from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.models import Application, Claim, Fund, Loan, Month, Registration
+from ipops.lines.pledge.app.services import signs
 from ipops.webkit import journal
 
-from .conftest import BANK, FIRM, PATENT, SECOND, TODAY, agreed, by, drawn, failed, fund, registered, stored, yuan
+from .conftest import BANK, FIRM, PATENT, SAID, SECOND, TODAY, agreed, by, drawn, failed, fund, registered, stored, yuan
 
 pytestmark = pytest.mark.db
 DAY = "2025-06-03"
@@ -306,9 +311,44 @@ def test_signs_are_shown_and_renewal_stands_apart(enter):
         )
     )
     registered(agreed("again"), filed=TODAY)
-    page = words(enter("checker").get("/pledge/signs/"))
-    assert "注销后0天" in page
-    assert "存疑" in page
+    answer = enter("checker").get("/pledge/signs/")
+    assert "注销后0天" in words(answer)
+    assert "存疑" in words(answer)
+    [check] = set(re.findall(r'href="(/trading/checks/C:pledged_again:[0-9a-f]{16}/)"', answer.text))
+    assert enter("checker").get(check).status_code == 200, "the check has the screen of all checks"
+
+
+def test_a_checker_opens_the_check_of_a_sign_that_lies_long_back(enter):
+    from ipops.lines.pledge.facts.words import Release
+
+    loan = registered(agreed(), on=date(2025, 6, 2))
+    stored(
+        services.pledge_cancel(
+            pledge=loan.pledge, release=Release.WAIVED, on=TODAY, repaid_on=None, by=by("x", document="ab" * 32)
+        )
+    )
+    with time_machine.travel("2025-12-03 12:00:00+08:00"):
+        again, late = agreed("again"), date(2025, 12, 3)
+        facts = [
+            PledgeRegistered(
+                on=TODAY, pledge=again.pledge, right=r, kind_of_right=RightKind.INVENTION, pledgors=(again.firm,),
+                pledgees=(again.bank,), place="990101", proof=Proof.LISTED, secured=yuan(1),
+            )
+            for r in again.rights
+        ]  # fmt: skip
+        journal.append([Draft(fact=f, source=SAID, reference=f"l{i}") for i, f in enumerate(facts)], by="import:list")
+        assert signs.checks_refresh(today=late) == (), "half a year later it opens none of its own accord"
+        checker, clerk = enter("checker"), enter("clerk")
+        assert "未开立" in words(clerk.get("/pledge/signs/"))
+        [case] = re.findall(r'open/\?case=(C%3Apledged_again%3A[0-9a-f]{16})"', checker.get("/pledge/signs/").text)
+        case = case.replace("%3A", ":")
+        assert case in checker.get(f"/pledge/signs/open/?case={case}").text
+        assert clerk.post("/pledge/signs/open/", {"case": case}).status_code == 403
+        assert checker.post("/pledge/signs/open/", {"case": case}).url == f"/trading/checks/{case}/"
+        assert "open/?case=" not in checker.get("/pledge/signs/").text
+        size = journal.size()
+        checker.post("/pledge/signs/open/", {"case": case})
+        assert journal.size() == size, "one sign, one check"
 
 
 def test_a_parks_firms_draw_within_their_credit(enter):

@@ -12,7 +12,7 @@ import yaml
 from ipops.finance.security.round_trips import Registration
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
-from ipops.ledger.facts.words import EndOfRight, RightKind
+from ipops.ledger.facts.words import EndOfRight, RightKind, Signal
 from ipops.lines.pledge.facts.words import Approach, Paper, Screened
 from ipops.lines.pledge.machine import clauses
 from ipops.lines.pledge.rules import asking, assessing, lending
@@ -240,14 +240,14 @@ class TestSigns:
     def test_cancelling_to_register_again_is_told_apart_from_renewal_after_repayment(self):
         again = [registration("a", "2025-01-02", cancelled_on=date(2025, 3, 3)), registration("b", "2025-03-04")]
         [sign] = signs(again)
-        assert (sign.code, sign.harmless, sign.pledges) == ("registered-again", False, ("a", "b"))
+        assert (sign.signal, sign.harmless, sign.pledges) == (Signal.PLEDGED_AGAIN, False, ("a", "b"))
         repaid = [replace(again[0], repaid_on=date(2025, 3, 1)), again[1]]
         [sign] = signs(repaid)
-        assert (sign.code, sign.harmless) == ("renewed", True)
+        assert (sign.signal, sign.harmless) == (None, True)
 
     def test_one_pair_too_often(self):
         four = [registration(str(i), f"2025-0{i}-01", rights=frozenset({f"CN{i}"})) for i in range(1, 5)]
-        assert [s.code for s in signs(four)] == ["round-trip"]
+        assert [s.signal for s in signs(four)] == [Signal.PAIR_OFTEN]
         assert signs(four[:3]) == ()
 
     def test_a_loan_split_between_lenders_is_seen_by_borrower_also_by_a_related_one(self):
@@ -256,10 +256,12 @@ class TestSigns:
             registration("b", "2025-01-05", lender="P:other", borrower="P:sister", rights=frozenset({"CN2"})),
         ]
         assert signs(split) == ()
-        assert [s.code for s in signs(split, [("P:firm", "P:sister")])] == ["split"]
+        assert [s.signal for s in signs(split, [("P:firm", "P:sister")])] == [Signal.SPLIT]
 
     def test_a_lender_that_stands_behind_the_borrower(self):
-        assert [s.code for s in signs([registration("a", "2025-01-02")], [("P:bank", "P:firm")])] == ["related"]
+        assert [s.signal for s in signs([registration("a", "2025-01-02")], [("P:bank", "P:firm")])] == [
+            Signal.RELATED_LENDER
+        ]
 
 
 class TestTheWatch:

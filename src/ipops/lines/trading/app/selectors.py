@@ -95,8 +95,14 @@ class _AnyOf(Lookup[Any]):
 
 
 def checks_for(user: access.Reader) -> QuerySet[CheckCase]:
-    """Checks of deals that the user may see."""
-    return CheckCase.objects.filter(Exists(deals_for(user).filter(_AnyOf(F("deal"), OuterRef("deals")))))
+    """Checks of deals and pledges that the user may see."""
+    acts = Deal.objects.filter(_visible(user), act__in=(*ACTS, PLEDGE))
+    return CheckCase.objects.filter(Exists(acts.filter(_AnyOf(F("deal"), OuterRef("deals")))))
+
+
+def pledges_of(user: access.Reader, codes: Collection[str]) -> QuerySet[Deal]:
+    """Of these, the pledges that the user may see."""
+    return Deal.objects.filter(_visible(user), act=PLEDGE, deal__in=list(codes))
 
 
 def conflicts_for(user: access.Reader) -> QuerySet[Conflict]:

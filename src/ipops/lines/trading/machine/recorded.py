@@ -42,7 +42,7 @@ _INVESTIGATE = Citation(
 
 CHECK = Lifecycle(
     code="trading.check",
-    title=Text("疑似虚假交易核查", "check of a suspected sham deal"),
+    title=Text("疑似虚假交易与质押核查", "check of a suspected sham deal or pledge"),
     start="open",
     states={
         "open": Text("核查中", "being checked"),

@@ -246,6 +246,12 @@ class MoveForm(HouseForm):
     why = forms.CharField(label=said("说明", "what for"), required=False, max_length=500)
 
 
+class SignForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("开立核查", "Open the check")
+
+    case = forms.CharField(label=said("疑点编号", "the sign"), max_length=80)
+
+
 class LiftForm(HouseForm):
     """Only what no rule lifts is lifted by hand."""
 

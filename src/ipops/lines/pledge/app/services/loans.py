@@ -23,7 +23,7 @@ from ipops.ledger.facts.pledges import CollateralOffered, Realised
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Loan, Registration
-from ipops.lines.pledge.app.services import alerts, lines, registrations, storing
+from ipops.lines.pledge.app.services import alerts, lines, storing
 from ipops.lines.pledge.facts.words import LoanClass
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.machine.clauses import OURS, REALISED
@@ -200,7 +200,7 @@ def _report(
     mark, made = storing.reference(by, "report"), build(row)
     if held := [e.fact for e in journal.about(case=loan) if e.reference == mark]:
         return storing.STORED if _same(held[0], made) else storing.no("reference-taken", _TAKEN, "reference", OURS)
-    row = _as_the_register_has_it(row, by)
+    row = alerts.learn(row, by)
     if no := storing.may(LOAN, row, event_now(row, made)) or check(row):
         return no
     storing.append(by, "report", [made])
@@ -208,15 +208,6 @@ def _report(
         lines.watch(fund, on=by.today)
     alerts.remind(loan, by=by.by)
     return storing.STORED
-
-
-def _as_the_register_has_it(row: Loan, by: By) -> Loan:
-    """A list of the register may have told of the pledge before anybody entered its notice: the loan learns it here."""
-    if told := registrations.told_to_loan(row):
-        listed = By(by=by.by, today=by.today, reference=f"{row.pledge}:{row.stage}", reason=_LISTED)
-        storing.append(listed, "register", told)
-        return Loan.objects.get(loan=row.loan)
-    return row
 
 
 def _same(one: Fact, other: Fact) -> bool:
@@ -228,7 +219,6 @@ def _same(one: Fact, other: Fact) -> bool:
     return all(getattr(one, n) == getattr(other, n) for n in names)
 
 
-_LISTED = "质押登记清单已载 / as the register's list has it"
 _NO_FUND = Text("没有这项资金。", "There is no such fund.")
 _NO_AMOUNT = Text("请填还款本金或利息。", "Give the principal or interest paid.")
 _MORE = Text("超过尚欠本金 {left}。", "It is more than the {left} of principal still owed.")

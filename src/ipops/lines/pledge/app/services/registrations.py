@@ -17,7 +17,7 @@ from ipops.ledger.facts.words import Proof, RightKind
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Loan, Registration
-from ipops.lines.pledge.app.services import storing
+from ipops.lines.pledge.app.services import signs, storing
 from ipops.lines.pledge.facts.words import Change, Channel, Release
 from ipops.lines.pledge.machine import LOAN, REGISTRATION_LIFE
 from ipops.lines.pledge.machine.clauses import ARISES, RETURNED
@@ -114,7 +114,10 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
         ]
         return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=cap, bank=row.bank))]
 
-    return _step(pledge, "register", by, make)
+    got = _step(pledge, "register", by, make)
+    if not isinstance(got, Refused):
+        signs.checks_refresh(today=by.today)
+    return got
 
 
 @transaction.atomic

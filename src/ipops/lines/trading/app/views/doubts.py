@@ -14,13 +14,14 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Signal
 from ipops.lines.trading.app import forms, selectors, services
-from ipops.lines.trading.app.models import CheckCase, Conflict
+from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.machine import CHECK, CONFLICT, clauses
 from ipops.webkit import access
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Told
 from ipops.webkit.pages.lang import either
+from ipops.webkit.pages.questions import answer_of
 
 _MOST_DEALS = 100
 
@@ -95,7 +96,10 @@ CONFLICT_CASE: CaseKind[Conflict] = CaseKind(
 
 def _check(row: CheckCase, asked: Asked) -> Told:
     deals = list(selectors.with_names(selectors.deals_for(asked.reader).filter(deal__in=row.deals))[:_MOST_DEALS])
-    places = (row.place,) if row.place else tuple({p for d in deals for p in (d.from_place, d.to_place) if p})
+    pledged = list(selectors.with_names(selectors.pledges_of(asked.reader, row.deals))[:_MOST_DEALS])
+    places = (
+        (row.place,) if row.place else tuple({p for d in (*deals, *pledged) for p in (d.from_place, d.to_place) if p})
+    )
     return Told(
         title=shown.word(Signal, row.signal),
         state=row.stage,
@@ -109,9 +113,29 @@ def _check(row: CheckCase, asked: Asked) -> Told:
             *_ended(row.ended_on, row.ended_why),
             Said(title=Text("所涉事实", "Facts looked at"), value=_entries(row)),
         ),
-        rights=tuple(dict.fromkeys(r for d in deals for r in d.rights)),
-        lines=(_deals_of(deals),),
+        rights=tuple(dict.fromkeys(r for d in (*deals, *pledged) for r in d.rights)),
+        lines=(*((_deals_of(deals),) if deals or not pledged else ()), *((_pledges_of(pledged),) if pledged else ())),
     )
+
+
+def _pledges_of(pledged: list[Deal]) -> Lines:
+    """The pledges that a check looks at; their own screens are another house's."""
+    screen = answer_of("pledge")
+
+    def shown_as(d: Deal) -> Any:
+        return names.link(f"{screen}{d.deal}/", shown.rights(d)) if screen else shown.rights(d)
+
+    return Lines(
+        title=Text("所涉质押", "Pledges"),
+        heads=(
+            Text("登记日", "Registered"), Text("权利", "Rights"), Text("出质人", "Pledgor"), Text("质权人", "Pledgee"),
+            Text("担保债权数额", "Secured sum"),
+        ),
+        rows=tuple(
+            (d.on, shown_as(d), shown.side(d, "givers"), shown.side(d, "takers"), shown.amount(d)) for d in pledged
+        ),
+        numeric=frozenset({4}),
+    )  # fmt: skip
 
 
 def _entries(row: CheckCase) -> tuple[Any, ...]:
