@@ -559,6 +559,34 @@ def test_a_pledge_that_a_list_told_first_lets_its_loan_be_drawn(city):
     assert (loan.secured_on, loan.cap_fen, loan.stage) == (TODAY, 80_000_000, "performing")
 
 
+def test_a_pledge_that_a_list_told_under_its_own_code_is_taken_over_and_counts_once(city):
+    """The weekly list came before the notice was entered: its registration becomes that of the case, and is no second project."""
+    from ipops.ledger.entry import Draft
+    from ipops.ledger.facts.words import Proof, RightKind
+    from ipops.ledger.fold import live
+
+    from .conftest import SAID
+
+    loan = agreed()
+    facts = [
+        PledgeRegistered(
+            on=TODAY, pledge="PL-LIST-1", right=right, kind_of_right=RightKind.INVENTION, pledgors=(loan.firm,),
+            pledgees=(loan.bank,), place="990101", proof=Proof.LISTED, secured=yuan(900_000), register_no="Y990001",
+        )
+        for right in loan.rights
+    ]  # fmt: skip
+    journal.append([Draft(fact=x, source=SAID, reference=f"list{i}") for i, x in enumerate(facts)], by="import:list")
+    registered(loan)
+    told = [e.fact for e in live(journal.read()) if isinstance(e.fact, PledgeRegistered)]
+    assert {x.pledge for x in told} == {loan.pledge}
+    assert len(told) == len(loan.rights)
+    assert Registration.objects.count() == 1
+    row = Registration.objects.get()
+    assert (row.stage, row.cap_fen, row.register_no) == ("registered", 90_000_000, "Y990001")
+    assert codes(drawn(loan, 900_001)) == ["above-the-cap"]
+    stored(drawn(loan, 900_000))
+
+
 def test_a_month_is_attested_once(city):
     given = {
         "month": date(2025, 5, 9), "bank": f"P:{BANK}", "place": "990101", "plan": yuan(100), "used": yuan(50),

@@ -14,6 +14,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.period import months_after
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.insurance.app.services import policies
+from ipops.lines.insurance.app.services.common import POLICY_CASES
 from ipops.lines.pledge.app import services
 from ipops.lines.pledge.facts.words import Approach, Channel
 from ipops.lines.pledge.rules import codes
@@ -84,8 +85,8 @@ class Asking:
         for i, act in enumerate(road[: _REACH[self.state]]):
             yield _FIRST + timedelta(days=self.n + 5 * i), act
         ends = {"dropped": self.drop, "returned": self.send_back, "refused": self.refuse}
-        if act := ends.get(self.state):
-            yield _FIRST + timedelta(days=self.n + 5 * _REACH[self.state]), act
+        if end := ends.get(self.state):
+            yield _FIRST + timedelta(days=self.n + 5 * _REACH[self.state]), end
 
     def ask(self, on: date) -> None:
         """The second is one of a park's firms; the right of the one that is objected to lies under another bank's pledge."""
@@ -205,7 +206,7 @@ def _insure(loan: Loan, on: date) -> None:
     quoted = _insurers(loan, loan.lent.day, "quote")
     done(
         policies.policy_write(
-            policy=policies.POLICY_CASES.code(quoted),
+            policy=POLICY_CASES.code(quoted),
             policy_no=f"DEMO-保-{loan.lent.course.name}",
             on=on,
             starts_on=on + timedelta(days=1),

@@ -4,6 +4,7 @@ right, shared by every house; the loan behind it learns of it in the same transa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -25,7 +26,7 @@ from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
-Made = Sequence[Fact] | Refused
+Made = Sequence[Fact | storing.Instead[Fact]] | Refused
 
 
 def titles(row: Registration, answers: Answers, on: date) -> Title:
@@ -85,7 +86,8 @@ def pledge_withdraw(*, pledge: str, why: str, by: By) -> Refused | Text:
 
 @transaction.atomic
 def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | None, by: By) -> Refused | Text:
-    """The notice of the register. ``cap`` is the sum it names: from now on that one rules, not the agreed one."""
+    """The notice of the register. ``cap`` is the sum it names: from now on that one rules, not the agreed one. A pledge that a list
+    told already, under a code of its own, is taken over and not told twice: one registration is one project."""
 
     def make(row: Registration) -> Made:
         if not by.document:
@@ -96,8 +98,11 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
         unknown = [n for n in row.rights if not kinds.get(n)]
         if unknown:
             return storing.no("kind-unknown", _NO_KIND.fill(rights="、".join(unknown)), "rights")
-        registered: list[Fact] = [
-            PledgeRegistered(
+        listed = _listed(row, on)
+        ruling = next((x.fact.secured for x in listed.values()), None) or cap
+        registered: list[Fact | storing.Instead[Fact]] = [
+            listed.get(number)
+            or PledgeRegistered(
                 on=on,
                 pledge=pledge,
                 right=number,
@@ -112,7 +117,7 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
             )
             for number in row.rights
         ]
-        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=cap, bank=row.bank))]
+        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=ruling, bank=row.bank))]
 
     got = _step(pledge, "register", by, make)
     if not isinstance(got, Refused):
@@ -167,6 +172,20 @@ def pledge_cancel(*, pledge: str, release: Release, on: date, repaid_on: date | 
         ]
 
     return _step(pledge, "realise" if release is Release.REALISED else "cancel", by, make)
+
+
+def _listed(row: Registration, on: date) -> dict[str, storing.Instead[PledgeRegistered]]:
+    """What a list of the register has told of this very pledge under another code, by right: same day, parties and right."""
+    twins = Registration.objects.filter(
+        firm=row.firm, bank=row.bank, registered_on=on, stage="registered", application="", rights__overlap=row.rights
+    ).exclude(pledge=row.pledge)
+    entries = [e for twin in twins for e in journal.about(deal=twin.pledge) if isinstance(e.fact, PledgeRegistered)]
+    gone = journal.corrected_by([e.n for e in entries])
+    return {
+        e.fact.right: storing.Instead(fact=replace(e.fact, pledge=row.pledge), entry=e.n)
+        for e in entries
+        if isinstance(e.fact, PledgeRegistered) and e.n not in gone and e.fact.right in row.rights
+    }
 
 
 def told_to_loan(loan: Loan) -> list[Fact]:

@@ -44,7 +44,7 @@ def seen(rows: QuerySet[Registration]) -> list[Seen]:
             lender=r.bank,
             borrower=r.firm,
             rights=frozenset(r.rights),
-            registered_on=r.registered_on,  # type: ignore[arg-type]
+            registered_on=r.registered_on,
             cancelled_on=r.ended_on,
             repaid_on=r.repaid_on or settled.get(r.loan),
         )

@@ -7,7 +7,8 @@ Rule 2: a reference that stands for another content is refused by name; the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from ipops.kernel.machine import Lifecycle
 from ipops.kernel.outcome import Reason, Refused
@@ -17,18 +18,36 @@ from ipops.ledger.fact import Fact
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
-R = TypeVar("R")
+F = TypeVar("F", bound=Fact, covariant=True)
 
 
 def reference(by: By, event: str) -> str:
     return f"pledge:{event}:{by.reference}"
 
 
-def append(by: By, event: str, facts: Sequence[Fact], before: Iterable[Draft | None] = ()) -> list[Entry]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead(Generic[F]):
+    """A fact that takes the place of an entry."""
+
+    fact: F
+    entry: int
+
+
+def append(
+    by: By, event: str, facts: Sequence[Fact | Instead[Fact]], before: Iterable[Draft | None] = ()
+) -> list[Entry]:
     """Store the facts under one reference, numbered; drafts of parties that are new go before them."""
     known = [d for d in before if d is not None]
     mark = reference(by, event)
-    made = [Draft(fact=x, source=by.source, reference=mark if i == 0 else f"{mark}:{i}") for i, x in enumerate(facts)]
+    made = [
+        Draft(
+            fact=x.fact if isinstance(x, Instead) else x,
+            source=by.source,
+            reference=mark if i == 0 else f"{mark}:{i}",
+            supersedes=x.entry if isinstance(x, Instead) else None,
+        )
+        for i, x in enumerate(facts)
+    ]
     return journal.append([*known, *made], by=by.by)[len(known) :]
 
 
