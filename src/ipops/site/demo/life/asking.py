@@ -20,7 +20,7 @@ from ipops.lines.pledge.facts.words import Approach, Channel
 from ipops.lines.pledge.rules import codes
 from ipops.lines.subsidies.app.services import claims as subsidies
 from ipops.site.demo import demo_lending
-from ipops.site.demo.life.lent import CLEAR, USER_BANK, Loan, written
+from ipops.site.demo.life.loan import CLEAR, USER_BANK, Loan, written
 from ipops.site.demo.life.pooled import CREDIT, FUND
 from ipops.site.demo.life.scene import CLERK, Scene, done, paper
 from ipops.site.demo.loans import BANK

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ipops.kernel.money import NIL, Money
 from ipops.ledger.facts.pledges import Realised
@@ -14,18 +13,16 @@ from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.models import Loan as LoanRow
 from ipops.lines.pledge.facts.words import LoanClass, Paper, RecoveredBy, Release
 from ipops.lines.pledge.rules import codes
+from ipops.site.demo.life.loan import Loan
 from ipops.site.demo.life.scene import CERTIFIER, CLERK, done, paper, turned_away
 from ipops.site.demo.people import weekday_from
 from ipops.webkit import outbox
 
-if TYPE_CHECKING:
-    from ipops.site.demo.life.lent import Loan
-
 Act = Callable[[date], None]
 USER_FINANCE = "user:finance"
-#: How far each course goes, in this order.
+#: The steps in their order, and how far each course goes.
 _STEPS = ("bad", "claim", "check", "decide", "pay", "recover", "close")
-_LAST = {
+ENDS = {
     "bad": "bad", "claim_checked": "check", "claim_approved": "decide", "claim_paid": "recover", "recovered": "close",
     "rejected": "decide",
 }  # fmt: skip
@@ -35,7 +32,7 @@ def course(loan: Loan) -> Iterator[tuple[date, Act]]:
     """From the day it was due: every step that this course takes, with its day."""
     end = loan.lent.course.end
     due = weekday_from(loan.due_on)
-    taken = _STEPS[: _STEPS.index(_LAST[end]) + 1]
+    taken = _STEPS[: _STEPS.index(ENDS[end]) + 1]
     yield due + timedelta(days=1), partial(_fail, loan)
     for step, days in (("bad", 28), ("claim", 33), ("check", 38), ("decide", 45), ("pay", 56), ("recover", 82)):
         if step in taken:
