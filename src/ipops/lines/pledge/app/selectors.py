@@ -257,6 +257,7 @@ def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> asse
         bank_book=loans["own"],
         bank_bad=loans["own_bad"],
         overdue=loans["late"],
+        stopped=bool({"stopped", "unknown"} & {*fund.states.values()}),
     )
 
 

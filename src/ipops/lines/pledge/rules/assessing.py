@@ -66,7 +66,8 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What else the scheme may ask: the fund, the bank's book in it, what was paid before."""
+    """What else the scheme may ask: the fund, the bank's book in it, what was paid before; ``stopped``: a stop was reached, and
+    nobody knows of its end."""
 
     pot_balance: Money
     pot_size: Money
@@ -79,6 +80,7 @@ class Around:
     bank_book: Money
     bank_bad: Money
     overdue: Money
+    stopped: bool = False
 
 
 def case_of(loss: Loss, around: Around, given: Sequence[str], on: date) -> Case | Refused:
@@ -150,6 +152,7 @@ def of_fund(x: Around) -> dict[str, Any]:
         "scheme.npl_balance": x.bad,
         "bank.balance": x.bank_book,
         "bank.npl_balance": x.bank_bad,
+        "scheme.stopped_before": x.stopped or None,
     }
 
 
