@@ -128,8 +128,8 @@ def _pledges_of(pledged: list[Deal]) -> Lines:
     return Lines(
         title=Text("所涉质押", "Pledges"),
         heads=(
-            Text("登记日", "Registered"), Text("权利", "Rights"), Text("出质人", "Pledgor"), Text("质权人", "Pledgee"),
-            Text("担保债权数额", "Secured sum"),
+            Text("质权登记日", "Registered"), Text("权利", "Rights"), Text("出质人", "Pledgor"), Text("质权人", "Pledgee"),
+            Text("登记的债权数额", "Registered sum"),
         ),
         rows=tuple(
             (d.on, shown_as(d), shown.side(d, "givers"), shown.side(d, "takers"), shown.amount(d)) for d in pledged
