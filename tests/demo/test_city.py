@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "97809980c0238055eceac1cdf4052d01005539161b81a6b5669a6e6f61f440bd"
-DIGEST = "02fb032335f54dda7907da930215291fe39326dd719367dd2741cb18cf8310cf"
+ROOT = "f52602ee0276cf0057d2d09fbbb5fadf1945c22dbc8d45aefc9c671f76d6b1b9"
+DIGEST = "5762b9437b7d687d59369fc22121d321e86192f5837ad34005bb6dcdf2f026b6"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
