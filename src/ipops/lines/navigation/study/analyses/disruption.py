@@ -97,7 +97,7 @@ def _day(year: int | None) -> int:
 def _counts(desk: Desk, rows: list[dict[str, Any]]) -> Query:
     of = {s: [r for r in rows if r["status"] == s] for s in ("ok", "truncated", "undefined", "no_list")}
     values = [r["cd"] for r in of["ok"]]
-    middle = median(values)
+    middle = median([float(v) for v in values])
     parts = tuple(_within(values, low, high) for low, high, _ in _STRETCHES)
     return desk.keep(
         Text("五年 CD 指数：状态与分布", "CD index over five years: statuses and spread"),
