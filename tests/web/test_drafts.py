@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ipops.ledger.entry import Entry
-from ipops.webkit.models import Document, Draft, User
+from ipops.webkit.models import Document, Draft, FormSent, User
 
 pytestmark = pytest.mark.db
 Enter = Callable[[str], Client]
@@ -92,6 +92,22 @@ class TestDrafts:
         browser.post(START, {"_form": FORM, "_draft": "drop"})
         assert Draft.objects.count() == 0
         assert "已恢复" not in browser.get(START).text
+
+    def test_go_with_a_form_that_was_sent_before_it_heard_of_its_draft(self, signed_in: Enter) -> None:
+        """The browser keeps a draft by itself while the button is pressed: the form is sent with the version of before."""
+        browser = signed_in("clerk")
+        save(browser, "甲", how="auto")
+        fields = {"_form": FORM, "act": "licence", "rights": "CN201510237122.7", "reference": "r"}
+        assert browser.post(START, fields | {"draft_version": 0}).status_code == 302
+        assert Draft.objects.count() == 0
+
+    def test_are_not_kept_any_more_once_their_form_went_through(self, signed_in: Enter) -> None:
+        browser = signed_in("clerk")
+        FormSent.objects.create(user=User.objects.get(username="clerk"), reference="r", went_to="/trading/")
+        assert save(browser, "甲", how="auto").text == ""
+        assert Draft.objects.count() == 0
+        assert save(browser, "甲").status_code == 302, "who presses the button is heard"
+        assert Draft.objects.count() == 1
 
     def test_stay_while_the_form_is_refused(self, signed_in: Enter) -> None:
         browser = signed_in("clerk")

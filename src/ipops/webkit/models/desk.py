@@ -47,12 +47,14 @@ class CaseMessage(models.Model):
 
 class Draft(models.Model):
     """A form half filled in. ``address`` is the page it belongs to, ``form`` its class by name, ``data`` what was typed, as
-    lists of texts; ``version`` grows with each saving, so that two tabs never overwrite each other silently."""
+    lists of texts; ``version`` grows with each saving, so that two tabs never overwrite each other silently; ``reference`` is
+    the form's own, so that a form sent while it was being kept still takes its draft with it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     address = fields.key()
     form = fields.key()
     data = models.JSONField()
+    reference = fields.key(default="")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 

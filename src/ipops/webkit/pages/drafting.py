@@ -21,14 +21,15 @@ from django.shortcuts import redirect, render
 from ipops.kernel.outcome import Problem
 from ipops.kernel.text import Text
 from ipops.webkit.desk import drafts
+from ipops.webkit.desk.sent import went_to
 from ipops.webkit.models import Draft, User
 from ipops.webkit.pages import uploads
 from ipops.webkit.pages.forms import HouseForm, form_named
 from ipops.webkit.pages.lang import tr
 
-ASK, FORM, VERSION = "_draft", "_form", "draft_version"
+ASK, FORM, VERSION, REFERENCE = "_draft", "_form", "draft_version", "reference"
 #: Kept out of a draft: of the request, not of what was typed.
-_OWN = frozenset({ASK, FORM, VERSION, "csrfmiddlewaretoken", "reference"})
+_OWN = frozenset({ASK, FORM, VERSION, REFERENCE, "csrfmiddlewaretoken"})
 
 
 #: What the API is sent is the API's to read, and to refuse in its own shape when it cannot be read.
@@ -47,7 +48,7 @@ class DraftMiddleware:
         response = self.get_response(request)
         went_through = request.method == "POST" and response.status_code == 302
         if went_through and FORM in request.POST and ASK not in request.POST and isinstance(request.user, User):
-            drafts.drop(request.user, address(request), _version(request))
+            drafts.drop(request.user, address(request), _version(request), request.POST.get(REFERENCE, ""))
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
@@ -77,7 +78,12 @@ def answer(request: HttpRequest, user: User) -> HttpResponse:
         messages.success(request, tr(Text("草稿已丢弃。", "The draft was thrown away.")))
         return redirect(request.get_full_path())
     data = {k: v for k, v in request.POST.lists() if k not in _OWN} | _files(request, user)
-    got = drafts.keep(user=user, address=here, form=request.POST[FORM], data=data, version=_version(request))
+    reference = request.POST.get(REFERENCE, "")
+    if asked == "auto" and went_to(user, reference):
+        return HttpResponse()  # it was on its way while the form was sent, and that went through
+    got = drafts.keep(
+        user=user, address=here, form=request.POST[FORM], data=data, version=_version(request), reference=reference
+    )
     if asked == "auto":
         return render(
             request,
