@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "f52602ee0276cf0057d2d09fbbb5fadf1945c22dbc8d45aefc9c671f76d6b1b9"
-DIGEST = "5762b9437b7d687d59369fc22121d321e86192f5837ad34005bb6dcdf2f026b6"
+ROOT = "cd600f2c13ab9eb8d568e9f081fccb84312f01390f100d2f25175ef9a89f04fa"
+DIGEST = "20f4bc528e8e60e0d60b801fe2591bbb380286c0ed5d1c0ccbbbf547b4c034c7"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,

@@ -55,7 +55,7 @@ class CustodyAsked(Fact):
     place: str = about("企业所在区划", "client's division", refers="place")
     wants: str = about("需求", "what is wanted")
     rights: tuple[str, ...] = about("涉及权利", "rights meant", refers="right", default=())
-    open_to_all: bool = about("向服务机构公开", "open to every agency", default=False)
+    open_to_all: bool | None = about("向服务机构公开", "open to every agency", default=None)
     invited: tuple[str, ...] = about("邀请报价的机构", "agencies invited", refers="party", default=())
 
 
@@ -90,7 +90,7 @@ class CustodySigned(Fact):
     declared: Size = about("划型声明", "size declared")
     services: tuple[Service, ...] = about("服务内容", "services agreed")
     park: str = about("园区", "park", refers="party", default="")
-    grade: CreditGrade = about("机构信用等级", "agency's credit grade", default=CreditGrade.UNKNOWN)
+    grade: CreditGrade | None = about("机构信用等级", "agency's credit grade", default=None)
     licence_no: str = about("专利代理机构执业许可证号", "patent agency licence number", default="")
 
 

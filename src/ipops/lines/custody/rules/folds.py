@@ -84,7 +84,7 @@ def _told(was: CustodyState, entry: Entry) -> CustodyState:
                 wants=f.wants,
                 rights=f.rights or was.rights,
                 asked_on=f.on,
-                open_to_all=f.open_to_all,
+                open_to_all=bool(f.open_to_all),
                 invited=f.invited,
             )
         case CustodyOffered() as f:
@@ -115,13 +115,14 @@ def _told(was: CustodyState, entry: Entry) -> CustodyState:
 
 def _signed(was: CustodyState, f: CustodySigned) -> CustodyState:
     more = len(was.bidders) > 1  # what the latest bidder told is not the chosen one's
+    grade = f.grade or CreditGrade.UNKNOWN
     return was._replace(
         client=f.client,
         agency=f.agency,
         place=f.place,
         park=f.park,
         level=f.level,
-        grade=str(f.grade) if f.grade is not CreditGrade.UNKNOWN or more else was.grade,
+        grade=str(grade) if grade is not CreditGrade.UNKNOWN or more else was.grade,
         licence_no=f.licence_no or ("" if more else was.licence_no),
         leader=f.leader,
         fee_fen=f.fee.fen if f.fee is not None else was.fee_fen,

@@ -79,8 +79,9 @@ def test_the_api_splits_with_the_same_refusals(running):
 
 
 def test_a_target_far_below_what_it_came_to_is_told_on_the_plan(running, monkeypatch):
-    """The factor is the scheme's: half as much again for custody. Before a year of the plan is over nothing is said."""
-    monkeypatch.setattr(evaluation, "results_of", lambda place, year, pack: results(Fraction(2)))
+    """The factor is the scheme's: half as much again for custody, whose floor is 1,000; here 2,000 are covered. Before a year
+    of the plan is over nothing is said."""
+    monkeypatch.setattr(evaluation, "results_of", lambda place, year, pack: results(Fraction(20)))
     adopted = of_cases([plan_code(NOMINATION)], [f.PlanAdopted])[-1]
     changed = Draft(
         fact=replace(adopted.fact, pack="demo-city"), source=Source(reason="测试"), reference="p2", supersedes=adopted.n

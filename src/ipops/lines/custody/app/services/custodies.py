@@ -85,7 +85,7 @@ def custody_ask(
         place=known.place,
         wants=wants,
         rights=tuple(rights),
-        open_to_all=open_to_all,
+        open_to_all=open_to_all or None,
         invited=asked,
     )
     _append(by, fact, before=[known.draft])
