@@ -29,13 +29,15 @@ Measure = Money | Fraction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """One line of a scheme: where the measure stands, where the line is, how far it is. ``None``: nobody knows."""
+    """One line of a scheme: where the measure stands, where the line is, and how far it is off (``left``) or already
+    past it (``over``); ``None`` for both: nobody knows."""
 
     line: str
     says: Text
     stands: str | None
     at: str
     left: str | None
+    over: str | None
     status: LineState
     cite: Citation
     scope: str
@@ -94,13 +96,15 @@ def may_take_on(scheme: Scheme, told: Mapping[str, Any], on: date, before: Mappi
 
 def _near(trigger: Trigger, level: Level, says: Text, measure: Measure | None, now: LineState) -> Near:
     line: Measure = money(level.at) if trigger.against is None else rate(level.at)
-    left = shown(line - measure) if measure is not None else None  # type: ignore[operator]
+    short: Measure | None = line - measure if measure is not None else None  # type: ignore[operator]
+    passed = short is not None and short < type(short)(0)  # type: ignore[operator]
     return Near(
         line=trigger.id,
         says=says,
         stands=shown(measure) if measure is not None else None,
         at=shown(line),
-        left=left,
+        left=shown(short) if short is not None and not passed else None,
+        over=shown(-short) if short is not None and passed else None,
         status=now,
         cite=trigger.cite.cite,
         scope=str(trigger.scope),

@@ -294,6 +294,13 @@ class TestThePool:
         warn, stop = near(scheme_of("hubei-2025"), told, date(2025, 7, 1), {})
         assert (warn.stands, warn.at, warn.left, stop.left) == ("4%", "5%", "1%", "4%")
 
+    def test_a_line_that_was_passed_says_by_how_much(self):
+        told = assessing.of_fund(around(book=yuan(100), bad=yuan(6)))
+        warn, stop = near(scheme_of("hubei-2025"), told, date(2025, 7, 1), {})
+        assert (warn.left, warn.over, stop.left, stop.over) == (None, "1%", "2%", None)
+        [full, _] = near(scheme_of("deyang-2019"), assessing.of_fund(around(overdue=yuan(5_100_000))), TODAY, {})
+        assert (full.left, full.over) == (None, "¥100,000.00")
+
     def test_a_stock_has_a_line_in_yuan(self):
         [stop, _] = near(scheme_of("deyang-2019"), assessing.of_fund(around(overdue=yuan(4_900_000))), TODAY, {})
         assert (stop.stands, stop.left) == ("¥4,900,000.00", "¥100,000.00")

@@ -64,7 +64,7 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
             title=Text("所附材料", "Papers attached"),
             value=tuple(shown.word(Paper, p) for p in row.papers) or shown.NONE,
         ),
-        Said(title=Text("申报人", "Filed by"), value=row.filed_by, because=row.filed_on),
+        Said(title=Text("申报人", "Filed by"), value=names.hand(row.filed_by), because=row.filed_on),
     ]
     if row.stage in ("filed", "returned", "checked"):
         address = reverse("pledge:sharing", args=[row.loan])
@@ -74,7 +74,7 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
         made.append(
             Said(
                 title=Text("初审", "Checked"),
-                value=Text("{who}：{v}", "{who}: {v}").fill(who=row.checked_by, v=verdict),
+                value=Text("{who}：{v}", "{who}: {v}").fill(who=names.hand(row.checked_by), v=verdict),
                 because=Text("方案 {s}，版本 {n}", "scheme {s}, version {n}").fill(s=row.scheme, n=row.version[:12]),
             )
         )
@@ -84,7 +84,7 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
         made.append(
             Said(
                 title=Text("决定人（第二人）", "Decided by (a second person)"),
-                value=row.decided_by,
+                value=names.hand(row.decided_by),
                 because=row.decided_on,
             )
         )
