@@ -248,9 +248,9 @@ def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> asse
     return assessing.Around(
         pot_balance=fund.balance,
         pot_size=Money(fund.put_in_fen),
-        paid_ever=_paid_by(paid, fund.payer),
-        paid_year=_paid_by([c for c in paid if c.paid_on and c.paid_on.year == on.year], fund.payer),
-        paid_firm=_paid_by([c for c in paid if c.firm == firm], fund.payer),
+        paid_ever=paid_by(paid, fund.payer),
+        paid_year=paid_by([c for c in paid if c.paid_on and c.paid_on.year == on.year], fund.payer),
+        paid_firm=paid_by([c for c in paid if c.firm == firm], fund.payer),
         borrower=_book(Q(firm=firm) & Q(stage__in=OUT) & ~Q(fund=""), bank)["all"],
         book=loans["all"],
         bad=loans["bad"],
@@ -274,7 +274,7 @@ def _book(which: Q, bank: str) -> dict[str, Money]:
     return {k: Money(int(v or 0)) for k, v in got.items()}
 
 
-def _paid_by(claims: Iterable[Claim], payer: str) -> Money:
+def paid_by(claims: Iterable[Claim], payer: str) -> Money:
     return Money(sum(fen for c in claims for p, fen in zip(c.paid_parties, c.paid_sums, strict=False) if p == payer))
 
 
@@ -308,9 +308,13 @@ def why_not_bank(user: access.Reader, bank: str, place: str) -> Refused | None:
 
 def pending(fund: Fund) -> Pending:
     """What claims in process may still take from the fund: certain where it was worked out, else counted."""
+    return taken(fund, Claim.objects.filter(fund=fund.fund, stage__in=(*PENDING, "paid")))
+
+
+def taken(fund: Fund, claims: Iterable[Claim]) -> Pending:
+    """The same of claims on the fund that were read already."""
     known, open_ = 0, 0
-    rows = Claim.objects.filter(fund=fund.fund, stage__in=(*PENDING, "paid"))
-    for c in rows:
+    for c in claims:
         due = dict(zip(c.due_parties, c.due_sums, strict=False)) or dict(zip(c.parties, c.sums, strict=False))
         paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(fund.payer, 0)
         if fund.payer in due:

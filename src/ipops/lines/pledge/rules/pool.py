@@ -57,7 +57,7 @@ def near(scheme: Scheme, told: Mapping[str, Any], on: date, before: Mapping[str,
     """Every warning, stop and resume line of the scheme. A scheme without one has none, and that is said by an empty answer."""
     made = []
     for trigger, measure, _, now in _states(scheme, told, on, before):
-        for says, level in ((_WARN, trigger.warn), (_STOP, trigger.stop), (_RESUME, trigger.resume)):
+        for says, level in ((_WARN, trigger.warn), (_STOP, trigger.stop), (RESUME, trigger.resume)):
             if level is not None:
                 made.append(_near(trigger, level, says, measure, now))
     return tuple(made)
@@ -121,7 +121,7 @@ def shown(measure: Measure) -> str:
 
 _WARN = Text("预警线", "warning")
 _STOP = Text("熔断（停办）线", "fuse (stop)")
-_RESUME = Text("恢复线", "resume")
+RESUME = Text("恢复线", "resume")
 _STOPPED = Text(
     "资金已停办（停办线 {line}，现为 {stands}），恢复前不再新增备案；在途的补偿申请依方案或资金协议办理，都未载的为未知。",
     "The fund is stopped (its line is {line}; it stands at {stands}): until it resumes no new loan is filed. Claims in process go by the scheme or the fund's agreement, and are unknown where neither says.",

@@ -18,16 +18,17 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.forms import loan as forms
+from ipops.lines.pledge.app.glance_of_funds import Glance, glances
 from ipops.lines.pledge.app.models import Fund
 from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.app.views.doing import STORED
-from ipops.lines.pledge.facts.words import FilesWhen, Returns
+from ipops.lines.pledge.facts.words import FilesWhen, LineState, Returns
 from ipops.lines.pledge.rules import assessing
-from ipops.lines.pledge.rules.pool import near
+from ipops.lines.pledge.rules.pool import RESUME, near
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import access
 from ipops.webkit.enrol import By
-from ipops.webkit.pages import doors
+from ipops.webkit.pages import doors, tables
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -36,16 +37,53 @@ _OPEN = Text("设立资金", "Open a fund")
 _PAGE = "pledge/form.html"
 
 
+def _status(row: Glance) -> Any:
+    """The worst of the fund's lines."""
+    worst = max((n.status for n in row.lines), key=_WORSE.index, default=None)
+    return shown.line_state(worst) if worst else Text("方案未载预警线", "its scheme has no line")
+
+
+def _how_near(row: Glance) -> tuple[Text, ...]:
+    """Warning and stop, each with what is left until it or by how much it was passed."""
+    return tuple(
+        _PASSED.fill(line=n.says, x=n.over)
+        if n.over
+        else _LEFT.fill(line=n.says, x=n.left)
+        if n.left
+        else Text("{line}：未知", "{line}: unknown").fill(line=n.says)
+        for n in row.lines
+        if n.says != RESUME
+    )
+
+
+_WORSE = (LineState.OPEN, LineState.UNKNOWN, LineState.WARNED, LineState.STOPPED)
+_PASSED = Text("{line}：已越过 {x}", "{line}: past it by {x}")
+_LEFT = Text("{line}：还差 {x}", "{line}: {x} left")
+POOLS = tables.TableSpec(
+    code="pledge-pools",
+    title=Text("资金池还剩多少", "What is left in the pools"),
+    columns=(
+        tables.Column(key="name", title=Text("资金", "Fund"), value=lambda g: g.fund.name, link=lambda g: reverse("pledge:pool", args=[g.fund.fund]), sort="name", wide=True),
+        tables.Column(key="balance", title=Text("余额", "Balance"), value=lambda g: shown.exact(g.fund.balance), export=lambda g: g.fund.balance, sort="balance", numeric=True),
+        tables.Column(key="pending", title=Text("待决补偿", "Pending claims"), value=lambda g: shown.exact(g.pending.known), export=lambda g: g.pending.known, numeric=True),
+        tables.Column(key="after", title=Text("付后余额", "Left after them"), value=lambda g: shown.exact(g.after), export=lambda g: g.after, sort="after", numeric=True),
+        tables.Column(key="unknown", title=Text("尚未测算（件）", "Not worked out"), value=lambda g: g.pending.unknown, numeric=True),
+        tables.Column(key="state", title=Text("状态", "State"), value=_status),
+        tables.Column(key="near", title=Text("离预警与熔断", "Warning and fuse"), value=_how_near, wide=True),
+    ),
+    empty=Text("还没有资金。设立一项，写明所依方案、备案时点与追回款去向。", "There is no fund. Open one: its scheme, when a loan is filed, where recoveries go."),
+)  # fmt: skip
+_SORTS = {"name": lambda g: g.fund.name, "balance": lambda g: g.fund.balance, "after": lambda g: g.after}
+
+
 @require_safe
 @login_required
 def pools(request: HttpRequest) -> HttpResponseBase:
     """One of the ten questions: every fund that the reader may see, at a glance."""
     user = reader(request)
-    found = [(f, selectors.pending(f)) for f in selectors.funds_for(user)]
-    rows = [
-        (f, shown.exact(f.balance), shown.exact(p.known), shown.exact(f.balance - p.known), p.unknown) for f, p in found
-    ]
-    return render(request, "pledge/pools.html", {"rows": rows, "may_record": access.may(user, access.Action.RECORD)})
+    rows = tables.ListRows(glances(selectors.funds_for(user), doors.today()), _SORTS)
+    context = {"may_record": access.may(user, access.Action.RECORD)}
+    return tables.page(request, POOLS, rows, "pledge/pools.html", context)
 
 
 @require_safe
