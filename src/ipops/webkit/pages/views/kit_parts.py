@@ -8,8 +8,12 @@ from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.webkit.glances import Glance
 from ipops.webkit.pages.cases import Lines
+from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.look import Look
 from ipops.webkit.search import Group, Hit
+
+_HEADS = (Text("专利号", "Patent"), Text("转让方", "Transferor"))
+_OWNER = Text("示范大学（演示）", "Demo University (demo)")
 
 
 def shown_parts() -> dict[str, Any]:
@@ -36,7 +40,7 @@ def shown_parts() -> dict[str, Any]:
                 more=True,
             ),
         ),
-        "preview": Look(rows=(("专利号", "转让方"), ("CN201510237000.X", "示范大学（演示）"))),
+        "preview": Look(rows=(tuple(map(tr, _HEADS)), ("CN201510237000.X", tr(_OWNER)))),
         "consequence": Text(
             "撤回后不能恢复，只能重新登记。", "Once withdrawn it cannot be brought back, only recorded anew."
         ),
