@@ -75,7 +75,9 @@ class Seen:
         self.page.wait_for_load_state()
 
     def send(self) -> None:
-        """Press the button of the page's form and wait for the answer."""
+        """Press the button of the page's form and wait for the answer. A file that is still going up has a bar beside it, and
+        the button moves when that goes: whoever presses waits for it."""
+        self.page.wait_for_function("() => !document.querySelector('main progress')")
         with self.page.expect_navigation():
             self.page.locator('main form[method="post"] button[type="submit"]').first.click()
 

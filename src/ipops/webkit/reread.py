@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from ipops.corpus.helpers import end_with
 from ipops.ledger import audit
 from ipops.ledger.columns import Columns, Lookups
 from ipops.ledger.merkle import HashName
@@ -100,9 +101,10 @@ def _even(row: Sequence[Any]) -> tuple[Any, ...]:
 _there: tuple[psycopg.Connection[Any], Work] | None = None
 
 
-def start(address: Mapping[str, Any], snapshot: str, modules: Sequence[str], work: Work) -> None:
-    """Connect to the snapshot and learn the kinds of facts, which these modules declare."""
+def start(parent: int, address: Mapping[str, Any], snapshot: str, modules: Sequence[str], work: Work) -> None:
+    """Connect to the snapshot and learn the kinds of facts, which these modules declare; end with the process that asked."""
     global _there
+    end_with(parent)
     for module in modules:
         import_module(module)
     con = psycopg.connect(**address)

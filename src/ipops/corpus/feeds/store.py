@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import current_process, get_context
+from multiprocessing import current_process
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +23,7 @@ from ipops.corpus.feeds.catalogue import VERSION, Catalogue, FileRow
 from ipops.corpus.feeds.record import Read
 from ipops.corpus.feeds.segment import Gathered, Origin, read_and_write
 from ipops.corpus.feeds.stretches import BYTES, Stretch, read_stretch
+from ipops.corpus.helpers import pool
 from ipops.kernel.text import Text
 
 RECORDS = 2_000  #: items a segment, about
@@ -130,7 +129,7 @@ class Store:
         """The batches of jobs, in their order. Each helper is kept one job ahead; this process does what is too much for them."""
         helpers = self.workers - 1
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(helpers, get_context("spawn"), _die_with, (os.getpid(),))
+            self._pool = pool(helpers)
         given: deque[Future[Batch]] = deque()
         for segment, job in enumerate(jobs, self.catalogue.next_segment()):
             if sum(not g.done() for g in given) < 2 * helpers:
@@ -147,17 +146,6 @@ def _done(batch: Batch) -> Future[Batch]:
     held: Future[Batch] = Future()
     held.set_result(batch)
     return held
-
-
-def _die_with(parent: int) -> None:
-    """A worker ends when its parent was killed, so that it writes nothing into a load that another has taken up."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.2)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:

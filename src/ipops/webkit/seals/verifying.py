@@ -102,7 +102,7 @@ def _by_processes(
 ) -> Iterator[audit.Checked]:
     """The ranges' answers in order, from fresh processes (a forked one would share our connection)."""
     modules = sorted({kind.__module__ for kind in kinds().values()})
-    start = (_address(), snapshot, modules, work)
+    start = (os.getpid(), _address(), snapshot, modules, work)
     with ProcessPoolExecutor(processes, get_context("spawn"), reread.start, start) as pool:
         yield from _in_order(pool, spans, processes * _AHEAD)
 

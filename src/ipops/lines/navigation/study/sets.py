@@ -8,15 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from ipops.corpus.helpers import pool
 from ipops.kernel.outcome import Reason, Refused
 from ipops.lines.navigation.study.template import StudyFile, file_of
 
@@ -60,8 +59,8 @@ def load_all(study: StudyFile, template: Path, out: Path) -> dict[str, Loaded] |
         return Refused(reasons=tuple(reasons))
     if len(wanted) == 1:
         return {code: load(files, out / code) for code, files in wanted.items()}
-    with ProcessPoolExecutor(len(wanted), get_context("spawn")) as pool:
-        running = {code: pool.submit(load, files, out / code) for code, files in wanted.items()}
+    with pool(len(wanted)) as helpers:
+        running = {code: helpers.submit(load, files, out / code) for code, files in wanted.items()}
         return {code: one.result() for code, one in running.items()}
 
 
