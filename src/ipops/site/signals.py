@@ -7,6 +7,8 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
+#: How long after a stop that went unheard it is raised again.
+_AGAIN_SECONDS = 5.0
 _ASKS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -20,12 +22,33 @@ class Asked:
     def __init__(self) -> None:
         self.times = 0
         self.stopping = False
+        self._again = 0.0
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         self.times += 1
         if not self.stopping:
             self.stopping = True
+            if self._again:
+                signal.setitimer(signal.ITIMER_REAL, self._again, self._again)
             raise Stopped(signal.Signals(number).name)
+
+    @contextlib.contextmanager
+    def insisting(self, seconds: float = _AGAIN_SECONDS) -> Iterator[None]:
+        """Inside the block a stop is raised again until it is heard. What a handler raises while Python runs a finalizer or a
+        callback of C code is printed and lost, and long work (a load) is full of them."""
+
+        def raise_again(number: int, frame: FrameType | None) -> None:
+            if self._again:
+                raise Stopped(signal.Signals(number).name)
+
+        before = signal.signal(signal.SIGALRM, raise_again)
+        self._again = seconds
+        try:
+            yield
+        finally:
+            self._again = 0.0
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 @contextlib.contextmanager

@@ -58,10 +58,11 @@ def run(host: str, port: int, *, prepare: Callable[[], None], greet: Callable[[s
     with stop_signals() as asked, contextlib.closing(listen(host, port)) as door:
         try:
             with _database() as (addresses, cluster), boot.environment(addresses):
-                boot.set_up_django()
-                boot.migrate_if_needed(addresses.owner)
-                prepare()
-                boot.close_connections()
+                with asked.insisting():
+                    boot.set_up_django()
+                    boot.migrate_if_needed(addresses.owner)
+                    prepare()
+                    boot.close_connections()
                 _serve(children(door, room("logs")), cluster, asked, address(door), greet)
         except Stopped:
             pass
