@@ -26,7 +26,7 @@ from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State
 
 #: what an agent asks for when it needs it: the table has the client's name instead
-_ASIDE = ("title", "condition")
+_ASIDE = ("title", "full", "condition")
 
 
 def _spec(covered: Mapping[str, Custody], called: Mapping[str, str]) -> tables.TableSpec:
