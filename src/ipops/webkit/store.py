@@ -37,6 +37,13 @@ def size() -> int:
     return last()[0]
 
 
+def mark() -> tuple[int, bytes]:
+    """What anything worked out from the whole journal is kept by: its last number with that entry's hash. The number alone is the same
+    for two journals of one length, and for what was told after a rollback."""
+    last = JournalRow.objects.order_by("-n").values_list("n", "leaf_sha256").first()
+    return (last[0], bytes(last[1])) if last else (0, b"")
+
+
 def entry(n: int) -> Entry | None:
     """The entry with this number, if there is one."""
     row = JournalRow.objects.filter(n=n).only("canonical").first()

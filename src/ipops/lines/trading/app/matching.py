@@ -25,15 +25,15 @@ _PATENTS = ("invention", "utility_model", "design")
 
 
 def patents(on: date) -> Stock:
-    return _patents(journal.size(), on)
+    return _patents(journal.mark(), on)
 
 
 def needs() -> Stock:
-    return _needs(journal.size())
+    return _needs(journal.mark())
 
 
 @lru_cache(maxsize=1)
-def _patents(_size: int, on: date) -> Stock:
+def _patents(_mark: tuple[int, bytes], on: date) -> Stock:
     """Granted patents in force that are published: a right in trouble (ended, preserved, pledged without being offered) is
     not sound, nor is one whose ownership is in dispute. Nothing of a disclosure is here: it has no row of a right before it is published."""
     offers = {
@@ -110,7 +110,7 @@ def for_right(row: Right, on: date) -> tuple[Match, ...]:
 
 
 @lru_cache(maxsize=1)
-def _needs(_size: int) -> Stock:
+def _needs(_mark: tuple[int, bytes]) -> Stock:
     rows = MarketCase.objects.filter(cycle=NEED.code, stage="open").order_by("case")
     return stock_of(
         [Thing(code=c.case, texts=(c.title, c.words), place=c.place, fen=c.fen, small=is_small(c)) for c in rows]

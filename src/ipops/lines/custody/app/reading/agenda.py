@@ -26,7 +26,7 @@ from ipops.rights.docket.columns import Stock
 from ipops.rights.docket.item import Status
 from ipops.rights.docket.lines import LiveRight
 from ipops.rights.law import book
-from ipops.webkit import docket
+from ipops.webkit import docket, journal
 from ipops.webkit.models import JournalRow, Right
 from ipops.webkit.once import single_flight
 from ipops.webkit.pages.spec import ListRows
@@ -105,13 +105,12 @@ class Worded(ListRows):
 
 
 def agenda_of(numbers: Iterable[str], on: date) -> Agenda:
-    last = JournalRow.objects.order_by("-n").values_list("n", "leaf_sha256").first()
-    return _worked_out(tuple(sorted(set(numbers))), on, (last[0], bytes(last[1])) if last else (0, b""))
+    return _worked_out(tuple(sorted(set(numbers))), on, journal.mark())
 
 
 @single_flight
 @lru_cache(maxsize=8)
-def _worked_out(numbers: tuple[str, ...], on: date, _last: tuple[int, bytes]) -> Agenda:
+def _worked_out(numbers: tuple[str, ...], on: date, _mark: tuple[int, bytes]) -> Agenda:
     plain, rest = _apart(numbers, on)
     seen = tuple(care.seen(rest, on))
     lines = [*_at_once(plain, on), *(_line(c) for s in seen for c in _costs(s))]

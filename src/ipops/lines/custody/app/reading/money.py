@@ -17,7 +17,7 @@ from ipops.ledger.facts import AnnuityPaid, FeeReductionRecorded
 from ipops.rights.docket.given import Given, from_standing
 from ipops.rights.docket.savings import REFUND_MONTHS, Judged, Refiling, judged, refilings
 from ipops.rights.register.fold import fold
-from ipops.webkit import docket, parties
+from ipops.webkit import docket, journal, parties
 from ipops.webkit.models import JournalRow
 from ipops.webkit.once import single_flight
 
@@ -120,13 +120,12 @@ class _One:
 
 
 def _looked(numbers: tuple[str, ...], on: date) -> tuple[_One, ...]:
-    last = JournalRow.objects.order_by("-n").values_list("n", "leaf_sha256").first()
-    return _worked_out(numbers, on, (last[0], bytes(last[1])) if last else (0, b""))
+    return _worked_out(numbers, on, journal.mark())
 
 
 @single_flight
 @lru_cache(maxsize=16)
-def _worked_out(numbers: tuple[str, ...], on: date, _last: tuple[int, bytes]) -> tuple[_One, ...]:
+def _worked_out(numbers: tuple[str, ...], on: date, _mark: tuple[int, bytes]) -> tuple[_One, ...]:
     """Kept while the journal stands still: the three lists of an office ask the same of the same rights."""
     made = []
     for number, facts in docket.told(numbers).items():
