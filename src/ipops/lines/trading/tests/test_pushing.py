@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from ipops.kernel.money import Money
@@ -75,6 +76,15 @@ class TestAPush:
         after = date(2024, 7, 1)
         city(ProceedingsSuspended(on=TODAY, right=FIT[0], until=after))
         assert FIT[0] in {m.code for m in matching.for_need(row(need), after)}
+
+    def test_is_not_worked_out_from_what_was_taken_back(self, need: str, city: Any) -> None:
+        """A journal of the same length is not the same journal: what was told within a transaction that failed is gone."""
+        with transaction.atomic():
+            city(AnnuityPaid(on=TODAY, right=FIT[0], year=5, paid=Money.yuan(1_200)))
+            assert FIT[0] in {m.code for m in matching.for_need(row(need), TODAY)}
+            transaction.set_rollback(True)
+        city(ProceedingsSuspended(on=TODAY, right=FIT[0]))
+        assert FIT[0] not in {m.code for m in matching.for_need(row(need), TODAY)}
 
     def test_never_brings_a_right_whose_annuity_is_late(self, need: str, city: Any) -> None:
         """Where payments are on record the docket knows; where none are, nobody knows and nothing is held against it."""
