@@ -190,6 +190,35 @@ class TestWhatIsKnown:
         assert [type(p.fact) for p in one.facts] == [RightGranted]
         assert [(d.ours, d.listed) for d in one.differs] == [("一种旧装置", "一种装置")]
 
+    def test_fills_what_a_register_or_a_deal_left_empty(self, tmp_path):
+        """A legal event tells of a right without title and owners; the list's owner would never find it among its own."""
+        bare = KnownRight(number=NO, kind=RightKind.INVENTION, filed_on=date(2019, 3, 15), granted_on=date(2021, 5, 10))
+        (one,) = look(csv(tmp_path / "a.csv", [HEAD, ROW]), Known(rights={NO: bare})).taken
+        party, filed = (p.fact for p in one.facts)
+        assert one.merged
+        assert isinstance(party, PartyRegistered)
+        assert (filed.on, filed.title, filed.owners) == (date(2019, 3, 15), "一种装置", (f"P:{FIRM}",))
+        dealt = KnownRight(number=NO, kind=RightKind.INVENTION, owners=(f"P:{FIRM}",))
+        (one,) = look(csv(tmp_path / "a.csv", [HEAD, ROW]), Known(rights={NO: dealt}, parties={self.PARTY.party: self.PARTY})).taken  # fmt: skip
+        filed, granted = (p.fact for p in one.facts)
+        assert (filed.on, filed.title, filed.owners) == (date(2019, 3, 15), "一种装置", ()), (
+            "whose it is, the deal told"
+        )
+        assert isinstance(granted, RightGranted)
+
+    def test_gets_the_end_of_its_term_if_only_the_list_tells_it(self, tmp_path):
+        ours = KnownRight(number=NO, kind=RightKind.INVENTION, title="一种装置", owners=(f"P:{FIRM}",), filed_on=date(2019, 3, 15), granted_on=date(2021, 5, 10))  # fmt: skip
+        path = csv(tmp_path / "a.csv", [[*HEAD, "有效期至"], [*ROW, "2039-03-14"]])
+        (one,) = look(path, Known(rights={NO: ours}, parties={self.PARTY.party: self.PARTY})).taken
+        assert [p.fact for p in one.facts] == [
+            RightGranted(on=date(2021, 5, 10), right=NO, expires_on=date(2039, 3, 15))
+        ]
+
+    def test_does_not_swallow_a_new_owner_that_another_row_needs(self, tmp_path):
+        theirs = KnownRight(number=NO, kind=RightKind.INVENTION, title="一种装置", owners=("P:x-register",), filed_on=date(2019, 3, 15), granted_on=date(2021, 5, 10))  # fmt: skip
+        seen = look(csv(tmp_path / "a.csv", [HEAD, ROW, [number(2), *ROW[1:]]]), Known(rights={NO: theirs}))
+        assert [f.party for f in facts(seen) if isinstance(f, PartyRegistered)] == [f"P:{FIRM}"]
+
     def test_twice_adds_nothing(self, tmp_path):
         path = csv(tmp_path / "a.csv", [HEAD, ROW])
         ours = KnownRight(number=NO, kind=RightKind.INVENTION, title="一种装置", owners=(f"P:{FIRM}",), filed_on=date(2019, 3, 15), granted_on=date(2021, 5, 10))  # fmt: skip

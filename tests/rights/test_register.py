@@ -145,6 +145,17 @@ class TestALife:
         assert [p.code for p in odd.pledges] == ["PL1"]
         assert odd.state == "filed"
 
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_two_sources_of_one_filing_complete_each_other(self, first):
+        """The register's event has neither title nor owners, the owner's list has both; neither is a doubt."""
+        event = f.RightFiled(on=on("2018-03-15"), right=NO, kind_of_right=RightKind.INVENTION, title="", owners=(), place="", published_on=on("2019-09-20"))  # fmt: skip
+        granted = f.RightGranted(on=on("2020-05-10"), right=NO)
+        termed = f.RightGranted(on=on("2020-05-10"), right=NO, expires_on=on("2038-03-15"))
+        told = [event, filed()] if first else [filed(), event]
+        now = fold(NO, [*told, granted, termed])
+        assert (now.title, now.owners.owners, now.published_on) == ("一种装置", (A,), on("2019-09-20"))
+        assert (now.expires_on, now.state, now.doubts) == (on("2038-03-15"), "in_force", ())
+
     def test_a_release_that_names_no_pledge_ends_none_of_two(self):
         two = fold(NO, [filed(), f.RightGranted(on=on("2020-05-10"), right=NO), pledge("2021-01-05"), pledge("2021-01-06", "PL2"), f.PledgeReleased(on=on("2022-01-01"), pledge="", right=NO)])  # fmt: skip
         assert all(p.until is None for p in two.pledges)

@@ -63,7 +63,7 @@ def step(right: str, state: RightState | None, entry: Entry) -> RightState | Non
         case RightFiled() as f:
             return _filed(right, was, f)
         case RightGranted() as f:
-            return was._replace(granted_on=f.on, expires_on=f.expires_on)
+            return was._replace(granted_on=f.on, expires_on=f.expires_on or was.expires_on)
         case RightEnded() as f:
             return was._replace(ended_on=f.on, ended_why=str(f.why))
         case RightRestored():
@@ -88,18 +88,20 @@ def step(right: str, state: RightState | None, entry: Entry) -> RightState | Non
 
 
 def _filed(right: str, was: RightState, f: RightFiled) -> RightState:
-    """Owners and place are those of the filing; deals come after it in history."""
+    """Owners and place are those of the filing; deals come after it in history. What a second source tells of it fills what
+    the first left empty."""
+    title = f.title or was.title
     return was._replace(
         kind=str(f.kind_of_right),
-        title=f.title,
+        title=title,
         office=f.office,
-        owners=f.owners,
-        place=f.place,
-        classes=f.classes,
+        owners=f.owners or was.owners,
+        place=f.place or was.place,
+        classes=f.classes or was.classes,
         filed_on=f.on,
-        published_on=f.published_on,
-        sort_key=pinyin.sort_key(f.title),
-        search_key=pinyin.search_key(f.title, right),
+        published_on=f.published_on or was.published_on,
+        sort_key=pinyin.sort_key(title),
+        search_key=pinyin.search_key(title, right),
     )
 
 

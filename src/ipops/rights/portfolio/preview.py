@@ -8,7 +8,7 @@ of the same name are put to review.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -127,15 +127,18 @@ class _Reading:
         if before is not row:
             self._again(before, row, raw)
             return
-        owners = [self._owner(row, i, o) for i, o in enumerate(row.owners)]
-        codes = tuple(dict.fromkeys(party for party, _ in owners))
-        made = [p for _, p in owners if p is not None]
+        parties = [self._owner(row, i, o) for i, o in enumerate(row.owners)]
+        codes = tuple(dict.fromkeys(parties))
         ours = self.known.rights.get(row.number)
-        if ours is None or (ours.filed_on is None and not ours.owners):
-            facts = (*made, *_new(row, codes))
-            self.taken.append(Taken(row=row, merged=ours is not None, facts=facts))
+        if ours is not None and ours.owners:
+            adds = tuple(_added(row, ours, codes))
+            self.taken.append(Taken(row=row, merged=True, facts=adds, differs=tuple(_differs(row, ours, codes))))
+            return
+        made = tuple(self._registered(row, parties))  # only where the right becomes theirs
+        if ours is None or ours.filed_on is None:
+            self.taken.append(Taken(row=row, merged=ours is not None, facts=(*made, *_new(row, codes))))
         else:
-            adds = tuple(_added(row, ours))
+            adds = (*made, *_added(row, ours, codes))
             self.taken.append(Taken(row=row, merged=True, facts=adds, differs=tuple(_differs(row, ours, codes))))
 
     def _again(self, before: RightRow, row: RightRow, raw: Row) -> None:
@@ -146,19 +149,27 @@ class _Reading:
         problem = Problem(code="right-twice", says=says, at=raw.place_of("right"))
         self.refused.append(Rejected(at=row.at, problems=(problem,), raw=raw.raw))
 
-    def _owner(self, row: RightRow, nth: int, owner: Owner) -> tuple[str, Proposed | None]:
-        """The party's code, and its registration if it is new here."""
+    def _owner(self, row: RightRow, nth: int, owner: Owner) -> str:
+        """The party's code; who goes by the same name is put to review."""
         party = party_code(owner.name, record=f"portfolio|{row.number}|{nth}", credit_code=owner.code)
-        person = not owner.code and kind_of(owner.name) is PartyKind.PERSON
-        if not owner.code and not person:
+        if not _is_person(owner) and not owner.code:
             others = tuple(p.party for p in self.known.called(owner.name) if p.party != party)
             if others:
                 at = Place(file=row.at.file, sheet=row.at.sheet, line=row.at.line, field="owners")
                 self.review.setdefault(owner.name, Review(at=at, name=owner.name, party=party, candidates=others))
-        if party in self.known.parties or party in self.parties:
-            return party, None
-        self.parties.add(party)
-        return party, _party(party, owner, person=person, on=self.today, place=row.place if nth == 0 else "")
+        return party
+
+    def _registered(self, row: RightRow, parties: Sequence[str]) -> Iterator[Proposed]:
+        """The registration of those owners that are new here."""
+        for nth, (party, owner) in enumerate(zip(parties, row.owners, strict=True)):
+            if party not in self.known.parties and party not in self.parties:
+                self.parties.add(party)
+                place = row.place if nth == 0 else ""
+                yield _party(party, owner, person=_is_person(owner), on=self.today, place=place)
+
+
+def _is_person(owner: Owner) -> bool:
+    return not owner.code and kind_of(owner.name) is PartyKind.PERSON
 
 
 def preview(
@@ -239,9 +250,26 @@ def _new(row: RightRow, owners: tuple[str, ...]) -> Iterator[Proposed]:
     yield from _later(row, granted=row.granted_on is not None, priority=row.priority_on is not None)
 
 
-def _added(row: RightRow, ours: KnownRight) -> Iterator[Proposed]:
-    """What the list tells and we do not have."""
-    yield from _later(row, granted=row.granted_on is not None and ours.granted_on is None, priority=False)
+def _added(row: RightRow, ours: KnownRight, owners: tuple[str, ...]) -> Iterator[Proposed]:
+    """What the list tells and we do not have: day of filing, title and owners (a register's event or a deal tells of a right
+    without them), the grant, the end of the term."""
+    told = {"filed": ours.filed_on is None, "title": not ours.title, "owners": not ours.owners}
+    if lacking := [name for name, lacks in told.items() if lacks]:
+        filed = RightFiled(
+            on=ours.filed_on or row.filed_on,
+            right=row.number,
+            kind_of_right=ours.kind or row.kind,
+            title="" if ours.title else row.title,
+            owners=() if ours.owners else owners,
+            place="" if ours.owners else row.place,
+            published_on=ours.published_on or row.published_on,
+        )
+        yield Proposed(fact=filed, reference=f"portfolio:told:{row.number}:{'+'.join(lacking)}")
+    granted = row.granted_on is not None and ours.granted_on is None
+    yield from _later(row, granted=granted, priority=ours.filed_on is None and row.priority_on is not None)
+    if ours.granted_on is not None and ours.expires_on is None and row.expires_on is not None:
+        fact = RightGranted(on=ours.granted_on, right=row.number, expires_on=row.expires_on)
+        yield Proposed(fact=fact, reference=f"portfolio:term:{row.number}")
 
 
 def _later(row: RightRow, *, granted: bool, priority: bool) -> Iterator[Proposed]:

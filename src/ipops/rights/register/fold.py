@@ -82,7 +82,7 @@ def step(was: Standing, event: Event) -> Standing:
 
 
 def _moved(was: Standing, event: Event) -> Standing:
-    if not event.name:
+    if not event.name or _told_again(was, event):
         return was
     life = lifecycle_of(was.kind)
     if event.name not in life.events:
@@ -95,6 +95,12 @@ def _moved(was: Standing, event: Event) -> Standing:
     return replace(was, state=after)
 
 
+def _told_again(was: Standing, event: Event) -> bool:
+    """A filing or a grant of the same day by another source: it adds what the first left empty and moves nothing."""
+    before = {"file": was.filed_on, "grant": was.granted_on, "publish": was.published_on}
+    return event.name in before and before[event.name] == event.on
+
+
 def _doubt(was: Standing, event: Event, why: Text) -> Standing:
     says = _DOUBT.fill(day=event.on.isoformat(), what=type(event.fact).TITLE, why=why)
     return replace(was, doubts=(*was.doubts, Reason(code="does-not-fit", says=says)))
@@ -105,7 +111,8 @@ def _filed(was: Standing, event: Event) -> Standing:
     assert isinstance(fact, f.RightFiled)
     if event.name == "publish":
         return replace(was, published_on=event.on)
-    made = replace(was, title=fact.title, office=fact.office, filed_on=fact.on, published_on=None, classes=fact.classes)
+    title, classes = fact.title or was.title, fact.classes or was.classes
+    made = replace(was, title=title, office=fact.office, filed_on=fact.on, published_on=None, classes=classes)
     return _held(made, fact.on, Holders.of(fact.owners)) if fact.owners else made
 
 
