@@ -17,11 +17,11 @@ from ipops.policy.laws import check_citation, versions_of
 from ipops.rights.collisions import clauses
 from ipops.rights.collisions.duties import duties
 from ipops.rights.collisions.known import right_seen
-from ipops.rights.collisions.marks import MarkSeen, left_behind, similar_marks_objection
+from ipops.rights.collisions.marks import left_behind, similar_marks_objection
 from ipops.rights.collisions.objections import objections
 from ipops.rights.collisions.open_licence import Offer, bars
 from ipops.rights.collisions.reach import reach_of
-from ipops.rights.collisions.seen import Act, Intended, LicenceSeen, PledgeSeen, Reach, RightSeen, Seen
+from ipops.rights.collisions.seen import Act, Intended, LicenceSeen, MarkSeen, PledgeSeen, Reach, RightSeen, Seen
 from ipops.rights.register.fold import fold
 from ipops.rights.register.standing import Standing
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.ledger.entry import Draft, Entry, Source
-from ipops.ledger.facts import AgencyGraded, PartyRegistered
+from ipops.ledger.facts import AgencyGraded, PartyRegistered, Withdrawn
 from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.webkit import credit, journal
 from ipops.webkit.enrol import By
@@ -61,6 +61,15 @@ def test_a_corrected_grade_is_the_one_that_holds(agency: None) -> None:
     right = AgencyGraded(on=TODAY, agency=AGENCY, grade=CreditGrade.B, where="更正公告")
     journal.append([Draft(fact=right, source=SAID, reference="right", supersedes=wrong.n)], by="test")
     assert credit.grade_of(AGENCY) is CreditGrade.B
+
+
+def test_a_grade_that_was_taken_back_holds_no_more(agency: None) -> None:
+    """The withdrawal names no agency: whoever reads the agency's entries alone does not see it."""
+    wrong = record(CreditGrade.D, "wrong")
+    assert isinstance(wrong, Entry)
+    gone = Draft(fact=Withdrawn(on=TODAY, why="误录"), source=SAID, reference="gone", supersedes=wrong.n)
+    journal.append([gone], by="test")
+    assert credit.grade_of(AGENCY) is CreditGrade.UNKNOWN
 
 
 def test_what_a_house_is_told_goes_on_record_once_and_is_refused_where_it_contradicts(agency: None) -> None:

@@ -14,12 +14,11 @@ from django.db import transaction
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger import fold
 from ipops.ledger.entry import Draft, Entry, Source
 from ipops.ledger.facts import AgencyGraded
 from ipops.ledger.facts.words import CreditGrade
 from ipops.reports import wording
-from ipops.webkit import columns, journal
+from ipops.webkit import journal
 from ipops.webkit.course import refuse
 from ipops.webkit.enrol import By
 from ipops.webkit.models import JournalRow, Party
@@ -38,8 +37,7 @@ def graded(*agencies: str, on: date | None = None) -> dict[str, AgencyGraded]:
     rows = JournalRow.objects.filter(kind=AgencyGraded.KIND)
     if agencies:
         rows = rows.filter(parties__overlap=list(agencies))
-    live = fold.live(map(columns.entry_of, rows.order_by("n").values_list("canonical", flat=True)))
-    told = sorted((e for e in live if on is None or e.fact.on <= on), key=lambda e: (e.fact.on, e.n))
+    told = sorted((e for e in journal.live(rows) if on is None or e.fact.on <= on), key=lambda e: (e.fact.on, e.n))
     return {e.fact.agency: e.fact for e in told if isinstance(e.fact, AgencyGraded)}
 
 

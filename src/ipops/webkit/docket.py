@@ -10,15 +10,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
-from ipops.ledger.fold import live
 from ipops.rights.docket.due import AHEAD, Docket, due
 from ipops.rights.docket.given import from_standing
 from ipops.rights.docket.item import DueItem
 from ipops.rights.register.fold import fold
 from ipops.rights.register.standing import Standing
-from ipops.webkit import columns, store
+from ipops.webkit import store
 from ipops.webkit.models import JournalRow
 
 _AT_ONCE = 500
@@ -39,23 +37,11 @@ def told(numbers: Collection[str], *, seen: QuerySet[JournalRow] | None = None) 
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
         said: dict[str, list[Fact]] = {}
-        for e in _live_about(some, seen):
+        rows = JournalRow.objects.all() if seen is None else seen
+        for e in store.live(rows.filter(rights__overlap=some)):
             said.setdefault(getattr(e.fact, "right", ""), []).append(e.fact)
         found |= {n: said[n] for n in some if n in said}
     return found
-
-
-def _live_about(numbers: list[str], seen: QuerySet[JournalRow] | None) -> list[Entry]:
-    rows = (
-        (JournalRow.objects.all() if seen is None else seen)
-        .filter(rights__overlap=numbers)
-        .order_by("n")
-        .values_list("canonical", flat=True)
-    )
-    entries = live(map(columns.entry_of, rows))
-    # a withdrawal names no right, so it is asked for by the number it supersedes
-    gone = store.corrected_by(e.n for e in entries)
-    return [e for e in entries if e.n not in gone]
 
 
 def docket_of(number: str, on: date, *, months: int = AHEAD, seen: QuerySet[JournalRow] | None = None) -> Docket | None:

@@ -22,7 +22,7 @@ from ipops.ledger.canonical import nfc
 from ipops.ledger.entry import Draft, Entry
 from ipops.ledger.journal import AlreadyCorrected
 from ipops.webkit import columns, refold, store
-from ipops.webkit.store import about, corrected_by, entries, entry, known_at, mark, read, size, take_turn
+from ipops.webkit.store import about, corrected_by, entries, entry, holding, known_at, live, mark, read, size, take_turn
 
 __all__ = [
     "AlreadyCorrected",
@@ -32,7 +32,9 @@ __all__ = [
     "corrected_by",
     "entries",
     "entry",
+    "holding",
     "known_at",
+    "live",
     "mark",
     "read",
     "replaying",

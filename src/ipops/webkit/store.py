@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ipops.ledger.entry import Entry
+from ipops.ledger.facts import Withdrawn
 from ipops.webkit import columns
 from ipops.webkit.models import JournalRow
 
@@ -83,6 +85,18 @@ def corrected_by(numbers: Iterable[int], *, known_by: datetime | None = None) ->
     if known_by is not None:
         rows = rows.filter(recorded_at__lte=known_by)
     return {old: n for old, n in rows.values_list("supersedes", "n") if old is not None}
+
+
+def holding(rows: QuerySet[JournalRow]) -> QuerySet[JournalRow]:
+    """Those of the rows that hold. Asked of the whole journal: what supersedes one may lie outside the rows (a withdrawal names
+    neither right nor party, a correction may name another), so ``ledger.fold.live`` over a part of it is not enough."""
+    later = JournalRow.objects.filter(supersedes=OuterRef("n"))
+    return rows.filter(~Exists(later)).exclude(kind=Withdrawn.KIND)
+
+
+def live(rows: QuerySet[JournalRow]) -> list[Entry]:
+    """The entries of these rows that hold, in order."""
+    return [columns.entry_of(r) for r in holding(rows).order_by("n").values_list("canonical", flat=True)]
 
 
 def known_at(moment: datetime) -> int:

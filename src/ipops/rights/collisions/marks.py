@@ -7,22 +7,12 @@ the same owner that is neither is not held against anybody.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from ipops.intake.values import key
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 from ipops.rights.collisions import clauses
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkSeen:
-    """A mark of an owner: its sign in words (empty for a mere figure), its Nice classes, its owners."""
-
-    number: str
-    sign: str
-    classes: frozenset[str]
-    owners: frozenset[str]
+from ipops.rights.collisions.seen import MarkSeen
 
 
 def left_behind(

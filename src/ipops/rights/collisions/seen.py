@@ -139,6 +139,16 @@ class RightSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSeen:
+    """A mark of an owner: its sign in words (empty for a mere figure), its Nice classes, its owners."""
+
+    number: str
+    sign: str
+    classes: frozenset[str]
+    owners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartySeen:
     """``controllers`` are the hands behind it that are known, nearest first, without itself."""
 
@@ -154,10 +164,11 @@ class PartySeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Everything the rules look at."""
+    """Everything the rules look at. ``marks`` are all marks of whoever transfers one, those that move among them."""
 
     rights: Mapping[str, RightSeen]
     parties: Mapping[str, PartySeen] = field(default_factory=dict)
+    marks: tuple[MarkSeen, ...] = ()
 
     def right(self, number: str) -> RightSeen:
         return self.rights.get(number) or RightSeen(number=number, known=False)

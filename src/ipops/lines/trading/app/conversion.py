@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from ipops.kernel.money import NIL, Money
-from ipops.ledger import fold
 from ipops.ledger.facts.words import PartyKind, RightKind
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import Deal
 from ipops.lines.trading.facts import RewardPaid, UseReported
 from ipops.lines.trading.rules.conversion import Handed, Year, by_year
-from ipops.webkit import access, columns
+from ipops.webkit import access, journal
 from ipops.webkit.models import JournalRow, Party
 
 _PATENTS = [str(k) for k in RightKind if k.is_patent]
@@ -37,8 +36,8 @@ def handed_for(user: access.Reader) -> list[Deal]:
 
 def facts_about(deals: set[str], kind: str) -> list[object]:
     """Live facts of a kind about any of the deals."""
-    rows = JournalRow.objects.filter(kind=kind).order_by("n").values_list("canonical", flat=True)
-    return [e.fact for e in fold.live(map(columns.entry_of, rows)) if getattr(e.fact, "deal", "") in deals]
+    rows = JournalRow.objects.filter(kind=kind)
+    return [e.fact for e in journal.live(rows) if getattr(e.fact, "deal", "") in deals]
 
 
 def years(user: access.Reader) -> tuple[Year, ...]:

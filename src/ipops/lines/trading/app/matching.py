@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from ipops.ledger import fold
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import PreservationLifted, ProceedingsResumed, ProceedingsSuspended, RightPreserved
 from ipops.ledger.facts.words import CreditGrade, PartyKind
 from ipops.lines.trading.app.market_selectors import hidden_rights, is_small, late, sought_of
 from ipops.lines.trading.app.models import MarketCase
-from ipops.lines.trading.facts.market import MatchJudged, MatchPushed
+from ipops.lines.trading.facts.market import MatchJudged, MatchPushed, PatentInventoried
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
 from ipops.lines.trading.rules.matching.ranking import POOLED, SHOWN, Match, Sought, matches
 from ipops.lines.trading.rules.matching.stock import Stock, Thing, stock_of
-from ipops.webkit import columns, credit, journal
+from ipops.webkit import credit, journal
 from ipops.webkit.models import JournalRow, Party, Right
+from ipops.webkit.once import single_flight
 
 _SCHOOLS = (str(PartyKind.UNIVERSITY), str(PartyKind.INSTITUTE))
 _SPARE = 20  #: how many more are looked at, for those that the docket takes out
@@ -117,25 +117,44 @@ def _needs(_mark: tuple[int, bytes]) -> Stock:
     )
 
 
-def judged() -> list[MatchJudged]:
+def judged() -> Sequence[MatchJudged]:
     """Everything that was said of matches."""
     return [x for x in _told(MatchJudged.KIND) if isinstance(x, MatchJudged)]
 
 
-def pushed() -> list[MatchPushed]:
+def pushed() -> Sequence[MatchPushed]:
     """Every list that was pushed, in order."""
     return [x for x in _told(MatchPushed.KIND) if isinstance(x, MatchPushed)]
 
 
-def _told(*kinds: str) -> Iterator[Fact]:
-    rows = JournalRow.objects.filter(kind__in=kinds).order_by("n").values_list("canonical", flat=True)
-    return (e.fact for e in fold.live(map(columns.entry_of, rows)))
+def graded() -> Sequence[PatentInventoried]:
+    """The last word on each patent in each campaign, the newest first."""
+    return _graded(journal.mark())
+
+
+@single_flight
+@lru_cache(maxsize=1)
+def _graded(_mark: tuple[int, bytes]) -> Sequence[PatentInventoried]:
+    found = [x for x in _told(PatentInventoried.KIND) if isinstance(x, PatentInventoried)]
+    last = {(x.campaign, x.right): x for x in found}
+    return sorted(last.values(), key=lambda x: (x.on, x.right), reverse=True)
+
+
+def _told(*kinds: str) -> Sequence[Fact]:
+    return _kept(kinds, journal.mark())
+
+
+@single_flight
+@lru_cache(maxsize=4)
+def _kept(kinds: tuple[str, ...], _mark: tuple[int, bytes]) -> Sequence[Fact]:
+    """What these kinds tell, kept while the journal stands still: pages, filters and the push itself ask the same."""
+    return [e.fact for e in journal.live(JournalRow.objects.filter(kind__in=kinds))]
 
 
 def pushed_to(need: str) -> dict[str, tuple[int, int]]:
     """Patents pushed to a need, each with the rank and the rank by words alone it was last pushed at."""
     ranks: dict[str, tuple[int, int]] = {}
-    for x in pushed():
-        if x.need == need:
+    for e in journal.live(JournalRow.objects.filter(kind=MatchPushed.KIND, cases__contains=[need])):
+        if isinstance(x := e.fact, MatchPushed):
             ranks |= dict(zip(x.rights, zip(x.ranks, x.plain_ranks, strict=True), strict=True))
     return ranks

@@ -14,7 +14,6 @@ from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet, Subquery
 
 from ipops.kernel.citation import Grade
 from ipops.kernel.money import Money, split
-from ipops.ledger import fold
 from ipops.ledger.entry import Entry, Source
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import (
@@ -34,9 +33,10 @@ from ipops.lines.trading.rules.ask import LicenceSeen, PartySeen, PledgeSeen, Ri
 from ipops.lines.trading.rules.folds import PLEDGE
 from ipops.lines.trading.rules.sham import Moved, Thresholds
 from ipops.rights.collisions.reach import reach_of as reach_of
+from ipops.rights.collisions.seen import MarkSeen
 from ipops.rights.register.fold import fold as register_fold
 from ipops.rights.register.standing import Running
-from ipops.webkit import access, columns, rights, search
+from ipops.webkit import access, journal, rights, search
 from ipops.webkit.models import JournalRow, Party, Right
 
 ACTS = (str(Act.TRANSFER), str(Act.LICENCE))
@@ -120,7 +120,23 @@ def seen(numbers: Sequence[str], parties: Collection[str], *, on: date, deal: st
     stood = rights_as_of(numbers, on=on, deal=deal)
     owners = {o for r in stood.values() for o in r.owners}
     pledgees = {p for r in stood.values() for pledge in r.pledges for p in pledge.pledgees}
-    return Seen(rights=stood, parties=parties_seen({*parties, *owners, *pledgees}))
+    marks = _marks(stood, on) if act == Act.TRANSFER else ()
+    return Seen(rights=stood, parties=parties_seen({*parties, *owners, *pledgees}), marks=marks)
+
+
+def _marks(stood: Mapping[str, RightSeen], on: date) -> tuple[MarkSeen, ...]:
+    """All marks of whoever owns one of these, as far as they were filed by ``on`` and still stand."""
+    moved = {n: frozenset(r.owners) for n, r in stood.items() if r.kind is RightKind.TRADEMARK}
+    if not moved:
+        return ()
+    theirs = Q(owners__overlap=list(frozenset().union(*moved.values())), ended_on=None, filed_on__lte=on)
+    rows = Right.objects.filter(Q(right__in=list(moved)) | theirs, kind=str(RightKind.TRADEMARK))
+    return tuple(
+        MarkSeen(
+            number=r.right, sign=r.title, classes=frozenset(r.classes), owners=moved.get(r.right, frozenset(r.owners))
+        )
+        for r in rows
+    )
 
 
 def rights_as_of(numbers: Sequence[str], *, on: date, deal: str) -> dict[str, RightSeen]:
@@ -240,8 +256,7 @@ _HERE = Source(reason="-")
 
 
 def _live_about(numbers: Collection[str]) -> list[Entry]:
-    stored = JournalRow.objects.filter(rights__overlap=list(numbers)).order_by("n").values_list("canonical", flat=True)
-    return fold.live(map(columns.entry_of, stored))
+    return journal.live(JournalRow.objects.filter(rights__overlap=list(numbers)))
 
 
 def _deal_of(fact: Fact) -> str:
@@ -299,9 +314,9 @@ def _pledges(codes: Collection[str]) -> dict[str, PledgeSeen]:
 def _preserved(numbers: Collection[str]) -> dict[str, tuple[tuple[date, date | None, str], ...]]:
     """Court orders by right: from which day, until which (exclusive), and the order's number."""
     wanted = set(numbers)
-    rows = JournalRow.objects.filter(kind__in=(RightPreserved.KIND, PreservationLifted.KIND)).order_by("n")
+    rows = JournalRow.objects.filter(kind__in=(RightPreserved.KIND, PreservationLifted.KIND))
     held: dict[str, dict[str, tuple[date, date | None, str]]] = {}
-    for e in fold.live(map(columns.entry_of, rows.values_list("canonical", flat=True))):
+    for e in journal.live(_about(rows, wanted)):
         match e.fact:
             case RightPreserved() as f if f.right in wanted:
                 held.setdefault(f.right, {})[f.order] = (f.on, f.until, f.order)
@@ -311,12 +326,17 @@ def _preserved(numbers: Collection[str]) -> dict[str, tuple[tuple[date, date | N
     return {n: tuple(orders.values()) for n, orders in held.items()}
 
 
+def _about(rows: QuerySet[JournalRow], numbers: Collection[str]) -> QuerySet[JournalRow]:
+    """Of many numbers all are read: that is quicker than comparing arrays."""
+    return rows if len(numbers) > _MANY else rows.filter(rights__overlap=list(numbers))
+
+
 def _suspended(numbers: Collection[str]) -> dict[str, tuple[Running, ...]]:
     """Suspensions over a dispute of ownership, by right."""
     wanted = set(numbers)
-    rows = JournalRow.objects.filter(kind__in=(ProceedingsSuspended.KIND, ProceedingsResumed.KIND)).order_by("n")
+    rows = JournalRow.objects.filter(kind__in=(ProceedingsSuspended.KIND, ProceedingsResumed.KIND))
     told: dict[str, list[Fact]] = {}
-    for e in fold.live(map(columns.entry_of, rows.values_list("canonical", flat=True))):
+    for e in journal.live(_about(rows, wanted)):
         if (right := getattr(e.fact, "right", "")) in wanted:
             told.setdefault(right, []).append(e.fact)
     return {right: register_fold(right, facts).suspensions for right, facts in told.items()}

@@ -24,6 +24,7 @@ from ipops.lines.trading.facts import Act, DealIntended
 from ipops.lines.trading.machine import clauses
 from ipops.lines.trading.rules.ask import Ask, RightSeen, Seen, Standing
 from ipops.rights.collisions.duties import duties
+from ipops.rights.collisions.marks import similar_marks_objection
 from ipops.rights.collisions.objections import objections
 
 
@@ -92,6 +93,10 @@ def _flags(ask: Ask, seen: Seen) -> Iterator[Flag]:
             continue
         for reason in objections(ask, right, seen):
             yield Flag(right=number, reason=reason)
+    left = similar_marks_objection(ask.rights, seen.marks) if ask.act is Act.TRANSFER else None
+    if left is not None:
+        mark = next(r for r in ask.rights if seen.right(r).kind is RightKind.TRADEMARK)
+        yield Flag(right=mark, reason=left)
 
 
 def _mistakes(ask: Ask) -> Iterator[Reason]:

@@ -22,6 +22,7 @@ from ipops.lines.trading.rules import admission
 from ipops.lines.trading.rules.admission import Admitted, admit, flagged
 from ipops.lines.trading.rules.ask import Ask, LicenceSeen, PartySeen, PledgeSeen, Reach, RightSeen, Seen, Standing
 from ipops.rights import collisions
+from ipops.rights.collisions.seen import MarkSeen
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "admission.yaml").read_text(encoding="utf-8"))
 RIGHT = "CN201510237122.7"
@@ -62,7 +63,11 @@ def seen_of(given: dict[str, Any]) -> Seen:
         preserved_by=tuple(given.get("preserved_by", ())),
     )
     parties = {p: PartySeen(party=p, controllers=tuple(hands)) for p, hands in given.get("hands", {}).items()}
-    return Seen(rights={RIGHT: right}, parties=parties)
+    marks = tuple(
+        MarkSeen(number=n, sign=m["sign"], classes=frozenset(m["classes"]), owners=frozenset(m["owners"]))
+        for n, m in given.get("marks", {}).items()
+    )
+    return Seen(rights={RIGHT: right}, parties=parties, marks=marks)
 
 
 def ask_of(ask: dict[str, Any]) -> Ask:

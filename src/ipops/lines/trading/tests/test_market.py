@@ -10,8 +10,8 @@ from django.test import Client
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
-from ipops.ledger.entry import Entry
-from ipops.ledger.facts import OpenLicenceDeclared, RightFiled, RightGranted
+from ipops.ledger.entry import Draft, Entry
+from ipops.ledger.facts import OpenLicenceDeclared, RightFiled, RightGranted, Withdrawn
 from ipops.ledger.facts.words import LicenceKind, RightKind
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app.models import Deal, MarketCase
@@ -24,7 +24,7 @@ from ipops.lines.trading.facts import words as w
 from ipops.webkit import journal, personal, refold
 from ipops.webkit.docket import standings
 
-from .conftest import PLACE, R1, R2, TODAY, filed, pledged, transfer_ask
+from .conftest import PLACE, R1, R2, SAID, TODAY, filed, pledged, transfer_ask
 
 pytestmark = pytest.mark.db
 DOC = "ef" * 32
@@ -271,6 +271,15 @@ class TestAnInventory:
             (R1, "A", True, "本校"),
             (R2, "B", False, "本校"),
         ]
+
+    def test_forgets_a_grade_that_was_taken_back(self, city):
+        from ipops.lines.trading.app import matching
+
+        first, second = self.take(f"{R1} A 入库\n{R2}，B")
+        assert [x.right for x in matching.graded()] == sorted([R1, R2], reverse=True)
+        gone = Draft(fact=Withdrawn(on=TODAY, why="误录"), source=SAID, reference="gone", supersedes=first.n)
+        journal.append([gone], by="test")
+        assert matching.graded() == [second.fact]
 
     def test_says_what_became_of_each_patent(self, city):
         from ipops.lines.trading.app.views.inventory import _became

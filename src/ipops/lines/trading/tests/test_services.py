@@ -9,6 +9,7 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
+from ipops.ledger.entry import Draft
 from ipops.ledger.facts import (
     CheckOpened,
     ConflictFlagged,
@@ -17,9 +18,11 @@ from ipops.ledger.facts import (
     PartyRegistered,
     ProceedingsResumed,
     ProceedingsSuspended,
+    RightPreserved,
     TransferRegistered,
+    Withdrawn,
 )
-from ipops.ledger.facts.words import LicenceKind, PartyKind, Proof
+from ipops.ledger.facts.words import LicenceKind, PartyKind, Proof, RightKind
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
 from ipops.lines.trading.app.services.checks import check_end, checks_refresh
 from ipops.lines.trading.app.services.deals import (
@@ -36,7 +39,7 @@ from ipops.rights.identity import right_number
 from ipops.webkit import journal, refold, store
 from ipops.webkit.models import Party, Right, WorkItem
 
-from .conftest import PLACE, R1, R2, R3, TODAY, licence_ask, party, pledged, transfer_ask
+from .conftest import PLACE, R1, R2, R3, SAID, TODAY, filed, licence_ask, party, pledged, transfer_ask
 
 pytestmark = pytest.mark.db
 DOC = "ab" * 32
@@ -116,6 +119,29 @@ class TestRecording:
         assert [r.code for r in got.reasons] == ["suspended"]
         city(ProceedingsResumed(on=date(2024, 1, 2), right=R1))
         assert isinstance(record(transfer_ask(standing=Standing.INTENDED)), Recorded)
+
+    def test_a_court_order_entered_by_mistake_holds_nothing_once_it_is_taken_back_or_moved(self, city):
+        """What supersedes it names no right, or another one."""
+        for mistake, instead in (
+            ("（2024）01", Withdrawn(on=TODAY, why="误录")),
+            ("（2024）02", RightPreserved(on=TODAY, right=R3, order="（2024）02")),
+        ):
+            city(RightPreserved(on=date(2024, 1, 1), right=R1, order=mistake))
+            got = record(transfer_ask(standing=Standing.INTENDED), reference=f"held-{mistake}")
+            assert [r.code for r in got.reasons] == ["preserved"]
+            journal.append([Draft(fact=instead, source=SAID, reference=mistake, supersedes=journal.size())], by="test")
+        assert isinstance(record(transfer_ask(standing=Standing.INTENDED)), Recorded)
+
+    def test_a_mark_is_not_assigned_without_the_same_one_beside_it(self, city):
+        marks = ("TM90000001", "TM90000002", "TM90000003")
+        for number, sign, owner in zip(marks, ("山河", "山 河", "山河"), ("P:甲", "P:甲", "P:丙"), strict=True):
+            city(filed(number, owner, title=sign, kind_of_right=RightKind.TRADEMARK, classes=("9",)))
+        intended = transfer_ask(standing=Standing.INTENDED)
+        got = record(intended, rights=marks[:1])
+        assert [r.code for r in got.reasons] == ["similar-mark-left-behind"]
+        assert marks[1] in got.reasons[0].says.zh
+        assert marks[2] not in got.reasons[0].says.zh
+        assert isinstance(record(intended, rights=marks[:2]), Recorded)
 
     def test_the_same_act_on_the_register_is_stored_flagged_and_becomes_a_task(self, city):
         city(pledged(R1, "P:甲", "P:银行"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ipops.ledger import fold
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
-from ipops.webkit import columns
+from ipops.webkit import journal
 from ipops.webkit.models import JournalRow
 
 
@@ -18,5 +17,4 @@ def of_cases(cases: Collection[str], kinds: Iterable[type[Fact]] = ()) -> list[E
     rows = JournalRow.objects.filter(cases__overlap=list(cases))
     if wanted := [k.KIND for k in kinds]:
         rows = rows.filter(kind__in=wanted)
-    stored = rows.order_by("n").values_list("canonical", flat=True)
-    return fold.live([columns.entry_of(b) for b in stored])
+    return journal.live(rows)

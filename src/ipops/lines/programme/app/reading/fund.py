@@ -9,7 +9,6 @@ from datetime import date
 from ipops.finance.double import Claim, Double, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Unknown
-from ipops.ledger import fold
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
@@ -18,7 +17,7 @@ from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator,
 from ipops.lines.programme.rules.fund.recovery import Recovery, recoveries
 from ipops.policy import Pack
 from ipops.webkit import claims as every_claim
-from ipops.webkit import columns
+from ipops.webkit import journal
 from ipops.webkit.models import JournalRow
 
 
@@ -79,9 +78,9 @@ def _clocks(postings: Iterable[Entry], pack: Pack) -> tuple[tuple[Clock, ...], t
 def claims(place: str = "") -> list[Claim]:
     """Everything applied for that has not been turned down or withdrawn, of every city: a claim knows no border."""
     dead = set(Dossier.objects.filter(stage__in=("turned_down", "withdrawn")).values_list("case", flat=True))
-    stored = JournalRow.objects.filter(kind__in=(f.ProjectApplied.KIND, f.PaymentOrdered.KIND)).order_by("n")
+    stored = JournalRow.objects.filter(kind__in=(f.ProjectApplied.KIND, f.PaymentOrdered.KIND))
     made = []
-    for e in fold.live([columns.entry_of(b) for b in stored.values_list("canonical", flat=True)]):
+    for e in journal.live(stored):
         match e.fact:
             case f.ProjectApplied() as x if x.project not in dead:
                 made.append(claim_of(x))

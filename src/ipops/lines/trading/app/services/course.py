@@ -258,7 +258,8 @@ def terms_agree(*, terms: f.TermsAgreed, ask: dict[str, Any], sent: Sent) -> Ent
             pledgees_agree=True,
             **ask,
         )
-        seen = selectors.seen(meant.rights, [*meant.givers, *meant.takers], on=meant.on, deal=meant.deal)
+        parties = [*meant.givers, *meant.takers]
+        seen = selectors.seen(meant.rights, parties, on=meant.on, deal=meant.deal, act=meant.act)
         verdict = admit(meant, seen)
         return verdict if isinstance(verdict, Refused) else (*verdict.facts, terms)
 

@@ -100,7 +100,7 @@ def deal_record(
         return no
     if ask.standing is Standing.REGISTERED and ask.on > today:
         return _no("in-the-future", _FUTURE, "on")
-    seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=ask.on, deal=deal)
+    seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=ask.on, deal=deal, act=ask.act)
     verdict = admit(ask, seen)
     if isinstance(verdict, Refused):
         return verdict
@@ -308,7 +308,7 @@ def _flags_of(facts: Sequence[Fact], *, deal: str) -> tuple[Ask, tuple[Flag, ...
     ask = ask_of(facts)
     if ask is None:
         return _no("deal-unknown", _NO_DEAL.fill(deal=deal), "")
-    seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=ask.on, deal=deal)
+    seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=ask.on, deal=deal, act=ask.act)
     verdict = admit(ask, seen)
     return verdict if isinstance(verdict, Refused) else (ask, verdict.flags)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -15,15 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.ledger import fold
-from ipops.lines.trading.app import selectors, services
+from ipops.lines.trading.app import matching, selectors, services
 from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
 from ipops.lines.trading.facts import PatentInventoried
 from ipops.lines.trading.machine import BEFORE, OFFER
-from ipops.webkit import access, columns
-from ipops.webkit.models import JournalRow, Right
+from ipops.webkit import access
+from ipops.webkit.models import Right
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import said, tr
@@ -37,14 +37,9 @@ _NO_SCALE = Text(
 
 
 def graded_for(user: access.Reader) -> list[PatentInventoried]:
-    """The last word on each patent in each campaign, of the places the reader sees."""
-    rows = JournalRow.objects.filter(kind=PatentInventoried.KIND).order_by("n").values_list("canonical", flat=True)
+    """The last word on each patent in each campaign, of the places the reader sees, the newest first."""
     seen = access.visible_places(user)
-    last: dict[tuple[str, str], PatentInventoried] = {}
-    for e in fold.live(map(columns.entry_of, rows)):
-        if isinstance(e.fact, PatentInventoried) and e.fact.place in seen:
-            last[e.fact.campaign, e.fact.right] = e.fact
-    return sorted(last.values(), key=lambda x: (x.on, x.right), reverse=True)
+    return [x for x in matching.graded() if seen.everywhere or x.place in seen]
 
 
 #: how far a patent of the library has come; the furthest is told
@@ -65,6 +60,25 @@ def _became(numbers: list[str]) -> dict[str, Text]:
     return told
 
 
+class Graded(NamedTuple):
+    """A graded patent with its title and how far it has come."""
+
+    told: PatentInventoried
+    title: str
+    became: Text
+
+
+class Worded(tables.ListRows):
+    """Titles and what became of them are looked up for the patents of a page."""
+
+    def __getitem__(self, part: slice) -> Any:
+        found: Sequence[PatentInventoried] = self.items[part]
+        numbers = [x.right for x in found]
+        titles = dict(Right.objects.filter(right__in=numbers).values_list("right", "title"))
+        became = _became(numbers)
+        return [Graded(x, titles.get(x.right, ""), became.get(x.right, _NOTHING)) for x in found]
+
+
 class InventoryForm(HouseForm):
     submit_text = Text("记录盘点", "Keep the inventory")
     campaign = forms.CharField(label=said("盘点批次", "campaign"), max_length=60)
@@ -79,31 +93,30 @@ class InventoryForm(HouseForm):
     )  # fmt: skip
 
 
+TABLE = tables.TableSpec(
+    code="inventory",
+    title=_TITLE,
+    columns=(
+        tables.Column(key="on", title=Text("日期", "Day"), value=lambda x: x.told.on),
+        tables.Column(
+            key="right", title=Text("专利", "Patent"), value=lambda x: names.value("right", x.told.right, {})
+        ),
+        tables.Column(key="title", title=Text("名称", "Title"), value=lambda x: x.title, wide=True),
+        tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.told.grade),
+        tables.Column(key="scale", title=Text("分级标准", "Scale"), value=lambda x: x.told.scale, wide=True),
+        tables.Column(key="library", title=Text("入可转化库", "In the library"), value=lambda x: x.told.in_library),
+        tables.Column(key="became", title=Text("进展", "What became of it"), value=lambda x: x.became),
+    ),
+    empty=Text("还没有盘点。", "Nothing was graded yet."),
+)
+
+
 @require_safe
 @login_required
 def inventory(request: HttpRequest) -> HttpResponseBase:
-    found = graded_for(reader(request))
-    became = _became([x.right for x in found])
-    titles = dict(Right.objects.filter(right__in=[x.right for x in found]).values_list("right", "title"))
-    spec = tables.TableSpec(
-        code="inventory",
-        title=_TITLE,
-        columns=(
-            tables.Column(key="on", title=Text("日期", "Day"), value=lambda x: x.on),
-            tables.Column(key="right", title=Text("专利", "Patent"), value=lambda x: names.value("right", x.right, {})),
-            tables.Column(key="title", title=Text("名称", "Title"), value=lambda x: titles.get(x.right, ""), wide=True),
-            tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.grade),
-            tables.Column(key="scale", title=Text("分级标准", "Scale"), value=lambda x: x.scale, wide=True),
-            tables.Column(key="library", title=Text("入可转化库", "In the library"), value=lambda x: x.in_library),
-            tables.Column(
-                key="became", title=Text("进展", "What became of it"), value=lambda x: became.get(x.right, _NOTHING)
-            ),
-        ),
-        empty=Text("还没有盘点。", "Nothing was graded yet."),
-    )
     links = ((reverse("trading:new-inventory"), Text("登记盘点结果", "Take an inventory")),)
     context: dict[str, Any] = {"title": _TITLE, "lede": _NO_SCALE, "links": links}
-    return tables.page(request, spec, tables.ListRows(found), "trading/list.html", context)
+    return tables.page(request, TABLE, Worded(graded_for(reader(request))), "trading/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
 from ipops.lines.trading.app.views.market_cases import money
 from ipops.lines.trading.app.views.portfolio import cared_for
-from ipops.lines.trading.facts.market import MatchJudged
+from ipops.lines.trading.facts.market import MatchJudged, MatchPushed
 from ipops.lines.trading.facts.words import Judged
 from ipops.lines.trading.machine import NEED, OFFER
 from ipops.lines.trading.rules.matching import feedback
@@ -233,21 +234,35 @@ class Pushed:
     said: MatchJudged | None
 
 
+class _Pushes(tables.ListRows):
+    """Needs, and what was said of the patents, are looked up for the rows of a page: a push and the place in its list."""
+
+    def __getitem__(self, part: slice) -> Any:
+        found: Sequence[tuple[MatchPushed, int]] = self.items[part]
+        cases = {c.case: c for c in MarketCase.objects.filter(case__in={x.need for x, _ in found})}
+        last = {(j.need, j.right): j for j in matching.judged()}
+        return [
+            Pushed(
+                on=x.on,
+                need=cases[x.need],
+                right=x.rights[i],
+                rank=x.ranks[i],
+                plain=x.plain_ranks[i],
+                said=last.get((x.need, x.rights[i])),
+            )
+            for x, i in found
+        ]
+
+
 @require_safe
 @login_required
 def pushes(request: HttpRequest) -> HttpResponseBase:
     """The push list: what was sent to whom, and what they said."""
-    cases = {c.case: c for c in market_for(reader(request), NEED.code)}
-    last = {(j.need, j.right): j for j in matching.judged()}
-    rows = [
-        Pushed(on=x.on, need=cases[x.need], right=r, rank=rank, plain=plain, said=last.get((x.need, r)))
-        for x in reversed(matching.pushed())
-        if x.need in cases
-        for r, rank, plain in zip(x.rights, x.ranks, x.plain_ranks, strict=True)
-    ]
+    mine = set(market_for(reader(request), NEED.code).values_list("case", flat=True))
+    rows = [(x, i) for x in reversed(matching.pushed()) if x.need in mine for i in range(len(x.rights))]
     links = ((reverse("trading:precision"), PRECISION.title), (reverse("trading:needs"), Text("需求", "Needs")))
     context = {"title": PUSHES.title, "lede": _PUSH_LEDE, "links": links}
-    return tables.page(request, PUSHES, tables.ListRows(rows), "trading/list.html", context)
+    return tables.page(request, PUSHES, _Pushes(rows), "trading/list.html", context)
 
 
 PUSHES = tables.TableSpec(
