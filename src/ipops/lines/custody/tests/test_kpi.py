@@ -147,3 +147,20 @@ def test_forget_what_was_taken_back() -> None:
     row.refresh_from_db()
     got = report.figures(row, 2025, date(2026, 1, 20))
     assert (got.answer, got.answers) == (Fraction(0 + 5, 2), 2)
+
+
+def test_are_not_those_of_an_entry_whose_number_a_rollback_gave_to_another() -> None:
+    from django.db import transaction
+
+    from ipops.lines.custody.app.reading import report
+    from ipops.webkit import journal
+
+    def rated(score: int, *, keep: bool) -> Fraction | None:
+        fact = CustodyRated(on=date(2025, 12, 28), year=2025, satisfaction=score, **K1)
+        with transaction.atomic():
+            journal.append([draft(fact, f"score:{score}")], by="test")
+            got = report.figures(Custody.objects.get(custody="K:1"), 2025, date(2026, 1, 20)).satisfaction
+            transaction.set_rollback(not keep)
+        return got
+
+    assert [rated(1, keep=False), rated(4, keep=True)] == [1, 4]

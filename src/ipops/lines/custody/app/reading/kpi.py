@@ -86,12 +86,20 @@ class Told:
 
 def told(rows: Iterable[Custody], year: int) -> Told:
     """What counts in the year, what was corrected or taken back left out."""
-    return _told(tuple(sorted({n for r in rows for n in (*r.log, *r.reviews, *r.said)})), year)
+    numbers = tuple(sorted({n for r in rows for n in (*r.log, *r.reviews, *r.said)}))
+    return _told(numbers, year, _hash_of(numbers[-1]) if numbers else b"")
+
+
+def _hash_of(n: int) -> bytes:
+    """Numbers alone do not tell entries: one that was taken back by a rollback gives its number to the next, and a restored
+    journal has numbers of its own."""
+    leaf = JournalRow.objects.filter(n=n).values_list("leaf_sha256", flat=True).first()
+    return bytes(leaf or b"")
 
 
 @single_flight
 @lru_cache(maxsize=32)
-def _told(numbers: tuple[int, ...], year: int) -> Told:
+def _told(numbers: tuple[int, ...], year: int, _newest: bytes) -> Told:
     """Entries never change, so what these ones tell is kept. Of services only those of the year are read, however long the logs are."""
     facts = tuple(_facts(numbers, year))
     return Told(
