@@ -91,6 +91,20 @@ class TestAParty:
         assert days == sorted(days)
         assert {"P-16", "T-06", "T-08"} <= {i["rule"] for i in told["items"]}
 
+    def test_of_many_rights_comes_in_pages(self):
+        """No number of rights is too many for the list: what a page leaves off stands on the next."""
+        officer, path = client(), f"/parties/{OWNER}/docket"
+        whole, seen, after = get(path, of=officer).json(), [], {}
+        for _ in range(2):
+            page = get(path, of=officer, limit=1, **after).json()
+            assert page["rights"] == 2
+            seen += page["items"]
+            after = {"after": page["next_after"]}
+        assert (page["next_after"], whole["next_after"]) == (None, None)
+        assert sorted(map(str, seen)) == sorted(map(str, whole["items"]))
+        assert get(path, of=officer, after="zzz").json()["items"] == []
+        get(path, 422, of=officer, limit=2_001)
+
     def test_has_a_calendar(self):
         answer = get(f"/parties/{OWNER}/docket.ics")
         assert answer["Content-Type"].startswith("text/calendar")

@@ -19,12 +19,14 @@ from ipops.webkit import access, docket
 from ipops.webkit.api.reader import may, may_see
 from ipops.webkit.api.shapes import Code, missing, refused_many
 from ipops.webkit.docket_table import WORK_LIST, rows
-from ipops.webkit.models import JournalRow
+from ipops.webkit.models import JournalRow, Right
 from ipops.webkit.pages import exports
 
 router = Router(tags=["docket"])
-#: a party's rights beyond this are asked for in the journal's own ways, not in one answer
+#: rights in one answer; further ones are on the next page
 MOST = 2_000
+#: rights in one calendar or sheet, which has no pages
+MOST_IN_A_FILE = 20_000
 FIRST, LAST = date(1985, 4, 1), date(2140, 1, 1)
 
 
@@ -37,6 +39,13 @@ class When(Schema):
     @property
     def day(self) -> date:
         return self.on or timezone.localdate()
+
+
+class Page(When):
+    """A page goes through so many of the party's rights, by number; ``after`` continues where one ended."""
+
+    after: Code | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
 
 
 class DocketOut(Schema):
@@ -54,10 +63,13 @@ class DocketOut(Schema):
 
 
 class WorkList(Schema):
+    """``rights`` counts all of the party's; ``items`` are those of this page's rights, the earliest first."""
+
     party: str
     on: date
     rights: int
     items: list[dict[str, Any]]
+    next_after: str | None = None
 
 
 @router.get("/rights/{right}/docket", response=DocketOut, summary="一项权利的期限与费用 · What falls due on a right")
@@ -72,14 +84,24 @@ def right_docket(request: HttpRequest, right: Code, when: Query[When]) -> dict[s
 
 
 @router.get("/parties/{party}/docket", response=WorkList, summary="一个主体的应办清单 · A party's work list")
-def party_docket(request: HttpRequest, party: Code, when: Query[When]) -> dict[str, Any]:
-    numbers, items = _work_list(may_see(request), party, when)
-    return {"party": party, "on": when.day, "rights": len(numbers), "items": [i.as_json() for i in items]}
+def party_docket(request: HttpRequest, party: Code, page: Query[Page]) -> dict[str, Any]:
+    reader = may_see(request)
+    owned = _owned(reader, party)
+    left = owned.filter(right__gt=page.after) if page.after is not None else owned
+    numbers = list(left[: page.limit + 1])
+    shown = numbers[: page.limit]
+    return {
+        "party": party,
+        "on": page.day,
+        "rights": owned.count(),
+        "items": [i.as_json() for i in _due(reader, party, shown, page)],
+        "next_after": shown[-1] if len(numbers) > page.limit else None,
+    }
 
 
 @router.get("/parties/{party}/docket.ics", summary="日历订阅 · As a calendar", response={200: None})
 def party_calendar(request: HttpRequest, party: Code, when: Query[When]) -> HttpResponse:
-    _, items = _work_list(may_see(request), party, when)
+    items = _all_due(may_see(request), party, when)
     lang = request.headers.get("Accept-Language", "zh")
     made = ical.calendar(items, name=_CALENDAR.fill(party=party), on=when.day, lang=lang)
     answer = HttpResponse(made, content_type=f"{ical.MIME}; charset=utf-8")
@@ -89,19 +111,27 @@ def party_calendar(request: HttpRequest, party: Code, when: Query[When]) -> Http
 
 @router.get("/parties/{party}/docket.xlsx", summary="工作清单 · As a sheet", response={200: None})
 def party_sheet(request: HttpRequest, party: Code, when: Query[When]) -> HttpResponseBase:
-    _, items = _work_list(may(request, access.Action.EXPORT), party, when)
+    items = _all_due(may(request, access.Action.EXPORT), party, when)
     return exports.as_file("xlsx", WORK_LIST, WORK_LIST.columns, rows(items))
 
 
-def _work_list(reader: access.Reader, party: str, when: When) -> tuple[list[str], tuple[DueItem, ...]]:
-    """The party's rights that the reader may see, and what falls due on them."""
+def _owned(reader: access.Reader, party: str) -> QuerySet[Right, str]:
+    """The numbers of the party's rights that the reader may see, in order."""
     if not access.parties_for(reader).filter(party=party).exists():
         raise missing()
-    owned = access.rights_for(reader).filter(owners__contains=[party]).order_by("right")
-    numbers = list(owned.values_list("right", flat=True)[: MOST + 1])
-    if len(numbers) > MOST:
-        raise refused_many(MOST)
-    return numbers, docket.work_list(numbers, when.day, months=when.months, seen=_seen(reader, party=party))
+    owned = access.rights_for(reader).filter(owners__contains=[party])
+    return owned.order_by("right").values_list("right", flat=True)
+
+
+def _due(reader: access.Reader, party: str, numbers: list[str], when: When) -> tuple[DueItem, ...]:
+    return docket.work_list(numbers, when.day, months=when.months, seen=_seen(reader, party=party))
+
+
+def _all_due(reader: access.Reader, party: str, when: When) -> tuple[DueItem, ...]:
+    numbers = list(_owned(reader, party)[: MOST_IN_A_FILE + 1])
+    if len(numbers) > MOST_IN_A_FILE:
+        raise refused_many(MOST_IN_A_FILE)
+    return _due(reader, party, numbers, when)
 
 
 def _seen(reader: access.Reader, *, right: str = "", party: str = "") -> QuerySet[JournalRow] | None:

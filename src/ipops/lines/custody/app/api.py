@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
-from ipops.lines.custody.app.reading import answers, bureau, report
+from ipops.lines.custody.app.reading import agenda, answers, bureau, report
 from ipops.lines.custody.machine import CUSTODY
 from ipops.rights.docket import ical
 from ipops.webkit import access, api, parties
@@ -106,6 +106,20 @@ class When(Schema):
         return self.on or doors.today()
 
 
+class Page(When):
+    """``page`` counts from 1."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class WorkOut(Schema):
+    """The items of a page, the earliest first, and how many there are in all; stable keys, money in fen."""
+
+    items: list[dict[str, Any]]
+    total: int
+
+
 class ItemsOut(Schema):
     """Stable keys, money in fen, as ``ipops custody … --json``."""
 
@@ -129,9 +143,11 @@ class KpiOut(Schema):
     ratings: int
 
 
-@router.get("/work", response=ItemsOut, summary="到期事项与费用 · What falls due on rights of mine and in my care")
-def work(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
-    return {"items": answers.work(answers.rights_of(api.may_see(request)), when.day)}
+@router.get("/work", response=WorkOut, summary="到期事项与费用 · What falls due on rights of mine and in my care")
+def work(request: HttpRequest, asked: Query[Page]) -> dict[str, Any]:
+    rows = agenda.agenda_of(answers.rights_of(api.may_see(request)), asked.day).rows
+    start = (asked.page - 1) * asked.limit
+    return {"items": [c.as_json() for c in rows[start : start + asked.limit]], "total": rows.count()}
 
 
 @router.get("/work.ics", summary="日历订阅 · The same as a calendar", response={200: None})

@@ -134,6 +134,42 @@ def test_a_page_of_it_has_the_words_of_its_rights(city: Any) -> None:
     assert {str(c.status) for c in late[0:50]} == {"late"}
 
 
+def test_a_notice_whose_day_has_passed_does_not_stand_before_what_is_to_be_done(city: Any) -> None:
+    """Marks long without use would fill the first pages of an agent's list for ever."""
+    from ipops.lines.custody.app.reading import agenda, answers
+
+    numbers = told(6, 200)
+    for found in (agenda.agenda_of(numbers, TODAY).rows.order_by("due").items, answers.work(numbers, TODAY)):
+        stand = [
+            (str(i["status"]), i["due_on"]) if isinstance(i, dict) else (str(i.status), str(i.due_on)) for i in found
+        ]
+        past = [status == "note" and day < str(TODAY) for status, day in stand if day not in (None, "None")]
+        assert any(past)
+        assert past == sorted(past), "the past comes last"
+        ahead = [day for (_, day), over in zip(stand, past, strict=False) if not over]
+        assert ahead == sorted(ahead)
+
+
+def test_the_work_list_of_the_api_comes_in_pages(enter: Any) -> None:
+    from ipops.webkit import journal
+    from ipops.webkit.models import Right
+
+    numbers = told(7, 60)
+    firm = "P:919901018DJQ11C33B"
+    rows = [
+        RightFiled(on=r.filed_on, right=f"Y{r.right}", kind_of_right=RightKind(r.kind), title="物", owners=(firm,), place="990101")
+        for r in Right.objects.filter(right__in=numbers)
+    ]  # fmt: skip
+    granted = [RightGranted(on=x.on + timedelta(days=800), right=x.right) for x in rows]
+    journal.append([draft(x, f"own:{i}") for i, x in enumerate([*rows, *granted])], by="test")
+    browser, address = enter("firm"), "/api/v1/custody/work?on=2026-11-29"
+    whole = browser.get(address).json()
+    assert whole["total"] == len(whole["items"]) > 20
+    pages = [browser.get(f"{address}&limit=20&page={n}").json()["items"] for n in range(1, 2 + whole["total"] // 20)]
+    assert [i for page in pages for i in page] == whole["items"]
+    assert browser.get(f"{address}&limit=501").status_code == 422
+
+
 def test_a_firm_of_three_thousand_patents_sees_all_of_them(enter: Any) -> None:
     from ipops.webkit import journal
 

@@ -65,7 +65,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """``lines`` the earliest first, what has no day last. ``live`` counts rights in force; ``one_by_one`` are those that were
+    """``lines`` the earliest first, what has no day to keep last. ``live`` counts rights in force; ``one_by_one`` are those that were
     worked out with all their words."""
 
     on: date
@@ -75,12 +75,15 @@ class Agenda:
 
     @property
     def rows(self) -> Worded:
-        return Worded(self.lines, KEYS, on=self.on)
+        return self._worded(self.lines)
 
     @property
     def to_pay(self) -> Worded:
         """What may be paid now: late, or due within ninety days and open."""
-        return Worded([x for x in self.lines if self._is_payable(x)], KEYS, on=self.on)
+        return self._worded([x for x in self.lines if self._is_payable(x)])
+
+    def _worded(self, lines: Sequence[Line]) -> Worded:
+        return Worded(lines, KEYS | {"due": lambda x: costs.day_to_keep(x, self.on)}, on=self.on)
 
     def _is_payable(self, x: Line) -> bool:
         if not x.is_fee or x.status not in (Status.OPEN, Status.LATE) or x.due_on is None:
@@ -116,7 +119,7 @@ def _worked_out(numbers: tuple[str, ...], on: date, _mark: tuple[int, bytes]) ->
     lines = [*_at_once(plain, on), *(_line(c) for s in seen for c in _costs(s))]
     return Agenda(
         on=on,
-        lines=tuple(sorted(lines, key=lambda x: (x.due_on or date.max, x.right, x.rule, x.year or 0))),
+        lines=tuple(sorted(lines, key=lambda x: costs.in_order(x, on))),
         live=len(plain) + sum(s.standing.is_live for s in seen),
         one_by_one=seen,
     )
@@ -240,7 +243,6 @@ def sums(found: Sequence[Line]) -> Sums:
 
 
 KEYS = {
-    "due": lambda x: x.due_on,
     "right": lambda x: x.right,
     "status": lambda x: str(x.status),
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
@@ -123,6 +123,33 @@ class Cost:
 
 
 def costs(seen: Iterable[Seen]) -> list[Cost]:
-    """Everything due, the earliest first, what has no day last."""
+    """Everything due, the earliest first, what has no day to keep last."""
     found = [Cost(s, i) for s in seen for i in s.docket.items if i.due_on is None or i.due_on <= s.docket.until]
-    return sorted(found, key=lambda c: (c.item.due_on or date.max, c.right, c.item.rule, c.item.year or 0))
+    return sorted(found, key=lambda c: in_order(c, c.seen.docket.on))
+
+
+class Dated(Protocol):
+    """A cost, or a line that becomes one."""
+
+    @property
+    def right(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def day_to_keep(x: Dated, on: date) -> date | None:
+    """The day that orders a list. A notice whose day has passed (a mark long without use) has none that could be kept: it
+    would stand before everything that is to be done."""
+    past = x.status is Status.NOTE and x.due_on is not None and x.due_on < on
+    return None if past else x.due_on
+
+
+def in_order(x: Dated, on: date) -> tuple[date, date, str, str, int]:
+    """The earliest day first, then notices of the past, then what has no day."""
+    return day_to_keep(x, on) or date.max, x.due_on or date.max, x.right, x.rule, x.year or 0
