@@ -1,4 +1,5 @@
-"""Facts of this line: a study proposed, contracted, its data frozen, its report, acceptance, publication, use, evaluation."""
+"""Facts of this line: a study proposed, contracted, its data frozen, its report, acceptance, publication, use, evaluation;
+and what people said of single documents of the frozen set: labels (标引), verdicts on the samples (查准、查全)."""
 
 from __future__ import annotations
 
@@ -43,6 +44,19 @@ class Goal(Word):
 class Verdict(Word):
     ACCEPTED = "accepted", "通过验收", "accepted"
     WITH_CHANGES = "with_changes", "修改后通过", "accepted with changes"
+
+
+class Sample(Word):
+    """Precision is read within the boundary; what recall misses is told by the sample outside it."""
+
+    PRECISION = "precision", "查准样本（边界内）", "precision sample, within the boundary"
+    RECALL = "recall", "查全样本（边界外）", "recall sample, outside the boundary"
+
+
+class Relevance(Word):
+    RELEVANT = "relevant", "相关", "relevant"
+    NOT = "not_relevant", "不相关", "not relevant"
+    UNSURE = "unsure", "不确定", "unsure"
 
 
 @kind("study_proposed", "导航项目立项申请", "study proposed")
@@ -141,7 +155,47 @@ class StudyStopped(Fact):
     why: str = about("理由", "reason")
 
 
-FACTS: tuple[type[Fact], ...] = (
+@kind("document_labelled", "人工标引", "document labelled by hand")
+class DocumentLabelled(Fact):
+    """One person's whole word on one document; a later word of the same person supersedes it. A node in neither list is left to
+    the rule; a word with no node at all takes back what the person said before. ``mark`` is the hash of the frozen set that was
+    read. The study is no look-up here: a study has thousands of these, and its history would drown in them."""
+
+    item: str = about("标引判读事项", "document of a study", refers="case")
+    study: str = about("导航项目编号", "study")
+    place: str = about("地区", "place", refers="place")
+    publication: str = about("文献", "document")
+    under: tuple[str, ...] = about("归入的节点", "nodes it stands under")
+    not_under: tuple[str, ...] = about("不归入的节点", "nodes it does not stand under")
+    reviewed: bool = about("复核", "as reviewer", default=False)
+    why: str = about("理由", "reason", default="")
+    mark: str = about("冻结标识", "mark of the frozen set", default="")
+
+
+@kind("sample_judged", "抽样判读", "sampled document judged")
+class SampleJudged(Fact):
+    """One person's verdict on one document of a sample; a later one of the same person supersedes it, ``verdict`` left out takes
+    it back."""
+
+    item: str = about("标引判读事项", "document of a study", refers="case")
+    study: str = about("导航项目编号", "study")
+    place: str = about("地区", "place", refers="place")
+    publication: str = about("文献", "document")
+    sample: Sample = about("样本", "sample")
+    verdict: Relevance | None = about("判读", "verdict", default=None)
+    reviewed: bool = about("复核", "as reviewer", default=False)
+    why: str = about("理由", "reason", default="")
+    mark: str = about("冻结标识", "mark of the frozen set", default="")
+
+
+LIFE: tuple[type[Fact], ...] = (
     StudyProposed, StudyContracted, StudyDataFrozen, StudyReported, StudyReturned, StudyAccepted, StudyPublished,
     StudyUsed, StudyEvaluated, StudyStopped,
 )  # fmt: skip
+HANDS: tuple[type[Fact], ...] = (DocumentLabelled, SampleJudged)
+FACTS: tuple[type[Fact], ...] = (*LIFE, *HANDS)
+
+
+def item_of(study: str, document: str) -> str:
+    """The code under which the words on one document of one study are found."""
+    return f"{study}#{document}"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ipops.lines.navigation.study.run import Done
 
 app = typer.Typer(
     name="study",
@@ -37,23 +41,23 @@ def run_study(
     ] = False,
 ) -> None:
     """完成一个导航项目：载入、冻结、标引、分析、成文。 Work a study out: load, freeze, label, analyse, write."""
-    from ipops.lines.navigation.study.run import run
-
     langs: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
     if lang not in langs:
         raise typer.BadParameter("--lang: zh, en, both")
 
     if (out is None) == (not case):
         raise typer.BadParameter("--out 与 --case 须给出其一。 Give either --out or --case.")
-    if out is None:
-        from ipops.lines.navigation.app.results import folder_of
-
-        out = folder_of(case)
 
     def heard(says: Text) -> None:
         sys.stderr.write(f"{says.zh} · {says.en}\n")
 
-    got = run(template, out, langs=langs[lang], heard=heard)
+    got: Done | Refused
+    if out is not None:
+        from ipops.lines.navigation.study.run import run
+
+        got = run(template, out, langs=langs[lang], heard=heard)
+    else:
+        out, got = _into_the_system(case, template, langs[lang], heard)
     if isinstance(got, Refused):
         for one in got.reasons:
             sys.stderr.write(f"{one.says.zh}\n{one.says.en}\n")
@@ -64,3 +68,16 @@ def run_study(
     typer.echo(f"文献 documents {got.documents:,}，边界内 within the boundary {got.within:,}")
     typer.echo(f"结论 findings {got.findings}，查询 queries {got.queries}")
     typer.echo("\n".join(str(out / f) for f in got.files))
+
+
+def _into_the_system(
+    case: str, template: Path, langs: tuple[Lang, ...], heard: Callable[[Text], None]
+) -> tuple[Path, Done | Refused]:
+    """The study's folder, worked out with what people said in the journal."""
+    from ipops.site import boot
+
+    with boot.with_database():
+        from ipops.lines.navigation.app.results import folder_of
+        from ipops.lines.navigation.app.services.runs import study_work_out
+
+        return folder_of(case), study_work_out(case, template, langs=langs, heard=heard)

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ipops.webkit.models import fields
-from ipops.webkit.models.folded import FoundRow
+from ipops.webkit.models.folded import FoldedRow, FoundRow
 
 
 class Study(FoundRow):
@@ -53,3 +53,55 @@ class Study(FoundRow):
 
     def __str__(self) -> str:
         return self.study
+
+
+class Label(FoldedRow):
+    """What people said of a document's nodes; see ``rules.hand_folds.LabelState``."""
+
+    item = fields.key(primary_key=True)
+    study = fields.text()
+    place = fields.text()
+    document = fields.text()
+    standing = fields.text()
+    under = fields.texts()
+    out = fields.texts()
+    differ = fields.texts()
+    people = fields.texts()
+    reviews = ArrayField(models.BooleanField(), default=list, blank=True)
+    unders = fields.texts()
+    outs = fields.texts()
+    whys = fields.texts()
+    entries = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        db_table = "navigation_label"
+        ordering = ("study", "document")
+        indexes = (models.Index(fields=("study", "document"), name="navigation_label_of_study"),)
+
+    def __str__(self) -> str:
+        return self.item
+
+
+class Reading(FoldedRow):
+    """What people said of a sampled document; see ``rules.hand_folds.VerdictState``."""
+
+    item = fields.key(primary_key=True)
+    study = fields.text()
+    place = fields.text()
+    document = fields.text()
+    sample = fields.text()
+    standing = fields.text()
+    verdict = fields.text()
+    people = fields.texts()
+    reviews = ArrayField(models.BooleanField(), default=list, blank=True)
+    verdicts = fields.texts()
+    whys = fields.texts()
+    entries = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        db_table = "navigation_reading"
+        ordering = ("study", "document")
+        indexes = (models.Index(fields=("study", "document"), name="navigation_reading_of_study"),)
+
+    def __str__(self) -> str:
+        return self.item

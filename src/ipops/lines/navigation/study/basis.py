@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.analyses.fields import LINKS, UNITS
-from ipops.lines.navigation.study.desk import Desk
+from ipops.lines.navigation.study.desk import Desk, Hands
 from ipops.lines.navigation.study.parts import same, table
 from ipops.lines.navigation.study.samples import Checked
 from ipops.lines.navigation.study.saying import UNKNOWN, Number, Query, Sentence, listed
@@ -19,7 +19,7 @@ Sections = Sequence[tuple[Text, Sequence[object]]]
 class Basis:
     checked: Checked
     marks: dict[str, str]
-    hand: int
+    hand: Hands
 
 
 def basis(desk: Desk, told: Basis) -> Sections:
@@ -74,15 +74,25 @@ def start(desk: Desk, told: Basis) -> Sections:
         (Text("环节", "link"), Text("代码", "code"), Text("节点", "node")),
         [(LINKS[n.link], same(n.code), n.title.text) for n in study.tree], widths=(1, 2, 4),
     )  # fmt: skip
-    hand = Text(
-        f"按规则自动标引（规则见附录一）；人工标引{told.hand:,}条，优先于规则。",
-        f"Labels are given by rule (appendix A); {told.hand:,} were given by hand and override the rules.",
-    )
+    hand = _hands(told.hand)
     return (
         (Text("数据集与检索边界", "Data sets and boundaries"), (_FREEZE, bounds)),
         (Text("查全率与查准率", "Recall and precision"), tuple(_ratios(desk, told.checked))),
         (Text("技术分解与标引", "Technical tree and labels"), (hand, tree)),
         (Text("数据的陷阱", "Traps of the data"), _TRAPS),
+    )
+
+
+def _hands(got: Hands) -> Text:
+    """Who labelled what: hand and rule are counted both, and hand wins."""
+    if not got.said:
+        return Text(
+            "按规则自动标引（规则见附录一）；没有人工标引。",
+            "Labels are given by rule (appendix A); none was given by hand.",
+        )
+    return Text(
+        f"按规则自动标引（规则见附录一）；人工标引{got.documents:,}件{got.said:,}条，优先于规则：与规则一致{got.same:,}条，推翻规则{got.added + got.removed:,}条（增{got.added:,}条，减{got.removed:,}条）。",
+        f"Labels are given by rule (appendix A). People labelled {got.documents:,} documents, {got.said:,} nodes in all, and override the rules: {got.same:,} say the same, {got.added:,} were added, {got.removed:,} removed.",
     )
 
 

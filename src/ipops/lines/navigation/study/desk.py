@@ -6,6 +6,7 @@ For each set S there are S_documents, S_parties, S_classes, S_families, S_citati
     S_scope  document, unit, core, title, first_on (earliest priority or filing), published_on
     S_own    unit, core, party, name, kind           one row a unit and resolved applicant
     S_label  unit, document, node, hand              within the boundary
+    S_rule   document, node                          what the rules of the tree alone would say
     S_reach  unit, office, granted                   offices of the stated families (INPADOC, DWPI), within the boundary
 
 An item lies within the boundary if one of its documents does.
@@ -165,7 +166,19 @@ def _reach(desk: Desk, name: str) -> None:
     """)  # noqa: S608
 
 
-def label(desk: Desk, name: str, hand: Mapping[tuple[str, str], bool]) -> Refused | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """What people said beside the rules, of documents within the boundary: ``documents`` of them, ``said`` nodes in all; of these
+    the rule said the same of ``same``, and was overruled by ``added`` and ``removed``."""
+
+    documents: int = 0
+    said: int = 0
+    same: int = 0
+    added: int = 0
+    removed: int = 0
+
+
+def label(desk: Desk, name: str, hand: Mapping[tuple[str, str], bool]) -> Hands | Refused:
     """Give every document within the boundary its nodes: by the rules of the tree, then as people said (``hand``)."""
     rows: dict[tuple[str, str], bool] = {}
     core = {d for (d,) in desk.rows(f"select document from {name}_scope where core")}  # noqa: S608
@@ -175,22 +188,41 @@ def label(desk: Desk, name: str, hand: Mapping[tuple[str, str], bool]) -> Refuse
             return _at(f"tree.{node.code}.query", flags)
         keys = desk.documents(name)
         rows |= {(keys[i], node.code): False for i in np.flatnonzero(flags).tolist() if keys[i] in core}
-    for (document, code), yes in hand.items():
-        if document in core and yes:
-            rows[document, code] = True
-        elif document in core:
-            rows.pop((document, code), None)
+    _hold(desk, f"create table {name}_rule as select document, node from held", rows)  # noqa: S608
+    mine = {at: yes for at, yes in hand.items() if at[0] in core}
+    counted = _counted(mine, rows)
+    for at, yes in mine.items():
+        if yes:
+            rows[at] = True
+        else:
+            rows.pop(at, None)
+    _hold(
+        desk,
+        f"create table {name}_label as select s.unit, h.document, h.node, h.hand from held h join {name}_scope s using (document)",  # noqa: S608
+        rows,
+    )
+    return counted
+
+
+def _counted(hand: Mapping[tuple[str, str], bool], rule: Mapping[tuple[str, str], bool]) -> Hands:
+    added = sum(yes and at not in rule for at, yes in hand.items())
+    removed = sum(not yes and at in rule for at, yes in hand.items())
+    said = len(hand)
+    return Hands(
+        documents=len({d for d, _ in hand}), said=said, same=said - added - removed, added=added, removed=removed
+    )
+
+
+def _hold(desk: Desk, sql: str, rows: Mapping[tuple[str, str], bool]) -> None:
+    """Run a statement that reads labels as the table ``held``."""
     held = pa.table({
         "document": pa.array([d for d, _ in rows], pa.string()),
         "node": pa.array([n for _, n in rows], pa.string()),
         "hand": pa.array(list(rows.values()), pa.bool_()),
     })  # fmt: skip
     desk.con.register("held", held)
-    desk.con.execute(
-        f"create table {name}_label as select s.unit, h.document, h.node, h.hand from held h join {name}_scope s using (document)"  # noqa: S608
-    )
+    desk.con.execute(sql)
     desk.con.unregister("held")
-    return None
 
 
 def _at(field_: str, no: Refused) -> Refused:
@@ -208,4 +240,19 @@ def write_labels(desk: Desk, name: str, path: Path) -> None:
         select l.document, l.node, case when l.hand then 'hand' else 'rule' end as by, s.title,
                (select string_agg(distinct o.name, '; ' order by o.name) from {name}_own o where o.unit = l.unit) as owners
         from {name}_label l join {name}_scope s using (document) order by 2, 1""").arrow()  # noqa: S608
+    pq.write_table(held.read_all() if hasattr(held, "read_all") else held, path)
+
+
+def write_documents(desk: Desk, name: str, path: Path) -> None:
+    """What is labelled and judged in the browser: every document within the boundary, every sampled one, with what the rules say."""
+    held = desk.con.execute(f"""
+        with r as (select document, string_agg(node, ' ' order by node) as rule from {name}_rule group by 1),
+             c as (select document, string_agg(distinct symbol, '; ' order by symbol) as classes from {name}_classes group by 1),
+             o as (select p.document, string_agg(distinct p.name, '; ' order by p.name) as owners from {name}_parties p
+                   where p.role in ('applicant', 'owner') group by 1)
+        select s.document, s.core as within, coalesce(w.stratum, '') as stratum, s.title, d.abstract, coalesce(o.owners, '') as owners,
+               coalesce(c.classes, '') as classes, s.first_on, s.published_on, coalesce(r.rule, '') as rule
+        from {name}_scope s join {name}_documents d using (document) left join r using (document) left join c using (document)
+             left join o using (document) left join drawn w using (document)
+        where s.core or w.stratum is not null order by s.document""").arrow()  # noqa: S608
     pq.write_table(held.read_all() if hasattr(held, "read_all") else held, path)

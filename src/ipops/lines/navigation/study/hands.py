@@ -1,9 +1,15 @@
-"""Lists that people bring: labels by hand (标引), firms and output of the industry chain."""
+"""Lists that people bring: labels by hand (标引), firms and output of the industry chain.
+
+Labels and verdicts come as sheets beside the template, from the journal (``Spoken``), or both: where both speak of one thing the
+journal's word stands, for there somebody signed it.
+"""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipops.kernel.outcome import Reason, Refused
@@ -19,6 +25,32 @@ class Industry:
     output_wan: int | None
     year: int | None
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What the journal holds of a study: labels by document and node, verdicts by document; settled words only."""
+
+    labels: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    verdicts: Mapping[str, bool] = field(default_factory=dict)
+
+
+def labels_csv(labels: Mapping[tuple[str, str], bool]) -> str:
+    """The sheet that ``hand_labels`` reads."""
+    return _csv(("document", "node", "label"), [(d, n, int(yes)) for (d, n), yes in sorted(labels.items())])
+
+
+def verdicts_csv(verdicts: Mapping[str, bool]) -> str:
+    """The sheet that ``samples.labels`` of a template names."""
+    return _csv(("document", "relevant"), [(d, int(yes)) for d, yes in sorted(verdicts.items())])
+
+
+def _csv(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return "\ufeff" + out.getvalue()
 
 
 def hand_labels(path: Path, nodes: set[str]) -> dict[tuple[str, str], bool] | Refused:

@@ -20,6 +20,7 @@ FILES = {
     "report.en.pdf": "application/pdf",
     "report.en.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "samples.csv": "text/csv; charset=utf-8",
+    "hand_labels.csv": "text/csv; charset=utf-8",
     "study.json": "application/json",
 }
 _CODES = re.compile(r"[［\[](Q\d+(?:(?:、|, )Q\d+)*)[］\]]")
@@ -59,6 +60,26 @@ class Results:
             return []
         with path.open(encoding="utf-8-sig", newline="") as f:
             return list(csv.DictReader(f))
+
+    @property
+    def nodes(self) -> list[str]:
+        return [n["code"] for n in self.told["tree"]]
+
+    @property
+    def mark(self) -> str:
+        """The hash of the frozen set."""
+        return str(self.told["sets"][self.told["landscape"]]["mark"])
+
+    def documents(self) -> Path | None:
+        """What there is to label and to judge; ``None`` in a folder that was made before this was written."""
+        path = self.folder / "documents.parquet"
+        return path if path.is_file() else None
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """One of the documents that may be labelled or judged."""
+        path = self.documents()
+        found = pq.read_table(path, filters=[("document", "=", key)]).to_pylist() if path else []
+        return found[0] if found else None
 
     def query(self, code: str) -> tuple[Text, str, list[list[str]]] | None:
         """What it asks, how, and its answer with the heads first."""

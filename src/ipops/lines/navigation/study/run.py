@@ -4,6 +4,7 @@ OUT/report.zh.html .docx .pdf (and .en)   the report
 OUT/study.json      what the set is, findings with the queries of their numbers
 OUT/queries/Q1.sql, Q1.csv …              every query and its answer
 OUT/samples.csv, labels.parquet           the sheet to read, the labels given
+OUT/hand_labels.csv, documents.parquet    what people labelled, and what there is to label
 OUT/data/SET/…                            corpora and tables; may be deleted, they come back
 """
 
@@ -13,7 +14,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -24,7 +25,7 @@ from ipops.kernel.text import Lang, Text
 from ipops.lines.navigation.study import hands, samples
 from ipops.lines.navigation.study.basis import Basis
 from ipops.lines.navigation.study.chapters import chapters
-from ipops.lines.navigation.study.desk import Desk, label, set_up, write_labels
+from ipops.lines.navigation.study.desk import Desk, Hands, label, set_up, write_documents, write_labels
 from ipops.lines.navigation.study.report import Chapters, paper
 from ipops.lines.navigation.study.results import linked
 from ipops.lines.navigation.study.saying import Sentence
@@ -52,9 +53,15 @@ class Done:
 
 
 def run(
-    template: Path, out: Path, *, langs: Sequence[Lang] = ("zh", "en"), heard: Heard | None = None
+    template: Path,
+    out: Path,
+    *,
+    langs: Sequence[Lang] = ("zh", "en"),
+    heard: Heard | None = None,
+    spoken: hands.Spoken | None = None,
 ) -> Done | Refused:
-    """Work the study out. Run again, it goes on where files were loaded; equal inputs give equal findings."""
+    """Work the study out. Run again, it goes on where files were loaded; equal inputs give equal findings. ``spoken`` is what
+    people said of documents elsewhere than in the template's sheets."""
     tell = heard or (lambda says: None)
     study = read(template)
     if isinstance(study, Refused):
@@ -67,7 +74,7 @@ def run(
     desk = set_up(study, loaded)
     if isinstance(desk, Refused):
         return desk
-    brought = _brought(desk, template, out)
+    brought = _brought(desk, template, out, spoken or hands.Spoken())
     if isinstance(brought, Refused):
         return brought
     told, industry = brought
@@ -80,6 +87,7 @@ def run(
     files = [f for lang in langs for f in _write(paper(desk, told, made, advice, lang), out, lang)]
     _queries(desk, out / "queries")
     write_labels(desk, desk.land, out / "labels.parquet")
+    write_documents(desk, desk.land, out / "documents.parquet")
     findings = [f for _, analyses, _ in made for a in analyses for f in a.findings]
     (out / "study.json").write_text(json.dumps(_told(desk, told, findings, advice), ensure_ascii=False, indent=1))
     return Done(
@@ -88,7 +96,9 @@ def run(
     )  # fmt: skip
 
 
-def _brought(desk: Desk, template: Path, out: Path) -> tuple[Basis, dict[str, hands.Industry]] | Refused:
+def _brought(
+    desk: Desk, template: Path, out: Path, spoken: hands.Spoken
+) -> tuple[Basis, dict[str, hands.Industry]] | Refused:
     """What people brought: labels by hand, the sample sheet read back, firms and output. The sheet to read is written."""
     study, nodes = desk.study, {n.code for n in desk.study.tree}
     found: dict[str, Path] = {}
@@ -103,18 +113,25 @@ def _brought(desk: Desk, template: Path, out: Path) -> tuple[Basis, dict[str, ha
         return by_hand
     if isinstance(industry, Refused):
         return industry
-    for name in dict.fromkeys(filter(None, (desk.land, desk.dated))):
-        if no := label(desk, name, by_hand):
-            return no
+    by_hand |= {at: yes for at, yes in spoken.labels.items() if at[1] in nodes}
+    counted = Hands()
+    for name in dict.fromkeys(filter(None, (desk.dated, desk.land))):
+        got = label(desk, name, by_hand)
+        if isinstance(got, Refused):
+            return got
+        counted = got
+    (out / "hand_labels.csv").write_text(hands.labels_csv(by_hand), encoding="utf-8")
     drawn = samples.draw(desk, desk.land, study.samples.seed, study.samples.each)
     (out / "samples.csv").write_text(samples.sheet(drawn), encoding="utf-8")
     back = samples.read_back(found[study.samples.labels], drawn) if study.samples.labels else None
     if isinstance(back, Refused):
         return back
+    said = {(d, s): spoken.verdicts[d] for d, s, *_ in drawn if d in spoken.verdicts}
+    back = (back or {}) | said if said or back is not None else None
     (out / "samples.csv").write_text(samples.sheet(drawn, back), encoding="utf-8")
     checked = samples.checked(desk, desk.land, back, len(drawn))
     marks = {name: desk.mark(name) for name in study.sets}
-    return Basis(checked=checked, marks=marks, hand=len(by_hand)), industry
+    return Basis(checked=checked, marks=marks, hand=counted), industry
 
 
 def _advice(study: StudyFile, made: Chapters) -> tuple[Sentence, ...] | Refused:
@@ -190,7 +207,7 @@ def _told(desk: Desk, told: Basis, findings: Sequence[Sentence], advice: Sequenc
     return {
         "study": study.study, "kind": str(study.kind), "goals": [str(g) for g in study.goals], "title": study.title.text.as_json(),
         "landscape": study.landscape, "marks": [m.text.as_json() for m in study.marks], "within": got.inside_n, "outside": got.outside_n, "precision": _ratio(got.precision),
-        "relevant_outside": _ratio(got.outside), "recall": list(got.recall) if got.recall else None,
+        "hands": asdict(told.hand), "relevant_outside": _ratio(got.outside), "recall": list(got.recall) if got.recall else None,
         "sets": sets, "tree": tree, "findings": [f.as_json() for f in findings], "advice": [a.as_json() for a in advice],
         "queries": [{"code": q.code, "title": q.title.as_json(), "rows": len(q.rows)} for q in desk.queries],
     }  # fmt: skip

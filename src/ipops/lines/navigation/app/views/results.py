@@ -33,7 +33,7 @@ LINKS = {
 _NAMES = {
     "report.zh.pdf": Text("报告（中文，PDF）", "report in Chinese, PDF"), "report.zh.docx": Text("报告（中文，Word）", "report in Chinese, Word"),
     "report.en.pdf": Text("报告（英文，PDF）", "report in English, PDF"), "report.en.docx": Text("报告（英文，Word）", "report in English, Word"),
-    "samples.csv": Text("抽样表（待判读）", "sample sheet to be read"), "study.json": Text("结论与查询（JSON）", "findings and queries, JSON"),
+    "samples.csv": Text("抽样表与判读", "sample sheet with verdicts"), "hand_labels.csv": Text("人工标引表", "labels given by hand"), "study.json": Text("结论与查询（JSON）", "findings and queries, JSON"),
 }  # fmt: skip
 
 
