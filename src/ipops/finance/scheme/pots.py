@@ -60,20 +60,32 @@ def pay(waiting: Sequence[Waiting], balance: Money, order: str) -> tuple[Share, 
     )
 
 
+def pay_in_turn(
+    carried: Sequence[Waiting], own: Sequence[Waiting], balance: Money, order: str
+) -> tuple[Share, ...] | Unknown:
+    """Out of one balance: first what an earlier pot left owing, then the claims of its own. What was carried once stays owed until
+    it is paid, whatever this pot's order."""
+    first = pay(carried, balance, order)
+    if isinstance(first, Unknown):
+        return first
+    wants = {w.claim: w.amount for w in carried}
+    second = pay(own, balance - Money(sum(s.paid.fen for s in first)), order)
+    if isinstance(second, Unknown):
+        return second
+    return (*(replace(s, owed=wants[s.claim] - s.paid) for s in first), *second)
+
+
 def pay_by_year(waiting: Sequence[Waiting], pots: Mapping[int, Money], order: str) -> tuple[Share, ...] | Unknown:
     """Claims of several years, each out of the pot of the year that approved it. Only ``carry_over`` lets a later year's pot pay
     what an earlier one could not, before its own claims."""
     got: dict[str, Share] = {}
     carried: list[Waiting] = []
     for year in sorted({*pots, *(w.year for w in waiting)}):
-        left = pots.get(year, NIL)
-        for group in (carried, [w for w in waiting if w.year == year]):
-            shares = pay(group, left, order)
-            if isinstance(shares, Unknown):
-                return shares
-            left -= Money(sum(s.paid.fen for s in shares))
-            for s in shares:
-                before = got[s.claim].paid if s.claim in got else NIL
-                got[s.claim] = Share(claim=s.claim, paid=before + s.paid, owed=s.owed)
+        shares = pay_in_turn(carried, [w for w in waiting if w.year == year], pots.get(year, NIL), order)
+        if isinstance(shares, Unknown):
+            return shares
+        for s in shares:
+            before = got[s.claim].paid if s.claim in got else NIL
+            got[s.claim] = Share(claim=s.claim, paid=before + s.paid, owed=s.owed)
         carried = [replace(w, amount=got[w.claim].owed) for w in waiting if w.year <= year and got[w.claim].owed]
     return tuple(got.values())

@@ -16,6 +16,7 @@ class Order(Word):
 
     FIRST_COME = "first_come", "先到先得", "first come, first served"
     PRO_RATA = "pro_rata", "按比例", "in proportion"
+    CARRY_OVER = "carry_over", "先到先得，不足部分结转下一窗口", "first come, and the rest waits for the next window"
     UNKNOWN = "unknown", "未载", "not said"
 
 
@@ -67,6 +68,7 @@ class SubsidyPotDivided(Fact):
     claims: int = about("申报件数", "claims")
     wanted: Money = about("算得合计", "computed together")
     shared: Money = about("分得合计", "shared out together")
+    owed: Money | None = about("结转下一窗口合计", "waiting for the next window, together", default=None)
 
 
 @kind("subsidy_filed", "补贴申报", "subsidy claimed")
@@ -126,11 +128,48 @@ class SubsidyComputed(Fact):
 
 @kind("subsidy_shared", "补贴定额", "subsidy fitted into the pot")
 class SubsidyShared(Fact):
+    """``owed`` waits for the next window; absent where the window's order leaves nothing owing."""
+
     claim: str = about("申报编号", "claim", refers="case")
     place: str = about("地区", "place", refers="place")
     claimant: str = about("申报单位", "claimant", refers="party")
     wanted: Money = about("算得", "computed")
     share: Money = about("分得", "share of the pot")
+    owed: Money | None = about("结转下一窗口", "waits for the next window", default=None)
+
+
+@kind("subsidy_owed_taken", "补贴结转转入", "owed subsidies taken over")
+class SubsidyOwedTaken(Fact):
+    """A window takes over what the pot of an earlier one left owing; each claim has a fact of its own."""
+
+    window: str = about("窗口编号", "window", refers="case")
+    place: str = about("地区", "place", refers="place")
+    earlier: str = about("结转自窗口", "from the window", refers="case")
+    claims: int = about("申报件数", "claims")
+    amount: Money = about("结转合计", "taken over together")
+
+
+@kind("subsidy_carried", "补贴结转申报", "subsidy claim carried over")
+class SubsidyCarried(Fact):
+    """What an earlier pot left owing on a claim, as a claim of its own in a later window. It is computed already: ``amounts`` run
+    beside ``awards``. ``earlier`` is the claim it continues, ``first`` the one that was filed, on ``filed_on``."""
+
+    claim: str = about("申报编号", "claim", refers="case")
+    window: str = about("窗口编号", "window", refers="case")
+    place: str = about("地区", "place", refers="place")
+    claimant: str = about("申报单位", "claimant", refers="party")
+    earlier: str = about("结转自申报", "continues the claim", refers="case")
+    first: str = about("原申报", "first claim", refers="case")
+    filed_on: date = about("原申报日", "first filed on")
+    scheme: str = about("方案代码", "scheme")
+    scheme_version: str = about("方案文件摘要", "digest of the scheme's file")
+    amount: Money = about("结转金额", "amount carried")
+    awards: tuple[str, ...] = about("补贴项", "awards", default=())
+    amounts: tuple[Money, ...] = about("金额", "amounts", default=())
+    bank: str = about("贷款银行", "bank", refers="party", default="")
+    loan: str = about("贷款合同号", "loan contract", default="")
+    rights: tuple[str, ...] = about("涉及权利", "rights", refers="right", default=())
+    invoices: tuple[str, ...] = about("发票号", "invoices", default=())
 
 
 @kind("subsidy_granted", "补贴同意", "subsidy granted")
@@ -198,9 +237,11 @@ class SubsidyWithdrawn(Fact):
     why: str = about("理由", "reason")
 
 
-WINDOW_FACTS: tuple[type[Fact], ...] = (SubsidyWindowOpened, SubsidyWindowClosed, SubsidyPotDivided)
+WINDOW_FACTS: tuple[type[Fact], ...] = (
+    SubsidyWindowOpened, SubsidyWindowClosed, SubsidyPotDivided, SubsidyOwedTaken,
+)  # fmt: skip
 CLAIM_FACTS: tuple[type[Fact], ...] = (
     SubsidyFiled, SubsidyAmended, SubsidyProven, SubsidyComputed, SubsidyShared, SubsidyGranted, SubsidyTurnedDown,
-    SubsidySentBack, SubsidyPaid, SubsidyRecalled, SubsidyReturned, SubsidyWithdrawn,
+    SubsidySentBack, SubsidyPaid, SubsidyRecalled, SubsidyReturned, SubsidyWithdrawn, SubsidyCarried,
 )  # fmt: skip
 FACTS: tuple[type[Fact], ...] = (*WINDOW_FACTS, *CLAIM_FACTS)

@@ -162,6 +162,7 @@ class _Window:
                 loan=asked.loan,
                 bank=asked.bank,
                 budget_year=asked.budget_year,
+                pot_year=asked.budget_year,
                 amounts=got.amounts,
             )
         )
@@ -223,7 +224,10 @@ class _Window:
         )
         self._add(Actor.OFFICER, whole)
         for (filed, got, end), share in zip(ready, shares, strict=True):
-            self._add(Actor.OFFICER, f.SubsidyShared(on=on, wanted=got.total or NIL, share=share.paid, **_of(filed)))
+            self._add(
+                Actor.OFFICER,
+                f.SubsidyShared(on=on, owed=None, wanted=got.total or NIL, share=share.paid, **_of(filed)),
+            )
             self._settle(filed, share.paid, end)
 
     def _settle(self, filed: f.SubsidyFiled, amount: Money, end: str) -> None:

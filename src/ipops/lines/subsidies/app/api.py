@@ -23,7 +23,19 @@ from ipops.webkit.pages import doors
 router = Router(tags=["subsidies"])
 MOST = 500
 ClaimStage = Literal[
-    "filed", "proven", "computed", "shared", "granted", "paid", "recalled", "returned", "refused", "withdrawn"
+    "filed",
+    "proven",
+    "computed",
+    "taken",
+    "shared",
+    "waiting",
+    "carried",
+    "granted",
+    "paid",
+    "recalled",
+    "returned",
+    "refused",
+    "withdrawn",
 ]
 WindowStage = Literal["open", "closed", "divided"]
 assert set(ClaimStage.__args__) == set(CLAIM.states)  # type: ignore[attr-defined]
@@ -48,7 +60,8 @@ class WindowFilters(Schema):
 
 
 class WindowOut(Schema):
-    """Money in fen; ``period_until`` is the first day that no longer counts; no ``pot_fen``: none was set."""
+    """Money in fen; ``period_until`` is the first day that no longer counts; no ``pot_fen``: none was set. ``owed_fen`` is what the
+    pot left owing to the next window, ``taken_fen`` what this one took over from earlier ones."""
 
     window: str
     stage: str
@@ -68,6 +81,8 @@ class WindowOut(Schema):
     assumes: list[str]
     rates: list[str]
     shared_fen: int | None
+    owed_fen: int | None
+    taken_fen: int | None
 
 
 class Windows(Schema):
@@ -77,7 +92,8 @@ class Windows(Schema):
 
 class SubsidyClaimOut(Schema):
     """Money in fen. ``amounts_fen`` run beside ``awards``; ``missing`` names what an unknown amount waits for; ``sheet`` is the
-    digest of the calculation sheet."""
+    digest of the calculation sheet. ``owed_fen`` is what the pot left owing, ``carried_to`` the claim that continues this one;
+    one that continues another names it (``earlier``) and the one that was filed (``first``)."""
 
     claim: str
     stage: str
@@ -99,6 +115,10 @@ class SubsidyClaimOut(Schema):
     missing: list[str]
     sheet: str
     share_fen: int | None
+    owed_fen: int | None
+    carried_to: str
+    earlier: str
+    first: str
     granted_fen: int | None
     paid_fen: int | None
     paid_on: date | None
@@ -131,12 +151,13 @@ class FiledOut(Schema):
 
 
 class SubsidyOverviewOut(Schema):
-    """Money in fen. ``open``: windows that take claims today."""
+    """Money in fen. ``open``: windows that take claims today; ``owed_fen``: what waits for a later window."""
 
     stages: dict[str, int]
     open: int
     unknown: int
     granted_fen: int
+    owed_fen: int
     paid_fen: int
     recalled_fen: int
 

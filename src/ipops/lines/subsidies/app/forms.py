@@ -239,6 +239,16 @@ class CloseForm(HouseForm):
     why = forms.CharField(label=said("说明", "note"), widget=forms.Textarea, required=False, max_length=2_000)
 
 
+class TakeOverForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("转入", "Take over")
+
+    earlier = forms.CharField(
+        label=said("以前窗口的编号", "code of the earlier window"),
+        help_text=said("同一资金中还有待结转申报的窗口。", "A window of the same fund that still owes."),
+        max_length=100,
+    )
+
+
 class DivideForm(HouseForm):
     submit_text: ClassVar[Text] = Text("分配资金", "Divide the pot")
 

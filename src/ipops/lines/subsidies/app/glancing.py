@@ -14,7 +14,7 @@ from ipops.lines.subsidies.app import selectors
 from ipops.webkit import access
 from ipops.webkit.glances import Glance
 
-_WAITING = ("filed", "proven", "computed", "shared")
+_WAITING = ("filed", "proven", "computed", "taken", "shared", "waiting")
 
 
 def glances(reader: access.Reader, today: date) -> Iterator[Glance]:

@@ -33,6 +33,8 @@ class Window(FoundRow):
     assumes = fields.texts()
     rates = fields.texts()
     shared_fen = models.BigIntegerField(null=True)
+    owed_fen = models.BigIntegerField(null=True)
+    taken_fen = models.BigIntegerField(null=True)
     stage_since = models.DateField(null=True)
     steps = fields.texts()
 
@@ -67,6 +69,10 @@ class Claim(FoldedRow):
     missing = fields.texts()
     sheet = fields.text()
     share_fen = models.BigIntegerField(null=True)
+    owed_fen = models.BigIntegerField(null=True)
+    carried_to = fields.text()
+    earlier = fields.text()
+    first = fields.text()
     granted_fen = models.BigIntegerField(null=True)
     paid_fen = models.BigIntegerField(null=True)
     paid_on = models.DateField(null=True)
@@ -84,5 +90,6 @@ class Claim(FoldedRow):
             models.Index(fields=("place", "stage"), name="subsidy_of_place"),
             models.Index(fields=("window", "stage"), name="subsidy_of_window"),
             models.Index(fields=("claimant",), name="subsidy_of_claimant"),
+            models.Index(fields=("first",), name="subsidy_of_first"),
             GinIndex(fields=("rights",), name="subsidy_of_right"),
         )

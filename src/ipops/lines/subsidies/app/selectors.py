@@ -11,11 +11,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from ipops.finance import double
 from ipops.kernel.money import Money, split
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.machine import STANDING
+from ipops.lines.subsidies.machine import OWING, STANDING
 from ipops.lines.subsidies.rules.computing import Asked, Stands
 from ipops.webkit import access, claims, search
 
-_DEAD = ("refused", "withdrawn", "returned")
+#: What these took up is free again, or stands in the claim that continues them.
+_DEAD = ("refused", "withdrawn", "returned", "carried")
 
 
 def windows_for(user: access.Reader) -> QuerySet[Window]:
@@ -67,15 +68,18 @@ def asked_of(row: Claim, window: Window) -> Asked:
 
 
 def standing(window: Window, *, but: str) -> list[Stands]:
-    """What other claims under the same scheme take up under its caps, whichever window they came through."""
-    held = {w.window: w for w in Window.objects.filter(scheme=window.scheme)}
-    rows = Claim.objects.filter(window__in=list(held), stage__in=STANDING, claimant__gt="").exclude(claim=but)
+    """What other claims under the same scheme take up under its caps, whichever window they came through. A part that was carried
+    over was computed under the caps of the year it was filed for, and takes its room there."""
+    rows = list(Claim.objects.filter(scheme=window.scheme, stage__in=STANDING, claimant__gt="").exclude(claim=but))
+    firsts = dict(Claim.objects.filter(claim__in={r.first for r in rows if r.first}).values_list("claim", "window"))
+    years = dict(Window.objects.values_list("window", "budget_year"))
     return [
         Stands(
             claimant=r.claimant,
             loan=double.plain(r.loan),
             bank=r.bank,
-            budget_year=held[r.window].budget_year,
+            budget_year=years[firsts.get(r.first, r.window)],
+            pot_year=years[r.window],
             amounts=by_award(r),
         )
         for r in rows
@@ -83,11 +87,41 @@ def standing(window: Window, *, but: str) -> list[Stands]:
 
 
 def by_award(row: Claim) -> dict[str, Money]:
-    """What each award takes up: as computed, or its part of what the pot gave."""
+    """What each award takes up: as computed, or its part of what the pot gave and still owes."""
     amounts = [Money(fen) for fen in row.amounts_fen]
-    if row.share_fen is not None and any(amounts) and row.share_fen != sum(row.amounts_fen):
-        amounts = list(split(Money(row.share_fen), [a.fen for a in amounts]))
+    if row.share_fen is not None and any(amounts):
+        held = row.share_fen + (0 if row.carried_to else row.owed_fen or 0)
+        amounts = list(split(Money(held), [a.fen for a in amounts]))
     return dict(zip(row.awards, amounts, strict=False))
+
+
+#: Claims that a pot did not pay whole, or that continue one of those.
+IN_PARTS = Q(owed_fen__gt=0) | ~Q(earlier="")
+
+
+def owing_claims() -> QuerySet[Claim]:
+    """Claims whose rest waits for a later window."""
+    return Claim.objects.filter(owed_fen__gt=0, carried_to="", stage__in=OWING)
+
+
+def windows_owing(window: Window) -> QuerySet[Window]:
+    """Windows of the same place and fund that still owe what no other has taken over, the oldest first."""
+    same = Window.objects.filter(place=window.place, bureau=window.bureau, fund=window.fund, stage="divided")
+    owing = same.filter(window__in=owing_claims().values("window"))
+    return owing.exclude(window=window.window).order_by("budget_year", "opened_on", "window")
+
+
+def windows_before(window: Window) -> QuerySet[Window]:
+    """Those whose rest this one must take over before its pot is divided: of the same scheme, of this year or an earlier one."""
+    return windows_owing(window).filter(scheme=window.scheme, budget_year__lte=window.budget_year)
+
+
+def parts_of(row: Claim) -> QuerySet[Claim]:
+    """The other parts of a claim that a pot could not pay at once: the one that was filed and all that continue it."""
+    first = row.first or row.claim
+    return (
+        Claim.objects.filter(Q(first=first) | Q(claim=first)).exclude(claim=row.claim).order_by("stage_since", "claim")
+    )
 
 
 def claimed() -> list[double.Claim]:
@@ -109,6 +143,13 @@ def as_claim(row: Claim, window: Window | None) -> double.Claim:
     )
 
 
+def filed_in(row: Claim) -> Window | None:
+    """The window through which a claim was filed, also where a later one took over its rest."""
+    if not row.first:
+        return window_of(row)
+    return Window.objects.filter(window=Claim.objects.filter(claim=row.first).values("window")[:1]).first()
+
+
 def window_of(row: Claim) -> Window | None:
     """The claim's window, read once for each row."""
     if not hasattr(row, "_window"):
@@ -127,13 +168,14 @@ def doubles(row: Claim) -> tuple[double.Double, ...]:
 
 
 def _doubles(row: Claim) -> tuple[double.Double, ...]:
-    mine = window_of(row)
-    found = double.doubles(as_claim(row, mine), claims.every())
+    parts = {*parts_of(row).values_list("claim", flat=True)}
+    others = [c for c in claims.every() if c.code not in parts]
+    mine = filed_in(row)
+    found = double.doubles(as_claim(row, mine), others)
     if not found:
         return ()
-    other = {c.claim: c for c in Claim.objects.filter(claim__in=[d.other.code for d in found])}
-    held = {w.window: w for w in Window.objects.filter(window__in=[c.window for c in other.values()])}
-    theirs = {code: held.get(c.window) for code, c in other.items()}
+    other = Claim.objects.filter(claim__in=[d.other.code for d in found])
+    theirs = {c.claim: filed_in(c) for c in other}
     return tuple(d for d in found if not _another_period(mine, theirs.get(d.other.code)))
 
 
@@ -154,6 +196,7 @@ class Overview:
     open: int
     unknown: int
     granted_fen: int
+    owed_fen: int
     paid_fen: int
     recalled_fen: int
 
@@ -162,11 +205,13 @@ def overview(user: access.Reader, today: date) -> Overview:
     rows = claims_for(user)
     stages = {r["stage"]: r["n"] for r in rows.values("stage").annotate(n=Count("pk")).order_by()}
     sums = rows.aggregate(g=Sum("granted_fen", filter=Q(stage="granted")), p=Sum("paid_fen"), r=Sum("recalled_fen"))
+    owed = rows.filter(pk__in=owing_claims().values("pk")).aggregate(o=Sum("owed_fen"))["o"]
     return Overview(
         stages=stages,
         open=windows_for(user).filter(stage="open", closes_on__gte=today).count(),
         unknown=rows.filter(stage="computed", verdict="unknown").count(),
         granted_fen=int(sums["g"] or 0),
+        owed_fen=int(owed or 0),
         paid_fen=int(sums["p"] or 0),
         recalled_fen=int(sums["r"] or 0),
     )

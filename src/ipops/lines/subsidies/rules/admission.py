@@ -8,12 +8,12 @@ from datetime import date
 
 from ipops.finance.double import Claim, Double, doubles
 from ipops.finance.scheme import Scheme
-from ipops.finance.scheme.pots import Share, Waiting, pay
-from ipops.kernel.money import NIL, Money
+from ipops.finance.scheme.pots import Share, Waiting, pay_in_turn
+from ipops.kernel.money import NIL, Money, split
 from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.facts import Order
-from ipops.lines.subsidies.machine import OURS
+from ipops.lines.subsidies.machine import FALLEN, OURS
 from ipops.lines.subsidies.rules import given as stated
 from ipops.lines.subsidies.rules import schemes
 
@@ -75,37 +75,75 @@ def proves(*, settled: bool, repaid_on: date | None, document: str, today: date)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
-    """A claim of a window on the day the pot is divided."""
+    """A claim of a window on the day the pot is divided. ``carried``: an earlier pot left it owing."""
 
     claim: str
     stage: str
     total: Money | None
     filed_on: date
     n: int
+    carried: bool = False
 
 
 def divides(waits: Iterable[Waits], pot: Money | None, order: Order, year: int) -> tuple[Share, ...] | Refused:
-    """What each computed claim gets. Refused while a claim may still change what the others get, and where the pot is short
-    and nobody says who comes first. Claims of one day are served in proportion under either order."""
+    """What each computed claim gets: first those that an earlier pot left owing, then the window's own. Refused while a claim may
+    still change what the others get, and where the pot is short and nobody says who comes first. Claims of one day are served in
+    proportion under either order."""
     all_ = sorted(waits, key=lambda w: (w.filed_on, w.n))
     open_ = [w for w in all_ if w.stage in ("filed", "proven") or (w.stage == "computed" and w.total is None)]
     if open_:
         says = _OPEN.fill(n=len(open_), first=open_[0].claim)
         return Refused(reasons=(Reason(code="not-all-computed", says=says),))
-    ready = [w for w in all_ if w.stage == "computed" and w.total is not None and w.total > NIL]
+    ready = [w for w in all_ if w.stage in ("computed", "taken") and w.total is not None and w.total > NIL]
     if not ready:
         return Refused(reasons=(Reason(code="nothing-to-divide", says=_NOTHING),))
-    waiting = [Waiting(claim=w.claim, amount=w.total or NIL, filed_on=w.filed_on, year=year) for w in ready]
-    whole = pot if pot is not None else Money(sum(w.amount.fen for w in waiting))
-    got = pay(waiting, whole, str(order))
+    carried, own = ([_waiting(w, year) for w in ready if w.carried is c] for c in (True, False))
+    whole = pot if pot is not None else Money(sum(w.amount.fen for w in (*carried, *own)))
+    got = pay_in_turn(carried, own, whole, str(order))
     if isinstance(got, Unknown):
         return Refused(reasons=(Reason(code="order-unknown", says=got.why, field="order"),))
     return got
 
 
-def grants(*, by: str, hands: Iterable[str], twice: Sequence[Double], confirmed: str) -> Refused | None:
-    """By a second person; nothing that is paid elsewhere; what may have its reasons needs one."""
+def _waiting(w: Waits, year: int) -> Waiting:
+    return Waiting(claim=w.claim, amount=w.total or NIL, filed_on=w.filed_on, year=year)
+
+
+def takes_over(*, divided: bool, same_place: bool, same_fund: bool, n: int) -> Refused | None:
+    """A window takes over what the pot of an earlier one left owing: of the same place and fund, once that was divided."""
+    wrong = [
+        (not divided, "not-divided", _NOT_DIVIDED),
+        (not same_place, "other-place", _OTHER_PLACE),
+        (not same_fund, "other-fund", _OTHER_FUND),
+        (divided and not n, "nothing-owed", _NOTHING_OWED),
+    ]
+    reasons = tuple(Reason(code=c, says=says, field="earlier", cite=OURS) for bad, c, says in wrong if bad)
+    return Refused(reasons=reasons) if reasons else None
+
+
+def carried_first(owing: Sequence[str]) -> Refused | None:
+    """No pot is divided while one before it left owing what this one has not taken over."""
+    if not owing:
+        return None
+    says = _TAKE_OVER_FIRST.fill(titles=Text("、".join(owing), ", ".join(owing)))
+    return Refused(reasons=(Reason(code="owed-not-taken", says=says, cite=OURS),))
+
+
+def rests(amounts: Sequence[Money], owed: Money) -> tuple[Money, ...]:
+    """What is owed of each award: all of it less its part of what the pot gave."""
+    whole = sum(amounts, NIL)
+    given = split(whole - owed, [a.fen for a in amounts]) if whole else ()
+    return tuple(a - g for a, g in zip(amounts, given, strict=True))
+
+
+def grants(
+    *, by: str, hands: Iterable[str], twice: Sequence[Double], confirmed: str, others: Iterable[str] = ()
+) -> Refused | None:
+    """By a second person; nothing that is paid elsewhere; what may have its reasons needs one. ``others`` are the stages of the
+    claims that this one continues or that continue it: with one of them all have fallen."""
     reasons = []
+    if {*others} & {*FALLEN}:
+        reasons.append(Reason(code="part-fallen", says=_FALLEN, cite=OURS))
     if by in set(hands):
         reasons.append(Reason(code="second-person", says=_SECOND, cite=OURS))
     reasons += [d.reason for d in twice if d.blocks or not confirmed.strip()]
@@ -150,3 +188,15 @@ _SECOND = Text(
 _NOTHING_BACK = Text("追回金额须大于零。", "The amount must be above zero.")
 _MORE = Text("已支付 {paid}，追回不能超过。", "Only {paid} was paid; no more can be claimed back.")
 _NO_WHY = Text("请说明理由。", "Give the reason.")
+_NOT_DIVIDED = Text("该窗口的资金还没有分配。", "The pot of that window is not divided yet.")
+_OTHER_PLACE = Text("该窗口属于另一地区。", "That window is of another place.")
+_OTHER_FUND = Text("该窗口用的是另一项资金。", "That window pays from another fund.")
+_NOTHING_OWED = Text("该窗口没有待结转的申报。", "Nothing of that window waits.")
+_TAKE_OVER_FIRST = Text(
+    "以前的窗口还有待结转的申报（{titles}）；先转入，再分配。",
+    "Claims of earlier windows still wait ({titles}); take them over first, then divide.",
+)
+_FALLEN = Text(
+    "同一申报的另一部分已不予同意、撤回或追回；其余部分不能再同意。",
+    "Another part of this claim was turned down, withdrawn or claimed back; the rest is not granted.",
+)

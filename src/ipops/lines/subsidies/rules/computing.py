@@ -26,12 +26,14 @@ from ipops.lines.subsidies.rules import given as stated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stands:
-    """Another claim's money under the same scheme: by award, of which firm, loan, bank and budget year."""
+    """Another claim's money under the same scheme: by award, of which firm, loan, bank and budget year; and the year of the pot
+    that pays it, which is a later one if its rest was carried over."""
 
     claimant: str
     loan: str
     bank: str
     budget_year: int
+    pot_year: int
     amounts: Mapping[str, Money]
 
 
@@ -122,7 +124,7 @@ def _shares(scope: str, other: Stands, asked: Asked) -> bool:
         case "firm_year":
             return (other.claimant, other.budget_year) == (asked.claimant, asked.budget_year)
         case "pot_year":
-            return other.budget_year == asked.budget_year
+            return other.pot_year == asked.budget_year
         case "bank_quota":
             return other.bank == asked.bank
         case _:

@@ -9,9 +9,11 @@ from ipops.ledger.entry import Entry
 from ipops.ledger.steps import staged, step_of
 from ipops.lines.subsidies.facts import (
     SubsidyAmended,
+    SubsidyCarried,
     SubsidyComputed,
     SubsidyFiled,
     SubsidyGranted,
+    SubsidyOwedTaken,
     SubsidyPaid,
     SubsidyPotDivided,
     SubsidyProven,
@@ -21,6 +23,7 @@ from ipops.lines.subsidies.facts import (
     SubsidyTurnedDown,
     SubsidyWindowOpened,
     SubsidyWithdrawn,
+    Verdict,
 )
 from ipops.lines.subsidies.machine import CLAIM, WINDOW
 
@@ -45,11 +48,15 @@ class WindowState(NamedTuple):
     assumes: Codes = ()
     rates: Codes = ()
     shared_fen: int | None = None
+    owed_fen: int | None = None
+    taken_fen: int | None = None
     stage_since: date | None = None
     steps: Codes = ()
 
 
-def window_step(_: str, state: WindowState | None, entry: Entry) -> WindowState | None:
+def window_step(key: str, state: WindowState | None, entry: Entry) -> WindowState | None:
+    if getattr(entry.fact, "window", "") != key:  # an earlier window, whose rest another takes over
+        return state
     was = state or WindowState()
     s = was._replace(steps=(*was.steps, step_of(entry, _WINDOW_EVENTS)))
     match entry.fact:
@@ -72,14 +79,17 @@ def window_step(_: str, state: WindowState | None, entry: Entry) -> WindowState 
                 rates=f.rates,
             )
         case SubsidyPotDivided() as f:
-            s = s._replace(shared_fen=f.shared.fen)
+            s = s._replace(shared_fen=f.shared.fen, owed_fen=f.owed.fen if f.owed is not None else None)
+        case SubsidyOwedTaken() as f:
+            s = s._replace(taken_fen=(s.taken_fen or 0) + f.amount.fen)
     stage, since = staged(WINDOW, s.steps)
     return s._replace(stage=stage, stage_since=since)
 
 
 class ClaimState(NamedTuple):
     """``hands``: who filed, proved, computed and divided; none of them grants. ``sheet`` is the digest of the calculation
-    sheet, ``awards`` and ``amounts_fen`` what of it is known."""
+    sheet, ``awards`` and ``amounts_fen`` what of it is known. ``owed_fen`` is what the pot left owing, ``carried_to`` the claim that
+    continues this one; a claim that continues another names it (``earlier``) and the one that was filed (``first``)."""
 
     stage: str = ""
     window: str = ""
@@ -102,6 +112,10 @@ class ClaimState(NamedTuple):
     missing: Codes = ()
     sheet: str = ""
     share_fen: int | None = None
+    owed_fen: int | None = None
+    carried_to: str = ""
+    earlier: str = ""
+    first: str = ""
     granted_fen: int | None = None
     paid_fen: int | None = None
     paid_on: date | None = None
@@ -114,16 +128,40 @@ class ClaimState(NamedTuple):
 
 
 def claim_step(key: str, state: ClaimState | None, entry: Entry) -> ClaimState | None:
-    if getattr(entry.fact, "claim", "") != key:  # a window's key: its claims are rows of their own
-        return state
+    if key not in (getattr(entry.fact, "claim", ""), getattr(entry.fact, "earlier", "")):
+        return state  # a window's key, whose claims are rows of their own; or that of the first claim of several
     was = state or ClaimState()
-    event = _event(entry)
+    event = _event(key, entry)
     s = was._replace(steps=(*was.steps, step_of(entry, {type(entry.fact).KIND: event})))
-    s = _told(s, entry)
+    s = _carried(s, key, entry.fact) if isinstance(entry.fact, SubsidyCarried) else _told(s, entry)
     if event in _HANDS and entry.by not in s.hands:
         s = s._replace(hands=(*s.hands, entry.by))
     stage, since = staged(CLAIM, s.steps)
     return s._replace(stage=stage, stage_since=since)
+
+
+def _carried(s: ClaimState, key: str, f: SubsidyCarried) -> ClaimState:
+    """The claim whose rest goes on, or the one that goes on with it: computed already, and filed when the first one was."""
+    if f.claim != key:
+        return s._replace(carried_to=f.claim)
+    return s._replace(
+        window=f.window,
+        place=f.place,
+        claimant=f.claimant,
+        bank=f.bank,
+        loan=f.loan,
+        rights=f.rights,
+        invoices=f.invoices,
+        filed_on=f.filed_on,
+        scheme=f.scheme,
+        scheme_version=f.scheme_version,
+        verdict=str(Verdict.COMPUTED),
+        awards=f.awards,
+        amounts_fen=tuple(m.fen for m in f.amounts),
+        total_fen=f.amount.fen,
+        earlier=f.earlier,
+        first=f.first,
+    )
 
 
 def _told(s: ClaimState, entry: Entry) -> ClaimState:
@@ -162,7 +200,7 @@ def _told(s: ClaimState, entry: Entry) -> ClaimState:
 def _money(s: ClaimState, entry: Entry) -> ClaimState:
     match entry.fact:
         case SubsidyShared() as f:
-            return s._replace(share_fen=f.share.fen)
+            return s._replace(share_fen=f.share.fen, owed_fen=f.owed.fen if f.owed is not None else None)
         case SubsidyGranted() as f:
             return s._replace(granted_fen=f.amount.fen)
         case SubsidyPaid() as f:
@@ -177,12 +215,17 @@ def _money(s: ClaimState, entry: Entry) -> ClaimState:
             return s
 
 
-def _event(entry: Entry) -> str:
-    if isinstance(entry.fact, SubsidyReturned):
-        return "settle" if entry.fact.whole else "receive"
+def _event(key: str, entry: Entry) -> str:
+    match entry.fact:
+        case SubsidyReturned() as f:
+            return "settle" if f.whole else "receive"
+        case SubsidyShared() as f:
+            return "wait" if f.owed and not f.share else "share"
+        case SubsidyCarried() as f:
+            return "take" if f.claim == key else "carry"
     return _CLAIM_EVENTS.get(type(entry.fact).KIND, "")
 
 
-_HANDS = frozenset({"", "amend", "prove", "compute", "share"})
+_HANDS = frozenset({"", "take", "amend", "prove", "compute", "share"})
 _WINDOW_EVENTS = {s.facts[0]: e for row in WINDOW.table.values() for e, s in row.items() if s.facts}
 _CLAIM_EVENTS = {s.facts[0]: e for row in CLAIM.table.values() for e, s in row.items() if s.facts}

@@ -27,4 +27,4 @@ def test_what_names_a_fact_names_one_of_this_line():
 
 
 def test_what_stands_under_a_cap_is_what_may_still_be_paid_or_was():
-    assert set(CLAIM.states) - set(STANDING) == {"filed", "proven", "returned", "refused", "withdrawn"}
+    assert set(CLAIM.states) - set(STANDING) == {"filed", "proven", "carried", "returned", "refused", "withdrawn"}

@@ -275,6 +275,33 @@ def test_the_api_reads_and_files_once(enter):
     assert "x" in wrong.text
 
 
+def test_a_rest_is_seen_on_both_windows_both_claims_and_in_the_api(enter):
+    clerk, officer = enter("clerk"), enter("officer")
+    row = window(officer, pot="50000", order="carry_over")
+    file(clerk, row)
+    claim = Claim.objects.get()
+    do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof())
+    do(clerk, "claims", claim, "compute")
+    do(officer, "windows", row, "close", why="", sure="on")
+    do(officer, "windows", row, "divide", sure="on")
+    assert "2,175.34" in words(clerk.get(f"/subsidies/windows/{row.window}/"))
+    assert "2,175.34" in words(clerk.get(f"/subsidies/claims/{claim.claim}/"))
+    after = window(officer, reference="r-next", title="下一窗口", pot="50000", order="carry_over")
+    form = officer.get(f"/subsidies/windows/{after.window}/do/take_over/")
+    assert row.window in form.text, "the window that owes is filled in"
+    assert do(officer, "windows", after, "take_over", earlier=row.window).status_code == 302
+    rest = Claim.objects.get(first=claim.claim)
+    for page in (f"windows/{row.window}", f"windows/{after.window}", f"claims/{rest.claim}"):
+        assert f"/subsidies/claims/{claim.claim}/" in clerk.get(f"/subsidies/{page}/").text, page
+    assert rest.claim in words(clerk.get(f"/subsidies/claims/{claim.claim}/?lang=en"))
+    told = clerk.get(f"/api/v1/subsidies/claims/{rest.claim}").json()
+    assert (told["stage"], told["total_fen"], told["first"]) == ("taken", 217_534, claim.claim)
+    told = clerk.get(f"/api/v1/subsidies/claims/{claim.claim}").json()
+    assert (told["owed_fen"], told["carried_to"]) == (217_534, rest.claim)
+    assert clerk.get(f"/api/v1/subsidies/windows/{after.window}").json()["taken_fen"] == 217_534
+    assert clerk.get("/api/v1/subsidies/overview").json()["owed_fen"] == 0
+
+
 def test_search_finds_a_claim_by_its_loan(enter):
     clerk = enter("clerk")
     file(clerk, window(enter("officer")))

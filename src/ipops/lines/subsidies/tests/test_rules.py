@@ -39,6 +39,7 @@ def stands(**more):
         "loan": "L0",
         "bank": "P:行",
         "budget_year": 2025,
+        "pot_year": 2025,
         "amounts": {"interest": Money.yuan(480_000)},
     }
     return Stands(**given_ | more)

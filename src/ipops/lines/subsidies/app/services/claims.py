@@ -174,7 +174,15 @@ def claim_grant(*, claim: str, confirmed: str, by: By) -> Refused | None:
     row = claim_at(claim, "grant", by)
     if not isinstance(row, Claim):
         return row
-    if refused := admission.grants(by=by.by, hands=row.hands, twice=selectors.doubles(row), confirmed=confirmed):
+    parts = list(selectors.parts_of(row))
+    refused = admission.grants(
+        by=by.by,
+        hands=(*row.hands, *(h for p in parts for h in p.hands)),
+        twice=selectors.doubles(row),
+        confirmed=confirmed,
+        others=[p.stage for p in parts],
+    )
+    if refused:
         return refused
     amount = Money(row.share_fen or 0)
     append(by, SubsidyGranted(on=by.today, amount=amount, confirmed=confirmed, **_of(row)))

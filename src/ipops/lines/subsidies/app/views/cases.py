@@ -42,7 +42,7 @@ def _tell(row: Claim, asked: Asked) -> Told:
         since=row.stage_since,
         marks=_marks(row),
         places=() if own(row, asked) else (row.place,),
-        says=(*_says(row, window), *_money(row)),
+        says=(*_says(row, window), *_part_of(row), *_money(row)),
         sides=tuple(sides),
         rights=tuple(row.rights),
         documents=(row.sheet,) if row.sheet else (),
@@ -75,6 +75,18 @@ def _says(row: Claim, window: Window | None) -> tuple[Said, ...]:
     return tuple(made)
 
 
+def _part_of(row: Claim) -> tuple[Said, ...]:
+    """Of which claim this is the rest, and where its own rest went."""
+    made = []
+    if row.earlier:
+        because = Text("{day} 申报", "filed on {day}").fill(day=str(row.filed_on))
+        made.append(Said(title=Text("结转自申报", "Continues the claim"), value=shown.linked(row.earlier)))
+        made.append(Said(title=Text("原申报", "First claim"), value=shown.linked(row.first), because=because))
+    if row.carried_to:
+        made.append(Said(title=Text("其余结转至", "The rest was carried to"), value=shown.linked(row.carried_to)))
+    return tuple(made)
+
+
 def _money(row: Claim) -> tuple[Said, ...]:
     made = []
     if row.verdict:
@@ -82,6 +94,7 @@ def _money(row: Claim) -> tuple[Said, ...]:
         made.append(Said(title=Text("按方案算得", "Computed by the scheme"), value=shown.total(row), because=because))
     told = (
         (row.share_fen, Text("从资金中分得", "Share of the pot"), None),
+        (row.owed_fen, Text("未付足，待下一窗口", "Left owing, to the next window"), None),
         (row.granted_fen, Text("同意", "Granted"), None),
         (row.paid_fen, Text("已支付", "Paid"), row.paid_on),
         (row.recalled_fen, Text("应追回", "Claimed back"), row.why or None),

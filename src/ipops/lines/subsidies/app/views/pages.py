@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     context = {
         "found": found,
         "stages": [(code, title, found.stages.get(code, 0)) for code, title in CLAIM.states.items()],
-        "sums": {k: Money(getattr(found, f"{k}_fen")) for k in ("granted", "paid", "recalled")},
+        "sums": {k: Money(getattr(found, f"{k}_fen")) for k in ("granted", "owed", "paid", "recalled")},
         "open": selectors.open_windows(reader(request), doors.today()),
         "schemes": schemes.subsidy_schemes().values(),
         "may_record": access.may(reader(request), access.Action.RECORD),

@@ -25,9 +25,11 @@ STORED = Text("已记入账本。", "It stands in the ledger.")
 NO_POT = Text("未定总额", "no total set")
 NOT_YET = Text("尚未测算", "not computed yet")
 NOT_SHARED, NOT_PAID = Text("尚未分配", "not shared yet"), Text("尚未支付", "not paid yet")
+NOTHING_OWED = Text("无", "none")
 LACKS = Text("算不出，尚缺：", "It cannot be worked out without:")
 CLAIM_TONES = {
     "filed": ("…", "info"), "proven": ("…", "info"), "computed": ("…", "info"), "shared": ("!", "warn"),
+    "taken": ("…", "info"), "waiting": ("…", "warn"), "carried": ("→", "quiet"),
     "granted": ("!", "warn"), "paid": ("✓", "good"), "recalled": ("!", "warn"), "returned": ("↶", "quiet"),
     "refused": ("✗", "bad"), "withdrawn": ("↶", "quiet"),
 }  # fmt: skip
@@ -66,6 +68,11 @@ def total(row: Claim) -> Any:
     return Unknown(
         why=LACKS, needs=Text("；".join(t.zh for t in told) or NOT_YET.zh, "; ".join(t.en for t in told) or NOT_YET.en)
     )
+
+
+def linked(claim: str) -> Any:
+    """A claim that this one continues or that continues it."""
+    return names.link(reverse("subsidies:claim", args=[claim]), claim) if claim else Text("无", "none")
 
 
 def scheme_title(code: str) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.urls import reverse
 
 from ipops.finance.scheme import Scheme
 from ipops.kernel.money import Money
@@ -39,9 +40,9 @@ def _tell(row: Window, asked: Asked) -> Told:
         version=row.folded_to,
         since=row.stage_since,
         places=(row.place,),
-        says=_says(row),
+        says=(*_says(row), *_owed(row)),
         dues=(Due(title=Text("申报截止", "Last day to file"), on=row.closes_on),) if row.stage == "open" else (),
-        lines=(*_claims(row, asked), *_asks(scheme), *_silent(row, scheme)),
+        lines=(*_claims(row, asked), *_parts(row, asked), *_asks(scheme), *_silent(row, scheme)),
         notes=notes,
     )
 
@@ -57,6 +58,52 @@ def _says(row: Window) -> tuple[Said, ...]:
         Said(title=Text("资金不足时", "When the pot is short"), value=shown.word(Order, row.order)),
         *([Said(title=Text("已分配", "Divided"), value=Money(row.shared_fen))] if row.shared_fen is not None else []),
     )
+
+
+def _owed(row: Window) -> tuple[Said, ...]:
+    """What its pot left owing, and what it took over from earlier ones."""
+    made = []
+    if row.owed_fen is not None:
+        left = Money(sum(c.owed_fen or 0 for c in selectors.owing_claims().filter(window=row.window)))
+        because = Text("其中尚待结转 {left}", "{left} of it still waits").fill(left=left.in_full)
+        made.append(
+            Said(
+                title=Text("未付足，结转下一窗口", "Left owing to the next window"),
+                value=Money(row.owed_fen),
+                because=because,
+            )
+        )
+    if row.taken_fen is not None:
+        made.append(
+            Said(title=Text("转入以前窗口的结转", "Taken over from earlier windows"), value=Money(row.taken_fen))
+        )
+    return tuple(made)
+
+
+def _parts(row: Window, asked: Asked) -> tuple[Lines, ...]:
+    """Claims whose rest waits or went on, and claims that continue those of earlier windows, of those that the reader may see."""
+    rows = shown.with_names(selectors.of_window(asked.reader, row.window).filter(selectors.IN_PARTS)).order_by(
+        "filed_on", "claim"
+    )
+    told = tuple(
+        (
+            names.link(reverse("subsidies:claim", args=[c.claim]), shown.claimant(c)),
+            shown.claim_stage(c),
+            shown.linked(c.earlier),
+            shown.money(c.total_fen),
+            shown.money(c.share_fen, shown.NOT_SHARED),
+            shown.money(c.owed_fen, shown.NOTHING_OWED),
+            shown.linked(c.carried_to),
+        )
+        for c in rows
+    )
+    if not told:
+        return ()
+    heads = (
+        Text("申报单位", "Claimant"), Text("状态", "State"), Text("结转自", "Carried from"), Text("算得", "Computed"),
+        Text("分得", "Share"), Text("结转", "Owed"), Text("转至", "Carried to"),
+    )  # fmt: skip
+    return (Lines(title=Text("结转", "Carried over"), heads=heads, rows=told, numeric=frozenset({3, 4, 5})),)
 
 
 def _claims(row: Window, asked: Asked) -> tuple[Lines, ...]:
@@ -114,6 +161,17 @@ def _divide(doing: Doing[Window]) -> Refused | Text:
     return services.window_divide(window=doing.row.window, by=_by(doing)) or shown.STORED
 
 
+def _take_over(doing: Doing[Window]) -> Refused | Text:
+    earlier = doing.form.cleaned_data["earlier"]
+    return services.window_take_over(window=doing.row.window, earlier=earlier, by=_by(doing)) or shown.STORED
+
+
+def _owes(row: Window) -> dict[str, str]:
+    """The window that waits longest: of this scheme, or else of this fund."""
+    first = selectors.windows_before(row).first() or selectors.windows_owing(row).first()
+    return {"earlier": first.window if first else ""}
+
+
 def _file_here(row: Window, asked: Asked) -> dict[str, object]:
     may = bool(access.bodies(asked.reader)) or access.may(asked.reader, access.Action.RECORD)
     return {"window": row.window, "open": row.stage == "open", "may": may}
@@ -136,6 +194,17 @@ WINDOW_CASE: CaseKind[Window] = CaseKind(
     ),
     acts=(
         Act(event="close", form=forms.CloseForm, do=_close, needs=access.Action.RECORD),
+        Act(
+            event="take_over",
+            form=forms.TakeOverForm,
+            do=_take_over,
+            initial=_owes,
+            needs=access.Action.RECORD,
+            warn=Text(
+                "以前窗口未付足的申报各成一件新申报，写明原申报，先于本窗口的申报支付。",
+                "What an earlier pot left owing becomes claims of this window that name the first ones; they are paid before its own.",
+            ),
+        ),
         Act(
             event="divide",
             form=forms.DivideForm,
