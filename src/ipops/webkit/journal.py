@@ -36,6 +36,7 @@ __all__ = [
     "known_at",
     "live",
     "mark",
+    "moment",
     "read",
     "replaying",
     "size",
@@ -63,6 +64,11 @@ def replaying(at: datetime) -> Iterator[None]:
         yield
     finally:
         _REPLAYED.reset(token)
+
+
+def moment() -> datetime:
+    """When what is entered now is learned: the moment that is replayed, else the clock's."""
+    return _REPLAYED.get() or _utc_now()
 
 
 _REPLAYED: ContextVar[datetime | None] = ContextVar("replayed", default=None)

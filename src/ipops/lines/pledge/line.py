@@ -67,6 +67,7 @@ LINE = Line(
         Page(url_name="pledge:what-if", title=Text("资金推演", "What a fund may lose"), roles=LENDING),
         Page(url_name="pledge:value", title=Text("评估测算", "Valuation"), roles=LENDING),
         Page(url_name="pledge:months", title=Text("银行月报", "Banks' months")),
+        Page(url_name="pledge:credits", title=Text("园区集合授信", "Credit of parks")),
         Page(url_name="pledge:upload", title=Text("导入银行报送表", "Import a bank's table"), roles=BANK),
         Page(url_name="pledge:signs", title=Text("疑点", "Signs"), roles=frozenset({*CLERKS, "checker"})),
         Page(url_name="pledge:overview", title=Text("质押融资概览", "Pledge finance at a glance")),

@@ -17,12 +17,14 @@ NARROW = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A change, or with ``total`` the sum reached so far; ``says`` is the value as people read it, sign included."""
+    """A change, or with ``total`` the sum reached so far; ``says`` is the value as people read it, sign included, and ``reached``
+    what a change leads to, for the table."""
 
     title: Text
     value: Fraction
     says: Text
     total: bool = False
+    reached: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Waterfall:
     def rows(self) -> tuple[tuple[Any, ...], ...]:
         none = Text("小计", "total")
         return tuple(
-            (s.title, none if s.total else s.says, s.says if s.total else high)
+            (s.title, none if s.total else s.says, s.says if s.total else s.reached or high)
             for s, (_, high) in zip(self.steps, self._spans(), strict=True)
         )
 

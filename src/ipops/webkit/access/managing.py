@@ -8,6 +8,7 @@ Rule 3: a new password is made here, shown once, and is the person's to change.
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -22,6 +23,7 @@ from ipops.webkit.models import ApiToken, Membership, Office, User
 from ipops.webkit.roles import Level, Role
 
 log = structlog.get_logger("ipops.access")
+SOON = timedelta(days=30)
 
 
 def offices_for(user: Reader) -> QuerySet[Office]:
@@ -38,6 +40,17 @@ def offices_for(user: Reader) -> QuerySet[Office]:
 def people_for(user: Reader) -> QuerySet[User]:
     """People who hold a role in those offices."""
     return User.objects.filter(memberships__office__in=offices_for(user)).distinct()
+
+
+def without_factor() -> Q:
+    """Who can sign in by a password alone."""
+    return Q(is_active=True, second_factor__confirmed_at=None)
+
+
+def token_ends(now: datetime) -> Q:
+    """Whose token still opens something and stops within ``SOON``."""
+    ending = ApiToken.objects.filter(revoked_at=None, expires_at__gt=now, expires_at__lte=now + SOON)
+    return Q(is_active=True, pk__in=ending.values("user"))
 
 
 def may_manage(user: Reader, person: User) -> Refused | None:

@@ -33,6 +33,8 @@ _HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         Role.AUDITOR: ("programme", "trading"),
         Role.CHECKER: ("trading",),
         Role.FINANCE: ("programme", "subsidies"),
+        Role.EXPERT: ("programme",),
+        Role.MEMBER: ("custody", "pledge"),
         "bank": ("pledge",),
         "guarantor": ("pledge",),
         "insurer": ("insurance",),

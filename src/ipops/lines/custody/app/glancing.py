@@ -1,13 +1,16 @@
-"""The home page's glance at custody: what an owner owes soon, what an agency has in its care."""
+"""The home page's glance at custody: what an owner owes soon, what an agency has in its care, how the firms of a park do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from ipops.kernel.text import Text
+from ipops.lines.custody.app import selectors
+from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading import agenda, care
 from ipops.rights.docket.item import Status
 from ipops.webkit import access
@@ -15,7 +18,8 @@ from ipops.webkit.glances import Glance
 
 
 def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
-    """Of a body: the rights it owns and what is to be paid within ninety days; where it looks after others', these too."""
+    """Of a body: the rights it owns and what is to be paid within ninety days; where it looks after others', these too; of a park,
+    its firms."""
     bodies = access.bodies(reader)
     if not bodies:
         return
@@ -29,3 +33,28 @@ def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
         yield Glance(title=Text("其中已逾期", "Of these late"), value=late, href=portal, state="late")
     if cared := care.in_care(reader):
         yield Glance(title=Text("受托权利", "Rights in your care"), value=len(cared), href=reverse("custody:work"))
+    yield from _park(bodies, today)
+
+
+_SOON = timedelta(days=90)
+
+
+def _park(bodies: tuple[str, ...], today: date) -> Iterator[Glance]:
+    """The firms whose contracts name this body as their park; nothing for who runs none."""
+    told = Custody.objects.filter(park__in=bodies, stage__in=selectors.STANDING).aggregate(
+        firms=Count("client", distinct=True),
+        unserved=Count("client", distinct=True, filter=Q(stage="signed")),
+        ending=Count("pk", filter=Q(until__lte=today + _SOON)),
+        late=Count("pk", filter=Q(until__lte=today)),
+    )
+    if not told["firms"]:
+        return
+    at = reverse("custody:custodies")
+    yield Glance(title=Text("园区受托企业", "Firms of the park in custody"), value=told["firms"], href=at)
+    unserved = f"{at}?stage=signed"
+    yield Glance(
+        title=Text("尚无服务的企业", "Firms not served yet"), value=told["unserved"], href=unserved, state="due"
+    )
+    title = Text("九十日内到期待续签", "Contracts to renew within ninety days")
+    last = (today + _SOON).isoformat()
+    yield Glance(title=title, value=told["ending"], href=f"{at}?ends={last}", state="late" if told["late"] else "due")

@@ -18,11 +18,12 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
 from ipops.ledger.fold import live
 from ipops.lines.pledge.app.models import Application, Claim, Credit, Fund, Loan, Month, Registration
 from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
 from ipops.lines.pledge.facts.words import FilesWhen, Security
-from ipops.lines.pledge.rules import assessing, clocks, lending
+from ipops.lines.pledge.rules import assessing, clocks, flowing, lending
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.due import due
 from ipops.rights.docket.given import from_standing
@@ -383,25 +384,31 @@ def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> 
     ]
 
 
+def fund_moves(fund: Fund) -> list[Fact]:
+    """What moved the fund's money, in the order of history."""
+    return [e.fact for e in _live([fund.fund], flowing.MOVES)]
+
+
 def _moves(loans: list[str], until: date) -> list[Entry]:
-    kinds = (LoanDrawn.KIND, LoanRepaid.KIND)
-    rows = JournalRow.objects.filter(cases__overlap=loans, kind__in=kinds).order_by("n") if loans else ()
-    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)] if loans else []  # type: ignore[union-attr]
+    return [e for e in _live(loans, (LoanDrawn, LoanRepaid)) if e.fact.on < until]
+
+
+def _live(cases: list[str], kinds: Iterable[type[Fact]]) -> list[Entry]:
+    """Entries of these kinds that name any of the cases and were not corrected since."""
+    if not cases:
+        return []
+    rows = JournalRow.objects.filter(cases__overlap=cases, kind__in=[k.KIND for k in kinds]).order_by("n")
+    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)]
     gone = corrected_by([e.n for e in read])
-    return [e for e in live(read) if e.n not in gone and e.fact.on < until]
+    return [e for e in live(read) if e.n not in gone]
 
 
 def _compensated(loans: Mapping[str, Loan], first: date, until: date) -> dict[str, int]:
     """What was really paid to the bank for a loan in the month, by whomever."""
     claims = dict(Claim.objects.filter(loan__in=list(loans)).values_list("claim", "loan"))
-    if not claims:
-        return {}
-    rows = JournalRow.objects.filter(cases__overlap=list(claims), kind=ClaimPaid.KIND)
-    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)]
-    gone = corrected_by([e.n for e in read])
     made: dict[str, int] = {}
-    for e in read:
-        if isinstance(fact := e.fact, ClaimPaid) and e.n not in gone and first <= fact.on < until:
+    for e in _live(list(claims), (ClaimPaid,)):
+        if isinstance(fact := e.fact, ClaimPaid) and first <= fact.on < until:
             made[claims[fact.claim]] = made.get(claims[fact.claim], 0) + fact.amount.fen
     return made
 

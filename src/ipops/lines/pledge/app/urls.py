@@ -30,6 +30,7 @@ urlpatterns = [
     path("months/", lists.months, name="months"),
     path("months/attest/", pages.month, name="month"),
     path("months/<str:bank>/<str:month>.csv", pages.reconciliation, name="reconciliation"),
+    path("credits/", lists.credits_, name="credits"),
     path("credits/enter/", pages.credit, name="credit"),
     path("pools/", funds.pools, name="pools"),
     path("pools/open/", funds.open_, name="open"),

@@ -1,4 +1,4 @@
-"""Pictures of finance: losses by party and scheme, and how a value moves with its parameters. From the answers of the engine."""
+"""Pictures of finance: losses by party and scheme, how a value moves with its parameters, how a fund's money became what is left."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from ipops.kernel.money import NIL, Money
 from ipops.kernel.text import Text
+from ipops.lines.pledge.rules.flowing import Flow
+from ipops.reports import wording
 from ipops.reports.charts.spreads import Spread, Spreads
 from ipops.reports.charts.swings import Swing, Swings
+from ipops.reports.charts.waterfall import Step, Waterfall
 
 WAN = 1_000_000  #: fen in ten thousand yuan
 _POINTS = (
@@ -79,3 +83,48 @@ def _labelled(row: Mapping[str, Any]) -> Text:
 def _wan(fen: int) -> Text:
     told = f"{fen / WAN:,.2f}"
     return Text(f"{told}万元", f"{told} ten thousand yuan")
+
+
+def fund(got: Flow, *, year: int | None = None, pending: Money | None = None) -> Waterfall:
+    """From what stood at the start to what is left; with ``pending`` also what claims in process will take. What always happens to a
+    fund is drawn even when it was nothing; what rarely happens only when it did."""
+    at, steps = got.opening, [_reached(_START if year else _OPENED, got.opening)]
+    for title, amount, always in _changes(got):
+        at += amount
+        steps += [_change(title, amount, at)] if always or amount != NIL else []
+    steps.append(_reached(_END if year and pending is None else _NOW, got.closing))
+    if pending is not None:
+        at -= pending
+        steps += [_change(_PENDING, -pending, at), _reached(_AFTER, at)]
+    title = Text("{year}年资金的进出", "The fund's money in {year}").fill(year=year) if year else _TITLE
+    return Waterfall(title=title, unit=_UNIT, steps=tuple(steps))
+
+
+def _changes(got: Flow) -> tuple[tuple[Text, Money, bool], ...]:
+    return (
+        (Text("拨入", "put in"), got.put_in, True),
+        (Text("转出", "taken out"), -got.taken_out, False),
+        (Text("已付补偿", "claims paid"), -got.paid, True),
+        (Text("清算退回", "trued up"), got.trued_up, False),
+        (Text("追偿回款", "recovered"), got.recovered, True),
+    )
+
+
+def _reached(title: Text, amount: Money) -> Step:
+    return Step(title=title, value=Fraction(amount.fen, WAN), says=wording.money(amount), total=True)
+
+
+def _change(title: Text, amount: Money, at: Money) -> Step:
+    says = wording.money(amount)
+    if amount > NIL:
+        says = Text(f"+{says.zh}", f"+{says.en}")
+    return Step(title=title, value=Fraction(amount.fen, WAN), says=says, reached=wording.money(at))
+
+
+_TITLE = Text("资金设立以来的进出", "The fund's money since it was opened")
+_OPENED = Text("设立时", "opened")
+_START = Text("年初", "start of year")
+_END = Text("年末", "end of year")
+_NOW = Text("现余额", "left now")
+_PENDING = Text("待决补偿", "claims pending")
+_AFTER = Text("付后余额", "left after")

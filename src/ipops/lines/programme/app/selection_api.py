@@ -75,9 +75,10 @@ class NominationIn(Schema):
 
 
 class PanelIn(Schema):
-    """Accounts of experts."""
+    """Accounts of experts; ``lock_by`` is the last day for their sheets, where one is set."""
 
     experts: list[Code]
+    lock_by: date | None = None
 
 
 class DeclarationIn(Schema):
@@ -164,7 +165,9 @@ def panel(request: HttpRequest, case: Code, given: PanelIn) -> dict[str, Any]:
     seats = [
         services.Seat(expert=e, name=known[e].user.name_zh or e, place=known[e].office.place) for e in given.experts
     ]
-    return told(services.panel_seat(call=row.case, seats=seats, by=by, today=today(), why="评审组"))
+    return told(
+        services.panel_seat(call=row.case, seats=seats, by=by, today=today(), why="评审组", lock_by=given.lock_by)
+    )
 
 
 @router.post("/cases/{case}/list-objections", response=Opened, summary="对名单提出异议 · Object to a published list")

@@ -40,13 +40,15 @@ class CityNominated(Fact):
 
 @kind("panel_seated", "评审组", "panel seated")
 class PanelSeated(Fact):
-    """Who reviews a call. ``places`` runs beside ``experts``: the division of each one's employer, ``-`` for none told."""
+    """Who reviews a call. ``places`` runs beside ``experts``: the division of each one's employer, ``-`` for none told.
+    ``lock_by`` is the last day for the sheets where whoever seats the panel sets one; no rule names it."""
 
     call: str = about("征集编号", "call", refers="case")
     experts: tuple[str, ...] = about("专家", "experts")
     names: tuple[str, ...] = about("姓名", "names")
     places: tuple[str, ...] = about("任职单位所在地", "where the employer is")
     scheme: str = about("评分表", "scheme", default="review")
+    lock_by: date | None = about("评分截止日", "sheets are due by", default=None)
 
 
 @kind("conflict_declared", "利害关系申明", "conflict declared")

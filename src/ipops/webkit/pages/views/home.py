@@ -19,6 +19,7 @@ from ipops.webkit.pages.questions import Question, question
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.shell import Shell
 from ipops.webkit.pages.views import work
+from ipops.webkit.pages.views.manage import morning
 
 MOST = 10
 
@@ -70,7 +71,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "office": waits["n"],
         "late": waits["late"],
         "sections": [s for s in shell.menu if any(not i.here for i in s.items)],
-        "glances": glances(dict.fromkeys(h for _, a in held for h in a.houses), reader(request), today),
+        "glances": [
+            *morning.figures(reader(request)),
+            *glances(dict.fromkeys(h for _, a in held for h in a.houses), reader(request), today),
+        ],
         "today": today,
     }
     return render(request, "webkit/home.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Word
+from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import Size
 from ipops.lines.custody.machine import CUSTODY
@@ -136,6 +137,7 @@ CUSTODIES = tables.TableSpec(
         ),
         tables.Filter(name="from", title=Text("签订自", "Signed from"), kind="day", narrow=_day("signed_on__gte")),
         tables.Filter(name="until", title=Text("至（不含）", "Until (exclusive)"), kind="day", narrow=_day("signed_on__lt")),
+        tables.Filter(name="ends", title=Text("合同不晚于此日到期", "Runs out on or before"), kind="day", narrow=lambda rows, v: rows.filter(stage__in=selectors.STANDING, until__lte=tables.as_day(v))),
     ),
     empty=Text("登记第一项托管需求，或导入园区月报。", "Enter a first need, or import a park's monthly list."),
     order="-signed_on",

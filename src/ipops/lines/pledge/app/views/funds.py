@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,12 +24,14 @@ from ipops.lines.pledge.app.models import Fund
 from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.app.views.doing import STORED
 from ipops.lines.pledge.facts.words import FilesWhen, LineState, Returns
-from ipops.lines.pledge.rules import assessing
+from ipops.lines.pledge.rules import assessing, flowing, pictures
 from ipops.lines.pledge.rules.pool import RESUME, near
 from ipops.lines.pledge.rules.scheming import scheme_of
+from ipops.reports import wording
+from ipops.reports.charts.waterfall import Waterfall
 from ipops.webkit import access
 from ipops.webkit.enrol import By
-from ipops.webkit.pages import doors, tables
+from ipops.webkit.pages import charts, doors, tables
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -90,9 +93,11 @@ def pools(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
     row = _fund(request, fund)
+    today, pending = doors.today(), selectors.pending(row)
+    moved = _moved(request, row, pending, today)
+    if how := request.GET.get("as", ""):
+        return charts.as_file(moved.chart, how, "fund")
     scheme = scheme_of(row.scheme, tuple(row.terms))
-    pending = selectors.pending(row)
-    today = doors.today()
     around = selectors.around(row, bank="", firm="", on=today)
     told = assessing.of_fund(around)
     lines = near(scheme, told, today, row.states) if isinstance(scheme, Scheme) else ()
@@ -118,8 +123,37 @@ def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
         "returns": shown.word(Returns, row.returns),
         "claims": [(c, shown.state_of_claim(c)) for c in shown.with_names(claims, "firm")[:50]],
         "may_record": access.may(reader(request), access.Action.RECORD, row.place),
+        "chart": charts.drawn(moved.chart, href=f"{request.path}?year={moved.year or ''}", note=moved.note),
+        "years": [(y, y == moved.year) for y in moved.years],
+        "since_opened": moved.year is None,
     }
     return render(request, "pledge/pool.html", context)
+
+
+class _Moved(NamedTuple):
+    chart: Waterfall
+    year: int | None
+    years: tuple[int, ...]
+    note: Text | None
+
+
+def _moved(request: HttpRequest, row: Fund, pending: selectors.Pending, today: date) -> _Moved:
+    """How the fund's money became what is left: since it was opened, or in the year asked for. Claims in process take from what is
+    left today, so a year that is over shows none."""
+    facts = selectors.fund_moves(row)
+    years = flowing.years(facts)
+    asked = request.GET.get("year", "")
+    year = next((y for y in years if str(y) == asked), None)
+    got = flowing.flow(facts, payer=row.payer, pooled=row.returns == Returns.POOL, year=year)
+    now = year is None or year == today.year
+    notes = [_UNKNOWN.fill(n=pending.unknown)] if now and pending.unknown else []
+    notes += [_ELSEWHERE.fill(m=wording.money(got.elsewhere))] if got.elsewhere else []
+    note = Text("".join(n.zh for n in notes), " ".join(n.en for n in notes)) if notes else None
+    return _Moved(pictures.fund(got, year=year, pending=pending.known if now else None), year, years, note)
+
+
+_UNKNOWN = Text("另有{n}件申请尚未测算，未计入。", "Claims not worked out, and so not in it: {n}.")
+_ELSEWHERE = Text("追偿款{m}上缴财政，不回到本资金。", "{m} of recoveries went to the treasury, not back into it.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,6 +85,13 @@ def months(request: HttpRequest) -> HttpResponseBase:
     return _listed(request, shown.MONTHS, rows)
 
 
+@require_safe
+@login_required
+def credits_(request: HttpRequest) -> HttpResponseBase:
+    rows = shown.with_names(selectors.credits_for(reader(request)), "park", "bank")
+    return _listed(request, shown.CREDITS, rows)
+
+
 def _listed(request: HttpRequest, spec: tables.TableSpec, rows: Any) -> HttpResponseBase:
     context = {
         "spec": spec,

@@ -167,7 +167,7 @@ def credit(request: HttpRequest) -> HttpResponseBase:
     if isinstance(got, Refused):
         return refuse(request, form, got, _PAGE, context)
     messages.success(request, tr(STORED))
-    return redirect("pledge:overview")
+    return redirect("pledge:credits")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -228,6 +228,21 @@ CLAIMS = tables.TableSpec(
     empty=Text("还没有补偿申请。", "No claim has been made."),
     order="-filed_on",
 )  # fmt: skip
+CREDITS = tables.TableSpec(
+    code="pledge-credits",
+    title=Text("园区集合授信", "Credit of parks"),
+    columns=(
+        tables.Column(key="park", title=Text("园区", "Park"), value=_name("park"), wide=True),
+        _BANK,
+        tables.Column(key="amount", title=Text("授信总额", "Limit of all"), value=lambda r: Money(r.amount_fen), sort="amount_fen", numeric=True),
+        tables.Column(key="each", title=Text("单户上限", "Limit of one"), value=lambda r: Money(r.each_fen) if r.each_fen is not None else NONE, numeric=True),
+        tables.Column(key="firms", title=Text("企业数", "Firms"), value=lambda r: len(r.firms), numeric=True),
+        tables.Column(key="given", title=Text("授信日", "Given on"), value=lambda r: r.given_on, sort="given_on"),
+        tables.Column(key="until", title=Text("至（不含）", "Until (exclusive)"), value=lambda r: r.until or UNTOLD, sort="until"),
+    ),
+    empty=Text("还没有集合授信。银行给园区企业集合授信后列在这里。", "There is no collective credit. What a bank grants the firms of a park stands here."),
+    order="-given_on",
+)  # fmt: skip
 MONTHS = tables.TableSpec(
     code="pledge-months",
     title=Text("银行月报", "Banks' months"),

@@ -68,6 +68,11 @@ class NominationForm(HouseForm):
 
 class PanelForm(HouseForm):
     experts = forms.MultipleChoiceField(label=said("专家", "experts"), widget=forms.CheckboxSelectMultiple)
+    lock_by = forms.DateField(
+        label=said("评分截止日", "sheets are due by"),
+        help_text=said("可不填：没有规定写明期限。", "May stay empty: no rule names a day."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, experts: Iterable[tuple[str, str]] = (), **more: Any) -> None:
         super().__init__(*args, **more)

@@ -25,8 +25,18 @@ _KINDS = (
 
 def file_of(call: str) -> CallFile | None:
     """Everything about a call: two queries, whatever the number of applications."""
-    codes = list(Dossier.objects.filter(cycle="programme.city", parent=call).values_list("case", flat=True))
-    return call_file(call, of_cases([call, *codes, *(review_code(c) for c in codes)], _KINDS))
+    return next(iter(files_of([call])), None)
+
+
+def files_of(calls: list[str]) -> list[CallFile]:
+    """Several calls at once, in the same two queries."""
+    codes: dict[str, list[str]] = {c: [] for c in calls}
+    cities = Dossier.objects.filter(cycle="programme.city", parent__in=calls).values_list("parent", "case")
+    for call, case in cities if calls else ():
+        codes[call].append(case)
+    wanted = [*calls, *(c for some in codes.values() for code in some for c in (code, review_code(code)))]
+    entries = of_cases(wanted, _KINDS)
+    return [made for call in calls if (made := call_file(call, entries)) is not None]
 
 
 def pack_of(file: CallFile) -> Pack:

@@ -127,7 +127,14 @@ def nominate(*, package: nomination.Package, call: str, by: str, today: date, re
 
 @transaction.atomic
 def panel_seat(
-    *, call: str, seats: Sequence[Seat], by: str, today: date, scheme: str = "review", why: str = ""
+    *,
+    call: str,
+    seats: Sequence[Seat],
+    by: str,
+    today: date,
+    scheme: str = "review",
+    why: str = "",
+    lock_by: date | None = None,
 ) -> Entry | Refused:
     """Name the experts of a call. Once a sheet is locked the panel stands."""
     journal.take_turn()
@@ -143,12 +150,17 @@ def panel_seat(
         return no(
             "panel-small", f"至少需要 {told.experts} 名专家。", f"At least {told.experts} experts are needed.", "seats"
         )
+    if lock_by is not None and lock_by < today:
+        return no(
+            "locks-in-the-past", "评分截止日在今天之前。", "The sheets would have been due before today.", "lock_by"
+        )
     fact = f.PanelSeated(
         call=call,
         experts=tuple(s.expert for s in seats),
         names=tuple(s.name for s in seats),
         places=tuple(s.place or UNTOLD for s in seats),
         scheme=scheme,
+        lock_by=lock_by,
         on=today,
     )
     (entry,) = journal.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
@@ -45,6 +46,7 @@ class CallFile:
     scheme: str
     published: f.ListPublished | None
     reviews: Mapping[str, ReviewFile]
+    lock_by: date | None = None
 
     def review(self, nomination: str) -> ReviewFile:
         return self.reviews.get(nomination, ReviewFile())
@@ -67,7 +69,7 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
     published: f.ListPublished | None = None
     nominations: dict[str, f.CityNominated] = {}
     panel: tuple[Expert, ...] = ()
-    scheme = "review"
+    scheme, lock_by = "review", None
     reviews: dict[str, list[Entry]] = {}
     for e in entries:
         match e.fact:
@@ -76,7 +78,7 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
             case f.CityNominated() as x if x.call == call:
                 nominations[x.nomination] = x
             case f.PanelSeated() as x if x.call == call:
-                panel, scheme = _panel(x), x.scheme
+                panel, scheme, lock_by = _panel(x), x.scheme, x.lock_by
             case f.ListPublished() as x if x.call == call:
                 published = x
             case f.ConflictDeclared() | f.DocumentsOpened() | f.SheetLocked() as x:
@@ -90,6 +92,7 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
         scheme=scheme,
         published=published,
         reviews={n: review_file(reviews.get(review_code(n), ())) for n in nominations},
+        lock_by=lock_by,
     )
 
 

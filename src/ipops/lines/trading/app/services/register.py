@@ -16,7 +16,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -352,7 +352,7 @@ def _finish(
     by: str,
     name: str,
 ) -> Merged:
-    now = datetime.now(UTC)
+    now = journal.moment()
     run = f"I:{hashlib.sha256(f'{w.document}|{w.kind}|{by}|{now.isoformat()}'.encode()).hexdigest()[:16]}"
     unknown = _unknown_rights(heaps)
     acts = {a.nth: a for a in listing.acts}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -51,6 +52,9 @@ TASKS = tables.TableSpec(
         tables.Column(key="at", title=Text("提交", "Put in"), value=lambda t: t.enqueued_at, sort="enqueued_at"),
         tables.Column(key="done", title=Text("完成", "Finished"), value=lambda t: t.finished_at or Text("未完成", "not yet"), sort="finished_at"),
     ),
+    filters=(
+        tables.Filter(name="status", title=Text("状态", "State"), kind="choice", choices=tuple(STATUS.items()), narrow=lambda rows, v: rows.filter(status=v)),
+    ),
     empty=Text("没有后台任务。", "There are no background tasks."),
     order="-enqueued_at",
     per_page=20,
@@ -64,7 +68,13 @@ def health(request: HttpRequest) -> HttpResponseBase:
 
 
 def signs() -> tuple[Sign, ...]:
-    return (_database(), _sealed(), _exported(), _outbox(), _tasks(), _disk())
+    return (_database(), *moving(tasks()))
+
+
+def moving(counted: Mapping[str, int]) -> tuple[Sign, ...]:
+    """What may go wrong while the database answers; three queries. ``counted`` are the ``tasks``."""
+    size = store.size()
+    return (_sealed(size), _exported(size), _outbox(), _tasks(counted), _disk())
 
 
 def _database() -> Sign:
@@ -75,8 +85,8 @@ def _database() -> Sign:
     return Sign(title=Text("数据库", "Database"), state="fine", says=says)
 
 
-def _sealed() -> Sign:
-    title, head, size = Text("封存", "Seals"), seals.last(), store.size()
+def _sealed(size: int) -> Sign:
+    title, head = Text("封存", "Seals"), seals.last()
     if head is None:
         return Sign(title=title, state="due" if size else "fine", says=Text("尚未封存", "nothing sealed yet"))
     waiting = size - head.size
@@ -85,8 +95,8 @@ def _sealed() -> Sign:
     return Sign(title=title, state="late" if late else "fine", says=says)
 
 
-def _exported() -> Sign:
-    behind = store.size() - export.exported_up_to(room("parquet"))
+def _exported(size: int) -> Sign:
+    behind = size - export.exported_up_to(room("parquet"))
     says = (
         Text("落后{n}条", "behind by {n} entries").fill(n=behind)
         if behind
@@ -96,19 +106,20 @@ def _exported() -> Sign:
 
 
 def _outbox() -> Sign:
-    waiting = OutboxItem.objects.filter(done_at=None)
-    failed = waiting.filter(attempts__gt=0).count()
-    says = Text("待办{n}项，其中重试{f}项", "waiting: {n}, of these tried before: {f}").fill(
-        n=waiting.count(), f=failed
-    )
-    return Sign(title=Text("待发事项", "Outbox"), state="late" if failed else "fine", says=says)
+    told = OutboxItem.objects.filter(done_at=None).aggregate(n=Count("pk"), f=Count("pk", filter=Q(attempts__gt=0)))
+    says = Text("待办{n}项，其中重试{f}项", "waiting: {n}, of these tried before: {f}").fill(**told)
+    return Sign(title=Text("待发事项", "Outbox"), state="late" if told["f"] else "fine", says=says)
 
 
-def _tasks() -> Sign:
-    counted = dict(DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("id")))
-    failed = counted.get("FAILED", 0)
-    says = Text("等待{w}，失败{f}", "waiting: {w}, failed: {f}").fill(w=counted.get("READY", 0), f=failed)
-    return Sign(title=Text("后台任务", "Background tasks"), state="late" if failed else "fine", says=says)
+def tasks() -> dict[str, int]:
+    """Background tasks by state."""
+    return dict(DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("id")))
+
+
+def _tasks(counted: Mapping[str, int]) -> Sign:
+    lost = counted.get("FAILED", 0)
+    says = Text("等待{w}，失败{f}", "waiting: {w}, failed: {f}").fill(w=counted.get("READY", 0), f=lost)
+    return Sign(title=Text("后台任务", "Background tasks"), state="late" if lost else "fine", says=says)
 
 
 def _disk() -> Sign:

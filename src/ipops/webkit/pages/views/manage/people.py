@@ -54,6 +54,14 @@ def by(request: HttpRequest) -> str:
     return str(getattr(request.user, "label", ""))
 
 
+NO_FACTOR, TOKEN_ENDS = "no-factor", "token-ends"
+
+
+def _which(rows: Any, asked: str) -> Any:
+    wanted = {NO_FACTOR: managing.without_factor(), TOKEN_ENDS: managing.token_ends(timezone.now())}
+    return rows.filter(wanted[asked])
+
+
 OFFICES = tables.TableSpec(
     code="offices",
     title=Text("单位", "Offices"),
@@ -81,6 +89,7 @@ PEOPLE = tables.TableSpec(
     ),
     filters=(
         tables.Filter(name="q", title=Text("账号或姓名", "Account or name"), narrow=lambda rows, v: rows.filter(username__icontains=v) | rows.filter(name_zh__icontains=v)),
+        tables.Filter(name="which", title=Text("要处理的", "To look at"), kind="choice", choices=((NO_FACTOR, Text("未设第二因素", "without a second factor")), (TOKEN_ENDS, Text("令牌三十日内到期", "a token ends within thirty days"))), narrow=lambda rows, v: _which(rows, v)),
     ),
     empty=Text("还没有人员。", "There is nobody yet."),
     order="username",

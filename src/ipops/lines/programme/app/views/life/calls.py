@@ -158,7 +158,14 @@ def _panel(request: HttpRequest, key: str) -> Screen | None:
             for e in form.cleaned_data["experts"]
         ]
         return told(
-            services.panel_seat(call=key, seats=seats, by=doors.who(request).label, today=doors.today(), why="评审组")
+            services.panel_seat(
+                call=key,
+                seats=seats,
+                by=doors.who(request).label,
+                today=doors.today(),
+                why="评审组",
+                lock_by=form.cleaned_data["lock_by"],
+            )
         )
 
     listed = [(label, f"{m.user.name_zh or m.user.username}（{m.office.name_zh}）") for label, m in known.items()]

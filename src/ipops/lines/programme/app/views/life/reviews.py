@@ -49,15 +49,18 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """The applications this expert is to review, with how far they are."""
     me = doors.who(request).label
     rows = []
-    for call in reading.seated_in(me):
-        file = reading.file_of(call)
-        if file is not None:
-            title = file.call.title
-            rows += [
-                {"name": x.name, "call": title, "code": c, "state": _state(file, c, me)}
-                for c, x in file.nominations.items()
-            ]
+    for file in reading.files_of(reading.seated_in(me)):
+        for code, x in file.nominations.items():
+            state = _state(file, code, me)
+            rows.append({"name": x.name, "call": file.call.title, "code": code, "state": state, "by": _by(file)})
     return render(request, "programme/reviews.html", {"rows": rows, "title": TITLE})
+
+
+def _by(file: CallFile) -> Any:
+    """The last day for the sheets of a call that is still under review."""
+    if file.published is not None:
+        return Text("评审已结束", "the review is over")
+    return file.lock_by or Text("未定", "none set")
 
 
 def _state(file: CallFile, code: str, me: str) -> Text:
