@@ -17,13 +17,13 @@ _MONEY = frozenset({Role.OFFICER, Role.FINANCE})
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something only these roles do, where their office covers the place."""
+    """Something only these roles do, where their office covers the place; with none named, whoever is signed in."""
 
     title: Text
     roles: frozenset[Role]
 
     def why_not(self, user: access.Reader, place: str) -> Refused | None:
-        return access.why_not_as(user, self.roles, self.title, place)
+        return access.why_not_as(user, self.roles, self.title, place) if self.roles else None
 
 
 SPLIT = Duty(Text("分解目标", "Split a target"), frozenset({Role.OFFICER, Role.CERTIFIER}))
@@ -50,6 +50,7 @@ ADOPT = Duty(Text("印发实施方案", "Adopt the plan"), frozenset({Role.OFFIC
 EVALUATE = Duty(Text("开展绩效评价", "Evaluate"), _SUPERIOR)
 SCORE = Duty(Text("评分", "Give points"), _SUPERIOR)
 OBJECT = Duty(Text("对结果提出异议", "Object to the result"), frozenset({Role.OFFICER, Role.CERTIFIER}))
+OBJECT_TO_LIST = Duty(Text("对名单提出异议", "Object to the list"), frozenset())
 PAY_REST = Duty(Text("拨付剩余资金", "Pay the rest"), _CENTRE)
 DECIDE = Duty(Text("评审情况和支持建议", "Decision memo"), _CENTRE)
 PREPARE = Duty(Text("报送报表", "Hand a return in"), _OFFICE)

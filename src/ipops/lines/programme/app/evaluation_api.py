@@ -21,14 +21,13 @@ from ipops.lines.programme.app.api_doors import (
     Year,
     case_of,
     city_of,
-    fresh,
     may,
     opened,
     told,
 )
 from ipops.lines.programme.app.papers import evaluation as papers
 from ipops.lines.programme.app.reading import evaluation as reading
-from ipops.lines.programme.app.selection_api import Figures, ObjectionIn, exact, file_answer
+from ipops.lines.programme.app.selection_api import Figures, exact, file_answer
 from ipops.lines.programme.app.services import evaluation as services
 from ipops.lines.programme.facts.words import ScorePart
 from ipops.lines.programme.rules.evaluation.score import what_if
@@ -144,27 +143,6 @@ def deviation(request: HttpRequest, case: Code, given: DeviationIn) -> dict[str,
     row = case_of(request, case, CYCLE)
     by = may(request, duties.EXPLAIN, row.place, given.document)
     return told(services.deviation_explain(evaluation=row.case, by=by, today=today(), **given.model_dump()))
-
-
-@router.post("/cases/{case}/result-objections", response=Opened, summary="对结果提出异议 · Object to a result")
-def result_object(request: HttpRequest, case: Code, given: ObjectionIn) -> dict[str, Any]:
-    row = case_of(request, case, CYCLE)
-    by = may(request, duties.OBJECT, row.place, given.document)
-    reference = fresh("o", by, given.reference)
-    return opened(
-        by,
-        f"obj:{reference}",
-        f"object:{reference}",
-        lambda: services.result_object(
-            evaluation=row.case,
-            name=given.name,
-            words=given.words,
-            document=given.document,
-            by=by,
-            today=today(),
-            reference=reference,
-        ),
-    )
 
 
 @router.post("/cases/{case}/rest", response=Kept, summary="拨付剩余资金 · Pay what the result gives of the rest")

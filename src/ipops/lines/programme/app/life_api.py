@@ -16,13 +16,14 @@ from ipops.lines.programme.app.api_doors import Code, Stored
 from ipops.lines.programme.app.evaluation_api import router as evaluation
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.money_api import router as money
+from ipops.lines.programme.app.objections_api import router as objecting
 from ipops.lines.programme.app.plan_api import router as plan
 from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as evaluations
 from ipops.lines.programme.app.returns_api import router as returned
 from ipops.lines.programme.app.selection_api import router as selection
 from ipops.lines.programme.app.services import evaluation as evaluating
-from ipops.lines.programme.app.services import projects, returns, steps
+from ipops.lines.programme.app.services import objections, projects, returns, steps
 from ipops.lines.programme.app.services import selection as selecting
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.selection.asked import asked
@@ -30,7 +31,7 @@ from ipops.webkit import access, api, documents
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
-for part in (selection, plan, money, evaluation):
+for part in (selection, plan, money, evaluation, objecting):
     router.add_router("", part)
 router.add_router("", returned)
 
@@ -147,19 +148,23 @@ def step(request: HttpRequest, case: Code, given: StepIn) -> dict[str, Any]:
 
 
 #: Steps that come with figures of their own and are not taken by name alone.
-_ELSEWHERE = frozenset({"publish_plan", "pay_second", "review", "publicise", "evaluate", "object", "correct", "reopen"})
+_ELSEWHERE = {
+    "programme.city": {"publish_plan", "pay_second", "review", "publicise", "evaluate"},
+    "programme.evaluation": {"object", "reopen", "uphold"},
+    "programme.return": {"correct"},
+    "programme.project": {"receive_back"},
+}
 
 
 def _moved(row: Dossier, given: StepIn, by: str) -> Entry | Refused:
     common: dict[str, Any] = {"by": by, "today": today(), "reference": given.reference}
     told: dict[str, Any] = {"event": given.event, "why": given.why, "document": given.document}
     movers: dict[str, Callable[[], Entry | Refused]] = {
+        "programme.city": lambda: selecting.city_step(case=row.case, **told, **common),
         "programme.return": lambda: returns.return_step(case=row.case, **told, **common),
-        "programme.project": lambda: projects.project_step(project=row.case, **told, **common),
-        "programme.order": lambda: projects.order_step(order=row.case, **told, **common),
-        "programme.objection": lambda: evaluating.objection_settle(
-            objection=row.case, upheld=given.event == "uphold", why=given.why, **common
-        ),
+        "programme.project": lambda: projects.project_step(case=row.case, **told, **common),
+        "programme.order": lambda: projects.order_step(case=row.case, **told, **common),
+        "programme.objection": lambda: objections.objection_settle(case=row.case, **told, **common),
     }
     if row.cycle == "programme.call" and given.event == "publish":
         return selecting.list_publish(
@@ -169,14 +174,8 @@ def _moved(row: Dossier, given: StepIn, by: str) -> Entry | Refused:
         return selecting.call_decide(call=row.case, by=by, today=today(), why=given.why, document=given.document)
     if row.cycle == "programme.evaluation" and given.event == "publish":
         return evaluating.evaluation_publish(evaluation=row.case, **common)
-    if row.cycle in movers and (row.cycle, given.event) != ("programme.return", "correct"):
+    if given.event in _ELSEWHERE.get(row.cycle, ()):
+        return steps.no("own-way", "此步另有办法（方案、名单、评价、异议、拨付）。", "This step has a way of its own.")
+    if row.cycle in movers:
         return movers[row.cycle]()
-    if given.event in _ELSEWHERE:
-        return Refused(
-            reasons=(
-                steps.no(
-                    "own-way", "此步另有办法（方案、名单、评价、拨付）。", "This step has a way of its own."
-                ).reasons[0],
-            )
-        )
     return steps.step(case=row.case, **told, **common)

@@ -36,7 +36,7 @@ from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
 from ipops.lines.programme.rules.fund.accounts import named
 from ipops.lines.programme.rules.fund.clocks import carried_past, unspent
-from ipops.lines.programme.rules.fund.treasury import treasury_csv
+from ipops.lines.programme.rules.fund.treasury import FOR_TREASURY, treasury_csv
 from ipops.webkit import api, journal
 from ipops.webkit.pages.doors import today
 
@@ -273,9 +273,9 @@ def order(request: HttpRequest, case: Code, given: OrderIn) -> dict[str, Any]:
 
 @router.get("/cases/{case}/treasury", response={200: None}, summary="国库支付文件 · The file for the treasury (CSV)")
 def treasury(request: HttpRequest, case: Code) -> HttpResponse:
-    """Of one order once it is approved."""
+    """Of one order that is approved and was not returned or withdrawn."""
     row = case_of(request, case, "programme.order")
-    if row.stage == "drafted":
+    if row.stage not in FOR_TREASURY:
         raise api.missing()
     orders = [e.fact for e in of_cases([row.case], [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)]
     return HttpResponse(treasury_csv(orders), content_type="text/csv; charset=utf-8")

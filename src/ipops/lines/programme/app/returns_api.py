@@ -10,11 +10,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Json
 
 from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Entry
 from ipops.lines.programme.app import duties
-from ipops.lines.programme.app.api_doors import Code, Place, Reference, Stored, label, may
+from ipops.lines.programme.app.api_doors import Code, Place, Reference, Stored, may
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import FORMATS
 from ipops.lines.programme.app.reading import dossiers
@@ -25,10 +26,12 @@ from ipops.lines.programme.machine import RETURN
 from ipops.lines.programme.rules.returns.reminders import MATRIX
 from ipops.lines.programme.rules.returns.template import template
 from ipops.reference import divisions
-from ipops.webkit import access, api, documents
+from ipops.webkit import access, api
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
+Reasons = dict[str, Annotated[str, Field(max_length=300)]]
+Evidence = dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}(#[^#]{1,20})?$")]]
 
 
 class ReturnIn(Schema):
@@ -40,19 +43,19 @@ class ReturnIn(Schema):
     period: Code
     figures: dict[str, Annotated[str, Field(max_length=200)]]
     reference: Annotated[str, Field(min_length=1, max_length=80)]
-    reasons: Annotated[dict[str, Annotated[str, Field(max_length=300)]], Field(default_factory=dict)]
-    evidence: Annotated[
-        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}(#[^#]{1,20})?$")]], Field(default_factory=dict)
-    ]
+    reasons: Annotated[Reasons, Field(default_factory=dict)]
+    evidence: Annotated[Evidence, Field(default_factory=dict)]
 
 
 class ReturnFileIn(Schema):
-    """Which return the filled-in template is."""
+    """Which return the filled-in template is. ``reasons`` and ``evidence`` are objects as JSON, as ``ReturnIn`` has them."""
 
     place: Place
     schema_code: Code
     period: Code
     reference: Reference
+    reasons: Annotated[Json[Reasons], Field(default_factory=dict)]
+    evidence: Annotated[Json[Evidence], Field(default_factory=dict)]
 
 
 class Due(Schema):
@@ -145,11 +148,7 @@ def return_one(request: HttpRequest, case: Code) -> dict[str, Any]:
 @router.post("/returns", response=Stored, summary="报送 · Hand a return in")
 def hand_in(request: HttpRequest, given: ReturnIn) -> dict[str, Any]:
     """Every finding that stops it comes back at once, 422."""
-    user = api.may_see(request)
-    if no := duties.PREPARE.why_not(user, given.place):
-        raise api.refused(no, 403)
-    if any(documents.document_for(user, e.partition("#")[0]) is None for e in given.evidence.values()):
-        raise api.missing()
+    by = may(request, duties.PREPARE, given.place, *(e.partition("#")[0] for e in given.evidence.values()))
     handed = returns.Handed(
         place=given.place,
         schema=given.schema_code,
@@ -158,7 +157,7 @@ def hand_in(request: HttpRequest, given: ReturnIn) -> dict[str, Any]:
         reasons=given.reasons,
         evidence=given.evidence,
     )
-    got = returns.return_file(handed=handed, by=label(request), today=today(), reference=given.reference)
+    got = returns.return_file(handed=handed, by=by, today=today(), reference=given.reference)
     if isinstance(got, Refused):
         raise api.refused(got, 422)
     return _stored(got)
@@ -187,14 +186,20 @@ def template_file(request: HttpRequest, given: Query[AskedTemplate]) -> HttpResp
 @router.post("/returns/file", response=Stored, summary="报送模板文件 · Hand a filled-in template in")
 def hand_in_file(request: HttpRequest, given: Form[ReturnFileIn], file: File[UploadedFile]) -> dict[str, Any]:
     """Every finding that stops it comes back at once, 422, and a refused file leaves nothing behind."""
-    by = may(request, duties.PREPARE, given.place)
+    by = may(request, duties.PREPARE, given.place, *(e.partition("#")[0] for e in given.evidence.values()))
     with tempfile.TemporaryDirectory(prefix="ipops-return-") as folder:
         path = Path(folder) / "return.xlsx"
         with path.open("wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
         handed = returns.Handed(
-            place=given.place, schema=given.schema_code, period=given.period, file=path, file_name=file.name or ""
+            place=given.place,
+            schema=given.schema_code,
+            period=given.period,
+            file=path,
+            file_name=file.name or "",
+            reasons=given.reasons,
+            evidence=given.evidence,
         )
         got = returns.return_file(handed=handed, by=by, today=today(), reference=given.reference)
     if isinstance(got, Refused):

@@ -26,7 +26,6 @@ from ipops.lines.programme.app.api_doors import (
     case_of,
     city_of,
     fresh,
-    label,
     may,
     opened,
     told,
@@ -43,7 +42,7 @@ from ipops.lines.programme.rules.selection.files import CallFile, nomination_cod
 from ipops.lines.programme.rules.selection.nomination import Package
 from ipops.policy import packs
 from ipops.reference import divisions
-from ipops.webkit import access, api, documents
+from ipops.webkit import access, api
 from ipops.webkit.models import Membership
 from ipops.webkit.pages.doors import today
 
@@ -90,13 +89,6 @@ class DeclarationIn(Schema):
 class SheetIn(Schema):
     points: Figures
     remarks: Words = ""
-
-
-class ObjectionIn(Schema):
-    name: Short
-    words: Words
-    document: Hash
-    reference: Reference
 
 
 class PromiseIn(Schema):
@@ -168,34 +160,6 @@ def panel(request: HttpRequest, case: Code, given: PanelIn) -> dict[str, Any]:
     return told(
         services.panel_seat(call=row.case, seats=seats, by=by, today=today(), why="评审组", lock_by=given.lock_by)
     )
-
-
-@router.post("/cases/{case}/list-objections", response=Opened, summary="对名单提出异议 · Object to a published list")
-def list_object(request: HttpRequest, case: Code, given: ObjectionIn) -> dict[str, Any]:
-    """Named, written, with evidence, in time."""
-    row = call_of(request, case)
-    by = label(request)
-    may_see_paper(request, given.document)
-    reference = fresh("o", by, given.reference)
-    return opened(
-        by,
-        f"obj:{reference}",
-        f"object:{reference}",
-        lambda: services.objection_raise(
-            against=row.case,
-            name=given.name,
-            words=given.words,
-            document=given.document,
-            by=by,
-            today=today(),
-            reference=reference,
-        ),
-    )
-
-
-def may_see_paper(request: HttpRequest, paper: str) -> None:
-    if paper and documents.document_for(api.may_see(request), paper) is None:
-        raise api.missing()
 
 
 @router.post("/cases/{case}/promises", response=Kept, summary="答辩承诺 · Promises of the defence")

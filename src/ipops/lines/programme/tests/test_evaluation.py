@@ -16,7 +16,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.services import evaluation as services
-from ipops.lines.programme.app.services import fund, steps
+from ipops.lines.programme.app.services import fund, objections, steps
 from ipops.lines.programme.facts.words import ScorePart, Source
 from ipops.lines.programme.rules.evaluation import score
 from ipops.lines.programme.rules.evaluation.score import Given, Result
@@ -276,17 +276,18 @@ class TestInTheDatabase:
     def test_an_objection_holds_the_money_and_settling_it_lets_it_go(self, opened):
         self.give()
         self.publish()
-        asked = {"evaluation": self.CASE, "by": "user:officer", "today": ON}
-        assert (
-            codes(services.result_object(**asked, name="", words="", document="", reference="o"))
-            == ["objection-bare"] * 3
-        )
-        raised = services.result_object(**asked, name="示范市", words="托管数漏计", document=PAPER, reference="o")
+        asked = {"by": "user:officer", "today": ON, "reference": "o"}
+        bare = objections.Raised(against=self.CASE, name="", words="", document="")
+        assert codes(objections.objection_raise(raised=bare, **asked)) == [
+            "objection-nameless", "objection-wordless", "objection-bare",
+        ]  # fmt: skip
+        full = objections.Raised(against=self.CASE, name="示范市", words="托管数漏计", document=PAPER)
+        raised = objections.objection_raise(raised=full, **asked)
         assert codes(services.rest_pay(evaluation=self.CASE, by="user:centre", today=ON, reference="p")) == [
             "not-final"
         ]
-        services.objection_settle(
-            objection=raised.fact.objection, upheld=False, why="已计入", by="user:centre", today=ON, reference="s"
+        objections.objection_settle(
+            case=raised.fact.objection, event="reject", why="已计入", by="user:centre", today=ON, reference="s"
         )
         steps.step(case=self.CASE, event="settle", by="user:centre", today=ON, reference="f")
         assert not isinstance(
@@ -301,17 +302,14 @@ class TestInTheDatabase:
     def test_an_upheld_objection_opens_the_sheet_again_and_a_second_result_supersedes_in_words(self, opened):
         self.give()
         self.publish()
-        raised = services.result_object(
-            evaluation=self.CASE,
-            name="示范市",
-            words="漏计",
-            document=PAPER,
+        raised = objections.objection_raise(
+            raised=objections.Raised(against=self.CASE, name="示范市", words="漏计", document=PAPER),
             by="user:officer",
             today=ON,
             reference="o",
         )
-        services.objection_settle(
-            objection=raised.fact.objection, upheld=True, why="确有漏计", by="user:centre", today=ON, reference="s"
+        objections.objection_settle(
+            case=raised.fact.objection, event="uphold", why="确有漏计", by="user:centre", today=ON, reference="s"
         )
         assert Dossier.objects.get(case=self.CASE).stage == "drafted"
         assert not isinstance(self.publish("2"), Refused)

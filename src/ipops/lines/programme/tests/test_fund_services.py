@@ -80,7 +80,7 @@ def apply(*args, confirmed="", **changed):
 
 def go(project, *events, **more):
     for event in events:
-        got = projects.project_step(project=project, event=event, by="user:officer", today=ON, reference=event, **more)
+        got = projects.project_step(case=project, event=event, by="user:officer", today=ON, reference=event, **more)
         assert not isinstance(got, Refused), got
 
 
@@ -97,7 +97,7 @@ def order(code="pay:1", yuan=600_000, **changed):
 
 def order_go(*events, by="user:certifier", code="pay:1"):
     for event in events:
-        got = projects.order_step(order=code, event=event, by=by, today=ON, reference=event)
+        got = projects.order_step(case=code, event=event, by=by, today=ON, reference=event)
         assert not isinstance(got, Refused), got
 
 
@@ -179,7 +179,7 @@ class TestProjects:
         call(call="pc:2", title="另一征集")
         apply("prj:2", title="二号", invoices=("FP2",), asked=Money.yuan(400_001))
         go("prj:2", "check_form", "review", "publicise")
-        got = projects.project_step(project="prj:2", event="start", by="user:officer", today=ON, reference="s")
+        got = projects.project_step(case="prj:2", event="start", by="user:officer", today=ON, reference="s")
         assert codes(got) == ["over-the-call"]
         apply("prj:3", title="三号", invoices=("FP3",), asked=Money.yuan(400_000))
         go("prj:3", "check_form", "review", "publicise", "start")
@@ -194,7 +194,7 @@ class TestProjects:
 
     def test_who_asked_does_not_approve(self, running):
         order()
-        got = projects.order_step(order="pay:1", event="approve", by="user:clerk", today=ON, reference="a")
+        got = projects.order_step(case="pay:1", event="approve", by="user:clerk", today=ON, reference="a")
         assert codes(got) == ["own-order"]
 
     def test_orders_together_stay_within_the_contract(self, running):
@@ -210,8 +210,8 @@ class TestProjects:
         order(yuan=100)
         order_go("approve")
         order_go("send", by="user:officer")
-        projects.order_step(order="pay:1", event="return", by="user:officer", today=ON, reference="x", why="账号有误")
-        projects.order_step(order="pay:1", event="withdraw", by="user:officer", today=ON, reference="y", why="重报")
+        projects.order_step(case="pay:1", event="return", by="user:officer", today=ON, reference="x", why="账号有误")
+        projects.order_step(case="pay:1", event="withdraw", by="user:officer", today=ON, reference="y", why="重报")
         assert not isinstance(order("pay:2", 100), Refused)
 
     def test_terminating_frees_what_is_unpaid_and_recovering_brings_back_what_was_paid(self, running):
@@ -222,7 +222,9 @@ class TestProjects:
         assert (stands("encumbered"), stands("planned")) == (0, 750_000)
         go("prj:1", "recover", why="追回")
         assert (stands("paid"), stands("to_recover")) == (0, 250_000)
-        go("prj:1", "settle")
+        told = {"case": "prj:1", "event": "settle", "by": "user:officer", "today": ON, "reference": "s"}
+        assert codes(projects.project_step(**told)) == ["no-voucher"]
+        go("prj:1", "settle", document=PAPER)
         assert (stands("to_recover"), stands("recovered")) == (0, 250_000)
         assert Dossier.objects.get(case="prj:1").stage == "recovered"
 
@@ -255,11 +257,35 @@ class TestProjects:
         go("prj:1", "terminate", why="弄虚作假")
         go("prj:1", "recover", why="追回")
         back(100_000)
-        go("prj:1", "settle")
+        go("prj:1", "settle", document=PAPER)
         assert (stands("to_recover"), stands("recovered")) == (0, 250_000)
 
+    def test_nothing_ends_while_an_order_is_open(self, running):
+        """Else the treasury pays what was released meanwhile."""
+        order(yuan=250_000)
+        order_go("approve")
+        ended = {"case": "prj:1", "by": "user:officer", "today": ON, "reference": "e", "why": "终止", "document": PAPER}
+        for event in ("accept", "terminate"):
+            assert codes(projects.project_step(event=event, **ended)) == ["orders-open"]
+        projects.order_step(case="pay:1", event="withdraw", by="user:officer", today=ON, reference="w", why="终止")
+        assert not isinstance(projects.project_step(event="terminate", **ended), Refused)
+
+    def test_what_an_ended_project_was_paid_is_gone_from_its_call(self, running):
+        call(call="pc:2", title="另一征集")
+        order(yuan=250_000)
+        order_go("approve")
+        order_go("send", "pay", by="user:officer")
+        go("prj:1", "terminate", why="弄虚作假")
+        apply("prj:2", title="二号", invoices=("FP2",), asked=Money.yuan(750_001))
+        apply("prj:3", title="三号", invoices=("FP3",), asked=Money.yuan(750_000))
+        for project in ("prj:2", "prj:3"):
+            go(project, "check_form", "review", "publicise")
+        got = projects.project_step(case="prj:2", event="start", by="user:officer", today=ON, reference="s")
+        assert codes(got) == ["over-the-call"]
+        go("prj:3", "start")
+
     def test_without_its_report_nothing_is_accepted(self, running):
-        got = projects.project_step(project="prj:1", event="accept", by="user:officer", today=ON, reference="a")
+        got = projects.project_step(case="prj:1", event="accept", by="user:officer", today=ON, reference="a")
         assert codes(got) == ["no-evidence"]
 
     def test_equity_is_invested_and_its_order_says_so(self, city):  # noqa: F811

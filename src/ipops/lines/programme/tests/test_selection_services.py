@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,8 +12,8 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import selection as reading
+from ipops.lines.programme.app.services import objections, steps
 from ipops.lines.programme.app.services import selection as services
-from ipops.lines.programme.app.services import steps
 from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.rules.selection.files import nomination_code, review_code
 from ipops.lines.programme.rules.selection.nomination import Package
@@ -156,6 +157,29 @@ class TestReviewing:
         assert codes(services.conflict_declare(**asked, ground=Ground.NONE, reference="x")) == ["opened-already"]
         assert not isinstance(services.conflict_declare(**asked, ground=Ground.KIN, reference="y"), Refused)
 
+    def test_a_conflict_declared_after_the_sheet_takes_the_sheet_away(self, reviewed):
+        all_sheets()
+        late = {
+            "nomination": CITY,
+            "expert": "user:e2",
+            "ground": Ground.KIN,
+            "why": "",
+            "today": DAY,
+            "reference": "k",
+        }
+        services.conflict_declare(**late)
+        assert {s.expert for s in reading.file_of(CALL).review(CITY).sheets} == {"user:e3", "user:e4"}
+        assert set(codes(publish())) == {"too-few-sheets"}
+
+    def test_after_the_list_is_out_nobody_scores(self, reviewed):
+        all_sheets()
+        publish()
+        services.conflict_declare(
+            nomination=CITY, expert="user:e4", ground=Ground.NONE, why="", today=DAY, reference="n"
+        )
+        got = services.sheet_lock(nomination=CITY, expert="user:e4", points={}, remarks="", today=DAY)
+        assert codes(got) == ["review-over"]
+
     def test_the_panel_stands_once_a_sheet_is_locked(self, reviewed):
         score("user:e2")
         seats = [services.Seat(expert=e, name=e) for e in EXPERTS]
@@ -195,18 +219,61 @@ class TestTheList:
     def test_an_objection_holds_the_decision_until_it_is_settled(self, reviewed):
         all_sheets()
         publish()
-        asked = {"against": CALL, "name": "李工", "words": "材料有误", "by": "user:x", "today": date(2023, 10, 16)}
-        assert codes(services.objection_raise(**asked, document="", reference="o")) == ["objection-bare"]
-        raised = services.objection_raise(**asked, document="b" * 64, reference="o")
+        asked = {"by": "user:x", "today": date(2023, 10, 16), "reference": "o"}
+        bare = objections.Raised(against=CALL, name="李工", words="材料有误", document="")
+        assert codes(objections.objection_raise(raised=bare, **asked)) == ["objection-bare"]
+        raised = objections.objection_raise(raised=replace(bare, document="b" * 64), **asked)
         after = date(2023, 10, 23)
         assert codes(services.call_decide(call=CALL, by="user:centre", today=date(2023, 10, 20))) == ["objection-open"]
-        steps.step(
+        objections.objection_settle(
             case=raised.fact.objection, event="reject", by="user:centre", today=after, reference="r", why="查无此事"
         )
         assert codes(services.call_decide(call=CALL, by="user:centre", today=date(2023, 10, 20))) == ["notice-running"]
         assert not isinstance(services.call_decide(call=CALL, by="user:centre", today=after), Refused)
         assert Dossier.objects.get(case=CALL).stage == "decided"
         assert Dossier.objects.get(case=OTHER).stage == "turned_down"
+
+    def test_a_list_whose_objection_was_upheld_is_reviewed_again_and_not_decided(self, reviewed):
+        all_sheets()
+        publish()
+        self.objected("uphold")
+        after = date(2023, 10, 23)
+        assert codes(services.call_decide(call=CALL, by="user:centre", today=after)) == ["objection-upheld"]
+        told = {"case": CALL, "event": "review_again", "by": "user:centre", "today": date(2023, 10, 17)}
+        assert codes(steps.step(**told, reference="a")) == ["no-why"]
+        steps.step(**told, reference="a", why="异议成立")
+        assert set(codes(publish())) == {"too-few-sheets"}
+        seats = [services.Seat(expert=e, name=e) for e in EXPERTS]
+        assert not isinstance(services.panel_seat(call=CALL, seats=seats, by="user:centre", today=DAY), Refused)
+        for e in EXPERTS[1:]:
+            assert not isinstance(score(e, share=Fraction(2, 5), reference=f"{e}again"), Refused)
+            assert not isinstance(score(e, OTHER, Fraction(1, 2)), Refused)
+        assert publish(on=date(2023, 10, 18)).fact.nominations == (OTHER, CITY)
+        assert not isinstance(services.call_decide(call=CALL, by="user:centre", today=date(2023, 10, 26)), Refused)
+        assert Dossier.objects.get(case=CITY).stage == "turned_down"
+
+    def test_a_withdrawn_objection_is_no_rejected_one(self, reviewed):
+        all_sheets()
+        publish()
+        case = self.objected("withdraw")
+        assert Dossier.objects.get(case=case).stage == "withdrawn"
+
+    def objected(self, event):
+        raised = objections.Raised(against=CALL, name="李工", words="材料有误", document="b" * 64)
+        told = {"by": "user:x", "today": date(2023, 10, 16), "reference": "o"}
+        case = objections.objection_raise(raised=raised, **told).fact.objection
+        assert codes(objections.objection_settle(case=case, event=event, why=" ", **told)) == ["no-why"]
+        assert not isinstance(objections.objection_settle(case=case, event=event, why="已核", **told), Refused)
+        return case
+
+    def test_first_money_waits_until_the_list_is_decided(self, reviewed):
+        all_sheets()
+        publish()
+        after = date(2023, 10, 23)
+        paid = {"case": CITY, "event": "pay_first", "by": "user:centre", "today": after, "reference": "p"}
+        assert codes(services.city_step(**paid)) == ["call-undecided"]
+        assert not isinstance(services.call_decide(call=CALL, by="user:centre", today=after), Refused)
+        assert not isinstance(services.city_step(**paid), Refused)
 
     def test_rows_are_the_fold_of_the_facts(self, reviewed):
         all_sheets()

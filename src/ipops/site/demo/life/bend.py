@@ -14,7 +14,7 @@ from functools import partial
 from ipops.kernel.money import Money
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.reading.returns import return_code
-from ipops.lines.programme.app.services import evaluation, fund, plan, projects, returns, steps, tasks
+from ipops.lines.programme.app.services import evaluation, fund, plan, projects, returns, selection, tasks
 from ipops.lines.programme.facts.words import Instrument, ProjectClass, Source, TaskChoice, TaskState
 from ipops.lines.programme.rules.plan.files import plan_code
 from ipops.reference.demo_places import DEMO_MUNICIPALITY
@@ -59,7 +59,7 @@ def _nominate(on: date) -> None:
 
 
 def _fund(on: date) -> None:
-    done(steps.step(case=BEND_NOMINATION, event="pay_first", by=CENTRE, today=on, reference="demo/bend"))
+    done(selection.city_step(case=BEND_NOMINATION, event="pay_first", by=CENTRE, today=on, reference="demo/bend"))
 
 
 def _money(on: date) -> None:
@@ -181,7 +181,7 @@ def _call(on: date) -> None:
 
 def _start(on: date) -> None:
     for event in ("check_form", "review", "publicise", "start"):
-        done(projects.project_step(project=PROJECT, event=event, by=OFFICER, today=on, reference=f"demo/{event}"))
+        done(projects.project_step(case=PROJECT, event=event, by=OFFICER, today=on, reference=f"demo/{event}"))
     done(
         tasks.item_settle(
             nomination=BEND_NOMINATION,
@@ -205,7 +205,7 @@ def _pay(on: date) -> None:
     )
     done(projects.payment_order(asked=asked, by=CLERK, today=on, document=paper("发票 江湾区托管", by=CLERK)))
     for event, by in (("approve", CERTIFIER), ("send", OFFICER), ("pay", OFFICER)):
-        done(projects.order_step(order=asked.order, event=event, by=by, today=on, reference=f"demo/{event}"))
+        done(projects.order_step(case=asked.order, event=event, by=by, today=on, reference=f"demo/{event}"))
 
 
 def _progress(on: date) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from ipops.kernel.money import Money
-from ipops.lines.programme.app.services import evaluation, plan, selection, steps
+from ipops.lines.programme.app.services import objections, plan, selection, steps
 from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.rules.selection.nomination import Package
 from ipops.policy import Pack, pack_named
@@ -193,17 +193,18 @@ def _publish(on: date) -> None:
 
 
 def _object(on: date) -> None:
-    raised = partial(selection.objection_raise, against=CALL, words="托管基数有误", by=CLERK, today=on)
-    turned_away(raised(name="", document="", reference="demo/anonymous"), "objection-nameless")
+    heard = partial(objections.objection_raise, by=CLERK, today=on)
+    raised = objections.Raised(against=CALL, name="", words="托管基数有误", document="")
+    turned_away(heard(raised=raised, reference="demo/anonymous"), "objection-nameless")
     evidence = paper("异议材料", "托管基数", by=CLERK)
-    done(raised(name="李某（演示）", document=evidence, reference="demo-list"))
+    done(heard(raised=replace(raised, name="李某（演示）", document=evidence), reference="demo-list"))
 
 
 def _settle(on: date) -> None:
     done(
-        evaluation.objection_settle(
-            objection="obj:demo-list",
-            upheld=False,
+        objections.objection_settle(
+            case="obj:demo-list",
+            event="reject",
             why="经核查，基数无误（演示）",
             by=CENTRE,
             today=on,
@@ -217,4 +218,4 @@ def _decide(on: date) -> None:
 
 
 def _fund(on: date) -> None:
-    done(steps.step(case=NOMINATION, event="pay_first", by=CENTRE, today=on, reference="demo/first"))
+    done(selection.city_step(case=NOMINATION, event="pay_first", by=CENTRE, today=on, reference="demo/first"))

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from ipops.lines.programme.app.services import evaluation, steps
+from ipops.lines.programme.app.services import evaluation, objections, steps
 from ipops.lines.programme.facts.words import ScorePart
 from ipops.site.demo.life.scene import CENTRE, NOMINATION, OFFICER, PROVINCE, Scene, done, paper, scene, turned_away
 from ipops.webkit import analytics
@@ -69,11 +69,13 @@ def _evaluate(on: date) -> None:
 
 def _object(on: date) -> None:
     done(
-        evaluation.result_object(
-            evaluation=CASE,
-            name="示范市知识产权局（演示）",
-            words="质押项目数的增幅算法应取年均（演示）",
-            document=paper("异议书", "附质押登记清单"),
+        objections.objection_raise(
+            raised=objections.Raised(
+                against=CASE,
+                name="示范市知识产权局（演示）",
+                words="质押项目数的增幅算法应取年均（演示）",
+                document=paper("异议书", "附质押登记清单"),
+            ),
             by=OFFICER,
             today=on,
             reference="demo-result",
@@ -86,9 +88,9 @@ def _object(on: date) -> None:
 
 def _settle(on: date) -> None:
     done(
-        evaluation.objection_settle(
-            objection="obj:demo-result",
-            upheld=False,
+        objections.objection_settle(
+            case="obj:demo-result",
+            event="reject",
             why="算法以建设方案为准（演示）",
             by=CENTRE,
             today=on,

@@ -206,7 +206,7 @@ def _application(
 def _step(project: str, event: str, on: date, *, why: str = "", document: str = "") -> None:
     done(
         projects.project_step(
-            project=project,
+            case=project,
             event=event,
             by=OFFICER,
             today=on,
@@ -243,11 +243,9 @@ def _wait(n: int, project: str, yuan: int, on: date) -> None:
 
 def _pay(n: int, project: str, yuan: int, on: date) -> None:
     order = _order(n, project, yuan, on)
-    turned_away(
-        projects.order_step(order=order, event="approve", by=CLERK, today=on, reference="demo/own"), "own-order"
-    )
+    turned_away(projects.order_step(case=order, event="approve", by=CLERK, today=on, reference="demo/own"), "own-order")
     for event, by in (("approve", CERTIFIER), ("send", OFFICER), ("pay", OFFICER)):
-        done(projects.order_step(order=order, event=event, by=by, today=on, reference=f"demo/{event}"))
+        done(projects.order_step(case=order, event=event, by=by, today=on, reference=f"demo/{event}"))
 
 
 def _terminate(on: date) -> None:

@@ -13,6 +13,8 @@ from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.facts.words import Position
+from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.fund.clocks import Clock, Execution, Numerator, execution, pass_on, surplus_day
 from ipops.lines.programme.rules.fund.recovery import Recovery, recoveries
 from ipops.policy import Pack
@@ -116,6 +118,14 @@ def claim_of(x: f.ProjectApplied) -> Claim:
 def call_of(code: str) -> f.ProjectCalled | None:
     found = (e.fact for e in of_cases([code], [f.ProjectCalled]))
     return next((x for x in found if isinstance(x, f.ProjectCalled) and x.call == code), None)
+
+
+def drawn(call: str) -> Money:
+    """What the projects of a call took out of its planned money, as a negative sum: what was released again came back to it."""
+    mine = set(Dossier.objects.filter(parent=call, cycle="programme.project").values_list("case", flat=True))
+    posted = [e.fact for e in of_cases(mine, [f.MoneyPosted]) if isinstance(e.fact, f.MoneyPosted)]
+    legs = ((named(a), m) for x in posted if x.project in mine for a, m in zip(x.accounts, x.amounts, strict=False))
+    return sum((m for n, m in legs if isinstance(n, Name) and n.position is Position.PLANNED), NIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

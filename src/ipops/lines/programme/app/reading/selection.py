@@ -20,6 +20,7 @@ _KINDS = (
     f.ConflictDeclared,
     f.DocumentsOpened,
     f.SheetLocked,
+    f.ProgrammeStep,
 )
 
 

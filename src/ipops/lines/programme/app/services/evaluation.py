@@ -235,54 +235,6 @@ def frozen(read: reading.EvaluationRead, known_to: int) -> bytes:
 
 
 @transaction.atomic
-def result_object(
-    *, evaluation: str, name: str, words: str, document: str, by: str, today: date, reference: str
-) -> Entry | Refused:
-    """A city objects to its result: named, written, with evidence. The evaluation waits until it is settled."""
-    journal.take_turn()
-    row = Dossier.objects.filter(case=evaluation, cycle=reading.CYCLE).first()
-    if row is None:
-        return unknown_case(evaluation)
-    lacks = [x for x, v in (("name", name), ("words", words), ("document", document)) if not v.strip()]
-    if lacks:
-        says = Text("异议须实名、书面并附证据。", "An objection is named, written and has evidence.")
-        return Refused(reasons=tuple(Reason(code="objection-bare", says=says, field=x) for x in lacks))
-    moved = drafted(row, "object", on=today, why=words, document=document, reference=reference)
-    if isinstance(moved, Refused):
-        return moved
-    fact = f.ObjectionRaised(
-        objection=f"obj:{reference}", against=evaluation, place=row.place, name=name, words=words, on=today
-    )
-    draft = Draft(fact=fact, source=source_of(document, ""), reference=f"object:{reference}")
-    entry, _ = journal.append([draft, moved], by=by)
-    return entry
-
-
-@transaction.atomic
-def objection_settle(
-    *, objection: str, upheld: bool, why: str, by: str, today: date, reference: str
-) -> Entry | Refused:
-    """Settle an objection to a result: it is evaluated again, or the result stands."""
-    journal.take_turn()
-    row = Dossier.objects.filter(case=objection, cycle="programme.objection").first()
-    target = Dossier.objects.filter(case=row.parent).first() if row else None
-    if row is None or target is None:
-        return unknown_case(objection)
-    if not why.strip():
-        return no("no-why", "请说明理由。", "Give the reason.", "why")
-    drafts = [drafted(row, "uphold" if upheld else "reject", on=today, why=why, document="", reference=reference)]
-    if target.cycle == reading.CYCLE:
-        drafts.append(
-            drafted(target, "reopen" if upheld else "uphold", on=today, why=why, document="", reference=reference)
-        )
-    stopped = next((d for d in drafts if isinstance(d, Refused)), None)
-    if stopped is not None:
-        return stopped
-    entry, *_ = journal.append([d for d in drafts if isinstance(d, Draft)], by=by)
-    return entry
-
-
-@transaction.atomic
 def rest_pay(*, evaluation: str, by: str, today: date, reference: str, document: str = "") -> Entry | Refused:
     """Release what the result gives of the withheld instalment; what it does not give goes back. Only a final result pays,
     and only an amount from a sourced table: an unknown one is said to be so."""

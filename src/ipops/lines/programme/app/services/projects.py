@@ -171,23 +171,21 @@ _MONEY = {
 
 @transaction.atomic
 def project_step(
-    *, project: str, event: str, by: str, today: date, reference: str, why: str = "", document: str = ""
+    *, case: str, event: str, by: str, today: date, reference: str, why: str = "", document: str = ""
 ) -> Entry | Refused:
     """Move a project; its money moves with it, or neither does."""
     journal.take_turn()
-    row = Dossier.objects.filter(case=project, cycle="programme.project").first()
-    found = reading.project_of(project)
+    row = Dossier.objects.filter(case=case, cycle="programme.project").first()
+    found = reading.project_of(case)
     if row is None or found is None:
-        return unknown_case(project)
+        return unknown_case(case)
     if event in ("turn_down", "terminate", "recover") and not why.strip():
         return no("no-why", "请说明理由。", "Give the reason.", "why")
-    if event == "accept" and not document:
-        return no("no-evidence", "验收须附验收报告。", "Acceptance needs its report.", "document")
     moved = drafted(row, event, on=today, why=why, document=document, reference=reference)
     if isinstance(moved, Refused):
         return moved
-    if event == "start" and (over := _over_the_call(found)):
-        return over
+    if stopped := _stopped(event, found, document):
+        return stopped
     money = _money_of(event, found, today, reference)
     if isinstance(money, Refused):
         return money
@@ -195,11 +193,27 @@ def project_step(
     return entry
 
 
+def _stopped(event: str, found: reading.ProjectFound, document: str) -> Refused | None:
+    """What the project's money and papers say against the step."""
+    if event == "start":
+        return _over_the_call(found)
+    if event == "accept" and not document:
+        return no("no-evidence", "验收须附验收报告。", "Acceptance needs its report.", "document")
+    if event in ("accept", "terminate") and found.waiting:
+        return no(
+            "orders-open",
+            f"尚有支付申请 {found.waiting} 未办结，请先办结或撤销。",
+            f"Orders over {found.waiting} are still open: finish or withdraw them first.",
+        )
+    if event == "settle" and found.to_recover and not document:
+        return no("no-voucher", "请附收款凭证。", "Attach the voucher of the receipt.", "document")
+    return None
+
+
 def _over_the_call(found: reading.ProjectFound) -> Refused | None:
-    """Projects that run or were accepted stay within what their call set aside, whatever else was planned the same way."""
-    held = Dossier.objects.filter(parent=found.call.call, cycle="programme.project", stage__in=("running", "accepted"))
-    given = sum((Money(fen) for fen in held.values_list("fen", flat=True) if fen), NIL)
-    left = found.call.money - given
+    """Projects of a call stay within what it set aside, whatever else was planned the same way: what one drew is gone until it
+    is released, also where it was ended after a payment."""
+    left = found.call.money + reading.drawn(found.call.call)
     if found.applied.asked <= left:
         return None
     return no(
@@ -339,15 +353,15 @@ def _order_fact(asked: OrderAsked, found: reading.ProjectFound, today: date) -> 
 
 @transaction.atomic
 def order_step(
-    *, order: str, event: str, by: str, today: date, reference: str, why: str = "", document: str = ""
+    *, case: str, event: str, by: str, today: date, reference: str, why: str = "", document: str = ""
 ) -> Entry | Refused:
     """Move an order. Who asked for it does not approve it; *paid* posts the money in the same transaction."""
     journal.take_turn()
-    row = Dossier.objects.filter(case=order, cycle="programme.order").first()
-    entries = of_cases([order], [f.PaymentOrdered])
+    row = Dossier.objects.filter(case=case, cycle="programme.order").first()
+    entries = of_cases([case], [f.PaymentOrdered])
     fact = next((e.fact for e in entries if isinstance(e.fact, f.PaymentOrdered)), None)
     if row is None or fact is None:
-        return unknown_case(order)
+        return unknown_case(case)
     if event == "approve" and row.by == by:
         return no("own-order", "申请人不能复核自己的支付申请。", "Who asked for a payment does not approve it.")
     if event in ("return", "withdraw") and not why.strip():
@@ -367,12 +381,12 @@ def order_step(
             Position.ENCUMBERED,
             to,
             fact.amount,
-            f"支付 {fact.voucher or order}",
+            f"支付 {fact.voucher or case}",
             project=fact.project,
-            order=order,
+            order=case,
             payee=fact.payee,
         )
-        paid = funds.drafted(posting, plans.floors_of(found.city), today, f"pay:{order}")
+        paid = funds.drafted(posting, plans.floors_of(found.city), today, f"pay:{case}")
         if isinstance(paid, Refused):
             return paid
         drafts.append(paid)

@@ -15,8 +15,10 @@ from ipops.ledger.entry import Draft, Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import selection as reading
-from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
+from ipops.lines.programme.app.services.objections import unheeded
+from ipops.lines.programme.app.services.steps import drafted, no, source_of, step, unknown_case
 from ipops.lines.programme.facts.words import Ground
+from ipops.lines.programme.machine import CITY
 from ipops.lines.programme.rules.selection import nomination, publicity, review
 from ipops.lines.programme.rules.selection.asked import batch_of, register_for
 from ipops.lines.programme.rules.selection.eligibility import city_answer
@@ -235,6 +237,8 @@ def sheet_lock(
         return kept_out
     if expert not in mine.opened:
         return no("unread", "请先打开申报材料再评分。", "Open the documents before you score.")
+    if Dossier.objects.get(case=file.call.call).stage in ("publicised", "decided"):
+        return no("review-over", "名单已公示，评审已结束。", "The list is published: the review is over.")
     if any(s.expert == expert for s in mine.sheets):
         return no("sheet-locked", "您的评分已锁定，不能更改。", "Your sheet is locked and cannot change.")
     scheme = reading.scheme_for(file, today)
@@ -243,6 +247,7 @@ def sheet_lock(
     if wrong := review.sheet_problems(scheme, points):
         return Refused(reasons=wrong)
     items = tuple(i.id for i in scheme.leaves)
+    again = f":{file.round}" if file.round > 1 else ""
     fact = f.SheetLocked(
         review=review_code(nomination),
         expert=expert,
@@ -252,7 +257,7 @@ def sheet_lock(
         on=today,
     )
     (entry,) = journal.append(
-        [Draft(fact=fact, source=source_of("", remarks), reference=f"sheet:{nomination}:{expert}")], by=expert
+        [Draft(fact=fact, source=source_of("", remarks), reference=f"sheet:{nomination}:{expert}{again}")], by=expert
     )
     return entry
 
@@ -315,30 +320,6 @@ def _cities(fact: f.ListPublished, today: date) -> list[Draft]:
 
 
 @transaction.atomic
-def objection_raise(
-    *, against: str, name: str, words: str, document: str, by: str, today: date, reference: str
-) -> Entry | Refused:
-    """Hear an objection to a published list: named, written, with evidence, in time."""
-    journal.take_turn()
-    row = Dossier.objects.filter(case=against, cycle="programme.call").first()
-    file = reading.file_of(against) if row else None
-    if row is None or file is None:
-        return unknown_case(against)
-    if file.published is None or row.stage != "publicised":
-        return no("nothing-published", "目前没有公示中的名单。", "No list is on public notice.", "against")
-    pack, since = reading.pack_of(file), file.published.on
-    rule = pack.term("objection_rule", since)
-    asked = publicity.Objection(name=name, words=words, evidence=document, on=today)
-    cite = None if isinstance(rule, Unknown) else rule.cite
-    if refused := publicity.heard(asked, publicity.notice(pack, since), since, cite):
-        return refused
-    fact = f.ObjectionRaised(objection=f"obj:{reference}", against=against, name=name, words=words, on=today)
-    draft = Draft(fact=fact, source=source_of(document, ""), reference=f"object:{reference}")
-    (entry,) = journal.append([draft], by=by)
-    return entry
-
-
-@transaction.atomic
 def call_decide(*, call: str, by: str, today: date, why: str = "", document: str = "") -> Entry | Refused:
     """Make the list final: no objection open, the notice over. Where its length is unknown the reason must say why it is."""
     journal.take_turn()
@@ -347,6 +328,12 @@ def call_decide(*, call: str, by: str, today: date, why: str = "", document: str
         return unknown_case(call)
     if Dossier.objects.filter(cycle="programme.objection", parent=call, stage="raised").exists():
         return no("objection-open", "尚有异议未处理完毕。", "An objection has not been settled yet.")
+    if unheeded(call):
+        return no(
+            "objection-upheld",
+            "对此名单的异议已认定成立，须重新评审。",
+            "An objection to this list was upheld: review again.",
+        )
     published = file.published
     if published is not None and published.last_day is not None and today <= published.last_day:
         return no(
@@ -368,6 +355,23 @@ def call_decide(*, call: str, by: str, today: date, why: str = "", document: str
         )
     entry, *_ = journal.append([moved, *_turned_down(published, today)], by=by)
     return entry
+
+
+@transaction.atomic
+def city_step(
+    *, case: str, event: str, by: str, today: date, reference: str, why: str = "", document: str = ""
+) -> Entry | Refused:
+    """Move a city by its table. Its first money waits until the list is decided: a list on notice may still change."""
+    journal.take_turn()
+    row = Dossier.objects.filter(case=case, cycle=CITY.code).first()
+    call = Dossier.objects.filter(case=row.parent).first() if row else None
+    if row is None or call is None:
+        return unknown_case(case)
+    if event == "pay_first" and row.stage == "publicised" and call.stage != "decided":
+        return no(
+            "call-undecided", "支持名单尚未确定，不能拨付。", "The list is not decided yet: nothing is paid on it."
+        )
+    return step(case=case, event=event, by=by, today=today, reference=reference, why=why, document=document)
 
 
 def _turned_down(published: f.ListPublished, today: date) -> list[Draft]:

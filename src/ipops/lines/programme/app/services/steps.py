@@ -57,6 +57,10 @@ def drafted(row: Dossier, event: str, *, on: date, why: str, document: str, refe
     return Draft(fact=fact, source=source_of(document, why), reference=f"step:{row.case}:{event}:{reference}")
 
 
+#: Steps that take something from somebody.
+_NEED_WHY = frozenset({"turn_down", "review_again"})
+
+
 @transaction.atomic
 def step(
     *,
@@ -67,14 +71,13 @@ def step(
     reference: str,
     why: str = "",
     document: str = "",
-    needs_why: bool = False,
 ) -> Entry | Refused:
-    """Move a case by its table. Turning down, sending back and the like ask for a reason (``needs_why``)."""
+    """Move a case by its table alone; a step against somebody is not taken without its reason."""
     journal.take_turn()
     row = Dossier.objects.filter(case=case).first()
     if row is None or row.cycle not in CYCLES:
         return unknown_case(case)
-    if needs_why and not why.strip():
+    if event in _NEED_WHY and not why.strip():
         return no("no-why", "请说明理由。", "Give the reason.", "why")
     made = drafted(row, event, on=today, why=why, document=document, reference=reference)
     if isinstance(made, Refused):

@@ -23,6 +23,9 @@ COLUMNS = (
     "凭证号",
 )
 
+#: Orders the treasury is told of: what was returned or withdrawn is not to be paid.
+FOR_TREASURY = ("approved", "sent", "paid")
+
 
 def treasury_csv(orders: Sequence[PaymentOrdered]) -> bytes:
     """UTF-8 with a mark so that Excel reads it; ends with the number of lines and the sum. No cell starts a formula."""

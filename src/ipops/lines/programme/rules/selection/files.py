@@ -10,6 +10,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
+from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.rules.selection import review
 from ipops.lines.programme.rules.selection.review import Declared, Expert, Placed, Sheet
 from ipops.policy.schemes import Scheme
@@ -38,7 +39,8 @@ class ReviewFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFile:
-    """``numbers`` are the entries of the nominations, for the trace of the ranking."""
+    """``round`` is the second once an upheld objection sent the call back to its review: its first list and
+    sheets no longer count."""
 
     call: f.CallOpened
     nominations: Mapping[str, f.CityNominated]
@@ -47,6 +49,7 @@ class CallFile:
     published: f.ListPublished | None
     reviews: Mapping[str, ReviewFile]
     lock_by: date | None = None
+    round: int = 1
 
     def review(self, nomination: str) -> ReviewFile:
         return self.reviews.get(nomination, ReviewFile())
@@ -69,7 +72,7 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
     published: f.ListPublished | None = None
     nominations: dict[str, f.CityNominated] = {}
     panel: tuple[Expert, ...] = ()
-    scheme, lock_by = "review", None
+    scheme, lock_by, round_ = "review", None, 1
     reviews: dict[str, list[Entry]] = {}
     for e in entries:
         match e.fact:
@@ -81,6 +84,9 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
                 panel, scheme, lock_by = _panel(x), x.scheme, x.lock_by
             case f.ListPublished() as x if x.call == call:
                 published = x
+            case f.ProgrammeStep(event="review_again") as x if x.case == call:
+                published, round_ = None, round_ + 1
+                reviews = {k: [r for r in v if not isinstance(r.fact, f.SheetLocked)] for k, v in reviews.items()}
             case f.ConflictDeclared() | f.DocumentsOpened() | f.SheetLocked() as x:
                 reviews.setdefault(x.review, []).append(e)
     if opened is None:
@@ -93,6 +99,7 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
         published=published,
         reviews={n: review_file(reviews.get(review_code(n), ())) for n in nominations},
         lock_by=lock_by,
+        round=round_,
     )
 
 
@@ -104,7 +111,8 @@ def _panel(x: f.PanelSeated) -> tuple[Expert, ...]:
 
 
 def review_file(entries: Iterable[Entry]) -> ReviewFile:
-    """The first sheet of an expert stands: a locked one cannot be handed in again."""
+    """The first sheet of an expert stands: a locked one cannot be handed in again. One whose expert declared a conflict
+    afterwards does not count."""
     declared: list[Declared] = []
     opened: set[str] = set()
     sheets: dict[str, Sheet] = {}
@@ -119,6 +127,10 @@ def review_file(entries: Iterable[Entry]) -> ReviewFile:
                 points = dict(zip(x.items, x.points, strict=False))
                 sheets[x.expert] = Sheet(expert=x.expert, points=points, entry=e.n)
                 remarks[x.expert] = x.remarks
+    last = {d.expert: d.ground for d in declared}
     return ReviewFile(
-        declared=tuple(declared), opened=frozenset(opened), sheets=tuple(sheets.values()), remarks=remarks
+        declared=tuple(declared),
+        opened=frozenset(opened),
+        sheets=tuple(s for e, s in sheets.items() if last.get(e, Ground.NONE) is Ground.NONE),
+        remarks=remarks,
     )

@@ -44,8 +44,8 @@ def notice(pack: Pack, since: date, *, term: str = "publicity_days") -> Notice |
     return Notice(since=since, last_day=end.day, provisional=end.provisional, days=days)
 
 
-def heard(objection: Objection, stands: Notice | Unknown, since: date, rule: Citation | None) -> Refused | None:
-    """``None`` if the objection is heard: named, written, with evidence, in time. Every lack is told at once."""
+def lacking(objection: Objection, rule: Citation | None) -> tuple[Reason, ...]:
+    """What an objection lacks, whatever it is against: it is named, written and has evidence."""
     lacks = [
         (
             "objection-nameless",
@@ -63,11 +63,16 @@ def heard(objection: Objection, stands: Notice | Unknown, since: date, rule: Cit
             "An objection needs evidence: attach it.",
         ),
     ]
-    found = [
+    return tuple(
         Reason(code=code, says=Text(zh, en), cite=rule, field=field)
         for code, field, value, zh, en in lacks
         if not value.strip()
-    ]
+    )
+
+
+def heard(objection: Objection, stands: Notice | Unknown, since: date, rule: Citation | None) -> Refused | None:
+    """``None`` if an objection to a list is heard: it lacks nothing and comes in time. Every reason is told at once."""
+    found = list(lacking(objection, rule))
     if objection.on < since:
         says = Text(
             f"公示自 {since} 起，此前没有可异议的名单。",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
+from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking import selection as asking
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import FORMATS
@@ -23,7 +24,7 @@ from ipops.lines.programme.app.services import selection as services
 from ipops.lines.programme.app.services import steps
 from ipops.lines.programme.app.telling import pack_title
 from ipops.lines.programme.app.views.life import common
-from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.app.views.life.common import Screen, case_form, form_view, go, step_of, told
 from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.machine import CALL
 from ipops.lines.programme.rules.selection import review as rules
@@ -183,35 +184,11 @@ def _panel(request: HttpRequest, key: str) -> Screen | None:
 panel = form_view(_panel)
 
 
-def _object(request: HttpRequest, key: str) -> Screen | None:
-    row = dossiers.dossier_for(reader(request), key, "programme.call")
-    if row is None:
-        return None
-
-    def do(form: Any, paper: str) -> Refused | Text:
-        data = form.cleaned_data
-        got = services.objection_raise(
-            against=key,
-            name=data["name"],
-            words=data["words"],
-            document=paper,
-            by=doors.who(request).label,
-            today=doors.today(),
-            reference=data["reference"],
-        )
-        return told(got)
-
-    return Screen(
-        title=Text("提出异议", "Object"),
-        of=row.title,
-        back=reverse("programme:call", args=[key]),
-        form=asking.ObjectionForm,
-        do=do,
-        door=lambda user: None,
-    )
+def _find(user: access.Reader, key: str) -> Dossier | None:
+    return dossiers.dossier_for(user, key, "programme.call")
 
 
-object_to = form_view(_object)
+object_to = case_form(_find, duties.OBJECT_TO_LIST, asking.ObjectionForm, common.objection, back="call")
 
 
 @require_safe
@@ -225,10 +202,6 @@ def paper(request: HttpRequest, key: str, name: str) -> HttpResponse:
         raise Http404
     made = papers.paper_of(key, name, current(), doors.today())
     return common.as_answer(made, request, name, back=reverse("programme:call", args=[key]))
-
-
-def _find(user: access.Reader, key: str) -> Dossier | None:
-    return dossiers.dossier_for(user, key, "programme.call")
 
 
 def _tell(row: Dossier, asked: Asked) -> Told:
@@ -320,30 +293,26 @@ def _list(file: Any, row: Dossier) -> Lines:
     return Lines(title=Text("公示名单", "Published list"), heads=heads, rows=tuple(rows), numeric=frozenset({0, 2}))
 
 
-def _step(doing: Doing[Dossier]) -> Refused | Text:
-    data = doing.form.cleaned_data
-    if doing.event == "publish":
-        return told(
-            services.list_publish(
-                call=doing.row.case, proposed=data["proposed"], by=doing.by, today=doing.today, document=doing.document
-            )
-        )
-    if doing.event == "decide":
-        return told(
-            services.call_decide(
-                call=doing.row.case, by=doing.by, today=doing.today, why=data["why"], document=doing.document
-            )
-        )
+def _publish(doing: Doing[Dossier]) -> Refused | Text:
     return told(
-        steps.step(
-            case=doing.row.case,
-            event=doing.event,
+        services.list_publish(
+            call=doing.row.case,
+            proposed=doing.form.cleaned_data["proposed"],
             by=doing.by,
             today=doing.today,
-            reference=doing.reference,
-            why=data["why"],
             document=doing.document,
-            needs_why=doing.event == "review_again",
+        )
+    )
+
+
+def _decide(doing: Doing[Dossier]) -> Refused | Text:
+    return told(
+        services.call_decide(
+            call=doing.row.case,
+            by=doing.by,
+            today=doing.today,
+            why=doing.form.cleaned_data["why"],
+            document=doing.document,
         )
     )
 
@@ -356,9 +325,9 @@ CALL_CASE: CaseKind[Dossier] = CaseKind(
     back=(CALLS.title, "programme:calls"),
     tones=TONES,
     acts=(
-        Act(event="close", form=asking.WhyForm, do=_step),
-        Act(event="publish", form=asking.PublishForm, do=_step),
-        Act(event="review_again", form=asking.ReasonForm, do=_step),
-        Act(event="decide", form=asking.WhyForm, do=_step),
+        Act(event="close", form=asking.WhyForm, do=step_of(steps.step)),
+        Act(event="publish", form=asking.PublishForm, do=_publish),
+        Act(event="review_again", form=asking.ReasonForm, do=step_of(steps.step)),
+        Act(event="decide", form=asking.WhyForm, do=_decide),
     ),
 )

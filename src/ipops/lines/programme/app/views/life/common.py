@@ -21,11 +21,12 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app.duties import Duty
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import FORMATS, as_file
+from ipops.lines.programme.app.services import objections
 from ipops.reports.papers import Paper
 from ipops.webkit import access
 from ipops.webkit.desk import sent
 from ipops.webkit.pages import answers, doors
-from ipops.webkit.pages.cases import Lines, Said
+from ipops.webkit.pages.cases import Doing, Lines, Said
 from ipops.webkit.pages.forms import HouseForm, again, refuse
 from ipops.webkit.pages.lang import current, tr
 from ipops.webkit.pages.names import link
@@ -155,6 +156,33 @@ def named(no: Refused, fields: Mapping[str, str] | None = None) -> Refused:
 def told(got: Any, said: Text = STORED) -> Refused | Text:
     """What a service gave, as the kit wants it."""
     return got if isinstance(got, Refused) else said
+
+
+def step_of(service: Callable[..., Any]) -> Callable[[Doing[Dossier]], Refused | Text]:
+    """What the kit does for an event of a case: it is handed on to the service that moves cases of this lifecycle."""
+
+    def do(doing: Doing[Dossier]) -> Refused | Text:
+        return told(
+            service(
+                case=doing.row.case,
+                event=doing.event,
+                by=doing.by,
+                today=doing.today,
+                reference=doing.reference,
+                why=doing.form.cleaned_data["why"],
+                document=doing.document,
+            )
+        )
+
+    return do
+
+
+def objection(against: Dossier, sent: Sent) -> Any:
+    """An objection to a list or a result, from the form both have."""
+    raised = objections.Raised(
+        against=against.case, name=sent.data["name"], words=sent.data["words"], document=sent.paper
+    )
+    return objections.objection_raise(raised=raised, by=sent.by, today=sent.today, reference=sent.reference)
 
 
 def fractions(values: Mapping[str, Decimal]) -> dict[str, Fraction]:

@@ -23,9 +23,9 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import evaluation as services
-from ipops.lines.programme.app.services import steps
+from ipops.lines.programme.app.services import objections, steps
 from ipops.lines.programme.app.views.life import common
-from ipops.lines.programme.app.views.life.common import Sent, case_form, go, told
+from ipops.lines.programme.app.views.life.common import Sent, case_form, go, step_of, told
 from ipops.lines.programme.facts.words import ScorePart
 from ipops.lines.programme.machine import EVALUATION, OBJECTION
 from ipops.lines.programme.rules.evaluation.score import what_if as compared
@@ -173,22 +173,10 @@ def _files(row: Dossier) -> Lines:
     )
 
 
-def _step(doing: Doing[Dossier]) -> Refused | Text:
-    if doing.event == "publish":
-        return told(
-            services.evaluation_publish(
-                evaluation=doing.row.case, by=doing.by, today=doing.today, reference=doing.reference
-            )
-        )
+def _publish(doing: Doing[Dossier]) -> Refused | Text:
     return told(
-        steps.step(
-            case=doing.row.case,
-            event=doing.event,
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-            why=doing.form.cleaned_data["why"],
-            document=doing.document,
+        services.evaluation_publish(
+            evaluation=doing.row.case, by=doing.by, today=doing.today, reference=doing.reference
         )
     )
 
@@ -201,9 +189,9 @@ EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
     back=(Text("城市进程", "Cities in the programme"), "programme:roads"),
     tones={"published": ("!", "warn"), "final": ("✓", "good")},
     acts=(
-        Act(event="publish", form=WhyForm, do=_step),
+        Act(event="publish", form=WhyForm, do=_publish),
         Act(event="object", href=lambda row: reverse("programme:result-object", args=[row.case])),
-        Act(event="settle", form=WhyForm, do=_step),
+        Act(event="settle", form=WhyForm, do=step_of(steps.step)),
     ),
 )
 
@@ -261,19 +249,7 @@ def _deviation(row: Dossier, sent: Sent) -> Any:
 deviation = case_form(find, duties.EXPLAIN, _deviation_form, _deviation, back="evaluation")
 
 
-def _object(row: Dossier, sent: Sent) -> Any:
-    return services.result_object(
-        evaluation=row.case,
-        name=sent.data["name"],
-        words=sent.data["words"],
-        document=sent.paper,
-        by=sent.by,
-        today=sent.today,
-        reference=sent.reference,
-    )
-
-
-result_object = case_form(find, duties.OBJECT, ObjectionForm, _object, back="evaluation")
+result_object = case_form(find, duties.OBJECT, ObjectionForm, common.objection, back="evaluation")
 
 
 def _rest_pay(row: Dossier, sent: Sent) -> Any:
@@ -376,25 +352,12 @@ def _tell_objection(row: Dossier, _: Asked) -> Told:
     )
 
 
-def _settle(doing: Doing[Dossier]) -> Refused | Text:
-    return told(
-        services.objection_settle(
-            objection=doing.row.case,
-            upheld=doing.event == "uphold",
-            why=doing.form.cleaned_data["why"],
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-        )
-    )
-
-
 OBJECTION_CASE: CaseKind[Dossier] = CaseKind(
     lifecycle=OBJECTION,
     refers="case",
     find=find_objection,
     tell=_tell_objection,
     back=(Text("城市进程", "Cities in the programme"), "programme:roads"),
-    tones={"upheld": ("✓", "good"), "rejected": ("✕", "quiet")},
-    acts=(Act(event="uphold", form=ReasonForm, do=_settle), Act(event="reject", form=ReasonForm, do=_settle)),
+    tones={"upheld": ("✓", "good"), "rejected": ("✕", "quiet"), "withdrawn": ("↶", "quiet")},
+    acts=tuple(Act(event=e, form=ReasonForm, do=step_of(objections.objection_settle)) for e in OBJECTION.events),
 )

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import duties
@@ -19,13 +18,13 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import projects
-from ipops.lines.programme.app.views.life.common import Sent, case_form, go, told
+from ipops.lines.programme.app.views.life.common import Sent, case_form, go, step_of
 from ipops.lines.programme.app.views.life.projects import find_project
 from ipops.lines.programme.machine import ORDER
-from ipops.lines.programme.rules.fund.treasury import treasury_csv
+from ipops.lines.programme.rules.fund.treasury import FOR_TREASURY, treasury_csv
 from ipops.reports import wording
 from ipops.webkit import access, parties
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Lines, Said, Side, Told
 from ipops.webkit.pages.reader import reader
 
 
@@ -85,23 +84,11 @@ def _tell_order(row: Dossier, asked: Asked) -> Told:
         sides=(Side(title=Text("收款单位", "Payee"), parties=(fact.payee,)),),
         lines=(
             Lines(
-                title=Text("文件", "Files"), heads=(Text("文件", "File"),), rows=files if row.stage != "drafted" else ()
+                title=Text("文件", "Files"),
+                heads=(Text("文件", "File"),),
+                rows=files if row.stage in FOR_TREASURY else (),
             ),
         ),
-    )
-
-
-def _order_step(doing: Doing[Dossier]) -> Refused | Text:
-    return told(
-        projects.order_step(
-            order=doing.row.case,
-            event=doing.event,
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-            why=doing.form.cleaned_data["why"],
-            document=doing.document,
-        )
     )
 
 
@@ -113,7 +100,8 @@ ORDER_CASE: CaseKind[Dossier] = CaseKind(
     back=(Text("城市进程", "Cities in the programme"), "programme:roads"),
     tones={"paid": ("✓", "good"), "returned": ("✕", "bad"), "withdrawn": ("↶", "quiet")},
     acts=tuple(
-        Act(event=e, form=ReasonForm if e in ("return", "withdraw") else WhyForm, do=_order_step) for e in ORDER.events
+        Act(event=e, form=ReasonForm if e in ("return", "withdraw") else WhyForm, do=step_of(projects.order_step))
+        for e in ORDER.events
     ),
 )
 
@@ -123,7 +111,7 @@ ORDER_CASE: CaseKind[Dossier] = CaseKind(
 def treasury(request: HttpRequest, key: str) -> HttpResponse:
     """The order as the treasury takes it, once it is approved."""
     row = _find_order(reader(request), key)
-    if row is None or row.stage == "drafted":
+    if row is None or row.stage not in FOR_TREASURY:
         raise Http404
     orders = [e.fact for e in of_cases([key], [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)]
     return HttpResponse(

@@ -20,12 +20,12 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.services import contracts, projects
 from ipops.lines.programme.app.services import recovery as recovering
-from ipops.lines.programme.app.views.life.common import Screen, Sent, case_form, form_view, go, told
+from ipops.lines.programme.app.views.life.common import Screen, Sent, case_form, form_view, go, step_of, told
 from ipops.lines.programme.machine import ORDER, PROJECT
 from ipops.lines.programme.rules.fund.recovery import Recovery
 from ipops.webkit import access
 from ipops.webkit.pages import doors, names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Lines, Said, Side, Told
 from ipops.webkit.pages.fields import several
 from ipops.webkit.pages.reader import reader
 
@@ -197,20 +197,6 @@ def _owed(row: Dossier) -> dict[str, Any]:
 recovered = case_form(find_project, duties.RECOVER, asking.RecoveryForm, _recover, back="project", initial=_owed)
 
 
-def _project_step(doing: Doing[Dossier]) -> Refused | Text:
-    return told(
-        projects.project_step(
-            project=doing.row.case,
-            event=doing.event,
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-            why=doing.form.cleaned_data["why"],
-            document=doing.document,
-        )
-    )
-
-
 #: What is refused without its reason.
 _NEED_WHY = frozenset({"turn_down", "terminate", "recover"})
 
@@ -218,7 +204,7 @@ _NEED_WHY = frozenset({"turn_down", "terminate", "recover"})
 def _acts() -> tuple[Act[Dossier], ...]:
     part: Act[Dossier] = Act(event="receive_back", href=lambda row: reverse("programme:recovered", args=[row.case]))
     rest = (
-        Act(event=e, form=ReasonForm if e in _NEED_WHY else WhyForm, do=_project_step)
+        Act(event=e, form=ReasonForm if e in _NEED_WHY else WhyForm, do=step_of(projects.project_step))
         for e in PROJECT.events
         if e != part.event
     )

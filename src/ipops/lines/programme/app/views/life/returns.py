@@ -24,7 +24,7 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import returns as reading
 from ipops.lines.programme.app.reading.prefill import ledger_figures
 from ipops.lines.programme.app.services import returns as services
-from ipops.lines.programme.app.views.life.common import FORBIDDEN, named, told
+from ipops.lines.programme.app.views.life.common import FORBIDDEN, named, step_of
 from ipops.lines.programme.machine import RETURN
 from ipops.lines.programme.rules.returns.cells import shown
 from ipops.lines.programme.rules.returns.manual import SEVERITY
@@ -35,7 +35,7 @@ from ipops.reference import divisions
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import answers, doors, names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Due, Lines, Said, Told
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -360,20 +360,6 @@ def _findings(gate: reading.Gate) -> Lines:
     )
 
 
-def _step(doing: Doing[Dossier]) -> Refused | Text:
-    return told(
-        services.return_step(
-            case=doing.row.case,
-            event=doing.event,
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-            why=doing.form.cleaned_data["why"],
-            document=doing.document,
-        )
-    )
-
-
 def _again(row: Dossier) -> str:
     return reverse("programme:return-fill", args=[row.parent, row.period])
 
@@ -386,8 +372,11 @@ RETURN_CASE: CaseKind[Dossier] = CaseKind(
     back=(TITLE, "programme:returns"),
     tones={"accepted": ("✓", "good"), "sent_back": ("✕", "bad")},
     acts=(
-        *(Act(event=e, form=WhyForm, do=_step) for e in ("certify", "accept_province", "accept")),
-        Act(event="send_back", form=ReasonForm, do=_step),
+        *(
+            Act(event=e, form=WhyForm, do=step_of(services.return_step))
+            for e in ("certify", "accept_province", "accept")
+        ),
+        Act(event="send_back", form=ReasonForm, do=step_of(services.return_step)),
         Act(event="correct", href=_again),
     ),
 )

@@ -23,8 +23,8 @@ from ipops.lines.programme.app.reading import fund as funds
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.services import evaluation as evaluations
 from ipops.lines.programme.app.services import plan as services
-from ipops.lines.programme.app.services import steps
-from ipops.lines.programme.app.views.life.common import Screen, form_view, go, told
+from ipops.lines.programme.app.services import selection as selecting
+from ipops.lines.programme.app.views.life.common import Screen, form_view, go, step_of, told
 from ipops.lines.programme.facts.words import TaskChoice
 from ipops.lines.programme.machine import CITY
 from ipops.lines.programme.rules.dossier import CYCLES
@@ -34,7 +34,7 @@ from ipops.policy import pack_of_place
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import doors, tables
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Lines, Said, Told
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.spec import Column, TableSpec
@@ -219,21 +219,6 @@ def _linked(rows: list[Dossier]) -> Lines:
     return Lines(title=Text("相关事项", "What belongs to it"), heads=heads, rows=tuple(made))
 
 
-def _step(doing: Doing[Dossier]) -> Refused | Text:
-    return told(
-        steps.step(
-            case=doing.row.case,
-            event=doing.event,
-            by=doing.by,
-            today=doing.today,
-            reference=doing.reference,
-            why=doing.form.cleaned_data["why"],
-            document=doing.document,
-            needs_why=doing.event == "turn_down",
-        )
-    )
-
-
 CITY_CASE: CaseKind[Dossier] = CaseKind(
     lifecycle=CITY,
     refers="case",
@@ -242,10 +227,10 @@ CITY_CASE: CaseKind[Dossier] = CaseKind(
     back=(ROADS.title, "programme:roads"),
     tones=TONES,
     acts=(
-        Act(event="pay_first", form=WhyForm, do=_step),
-        Act(event="turn_down", form=ReasonForm, do=_step),
+        Act(event="pay_first", form=WhyForm, do=step_of(selecting.city_step)),
+        Act(event="turn_down", form=ReasonForm, do=step_of(selecting.city_step)),
         Act(event="publish_plan", href=lambda row: reverse("programme:plan", args=[row.case])),
-        Act(event="close", form=WhyForm, do=_step),
+        Act(event="close", form=WhyForm, do=step_of(selecting.city_step)),
     ),
 )
 
