@@ -131,6 +131,28 @@ class EvaluateForm(HouseForm):
     paper = DocumentField(label=said("评价材料", "papers"), required=False)
 
 
+class LabelForm(HouseForm):
+    """The nodes are drawn by the page, beside what the rule says of each."""
+
+    submit_text: ClassVar[Text] = Text("保存并读下一件", "Save and go on")
+
+    why = forms.CharField(label=said("理由", "reason"), required=False, max_length=500)
+
+
+class SheetForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("记入账本", "Store them")
+
+    which = forms.ChoiceField(
+        label=said("内容", "what it holds"),
+        choices=[
+            ("labels", said("标引表（document, node, label）", "labels (document, node, label)")),
+            ("verdicts", said("抽样判读表（document, relevant）", "verdicts on the samples (document, relevant)")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    file = DocumentField(label=said("CSV 文件（UTF-8）", "CSV file in UTF-8"))
+
+
 def pair(v: dict[str, Any], name: str) -> tuple[int | None, int | None]:
     """Found and drawn of a sample."""
     return v[f"{name}_found"], v[f"{name}_sample"]

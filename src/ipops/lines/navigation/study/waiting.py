@@ -84,18 +84,22 @@ class Queue:
         )
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def after(self, document: str) -> str | None:
-        """The first of the queue that is not this one."""
-        rows = self.where("d.document <> ?", document)[0:1]
-        return rows[0]["document"] if rows else None
+    def following(self, document: str) -> str | None:
+        """The next of the queue behind this one; behind the last, or behind one that is not in it, the first other one."""
+        behind = f"select next from (select d.document, lead(d.document) over (order by {_ORDER}) as next"  # noqa: S608
+        rows = self._ask(behind, ") where document = ? and next is not null", document)
+        if rows:
+            return str(rows[0][0])
+        others = self.where("d.document <> ?", document)[0:1]
+        return others[0]["document"] if others else None
 
-    def _ask(self, select: str, tail: str) -> list[tuple[Any, ...]]:
+    def _ask(self, select: str, tail: str, *last: Any) -> list[tuple[Any, ...]]:
         conditions = " and ".join(f"({c})" for c in self.conditions)
         con = duckdb.connect()
         try:
             con.register("said", _table(self.heard))
             sql = f"{select} from read_parquet(?) d left join said h using (document) where {conditions} {tail}"
-            rows: list[tuple[Any, ...]] = con.execute(sql, [str(self.path), *self.values]).fetchall()
+            rows: list[tuple[Any, ...]] = con.execute(sql, [str(self.path), *self.values, *last]).fetchall()
             return rows
         finally:
             con.close()

@@ -128,9 +128,10 @@ def test_the_sample_is_shown_document_by_document_with_its_verdicts(study):
     clerk = browser("clerk")
     assert "results/samples/" in clerk.get(f"/navigation/studies/{study}/results/").text
     page = words(clerk.get(f"/navigation/studies/{study}/results/samples/?lang=zh"))
-    assert "1 / 2 件" in page
-    assert re.search(r"CN1A 边界内 风筝 甲公司 A63H27/00 相关", page)
-    assert re.search(r"CN9A 边界外 水杯 未说明 未说明 未判读", page)
+    assert "查准样本已判读 1/1 件 查全样本已判读 0/1 件" in page
+    assert re.search(r"风筝 CN1A 甲公司 A63H27/00 相关", page)
+    page = words(clerk.get(f"/navigation/studies/{study}/results/samples/?part=recall&lang=zh"))
+    assert re.search(r"水杯 CN9A 未说明 未说明 未判读", page)
 
 
 def test_who_may_not_see_the_study_sees_nothing_of_it(study):
