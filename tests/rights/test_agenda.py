@@ -80,6 +80,13 @@ def test_holds_it_on_any_day_however_far_ahead(seed, on, months):
     assert at_once(rights, on, months) == one_by_one(rights, on, months)
 
 
+def test_holds_it_for_the_oldest_and_the_longest_terms_a_list_may_tell():
+    """A list's days lie from 1950 on and its terms end by 2199: none may fall off the table of working days."""
+    old = LiveRight(kind=RightKind.TRADEMARK, filed_on=date(1950, 1, 1), granted_on=date(1950, 1, 1))
+    long = old._replace(granted_on=date(2020, 1, 1), expires_on=date(2200, 1, 1))
+    assert at_once([old, long], stock.TODAY, 12) == one_by_one([old, long], stock.TODAY, 12)
+
+
 def test_of_nothing_is_empty():
     assert agenda(Stock.of([]), stock.TODAY) == []
 

@@ -384,6 +384,9 @@ class TestTheCommand:
             ("kind: invention\n", "right"),
             ("right: X\nkind: patent\n", "kind"),
             ("right: X\nkind: gi\nfiled: 2018-01-01\n", "filed"),
+            ("right: X\nkind: invention\nfiled_on: 9999-12-31\n", "filed_on"),
+            ("right: X\nkind: invention\nfiled_on: 2018-03-15\ngranted_on: 2010-03-15\n", ""),
+            ("facts: [{kind: right_granted, on: 9999-01-01, right: CN201819900001.7}]\n", "facts.0.on"),
             ("- a\n", ""),
             ("right: [\n", ""),
             ("facts: [{kind: nothing}]\n", "facts.0.kind"),
@@ -395,6 +398,15 @@ class TestTheCommand:
         assert done.exit_code == 1
         (reason,) = json.loads(done.stdout)["reasons"]
         assert reason["at"].get("field", "") == place
+
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+    def test_asks_for_a_day_that_law_and_calendar_reach(self, tmp_path, day):
+        """The arithmetic of months has an end; beyond it there is a sentence and no traceback."""
+        card = tmp_path / "card.yaml"
+        card.write_text("{right: CN201819900001.7, kind: invention, filed_on: 2018-03-15, granted_on: 2020-05-10}")
+        done = CliRunner().invoke(app, ["due", "--facts", str(card), "--on", day])
+        assert done.exit_code == 2
+        assert done.exception is None or isinstance(done.exception, SystemExit)
 
     def test_prints_for_reading_too(self, tmp_path):
         done = self.run(tmp_path, self.CARD)

@@ -54,6 +54,12 @@ class TestRight:
         journal.append([draft(transfer(1, price=None), "fix", supersedes=2)], by="user:a")
         assert owners() == ["P:丙"]
 
+    def test_is_kept_whatever_the_length_of_its_title_and_its_owner_s_name(self) -> None:
+        """A cell of a list holds 32,767 characters; an index holds no row of more than a third of a page."""
+        words = "".join(chr(0x4E00 + i % 20_000) for i in range(20_000))
+        journal.append([draft(filed(1, title=words), "f"), draft(party("甲", name=words), "p")], by="user:a")
+        assert (Right.objects.get().title, Party.objects.get().name) == (words, words)
+
     def test_forgets_what_was_withdrawn(self) -> None:
         journal.append([draft(filed(1), "f"), draft(transfer(1), "t")], by="user:a")
         journal.append([draft(withdrawal(), "w", supersedes=2)], by="user:a")

@@ -17,6 +17,10 @@ def _pypinyin() -> ModuleType:
     return pypinyin
 
 
+#: characters of a sort key: an index holds no row of more than a third of a page, and nobody sorts by more
+_SORTED_BY = 500
+
+
 @lru_cache(maxsize=4096)
 def _syllables(name: str) -> tuple[str, ...]:
     made: list[str] = _pypinyin().lazy_pinyin(normalize("NFKC", name))
@@ -25,7 +29,7 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 def sort_key(name: str) -> str:
     """Syllables with blanks between, so that 西安 (xi an) comes before 先 (xian)."""
-    return " ".join(_syllables(name))
+    return " ".join(_syllables(name))[:_SORTED_BY]
 
 
 def search_key(*words: str) -> str:

@@ -6,14 +6,15 @@ facts in the words of the journal (``kind`` and fields), which are folded. Mista
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ipops.intake.profile import read_yaml
 from ipops.kernel.outcome import Place, Problem
@@ -29,6 +30,11 @@ from ipops.rights.register.standing import Paper, Running
 MAX_BYTES = 1 << 20
 
 
+#: what people write for days in a card; beyond it a term would pass the calendar's end
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+Day = Annotated[date, Field(ge=_EARLIEST, le=_LATEST)]
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,8 +45,8 @@ class _Reduction(_Shape):
 
 
 class _Span(_Shape):
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
     by: str = ""
 
     def running(self, code: str) -> Running:
@@ -49,33 +55,39 @@ class _Span(_Shape):
 
 class _Paper(_Shape):
     notice: Notice
-    issued_on: date
+    issued_on: Day
     delivery: Delivery
-    received_on: date | None = None
+    received_on: Day | None = None
 
 
 class _Card(_Shape):
     right: Annotated[str, Field(min_length=1)]
     kind: RightKind
     title: str = ""
-    filed_on: date | None = None
-    granted_on: date | None = None
-    expires_on: date | None = None
-    ended_on: date | None = None
+    filed_on: Day | None = None
+    granted_on: Day | None = None
+    expires_on: Day | None = None
+    ended_on: Day | None = None
     ended_why: EndOfRight | None = None
     paid_to: Annotated[int, Field(ge=1, le=40)] | None = None
     owners: Annotated[int, Field(ge=0)] = 0
     reduction: _Reduction | None = None
     classes: Annotated[int, Field(ge=1, le=45)] | None = None
-    dates: dict[Milestone, date] = {}
+    dates: dict[Milestone, Day] = {}
     papers: tuple[_Paper, ...] = ()
     suspended: tuple[_Span, ...] = ()
     preserved: tuple[_Span, ...] = ()
     pledged: tuple[_Span, ...] = ()
     open_licence_offered: tuple[_Span, ...] = ()
     open_licence_used: tuple[_Span, ...] = ()
-    renewals_filed: dict[date, date] = {}
+    renewals_filed: dict[Day, Day] = {}
     met: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _granted_after_filing(self) -> Self:
+        if self.filed_on is not None and self.granted_on is not None and self.granted_on < self.filed_on:
+            raise ValueError("granted_on lies before filed_on")
+        return self
 
     @property
     def given(self) -> Given:
@@ -148,6 +160,8 @@ def _of_facts(path: Path, plain: Mapping[str, Any], right: str) -> Given | tuple
         got = fact_from_input(kind, told)
         if isinstance(got, Fact):
             facts.append(got)
+            far = [n for n in _fields(got) if isinstance(v := getattr(got, n), date) and not _EARLIEST <= v <= _LATEST]
+            problems += [_problem(path, f"facts.{i}.{n}", "wrong-value", _FAR) for n in far]
         else:
             problems += [_problem(path, f"facts.{i}.{p.at.field}", p.code, p.says) for p in got]
     rights = {str(r) for r in (getattr(x, "right", None) for x in facts) if r}
@@ -156,6 +170,10 @@ def _of_facts(path: Path, plain: Mapping[str, Any], right: str) -> Given | tuple
         return tuple(problems) or (_problem(path, "facts", "which-right", _WHICH),)
     given = from_standing(fold(asked, facts))
     return given if given is not None else (_problem(path, "facts", "kind-not-told", _KIND_NOT_TOLD),)
+
+
+def _fields(fact: Fact) -> list[str]:
+    return [f.name for f in dataclasses.fields(fact)]
 
 
 def _problem(path: Path, field: str, code: str, says: Text) -> Problem:
@@ -169,6 +187,7 @@ _NO_CARD = Text(
     "It should be keys and values (right, kind, filed_on …) or a list of facts.",
 )
 _WRONG = Text("内容有误：{why}", "It is wrong: {why}")
+_FAR = Text(f"应在 {_EARLIEST} 与 {_LATEST} 之间。", f"It should lie between {_EARLIEST} and {_LATEST}.")
 _ANOTHER = Text("文件说的是 {right}，所问的是 {asked}。", "The file speaks of {right}, asked was {asked}.")
 _NO_KIND = Text("没有这种事实。", "There is no such kind of fact.")
 _WHICH = Text(

@@ -17,6 +17,8 @@ from ipops.reference import workdays
 from ipops.reference.workdays import Rolled
 
 ONE_DAY = timedelta(days=1)
+#: days on which a docket can be seen: from the first patent law's on, as far as terms reach
+FIRST, LAST = date(1985, 4, 1), date(2140, 1, 1)
 CLAMP = Citation(
     document="专利法实施细则(2023-12-11)",
     clause="第五条",

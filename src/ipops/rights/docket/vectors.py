@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 NO_DAY = np.int32(-(2**31))
 EPOCH = date(1970, 1, 1)
 #: the roll is looked up between these days; rights outside them are a mistake of the caller
-FIRST, LAST = date(1960, 1, 1), date(2150, 1, 1)
+FIRST, LAST = date(1950, 1, 1), date(2201, 1, 1)
 
 
 def number(day: date | None) -> int:

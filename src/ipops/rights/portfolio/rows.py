@@ -165,7 +165,8 @@ def _problem(row: Row, name: str, code: str, says: Text) -> Problem:
 
 
 _OTHER_KIND = Text(
-    "{number} 是{told}，清单写的是{said}；请核对号码。", "{number} is a {told}, the list says {said}; check the number."
+    "{number} 是{told}，清单写的是{said}；请核对号码。",
+    "{number} is of the kind {told}, the list says {said}; check the number.",
 )
 _NO_KIND = Text(
     "没有权利类型，号码也看不出；请补填。", "The kind of right is not told and the number does not tell it; fill it in."

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ipops.kernel.text import Text
+from ipops.site.commands.docket import day_of
 
 app = typer.Typer(
     name="custody", no_args_is_help=True, help="托管：费用清单、提醒、年度报告。 Custody: fees, alerts, reports."
 )
-CHINA = timezone(timedelta(hours=8))
 
 Party = Annotated[
     str,
@@ -27,10 +27,6 @@ On = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="所看之日，缺省今天。 The day; default today.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。 Print exactly one JSON document.")]
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now(UTC).astimezone(CHINA).date()
 
 
 def _print(document: Any) -> None:
@@ -59,7 +55,7 @@ def work(party: Party = "", on: On = None, as_json: AsJson = False) -> None:
     with with_database():
         from ipops.lines.custody.app.reading import answers
 
-        items = answers.work(answers.rights_for(party), _day(on))
+        items = answers.work(answers.rights_for(party), day_of(on))
     _tell(
         items,
         as_json,
@@ -83,7 +79,7 @@ def january(
     with with_database():
         from ipops.lines.custody.app.reading import answers
 
-        items = answers.january(answers.rights_for(party), year or _day(on).year, _day(on))
+        items = answers.january(answers.rights_for(party), year or day_of(on).year, day_of(on))
     _tell(
         items,
         as_json,
@@ -102,7 +98,7 @@ def savings(party: Party = "", on: On = None, as_json: AsJson = False) -> None:
     with with_database():
         from ipops.lines.custody.app.reading import answers
 
-        items = answers.savings(answers.rights_for(party), _day(on))
+        items = answers.savings(answers.rights_for(party), day_of(on))
     _tell(items, as_json, lambda i: f"{i['year']}  {i['name']}  {_yuan(i['saved_fen'])}")
 
 
@@ -114,7 +110,7 @@ def refunds(party: Party = "", on: On = None, as_json: AsJson = False) -> None:
     with with_database():
         from ipops.lines.custody.app.reading import answers
 
-        items = answers.refunds(answers.rights_for(party), _day(on))
+        items = answers.refunds(answers.rights_for(party), day_of(on))
     _tell(
         items,
         as_json,
@@ -134,7 +130,7 @@ def endangered(
     with with_database():
         from ipops.lines.custody.app.reading import answers
 
-        items = answers.endangered([party], _day(on))
+        items = answers.endangered([party], day_of(on))
     _tell(items, as_json, lambda i: f"{i['on'] or '—'}  {i['right']}  {i['says']['zh']} {i['says']['en']}")
 
 
@@ -161,7 +157,7 @@ def report(
             typer.echo(f"{says.zh} {says.en}", err=True)
             raise typer.Exit(1)
         demo = Office.objects.filter(is_demo=True).exists()
-        out.write_bytes(as_docx(reports.yearly(row, year, _day(on), lang=lang, demo=demo)))
+        out.write_bytes(as_docx(reports.yearly(row, year, day_of(on), lang=lang, demo=demo)))
     typer.echo(str(out))
 
 
@@ -174,7 +170,7 @@ def digest(on: On = None, as_json: AsJson = False) -> None:
         from ipops.lines.custody.app.services.digest import daily
         from ipops.webkit.desk import mailing
 
-        told, sent = daily(_day(on)), mailing.send()
+        told, sent = daily(day_of(on)), mailing.send()
     if as_json:
         _print({"told": told, "sent": sent})
     else:

@@ -21,6 +21,17 @@ app = typer.Typer(name="docket", no_args_is_help=True, help="期限与费用。 
 CHINA = timezone(timedelta(hours=8))
 
 
+def day_of(on: datetime | None) -> date:
+    """The day asked for, else today in China."""
+    from ipops.rights.docket.days import FIRST, LAST
+
+    if on is None:
+        return datetime.now(UTC).astimezone(CHINA).date()
+    if not FIRST <= on.date() <= LAST:
+        raise typer.BadParameter(f"--on：应在 {FIRST} 与 {LAST} 之间。 --on: between {FIRST} and {LAST}.")
+    return on.date()
+
+
 @app.callback()
 def docket() -> None:
     """期限与费用。 Periods and fees of rights."""
@@ -49,7 +60,7 @@ def due(
     """一件权利的应办事项。 What is due on one right. Exit 1 if the right is not known or the card is wrong."""
     if not right and facts is None:
         raise typer.BadParameter("请给出 --right 或 --facts。 Give --right, or --facts.")
-    day = on.date() if on else datetime.now(UTC).astimezone(CHINA).date()
+    day = day_of(on)
     from ipops.rights.docket.due import due as work_out
     from ipops.rights.docket.given import Given
 
@@ -108,7 +119,7 @@ def listed(
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。 One JSON document.")] = False,
 ) -> None:
     """一个权利人的应办清单。 Everything due on the rights of one owner, as a list, a calendar or a sheet."""
-    day = on.date() if on else datetime.now(UTC).astimezone(CHINA).date()
+    day = day_of(on)
     from ipops.site.boot import with_database
 
     with with_database():

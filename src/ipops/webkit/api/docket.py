@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema
 
 from ipops.kernel.text import Text
 from ipops.rights.docket import ical
+from ipops.rights.docket.days import FIRST, LAST
 from ipops.rights.docket.due import AHEAD
 from ipops.rights.docket.item import DueItem
 from ipops.webkit import access, docket
@@ -27,7 +28,6 @@ router = Router(tags=["docket"])
 MOST = 2_000
 #: rights in one calendar or sheet, which has no pages
 MOST_IN_A_FILE = 20_000
-FIRST, LAST = date(1985, 4, 1), date(2140, 1, 1)
 
 
 class When(Schema):

@@ -13,6 +13,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading import agenda, answers, bureau, report
 from ipops.lines.custody.machine import CUSTODY
 from ipops.rights.docket import ical
+from ipops.rights.docket.days import FIRST, LAST
 from ipops.webkit import access, api, parties
 from ipops.webkit.pages import doors
 
@@ -98,7 +99,7 @@ def overview(request: HttpRequest) -> selectors.Overview:
 class When(Schema):
     """``on`` is the day the lists are seen on (today if not said), ``year`` the calendar year asked about."""
 
-    on: Annotated[date, Field(ge=date(1985, 4, 1), le=date(2140, 1, 1))] | None = None
+    on: Annotated[date, Field(ge=FIRST, le=LAST)] | None = None
     year: Annotated[int, Field(ge=1985, le=2140)] | None = None
 
     @property
