@@ -98,7 +98,22 @@ class TestMoney:
 
     @pytest.mark.parametrize(
         "wrong",
-        ["1,23,4", "1.234,56", "12.345", "-5", "5美元", "$5", "€1", "1e6", "约5万元", "5-6万元", "五万", True, -1.0],
+        [
+            "1,23,4",
+            "1.234,56",
+            "12.345",
+            "-5",
+            "5美元",
+            "$5",
+            "€1",
+            "1e6",
+            "约5万元",
+            "5-6万元",
+            "五万",
+            "9" * 18,
+            True,
+            -1.0,
+        ],
     )
     def test_is_refused_rather_than_rounded_converted_or_guessed(self, wrong):
         assert isinstance(read_money(wrong), Text)

@@ -54,6 +54,13 @@ class TestTheForm:
         assert "This field is required" in page
         assert "Patent number" in page
 
+    def test_takes_no_day_that_nobody_means(self) -> None:
+        """The day after 9999-12-31 does not exist; whoever typed it gets a sentence and not a broken page."""
+        for day in ("9999-12-31", "0001-01-01"):
+            form = Ask({"right": "CN1", "on": day})
+            assert not form.is_valid()
+            assert "1900" in form.errors["on"][0]
+
     def test_names_the_clause_and_ties_the_problem_to_the_input(self) -> None:
         form = Ask({"right": "CN1", "on": "2024-01-01"})
         form.is_valid()

@@ -242,6 +242,10 @@ def _no_number(value: Raw) -> Text:
     )
 
 
+#: far beyond any sum, and within the whole numbers of the database
+_MOST_FEN = 10**17
+
+
 def read_money(value: Raw, *, unit: str = "") -> Money | Text | None:
     """An amount of renminbi. A unit in the cell (万元, 亿元 …) goes before the column's ``unit``; parts of a fen, negative
     amounts and other currencies are problems, never rounded or converted."""
@@ -268,6 +272,11 @@ def read_money(value: Raw, *, unit: str = "") -> Money | Text | None:
     fen = number * _UNITS[unit] * 100
     if number < 0:
         return Text(f"“{clean(value)}”是负数；金额不能为负。", f"{clean(value)!r} is negative; an amount cannot be.")
+    if fen > _MOST_FEN:
+        return Text(
+            f"“{clean(value)}”超过一千万亿元；请核对单位。",
+            f"{clean(value)!r} is more than 10^15 yuan; check the unit.",
+        )
     if fen != fen.to_integral_value():
         return Text(
             f"“{clean(value)}{unit}”不足一分；请核对单位。",

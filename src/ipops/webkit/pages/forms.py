@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -76,6 +77,18 @@ class Wrong:
     cite: Citation | None = None
 
 
+#: days that somebody may mean; further off are slips of the finger, and a term beyond them passes the calendar's end
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def _within_reach(day: date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(tr(_OUT_OF_REACH))
+
+
+_OUT_OF_REACH = Text("应在1900年至2199年之间；请核对年份。", "It should lie between 1900 and 2199; check the year.")
+
+
 class HouseForm(forms.Form):
     """``cites`` gives a field its clause; ``groups`` its place. ``reference`` makes a second submission change nothing."""
 
@@ -96,6 +109,8 @@ class HouseForm(forms.Form):
         self.carried: dict[str, str] = {}
         self.fields["reference"].initial = str(uuid4())
         for f in self.fields.values():
+            if isinstance(f, forms.DateField):
+                f.validators = [*f.validators, _within_reach]
             if isinstance(f, forms.DateField) and type(f.widget) is forms.DateInput:
                 f.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             elif isinstance(f.widget, forms.Textarea):

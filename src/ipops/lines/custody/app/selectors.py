@@ -82,6 +82,12 @@ def held_by(agency: str, rights: Iterable[str], *, but: str) -> list[Held]:
     return found
 
 
+def of_others(client: str, named: Iterable[str]) -> tuple[str, ...]:
+    """Those of the rights that are known as somebody else's."""
+    held = Right.objects.filter(right__in=list(named)).exclude(owners=[]).exclude(owners__contains=[client])
+    return tuple(held.order_by("right").values_list("right", flat=True))
+
+
 def rights_meant(client: str, named: Iterable[str]) -> frozenset[str]:
     """What a contract covers: the rights it names, else those that its client alone owns; co-owners who go to one agency
     are no adversaries for that."""

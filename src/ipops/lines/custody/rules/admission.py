@@ -5,7 +5,8 @@ grade is stored as unknown and said.
 Rule 2: filing, prosecution and invalidation need a patent agency licence, in the offer, in the contract and at each service;
 watching, training and the rest do not.
 Rule 3: one agency does not act on one right for two clients at once.
-Rule 4: one named leader answers for a contract, and secrecy is promised in it.
+Rule 4: a client entrusts what is its own: a right that is known as somebody else's is in nobody's care by its contract.
+Rule 5: one named leader answers for a contract, and secrecy is promised in it.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """What is to be signed."""
+    """What is to be signed. ``others`` are those of the rights it names that are known as somebody else's."""
 
     client: str
     agency: str
@@ -68,6 +69,7 @@ class Contract:
     licence_no: str = ""
     services: tuple[Service, ...] = ()
     declared_unsigned: bool = False
+    others: tuple[str, ...] = ()
 
 
 def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | None:
@@ -80,6 +82,7 @@ def sign(contract: Contract, *, held: Iterable[Held], today: date) -> Refused | 
         (c.on > today, "in-the-future", "on", _FUTURE, None),
         (c.until is not None and c.until <= c.on, "ends-before-it-begins", "last_day", _ENDS_FIRST, None),
         (c.client == c.agency, "own-client", "agency", _OWN, clauses.OURS),
+        (bool(c.others), "not-the-client-s", "rights", _OTHERS.fill(rights="、".join(c.others)), clauses.OURS),
         (c.declared_unsigned, "declaration-unsigned", "declared_signed", _UNSIGNED, clauses.SIZE),
     ]
     reasons = [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
@@ -158,6 +161,10 @@ _ENDS_FIRST = Text("终止日不能早于签订日。", "It cannot end before it
 _UNSIGNED = Text(
     "没有数据计算企业规模时，以企业签章的声明为准：请随合同附声明并勾选，或将声明改为“未知”。",
     "Where the size cannot be computed a signed declaration is taken: attach it to the contract and tick, or declare unknown.",
+)
+_OTHERS = Text(
+    "{rights} 在系统中登记为他人所有，不能由该企业委托；如已受让，请等登记簿公告或先导入转让登记。",
+    "{rights}: known here as somebody else's, so this firm cannot entrust it; if it was assigned, wait for the register or import the transfer first.",
 )
 _OWN = Text("机构不能受自己委托。", "An agency cannot be its own client.")
 _GRADE_D = Text("信用等级为D的机构不承接托管（本系统规则）。", "An agency of grade D takes no custody (our rule).")

@@ -8,7 +8,8 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
-from ipops.ledger.facts.words import CreditGrade, PartyKind
+from ipops.ledger.facts import RightFiled
+from ipops.ledger.facts.words import CreditGrade, PartyKind, RightKind
 from ipops.lines.custody.app import services
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import Ending, Service, Size
@@ -18,7 +19,7 @@ from ipops.webkit.enrol import Written
 from ipops.webkit.models import Party
 from ipops.webkit.places import Places
 
-from .conftest import FIRM, OTHER, RIGHT, asked, by, contracted, delivered, offered
+from .conftest import FIRM, OTHER, RIGHT, asked, by, contracted, delivered, draft, offered
 
 pytestmark = pytest.mark.db
 
@@ -74,6 +75,29 @@ def test_a_firm_of_another_place_is_not_entered(city):
     written = Written(code=FIRM, name="山河科技有限公司", kind=PartyKind.ENTERPRISE, place="990101")
     got = services.custody_ask(client=written, wants="w", rights=(), by=by("a"), covers=Places(frozenset({"990200"})))
     assert codes(got) == ["other-place"]
+
+
+def test_a_firm_entrusts_no_right_of_another_and_its_agency_reads_and_records_none(city):
+    """A contract names rights in the firm's own words: without this an agency would enter payments on a stranger's patent."""
+    from ipops.lines.custody.app.reading import care
+    from ipops.webkit.models import Membership, Office, User
+
+    theirs = RightFiled(on=date(2015, 5, 12), right=RIGHT, kind_of_right=RightKind.INVENTION, title="物", owners=("P:别人",), place="990101")  # fmt: skip
+    custody = asked()
+    assert offered(custody) is None
+    unknown = contracted(custody)
+    assert not isinstance(unknown, Refused), "a right of which nothing is known may be named"
+    row = Custody.objects.get()
+    assert list(care.covered_by([row])) == [RIGHT]
+    journal.append([draft(theirs, "theirs")], by="test")
+    assert list(care.covered_by([row])) == []
+    office = Office.objects.create(code="body-agency", level="body", party=row.agency, name_zh="机构", name_en="agency")
+    agent = User.objects.create(username="agent")
+    Membership.objects.create(user=agent, office=office, role="member")
+    assert not care.may_record(agent, RIGHT)
+    second = asked("again", OTHER)
+    assert offered(second) is None
+    assert codes(contracted(second)) == ["not-the-client-s", "conflict-of-interest"]
 
 
 def test_one_agency_does_not_act_on_one_right_for_two_clients(city):

@@ -1,6 +1,7 @@
 """Whose rights these are and who looks after them, for one reader: their own, those in their care, those pledged to them.
 
-Rule 1: a contract that names rights covers these; one that names none covers every right of its client (decision 0205).
+Rule 1: a contract that names rights covers those of them that are its client's; one that names none covers every right of its
+client (decision 0205).
 Rule 2: of a right that one owns, looks after or holds in pledge all that the register says is read, though its entries (a
 grant, a payment) name no party.
 """
@@ -44,7 +45,8 @@ def owned(parties: Collection[str]) -> list[str]:
 
 
 def covered_by(rows: Iterable[Custody]) -> dict[str, Custody]:
-    """The rights that contracts cover, each with its contract; the older contract where two do."""
+    """The rights that contracts cover, each with its contract; the older contract where two do. What a contract names and is
+    known as somebody else's (it was assigned since) is in nobody's care by it."""
     rows = sorted(rows, key=lambda r: (r.signed_on or date.max, r.custody), reverse=True)
     silent = {r.client: r for r in rows if not r.rights}
     found: dict[str, Custody] = {}
@@ -52,8 +54,10 @@ def covered_by(rows: Iterable[Custody]) -> dict[str, Custody]:
         theirs = Right.objects.filter(owners__overlap=list(silent)).values_list("right", "owners")
         for number, owners in theirs:
             found[number] = next(silent[o] for o in owners if o in silent)
+    named = {n for row in rows for n in row.rights}
+    of = dict(Right.objects.filter(right__in=list(named)).values_list("right", "owners")) if named else {}
     for row in rows:
-        found |= dict.fromkeys(row.rights, row)
+        found |= {n: row for n in row.rights if not of.get(n) or row.client in of[n]}
     return dict(sorted(found.items()))
 
 
@@ -76,7 +80,7 @@ def may_record(reader: access.Reader, right: str) -> bool:
         return False
     if set(row.owners) & set(bodies):
         return True
-    mine = Custody.objects.filter(Q(rights__contains=[right]) | Q(rights=[], client__in=row.owners))
+    mine = Custody.objects.filter(Q(rights__contains=[right]) | Q(rights=[]), client__in=row.owners)
     if bodies and mine.filter(agency__in=bodies, stage__in=selectors.STANDING).exists():
         return True
     return bool(row.place) and access.may(reader, access.Action.RECORD, row.place)

@@ -189,6 +189,7 @@ def custody_sign(
         grade=credit.grade_of(chosen.agency, by.today),
         licence_no=chosen.licence_no,
         services=chosen.services,
+        others=selectors.of_others(row.client, rights),
         declared_unsigned=computed is Size.UNKNOWN and declared is not Size.UNKNOWN and not declared_signed,
     )
     held = selectors.held_by(chosen.agency, contract.rights, but=custody)

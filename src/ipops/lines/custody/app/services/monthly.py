@@ -169,6 +169,7 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
         licence_no=row.text("licence_no"),
         services=services,
         grade=credit.grade_of(agency.party, sent.today),
+        others=selectors.of_others(client.party, rights),
     )
     held = selectors.held_by(agency.party, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=sent.today):

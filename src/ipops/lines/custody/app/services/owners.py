@@ -47,6 +47,11 @@ def annuity_pay(
         *([Reason(code="proof-missing", says=_NO_PROOF, field="paper")] if not by.document else []),
         *([Reason(code="in-the-future", says=AHEAD, field="on")] if on > by.today else []),
         *([Reason(code="nothing-paid", says=_NOTHING, field="paid")] if paid <= NIL else []),
+        *(
+            [Reason(code="before-the-filing", says=_BEFORE_FILING, field="on")]
+            if given.filed_on and on < given.filed_on
+            else []
+        ),
     ]
     if not given.kind.is_patent or live is None or live.granted_on is None:
         reasons.append(Reason(code="no-annuity", says=_NO_ANNUITY, field="right"))
@@ -173,6 +178,7 @@ _NO_ANNUITY = Text(
     "该权利没有年费，或缺少申请日、授权日。", "It has no annuity, or its days of filing and grant are missing."
 )
 _BEFORE_GRANT = Text("授权以前的年度没有年费。", "Years before the grant have no annuity.")
+_BEFORE_FILING = Text("早于申请日，请核对。", "It lies before the filing; check the day.")
 _PAID_BEFORE = Text(
     "已缴至第{year}年度。如确系重缴，请勾选后再提交。",
     "Paid up to year {year}. If it was paid twice, tick the box and send again.",

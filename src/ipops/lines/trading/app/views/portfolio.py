@@ -30,7 +30,7 @@ from ipops.lines.trading.machine import BEFORE, OFFER
 from ipops.lines.trading.rules.matching.ranking import Sought, matches
 from ipops.lines.trading.rules.matching.stock import Stock
 from ipops.rights.docket.item import DueItem, Status
-from ipops.webkit import access, docket, parties
+from ipops.webkit import access, docket, journal, parties
 from ipops.webkit.models import JournalRow, Right
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.reader import reader
@@ -150,15 +150,18 @@ KEYS = {
 
 
 def cared_for(bodies: list[str]) -> set[str]:
-    """Rights that a standing custody has put into the care of these bodies."""
-    rows = JournalRow.objects.filter(kind=_CARED, parties__overlap=bodies).values_list("cases", "rights")
-    signed = [(set(cases), rights) for cases, rights in rows]
+    """Rights that a standing custody has put into the care of these bodies, as far as they are its client's."""
+    told = journal.holding(JournalRow.objects.filter(kind=_CARED, parties__overlap=bodies))
+    signed = [(set(c), set(p), set(r)) for c, p, r in told.values_list("cases", "parties", "rights")]
     if not signed:
         return set()
-    named = sorted({c for cases, _ in signed for c in cases})
+    named = sorted({c for cases, _, _ in signed for c in cases})
     ended = JournalRow.objects.filter(kind=_CARE_ENDED, cases__overlap=named).values_list("cases", flat=True)
     over = {c for cases in ended for c in cases}
-    return {r for cases, rights in signed if not over & cases for r in rights}
+    cared = [(parties, rights) for cases, parties, rights in signed if not over & cases]
+    of = Right.objects.filter(right__in=list({r for _, rights in cared for r in rights})).values_list("right", "owners")
+    owners = {number: set(held) for number, held in of}
+    return {r for parties, rights in cared for r in rights if not owners.get(r) or owners[r] & parties}
 
 
 def _held(user: access.Reader, bodies: list[str], today: date) -> list[Held]:
