@@ -12,13 +12,15 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
+from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.app.whatif_api import router as whatif
-from ipops.lines.pledge.facts.words import LoanClass, Paper
+from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Paper
 from ipops.lines.pledge.machine import LOAN
-from ipops.webkit import api
+from ipops.lines.pledge.rules import fixing
+from ipops.webkit import api, documents
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import doors
 
@@ -28,6 +30,10 @@ MOST = 500
 Fen = Annotated[int, Field(ge=0, le=10**15, description="in fen")]
 Stage = Literal["agreed", "secured", "performing", "overdue", "bad", "claimed", "settled", "written_off"]
 assert set(Stage.__args__) == set(LOAN.states)  # type: ignore[attr-defined]
+Kind = Literal["draw", "repay", "overdue", "classify", "settle", "extend", "file", "call", "fix"]
+Ground = Literal["term", "request", "no_new", "seized", "bankrupt", "by_law"]
+assert set(Ground.__args__) == {str(g) for g in FixedBy}  # type: ignore[attr-defined]
+Words = Annotated[str, Field(max_length=2_000)]
 Grade = Literal["normal", "mention", "substandard", "doubtful", "loss"]
 
 
@@ -41,7 +47,8 @@ class Filters(Schema):
 
 
 class LoanOut(Schema):
-    """Money in fen; ``left_fen`` is principal drawn and not repaid."""
+    """Money in fen; ``left_fen`` is principal drawn and not repaid. Of a maximum-amount pledge: ``fixes_on`` is the agreed day on which
+    its claims are fixed; once they are, ``fixed_fen`` is what stood then and ``first_fen`` with how much of it the bank comes first."""
 
     loan: str
     stage: str
@@ -54,6 +61,13 @@ class LoanOut(Schema):
     ip_fen: int
     left_fen: int
     due_on: date | None
+    maximum: bool
+    cap_fen: int | None
+    fixes_on: date | None
+    fixed_on: date | None
+    fixed_ground: str
+    fixed_fen: int | None
+    first_fen: int | None
     secured_on: date | None
     filed_on: date | None
     overdue_on: date | None
@@ -66,6 +80,15 @@ class LoanOut(Schema):
     def resolve_left_fen(row: Any) -> int:
         return int(row.left.fen)
 
+    @staticmethod
+    def resolve_fixed_fen(row: Any) -> int | None:
+        return row.fixed.fen if row.fixed is not None else None
+
+    @staticmethod
+    def resolve_first_fen(row: Any) -> int | None:
+        first = fixing.first_with(row.fixed, row.cap) if row.fixed is not None else None
+        return first.fen if first is not None else None
+
 
 class Loans(Schema):
     items: list[LoanOut]
@@ -73,16 +96,29 @@ class Loans(Schema):
 
 
 class ReportIn(Schema):
-    """One report. ``reference`` is the bank's own and holds once for the loan. ``amount_fen`` is principal."""
+    """One report. ``reference`` is the bank's own and holds once for the loan. ``amount_fen`` is principal.
+
+    ``extend`` wants ``due_on``; with ``guarantor_consents`` also ``document``, the digest of the consent as it was stored. ``file`` wants
+    ``fund``. ``call`` tells the call on the guarantor or insurer. ``fix`` wants ``ground``, and what the ground needs: ``asked_by``,
+    ``law``, ``why`` or ``document``; the principal is the ledger's own."""
 
     reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
-    kind: Literal["draw", "repay", "overdue", "classify", "settle"]
+    kind: Kind
     on: date
     amount_fen: Fen = 0
     interest_fen: Fen = 0
     due_on: date | None = None
     clears: bool = False
     grade: Grade | None = None
+    fund: Annotated[str, Field(max_length=80)] = ""
+    guarantor_consents: bool = False
+    enforced_first: bool = False
+    ground: Ground | None = None
+    others_fen: Fen = 0
+    asked_by: Literal["pledgee", "pledgor"] | None = None
+    law: Annotated[str, Field(max_length=200)] = ""
+    why: Words = ""
+    document: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class PledgeClaimIn(Schema):
@@ -153,7 +189,10 @@ def report(request: HttpRequest, loan: api.Code, given: ReportIn) -> Loan:
     row = _loan(request, loan)
     if no := selectors.why_not_bank(api.may_see(request), row.bank, row.place):
         raise api.refused(no, 403)
-    got = _reported(row.loan, given, _by(request, given.reference))
+    if given.document and documents.document_for(api.may_see(request), given.document) is None:
+        raise api.missing("没有这份文件，或者您无权查看。", "There is no such document, or you may not see it.")
+    by = _by(request, given.reference, given.document)
+    got = (_of_course if given.kind in _COURSE else _reported)(row.loan, given, by)
     if isinstance(got, Refused):
         raise api.refused(got, 409)
     return Loan.objects.get(loan=row.loan)
@@ -174,6 +213,32 @@ def _reported(loan: str, x: ReportIn, by: By) -> Any:
             return services.loan_classify(loan=loan, grade=grade, interest=interest, on=x.on, by=by)
         case _:
             return services.loan_settle(loan=loan, on=x.on, by=by)
+
+
+#: Reports of what happens to the loan besides its money.
+_COURSE = ("extend", "file", "call", "fix")
+
+
+def _of_course(loan: str, x: ReportIn, by: By) -> Any:
+    match x.kind:
+        case "extend":
+            if x.due_on is None:
+                return Refused(reasons=(Reason(code="due-missing", says=_NO_DUE, field="due_on"),))
+            return services.loan_extend(
+                loan=loan, due_on=x.due_on, guarantor_consents=x.guarantor_consents, on=x.on, by=by
+            )
+        case "file":
+            return services.loan_file(loan=loan, fund=x.fund, place="", on=x.on, by=by)
+        case "call":
+            return services.guarantor_call(loan=loan, enforced_first=x.enforced_first, on=x.on, by=by)
+    if x.ground is None:
+        return Refused(reasons=(Reason(code="ground-missing", says=_NO_GROUND, field="ground"),))
+    asked = fixing.Asked(ground=FixedBy(x.ground), on=x.on, asked_by=x.asked_by or "", law=x.law, why=x.why)
+    return services.loan_fix(loan=loan, asked=asked, interest=Money(x.interest_fen), others=Money(x.others_fen), by=by)
+
+
+_NO_DUE = Text("请填展期后的到期日。", "Give the day it is due afterwards.")
+_NO_GROUND = Text("请填确定事由。", "Give the ground.")
 
 
 @router.post("/loans/{loan}/claims", response=PledgeClaimOut, summary="申请补偿 · Claim on the fund")
@@ -228,6 +293,7 @@ def _loan(request: HttpRequest, loan: str) -> Loan:
     return found
 
 
-def _by(request: HttpRequest, reference: str) -> By:
+def _by(request: HttpRequest, reference: str, document: str = "") -> By:
     who = str(getattr(api.may_see(request), "label", ""))
-    return By(by=who, today=doors.today(), reference=reference, reason="银行接口报送 / reported by the bank's system")
+    told = "银行接口报送 / reported by the bank's system"
+    return By(by=who, today=doors.today(), reference=reference, document=document, reason=told)

@@ -171,6 +171,11 @@ class Loan(FoldedRow):
     owed_interest_fen = models.BigIntegerField(default=0)
     grade = fields.text()
     npl_on = models.DateField(null=True)
+    fixes_on = models.DateField(null=True)
+    fixed_on = models.DateField(null=True)
+    fixed_ground = fields.text()
+    fixed_fen = models.BigIntegerField(null=True)
+    fixed_more_fen = models.BigIntegerField(null=True)
     called_on = models.DateField(null=True)
     enforced_first = models.BooleanField(default=False)
     claims = fields.texts()
@@ -207,6 +212,16 @@ class Loan(FoldedRow):
     def left(self) -> Money:
         """Principal drawn and not yet repaid."""
         return Money(self.drawn_fen - self.repaid_fen)
+
+    @property
+    def cap(self) -> Money | None:
+        """The registered sum."""
+        return Money(self.cap_fen) if self.cap_fen is not None else None
+
+    @property
+    def fixed(self) -> Money | None:
+        """The secured claims as they were fixed: principal, interest and what else the bank told."""
+        return Money(self.fixed_fen + (self.fixed_more_fen or 0)) if self.fixed_fen is not None else None
 
 
 class Claim(FoldedRow):

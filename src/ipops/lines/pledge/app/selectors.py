@@ -23,7 +23,7 @@ from ipops.ledger.fold import live
 from ipops.lines.pledge.app.models import Application, Claim, Credit, Fund, Loan, Month, Registration
 from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
 from ipops.lines.pledge.facts.words import FilesWhen, Security
-from ipops.lines.pledge.rules import assessing, clocks, flowing, lending
+from ipops.lines.pledge.rules import assessing, clocks, fixing, flowing, lending
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.due import due
 from ipops.rights.docket.given import from_standing
@@ -184,13 +184,25 @@ def stands(loan: Loan) -> lending.Stands:
         secured_on=secured_on(loan),
         filed=bool(loan.fund),
         amount=Money(loan.amount_fen),
-        cap=Money(loan.cap_fen) if loan.cap_fen is not None else None,
+        cap=loan.cap,
         maximum=loan.maximum,
         left=loan.left,
         drawn=Money(loan.drawn_fen),
         due_on=loan.due_on,
         fund=terms_of(fund_told(loan)),
+        fixing=maximum_of(loan),
     )
+
+
+def maximum_of(loan: Loan) -> fixing.Pledge:
+    return fixing.Pledge(
+        maximum=loan.maximum, secured_on=secured_on(loan), fixes_on=loan.fixes_on, fixed_on=loan.fixed_on
+    )
+
+
+def claimable(loan: Loan) -> Money:
+    """What of the principal left is secured."""
+    return fixing.claimable(loan.left, Money(loan.fixed_fen) if loan.fixed_fen is not None else None, loan.cap)
 
 
 def times(loan: Loan) -> clocks.Times:
@@ -213,6 +225,8 @@ def times(loan: Loan) -> clocks.Times:
         enforced=loan.enforced_first,
         files_days=fund.files_days if fund else None,
         claim_days=fund.claim_days if fund else None,
+        fixes_on=loan.fixes_on,
+        fixed_on=loan.fixed_on,
     )
 
 
@@ -220,7 +234,7 @@ def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
     """The loss of a loan: as claimed, or as it stands now if nobody has claimed yet."""
     fund = fund_for_loan(loan)
     return assessing.Loss(
-        principal=Money(claim.principal_fen) if claim else loan.left,
+        principal=Money(claim.principal_fen) if claim else claimable(loan),
         interest=Money(claim.interest_fen) if claim else Money(loan.owed_interest_fen),
         recovered=Money(claim.recovered_fen) if claim else Money(0),
         loan_principal=Money(loan.amount_fen),

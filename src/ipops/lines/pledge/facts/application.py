@@ -110,6 +110,7 @@ class PledgeAgreed(Fact):
     maximum: bool = about("最高额质押", "maximum-amount pledge", default=False)
     due_on: date = about("债务履行期限届满日", "debt due on")
     renewal_agreed: bool = about("约定到期续展商标", "renewal of marks agreed", default=False)
+    fixes_on: date | None = about("约定的债权确定日", "agreed day on which the claims are fixed", default=None)
 
 
 @kind("finance_dropped", "申请撤回", "application withdrawn")

@@ -9,7 +9,7 @@ from datetime import date
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.kinds import kind
-from ipops.lines.pledge.facts.words import LoanClass, Release, Security
+from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Release, Security
 
 
 @kind("loan_agreed", "借款合同", "loan agreed")
@@ -30,6 +30,7 @@ class LoanAgreed(Fact):
     guarantor: str = about("保证人或保险人", "guarantor or insurer", refers="party", default="")
     security: Security | None = about("担保方式", "kind of security", default=None)
     guarantee_until: date | None = about("约定的保证期间届满日", "agreed last day of the guarantee", default=None)
+    fixes_on: date | None = about("约定的债权确定日", "agreed day on which the claims are fixed", default=None)
 
 
 @kind("loan_secured", "质权设立", "loan secured")
@@ -106,6 +107,21 @@ class LoanExtended(Fact):
     loan: str = about("贷款编号", "loan", refers="case")
     due_on: date = about("展期后到期日", "due on, afterwards")
     guarantor_consents: bool = about("保证人书面同意", "the guarantor consents in writing", default=False)
+    bank: str = about("银行", "bank", refers="party", default="")
+
+
+@kind("loan_fixed", "最高额质押债权确定", "claims of a maximum-amount pledge fixed")
+class LoanFixed(Fact):
+    """On ``on`` the secured claims were fixed: the principal that stood then, by the ledger, with interest and other claims as the bank
+    tells them. Nothing drawn later is secured. ``law`` is named where the ground is another law's."""
+
+    loan: str = about("贷款编号", "loan", refers="case")
+    ground: FixedBy = about("确定事由", "ground")
+    interest: Money = about("当日欠息", "interest owed that day")
+    others: Money = about("违约金、损害赔偿金与费用", "penalties, damages and costs")
+    asked_by: str = about("请求人", "asked by", refers="party", default="")
+    law: str = about("所依法律", "law it rests on", default="")
+    why: str = about("说明", "reason", default="")
     bank: str = about("银行", "bank", refers="party", default="")
 
 

@@ -36,6 +36,21 @@ class Change(Word):
     RIGHTS = "rights", "出质权利", "the rights pledged"
 
 
+class FixedBy(Word):
+    """By what the claims of a maximum-amount pledge are fixed: the items of article 423 of the civil code, one by one."""
+
+    TERM = "term", "约定的债权确定期间届满", "the agreed period has ended"
+    REQUEST = "request", "未约定期间，设立满二年后请求确定", "no period agreed: asked for after two full years"
+    NO_NEW = "no_new", "新的债权不可能发生", "no new claim can arise"
+    SEIZED = (
+        "seized",
+        "知道或应当知道质押财产被查封、扣押",
+        "the pledged right was seized, as the pledgee knew or should have known",
+    )
+    BANKRUPT = "bankrupt", "债务人或出质人被宣告破产或者解散", "debtor or pledgor declared bankrupt, or dissolved"
+    BY_LAW = "by_law", "法律规定的其他情形", "another case that a law provides for"
+
+
 class Release(Word):
     """Why a registered pledge ends."""
 

@@ -8,6 +8,11 @@ _LAWS = "shared/data/laws"
 _CIVIL = "民法典(2020-05-28)"
 
 
+def civil(clause: str, quote: str) -> Citation:
+    """An article of the civil code and the words relied on."""
+    return _cite(clause, quote)
+
+
 def _cite(clause: str, quote: str, document: str = _CIVIL) -> Citation:
     return Citation(document=document, clause=clause, quote=quote, source=_LAWS)
 
@@ -21,6 +26,17 @@ REALISED = _cite("第四百三十六条", "质权人可以与出质人协议以�
 SURPLUS = _cite("第四百三十八条", "其价款超过债权数额的部分归出质人所有，不足部分由债务人清偿")
 RETURNED = _cite("第四百三十六条", "质权人应当返还质押财产")
 MAXIMUM = _cite("第四百三十九条", "出质人与质权人可以协议设立最高额质权")
+#: Article 439 applies the section on maximum-amount mortgages, of which these are, to pledges.
+MAXIMUM_AS_MORTGAGE = _cite("第四百三十九条", "参照适用本编第十七章第二节的有关规定")
+FIXED = _cite("第四百二十三条", "抵押权人的债权确定")
+AGREED_CHANGE = _cite(
+    "第四百二十二条", "债权确定前，抵押权人与抵押人可以通过协议变更债权确定的期间、债权范围以及最高债权额"
+)
+CAP_COUNTS = _cite(
+    "第十五条",
+    "包括主债权及其利息、违约金、损害赔偿金、保管担保财产的费用、实现债权或者实现担保物权的费用等在内的全部债权",
+    "最高人民法院关于适用《民法典》有关担保制度的解释(2020-12-31)",
+)
 SHORT = _cite("第五百六十一条", "其给付不足以清偿全部债务的，除当事人另有约定外，应当按照下列顺序履行")
 NO_DEDUCTION = _cite("第六百七十条", "借款的利息不得预先在本金中扣除")
 REGISTERED_CAP = _cite(
@@ -41,5 +57,6 @@ OURS = Citation(document="ipops", clause="lines/pledge/README.md", grade=Grade.O
 
 QUOTED: tuple[Citation, ...] = (
     WRITTEN, ARISES, OWN_FIRST, GUARANTEE_PERIOD, GUARANTEE_STAYS, REALISED, SURPLUS, RETURNED, MAXIMUM, SHORT,
+    MAXIMUM_AS_MORTGAGE, FIXED, AGREED_CHANGE, CAP_COUNTS,
     NO_DEDUCTION, REGISTERED_CAP, SUSPENDED, CLAIM_IN_TWO_YEARS,
 )  # fmt: skip

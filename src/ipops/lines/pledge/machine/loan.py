@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ipops.kernel.machine import Lifecycle, Step
 from ipops.kernel.text import Text
-from ipops.lines.pledge.machine.clauses import ARISES, GUARANTEE_STAYS, OURS, OWN_FIRST, REALISED
+from ipops.lines.pledge.machine.clauses import ARISES, FIXED, GUARANTEE_STAYS, OURS, OWN_FIRST, REALISED
 from ipops.lines.pledge.machine.who import BANK
 
 
@@ -26,10 +26,11 @@ _FACTS = {
     "reclass": ("loan_classified",),
     "go_bad": ("loan_classified",),
     "extend": ("loan_extended",),
+    "fix": ("loan_fixed",),
     "call": ("guarantor_called",),
     "offer": ("collateral_offered",),
 }
-_CITES = {"extend": GUARANTEE_STAYS, "call": OWN_FIRST, "secure": ARISES, "offer": REALISED}
+_CITES = {"extend": GUARANTEE_STAYS, "call": OWN_FIRST, "secure": ARISES, "offer": REALISED, "fix": FIXED}
 
 LOAN = Lifecycle(
     code="pledge.loan",
@@ -57,6 +58,7 @@ LOAN = Lifecycle(
         "go_bad": Text("认定不良", "classify as bad"),
         "recover": Text("上调分类", "no longer bad"),
         "extend": Text("展期", "extend"),
+        "fix": Text("确定最高额质押的债权", "fix the secured claims"),
         "call": Text("向保证人主张", "call the guarantor"),
         "offer": Text("质物上市处置", "offer the rights for sale"),
         "claim": Text("申请补偿", "claim on the fund"),
@@ -70,19 +72,19 @@ LOAN = Lifecycle(
             "draw": Step(to="performing", roles=BANK, cite=ARISES, guard="may_draw", facts=("loan_drawn",)),
         },
         "secured": {
-            **_loop("secured", "file_fund", "secure"),
+            **_loop("secured", "file_fund", "secure", "fix"),
             "free": Step(to="agreed", roles=BANK, guard="of_bank", facts=("loan_unsecured",)),
             "draw": Step(to="performing", roles=BANK, guard="may_draw", facts=("loan_drawn",)),
         },
         "performing": {
-            **_loop("performing", "file_fund", "secure", "free", "repay", "reclass", "extend"),
+            **_loop("performing", "file_fund", "secure", "free", "repay", "reclass", "extend", "fix"),
             "draw": Step(to="performing", roles=BANK, guard="may_draw", facts=("loan_drawn",)),
             "miss": Step(to="overdue", roles=BANK, guard="of_bank", facts=("loan_overdue",)),
             "go_bad": Step(to="bad", roles=BANK, guard="of_bank", facts=("loan_classified",)),
             "settle": Step(to="settled", roles=BANK, guard="nothing_owed", facts=("loan_settled",)),
         },
         "overdue": {
-            **_loop("overdue", "secure", "free", "repay", "reclass", "call"),
+            **_loop("overdue", "secure", "free", "repay", "reclass", "call", "fix"),
             "catch_up": Step(to="performing", roles=BANK, guard="of_bank", facts=("loan_repaid",)),
             "extend": Step(
                 to="performing", roles=BANK, guard="of_bank", cite=GUARANTEE_STAYS, facts=("loan_extended",)
@@ -91,7 +93,7 @@ LOAN = Lifecycle(
             "settle": Step(to="settled", roles=BANK, guard="nothing_owed", facts=("loan_settled",)),
         },
         "bad": {
-            **_loop("bad", "free", "repay", "go_bad", "call", "offer"),
+            **_loop("bad", "free", "repay", "go_bad", "call", "offer", "fix"),
             "recover": Step(to="performing", roles=BANK, guard="of_bank", facts=("loan_classified",)),
             "claim": Step(to="claimed", roles=BANK, cite=OURS, guard="may_claim", facts=("claim_filed",)),
             "settle": Step(to="settled", roles=BANK, guard="nothing_owed", facts=("loan_settled",)),
@@ -100,7 +102,7 @@ LOAN = Lifecycle(
             ),
         },
         "claimed": {
-            **_loop("claimed", "free", "call", "go_bad", "offer"),
+            **_loop("claimed", "free", "call", "go_bad", "offer", "fix"),
             "settle": Step(to="settled", roles=BANK, guard="of_bank", facts=("loan_settled",)),
             "write_off": Step(
                 to="written_off", roles=BANK, guard="of_bank", facts=("loan_written_off",), for_good=True

@@ -10,7 +10,7 @@ from ipops.finance.scheme.case import Case
 from ipops.kernel.citation import Citation
 from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
-from ipops.lines.pledge.machine.clauses import CLAIM_IN_TWO_YEARS, GUARANTEE_PERIOD, OURS, OWN_FIRST
+from ipops.lines.pledge.machine.clauses import CLAIM_IN_TWO_YEARS, FIXED, GUARANTEE_PERIOD, OURS, OWN_FIRST
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.reference import workdays
 
@@ -46,11 +46,13 @@ class Times:
     enforced: bool
     files_days: int | None = None
     claim_days: int | None = None
+    fixes_on: date | None = None
+    fixed_on: date | None = None
 
 
 def clocks(x: Times) -> tuple[Clock, ...]:
     """Every clock that runs or has run, the earliest first, undated last."""
-    made = [*_pledge_first(x), *_guarantee(x), *_filing(x), *_claim(x), *_insurance(x)]
+    made = [*_pledge_first(x), *_guarantee(x), *_filing(x), *_claim(x), *_insurance(x), *_fixing(x)]
     return tuple(sorted(made, key=lambda c: (c.on is None, c.on or date.max)))
 
 
@@ -132,6 +134,14 @@ def _claim(x: Times) -> list[Clock]:
             done=x.claimed_on is not None,
         )
     ]
+
+
+def _fixing(x: Times) -> list[Clock]:
+    """The agreed period of a maximum-amount pledge ends: what stands then is secured, and nothing drawn later."""
+    if x.fixes_on is None:
+        return []
+    title = Text("最高额质押的债权确定", "The secured claims are fixed")
+    return [Clock(code="fixing", title=title, on=x.fixes_on, cite=FIXED, done=x.fixed_on is not None)]
 
 
 def _insurance(x: Times) -> list[Clock]:

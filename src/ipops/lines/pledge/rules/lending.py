@@ -4,7 +4,8 @@ Rule 1: no drawing before the pledge is registered, unless the fund's own agreem
 Rule 2: filing with the fund stands where the fund puts it: before the drawing, or within its days after it.
 Rule 3: a loan that is not of a maximum-amount pledge is drawn once; one that is may be drawn and repaid and drawn again
 within the registered cap, which rules where it differs from the agreed one. Drawing again after repayment is a renewal.
-Rule 4: interest is not deducted in advance, so a drawing is what was really lent.
+Rule 4: once the claims of a maximum-amount pledge are fixed nothing more is drawn on it.
+Rule 5: interest is not deducted in advance, so a drawing is what was really lent.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.facts.words import FilesWhen
 from ipops.lines.pledge.machine.clauses import ARISES, MAXIMUM, NO_DEDUCTION, OURS, REGISTERED_CAP
+from ipops.lines.pledge.rules import fixing
 from ipops.reference import workdays
 
 
@@ -43,6 +45,7 @@ class Stands:
     drawn: Money
     due_on: date | None
     fund: Terms | None = None
+    fixing: fixing.Pledge | None = None
 
 
 def may_draw(loan: Stands) -> Refused | None:
@@ -64,6 +67,8 @@ def draw(loan: Stands, *, amount: Money, on: date, due_on: date, today: date) ->
     if loan.secured_on is not None and on < loan.secured_on and not (loan.fund and loan.fund.draw_first):
         says = _BEFORE.fill(day=loan.secured_on.isoformat())
         reasons.append(Reason(code="before-registration", says=says, cite=ARISES, field="on"))
+    late = fixing.may_draw(loan.fixing, on) if loan.fixing else None
+    reasons += late.reasons if late else ()
     room = most(loan) - loan.left
     found = [
         (amount <= NIL, "no-amount", "amount", _NO_AMOUNT, NO_DEDUCTION),

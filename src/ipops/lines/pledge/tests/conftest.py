@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -113,8 +114,44 @@ def asked(reference: str = "ask", **more: Any) -> str:
     return str(stored(services.finance_ask(**given | more)))
 
 
+@pytest.fixture
+def enter(city: Any) -> Any:
+    """The people of the demo, each in a browser of their own."""
+    from django.test import Client
+
+    from ipops.webkit import access
+    from ipops.webkit.models import User
+
+    access.demo_make()
+
+    def browser(name: str) -> Client:
+        made = Client()
+        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return browser
+
+
+def token(name: str) -> dict[str, str]:
+    from ipops.webkit import access
+    from ipops.webkit.models import User
+
+    made = access.token_make(user=User.objects.get(username=name), name="test")
+    return {"HTTP_AUTHORIZATION": f"Bearer {made}"}
+
+
+def words(answer: Any) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
+
+
 def agreed(
-    reference: str = "ask", *, cap: int = 1_000_000, maximum: bool = False, security: Any = None, **more: Any
+    reference: str = "ask",
+    *,
+    cap: int = 1_000_000,
+    maximum: bool = False,
+    security: Any = None,
+    fixes_on: date | None = None,
+    **more: Any,
 ) -> Any:
     """From the application to the signed contract; gives the row of the loan."""
     from ipops.lines.pledge.app import services
@@ -149,7 +186,7 @@ def agreed(
     stored(
         services.pledge_agree(
             application=app, on=date(2025, 6, 2), cap=yuan(cap), maximum=maximum, due_on=date(2026, 6, 2),
-            renewal_agreed=False, by=ref("agree", document=DOC),
+            renewal_agreed=False, fixes_on=fixes_on, by=ref("agree", document=DOC),
         )
     )  # fmt: skip
     return Loan.objects.get(application=app)

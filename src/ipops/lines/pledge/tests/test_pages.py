@@ -21,29 +21,27 @@ from ipops.lines.pledge.app.models import Application, Claim, Fund, Loan, Month,
 from ipops.lines.pledge.app.services import signs
 from ipops.webkit import journal
 
-from .conftest import BANK, FIRM, PATENT, SAID, SECOND, TODAY, agreed, by, drawn, failed, fund, registered, stored, yuan
+from .conftest import (
+    BANK,
+    FIRM,
+    PATENT,
+    SAID,
+    SECOND,
+    TODAY,
+    agreed,
+    by,
+    drawn,
+    failed,
+    fund,
+    registered,
+    stored,
+    token,
+    words,
+    yuan,
+)
 
 pytestmark = pytest.mark.db
 DAY = "2025-06-03"
-
-
-@pytest.fixture
-def enter(city: Any) -> Any:
-    from ipops.webkit import access
-    from ipops.webkit.models import User
-
-    access.demo_make()
-
-    def browser(name: str) -> Client:
-        made = Client()
-        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
-        return made
-
-    return browser
-
-
-def words(answer: Any) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
 
 
 def paper(name: str = "材料.pdf") -> SimpleUploadedFile:
@@ -171,17 +169,10 @@ def test_a_claim_goes_through_four_eyes_to_payment_and_recovery(enter):
 
 
 class TestTheApi:
-    def token(self, name: str) -> dict[str, str]:
-        from ipops.webkit import access
-        from ipops.webkit.models import User
-
-        made = access.token_make(user=User.objects.get(username=name), name="test")
-        return {"HTTP_AUTHORIZATION": f"Bearer {made}"}
-
     def report(self, loan: Loan, who: str = "bank", **given: Any) -> Any:
         told = {"reference": "B-1", "kind": "draw", "on": DAY, "amount_fen": 100_000_000, "due_on": "2026-06-02"}
         address = f"/api/v1/pledge/loans/{loan.loan}/reports"
-        return Client().post(address, told | given, content_type="application/json", **self.token(who))
+        return Client().post(address, told | given, content_type="application/json", **token(who))
 
     def test_a_reference_sent_twice_changes_nothing_and_another_sum_under_it_is_409(self, enter):
         loan = registered(agreed())
@@ -207,13 +198,13 @@ class TestTheApi:
     def test_a_bank_claims_and_reads_its_claim_and_the_pool(self, enter):
         loan = failed()
         given = {"reference": "K-1", "principal_fen": 100_000_000, "papers": ["contract"]}
-        address, token = f"/api/v1/pledge/loans/{loan.loan}/claims", self.token("bank")
-        first = Client().post(address, given, content_type="application/json", **token)
+        address, held = f"/api/v1/pledge/loans/{loan.loan}/claims", token("bank")
+        first = Client().post(address, given, content_type="application/json", **held)
         assert first.status_code == 200, first.text
-        assert Client().post(address, given, content_type="application/json", **token).json() == first.json()
-        read = Client().get(f"/api/v1/pledge/claims/{first.json()['claim']}", **token).json()
+        assert Client().post(address, given, content_type="application/json", **held).json() == first.json()
+        read = Client().get(f"/api/v1/pledge/claims/{first.json()['claim']}", **held).json()
         assert (read["stage"], read["due"]) == ("filed", {})
-        [pool] = Client().get("/api/v1/pledge/pools", **token).json()
+        [pool] = Client().get("/api/v1/pledge/pools", **held).json()
         assert (pool["balance_fen"], pool["pending_unknown"]) == (200_000_000, 1)
 
 

@@ -199,6 +199,7 @@ class AgreeForm(HouseForm):
     cites: ClassVar[Mapping[str, Citation]] = {
         "paper": clauses.WRITTEN,
         "maximum": clauses.MAXIMUM,
+        "fixes_on": clauses.FIXED,
         "cap": clauses.REGISTERED_CAP,
     }
     submit_text: ClassVar[Text] = Text("登记合同", "Enter the contract")
@@ -207,6 +208,13 @@ class AgreeForm(HouseForm):
     cap = MoneyField(label=said("担保债权数额（元）", "secured sum, yuan"), max_length=40)
     maximum = forms.BooleanField(
         label=said("最高额质押，可多次提款", "maximum-amount pledge, several drawings"), required=False
+    )
+    fixes_on = forms.DateField(
+        label=said(
+            "约定的债权确定日（最高额质押）", "agreed day on which the claims are fixed (maximum-amount pledge)"
+        ),
+        help_text=said("没有约定的不填。", "Empty if none is agreed."),
+        required=False,
     )
     due_on = forms.DateField(label=said("债务履行期限届满日", "the debt is due on"))
     renewal = forms.BooleanField(label=said("约定商标到期续展", "renewal of the marks is agreed"), required=False)

@@ -12,8 +12,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.pledges import Realised
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.forms.fields import RateField, paper_lines
-from ipops.lines.pledge.facts.words import FilesWhen, LoanClass, Paper, RecoveredBy, Returns
+from ipops.lines.pledge.facts.words import FilesWhen, FixedBy, LoanClass, Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import clauses
+from ipops.lines.pledge.rules.fixing import SIDES
 from ipops.lines.pledge.rules.scheming import sharing_schemes
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
 from ipops.webkit.pages.forms import HouseForm
@@ -77,6 +78,35 @@ class ExtendForm(HouseForm):
     due_on = forms.DateField(label=said("展期后到期日", "due on, afterwards"))
     consents = forms.BooleanField(label=said("保证人书面同意", "the guarantor consents in writing"), required=False)
     paper = DocumentField(label=said("展期协议（含保证人同意）", "the agreement, with the consent"), required=False)
+
+
+class FixForm(HouseForm):
+    cites: ClassVar[Mapping[str, Citation]] = {"ground": clauses.FIXED, "others": clauses.CAP_COUNTS}
+    submit_text: ClassVar[Text] = Text("记入债权确定", "Enter the fixing")
+
+    ground = forms.ChoiceField(label=said("确定事由", "ground"), choices=choices(FixedBy), widget=forms.RadioSelect)
+    on = forms.DateField(
+        label=said("确定日", "fixed on"),
+        help_text=said("其后的放款不在担保之内。", "Nothing drawn after that day is secured."),
+    )
+    interest = MoneyField(label=said("当日欠息（元）", "interest owed that day, yuan"), max_length=40)
+    others = MoneyField(
+        label=said("违约金、损害赔偿金与费用（元）", "penalties, damages and costs, yuan"), initial="0", max_length=40
+    )
+    asked_by = forms.ChoiceField(
+        label=said("请求人（满二年后请求确定的）", "who asked, if it was asked for after two years"),
+        choices=[("", say(Text("不适用", "does not apply"))), *((k, say(t)) for k, t in SIDES.items())],
+        required=False,
+    )
+    law = forms.CharField(
+        label=said("所依法律及条款（法律规定的其他情形）", "law and article, for another case of a law"),
+        required=False,
+        max_length=200,
+    )
+    why = forms.CharField(label=said("说明", "words"), widget=forms.Textarea, required=False, max_length=2_000)
+    paper = DocumentField(
+        label=said("文书（查封、扣押、破产或解散的必附）", "paper; must for seizure or bankruptcy"), required=False
+    )
 
 
 class CallForm(HouseForm):

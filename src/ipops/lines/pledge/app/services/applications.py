@@ -22,7 +22,7 @@ from ipops.lines.pledge.app.models import Application, Credit, Loan
 from ipops.lines.pledge.app.services import storing
 from ipops.lines.pledge.facts.words import Approach, Security
 from ipops.lines.pledge.machine import APPLICATION
-from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
+from ipops.lines.pledge.machine.clauses import FIXED, REGISTERED_CAP
 from ipops.lines.pledge.rules import asking, codes
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.rights.identity import right_number
@@ -323,14 +323,25 @@ def security_bind(
 
 @transaction.atomic
 def pledge_agree(
-    *, application: str, on: date, cap: Money, maximum: bool, due_on: date, renewal_agreed: bool, by: By
+    *,
+    application: str,
+    on: date,
+    cap: Money,
+    maximum: bool,
+    due_on: date,
+    renewal_agreed: bool,
+    by: By,
+    fixes_on: date | None = None,
 ) -> Refused | Text:
-    """The written contract: a pledge waiting for the register, a loan waiting for the pledge."""
+    """The written contract: a pledge waiting for the register, a loan waiting for the pledge. ``fixes_on`` is the last day of the period
+    in which claims of a maximum-amount pledge may arise, if one is agreed."""
     row = _row(application, by, "agree")
     if not isinstance(row, Application):
         return row
     if no := storing.may(APPLICATION, row, "agree") or _contract(row, on, cap, due_on, by):
         return no
+    if fixes_on is not None and (not maximum or fixes_on <= on):
+        return storing.no("fixing-day", _FIXING, "fixes_on", FIXED)
     loan, pledge = codes.loan_of(application), codes.pledge_of(application)
     facts: list[Fact] = [
         f.PledgeAgreed(
@@ -346,10 +357,11 @@ def pledge_agree(
             maximum=maximum,
             due_on=due_on,
             renewal_agreed=renewal_agreed,
+            fixes_on=fixes_on,
         )
     ]
     if not Loan.objects.filter(loan=loan).exists():
-        facts.append(_loan(row, loan, pledge, on, maximum, due_on))
+        facts.append(_loan(row, loan, pledge, on, maximum, due_on, fixes_on))
     storing.append(by, "agree", facts)
     return storing.STORED
 
@@ -365,7 +377,9 @@ def _contract(row: Application, on: date, cap: Money, due_on: date, by: By) -> R
     return Refused(reasons=reasons) if reasons else None
 
 
-def _loan(row: Application, loan: str, pledge: str, on: date, maximum: bool, due_on: date) -> f.LoanAgreed:
+def _loan(
+    row: Application, loan: str, pledge: str, on: date, maximum: bool, due_on: date, fixes_on: date | None
+) -> f.LoanAgreed:
     kinds = selectors.kinds_of(row.rights)
     return f.LoanAgreed(
         on=on,
@@ -385,6 +399,7 @@ def _loan(row: Application, loan: str, pledge: str, on: date, maximum: bool, due
         guarantor=row.security_by,
         security=Security(row.security) if row.security else None,
         guarantee_until=row.security_until,
+        fixes_on=fixes_on,
     )
 
 
@@ -424,6 +439,10 @@ _OTHER_BANK = Text("申请是向另一家银行提出的。", "The application w
 _NO_CONTRACT = Text("请附书面质押合同。", "Attach the written pledge contract.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _DUE = Text("债务届满日须晚于签订日。", "The debt falls due after the contract is signed.")
+_FIXING = Text(
+    "债权确定日只为最高额质押约定，且须晚于签订日。",
+    "Such a day is agreed for a maximum-amount pledge alone, and lies after the contract is signed.",
+)
 _CAP = Text(
     "担保债权数额低于知识产权质押部分；登记后以登记数额为限。",
     "The secured sum is below the part lent on IP; once registered it is the limit.",

@@ -62,9 +62,11 @@ def claim_file(
 
 
 def _sums(row: Loan, principal: Money, interest: Money, recovered: Money) -> Refused | None:
+    secured = selectors.claimable(row)
     found = [
         (principal <= NIL, "no-amount", "principal", _NO_AMOUNT),
         (principal > row.left, "more-than-owed", "principal", _MORE.fill(left=str(row.left))),
+        (row.left >= principal > secured, "above-the-fixed", "principal", _NOT_SECURED.fill(most=secured.in_full)),
         (recovered < NIL or recovered > principal, "recovered", "recovered", _RECOVERED),
         (interest < NIL, "interest", "interest", _NO_AMOUNT),
     ]
@@ -354,6 +356,10 @@ def _step(claim: str, event: str, by: By, make: Callable[[Claim], Made]) -> Refu
 
 _NO_AMOUNT = Text("请填大于零的金额与已到的日期。", "Give a sum above nought, and a day that has come.")
 _MORE = Text("超过尚欠本金 {left}。", "It is more than the {left} of principal still owed.")
+_NOT_SECURED = Text(
+    "债权已确定，只有 {most} 在最高额质押担保之内。",
+    "The claims are fixed; the pledge secures {most} of it and no more.",
+)
 _RECOVERED = Text(
     "此前追回的本金须在零与未收回本金之间。", "What was recovered before lies between nought and the principal."
 )

@@ -27,7 +27,7 @@ from ipops.lines.pledge.app.services import alerts, lines, storing
 from ipops.lines.pledge.facts.words import LoanClass
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.machine.clauses import OURS, REALISED
-from ipops.lines.pledge.rules import assessing, lending, pool
+from ipops.lines.pledge.rules import assessing, fixing, lending, pool
 from ipops.lines.pledge.rules.folds.loan import event_now
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
@@ -111,19 +111,45 @@ def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by:
 
 
 @transaction.atomic
-def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By) -> Refused | Text:
-    """An extension. Without the guarantor's written consent his period stays where it was."""
+def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By, on: date | None = None) -> Refused | Text:
+    """An extension, of today if no day is told. Without the guarantor's written consent his period stays where it was."""
 
     def check(row: Loan) -> Refused | None:
         if row.due_on is not None and due_on <= row.due_on:
             return storing.no("no-later-day", _NO_LATER, "due_on")
         if guarantor_consents and not by.document:
             return storing.no("consent-missing", _NO_CONSENT, "paper")
-        return None
+        return _ahead(on or by.today, by)
 
     def build(row: Loan) -> Fact:
         return f.LoanExtended(
-            on=by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents, bank=row.bank
+            on=on or by.today, loan=loan, due_on=due_on, guarantor_consents=guarantor_consents, bank=row.bank
+        )
+
+    return _report(loan, by, build, check)
+
+
+@transaction.atomic
+def loan_fix(*, loan: str, asked: fixing.Asked, interest: Money, others: Money, by: By) -> Refused | Text:
+    """The secured claims of a maximum-amount pledge are fixed. The principal is the ledger's own, as it stood that day."""
+
+    def check(row: Loan) -> Refused | None:
+        if interest < NIL or others < NIL:
+            return storing.no("no-amount", _NEGATIVE, "interest")
+        told = dataclasses.replace(asked, document=by.document)
+        return fixing.may_fix(selectors.maximum_of(row), told, today=by.today)
+
+    def build(row: Loan) -> Fact:
+        return f.LoanFixed(
+            on=asked.on,
+            loan=loan,
+            ground=asked.ground,
+            interest=interest,
+            others=others,
+            asked_by={"pledgee": row.bank, "pledgor": row.firm}.get(asked.asked_by, ""),
+            law=asked.law.strip(),
+            why=asked.why.strip(),
+            bank=row.bank,
         )
 
     return _report(loan, by, build, check)
@@ -135,7 +161,7 @@ def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refu
         return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
-        return None if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
+        return _ahead(on, by) if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
 
     return _report(loan, by, build, check)
 
@@ -221,6 +247,7 @@ def _same(one: Fact, other: Fact) -> bool:
 
 _NO_FUND = Text("没有这项资金。", "There is no such fund.")
 _NO_AMOUNT = Text("请填还款本金或利息。", "Give the principal or interest paid.")
+_NEGATIVE = Text("金额不能小于零。", "No sum is below nought.")
 _MORE = Text("超过尚欠本金 {left}。", "It is more than the {left} of principal still owed.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _NO_LATER = Text("展期后的到期日须晚于现在的。", "The day afterwards lies behind the present one.")

@@ -22,6 +22,7 @@ from ipops.lines.pledge.app.services import signs, storing
 from ipops.lines.pledge.facts.words import Change, Channel, Release
 from ipops.lines.pledge.machine import LOAN, REGISTRATION_LIFE
 from ipops.lines.pledge.machine.clauses import ARISES, RETURNED
+from ipops.lines.pledge.rules import fixing
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -134,6 +135,8 @@ def pledge_change(
     def make(row: Registration) -> Made:
         if change is Change.CLAIM and cap is None:
             return storing.no("sum-missing", _NO_SUM, "cap")
+        if change is Change.CLAIM and (no := fixing.may_change(_fixed_on(row, by.today))):
+            return no
         if change is Change.EXTENSION and (due_on is None or (row.due_on is not None and due_on <= row.due_on)):
             return storing.no("no-later-day", _NO_LATER, "due_on")
         changed = f.PledgeChanged(
@@ -172,6 +175,12 @@ def pledge_cancel(*, pledge: str, release: Release, on: date, repaid_on: date | 
         ]
 
     return _step(pledge, "realise" if release is Release.REALISED else "cancel", by, make)
+
+
+def _fixed_on(row: Registration, on: date) -> date | None:
+    """Since when the claims of the loan behind it are fixed."""
+    loan = Loan.objects.filter(loan=row.loan).first() if row.loan else None
+    return fixing.fixed_since(selectors.maximum_of(loan), on) if loan is not None else None
 
 
 def _listed(row: Registration, on: date) -> dict[str, storing.Instead[PledgeRegistered]]:

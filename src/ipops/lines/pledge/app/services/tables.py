@@ -7,7 +7,7 @@ Rule 3: only loans of the bank that sends it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -22,7 +22,8 @@ from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app.models import Loan
 from ipops.lines.pledge.app.services import loans, storing
-from ipops.lines.pledge.facts.words import LoanClass
+from ipops.lines.pledge.facts.words import FixedBy, LoanClass
+from ipops.lines.pledge.rules import fixing
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
 
@@ -88,8 +89,38 @@ def report(row: Row, loan: str, by: By) -> Refused | Text:
             if not row.text("grade"):
                 return storing.no("class-missing", _CLASS, "grade")
             return loans.loan_classify(loan=loan, grade=LoanClass(row.text("grade")), interest=interest, on=on, by=by)
-        case _:
+        case "settle":
             return loans.loan_settle(loan=loan, on=on, by=by)
+        case kind:
+            return _of_course(kind, row, loan, on, by)
+
+
+def _of_course(kind: str, row: Row, loan: str, on: date, by: By) -> Refused | Text:
+    """What happens to the loan besides its money. What needs a paper of its own is not told by a table, which is no such paper."""
+    flag = {k: row[k] is True for k in ("consents", "enforced")}
+    bare = replace(by, document="")
+    match kind:
+        case "extend":
+            due = cast("date | None", row["due_on"])
+            if due is None:
+                return storing.no("due-missing", _DUE_THEN, "due_on")
+            agreed = flag["consents"]
+            return loans.loan_extend(loan=loan, due_on=due, guarantor_consents=agreed, on=on, by=bare if agreed else by)
+        case "file":
+            return loans.loan_file(loan=loan, fund=row.text("fund"), place="", on=on, by=by)
+        case "call":
+            return loans.guarantor_call(loan=loan, enforced_first=flag["enforced"], on=on, by=by)
+    if not row.text("ground"):
+        return storing.no("ground-missing", _GROUND, "ground")
+    ground = FixedBy(row.text("ground"))
+    told = {k: row.text(k) for k in ("asked_by", "law", "why")}
+    return loans.loan_fix(
+        loan=loan,
+        asked=fixing.Asked(ground=ground, on=on, **told),
+        interest=cast("Money | None", row["interest"]) or NIL,
+        others=cast("Money | None", row["others"]) or NIL,
+        by=bare if ground in fixing.WITH_PAPER else by,
+    )
 
 
 def _told(reason: Reason) -> Text:
@@ -97,4 +128,6 @@ def _told(reason: Reason) -> Text:
 
 
 _DUE = Text("放款须填到期日。", "A drawing needs the day it falls due.")
+_DUE_THEN = Text("展期须填展期后的到期日。", "An extension needs the day it is due afterwards.")
+_GROUND = Text("债权确定须填事由。", "A fixing needs its ground.")
 _CLASS = Text("分类须填等级。", "A classification needs its class.")

@@ -198,6 +198,7 @@ def _agree(doing: Doing[Application]) -> Refused | Text:
         maximum=v["maximum"],
         due_on=v["due_on"],
         renewal_agreed=v["renewal"],
+        fixes_on=v["fixes_on"],
         by=by(doing),
     )
 

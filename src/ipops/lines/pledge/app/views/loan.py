@@ -17,8 +17,9 @@ from ipops.lines.pledge.app.models import Loan
 from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by, told
 from ipops.lines.pledge.app.views.sharing import FAILING
-from ipops.lines.pledge.facts.words import LoanClass, Security
+from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Security
 from ipops.lines.pledge.machine import LOAN
+from ipops.lines.pledge.rules import fixing
 from ipops.lines.pledge.rules.clocks import clocks
 from ipops.lines.pledge.rules.watch import flags
 from ipops.webkit.pages import names
@@ -85,6 +86,7 @@ def _course(row: Loan) -> tuple[Said, ...]:
                 because=Text("归还后续贷 {n} 次", "drawn again after repayment {n} times").fill(n=row.renewals),
             )
         )
+    made += _fixed(row)
     if row.overdue_on:
         made.append(
             Said(
@@ -118,6 +120,39 @@ def _course(row: Loan) -> tuple[Said, ...]:
         ),
     ]
     return tuple(made)
+
+
+def _fixed(row: Loan) -> list[Said]:
+    """Whether the secured claims are fixed: by what, since when, and with what the bank comes first."""
+    if not row.maximum:
+        return []
+    title, fixed = Text("担保的债权", "Secured claims"), row.fixed
+    if fixed is None:
+        agreed, asked = row.fixes_on, fixing.asked_from(selectors.maximum_of(row))
+        told = Text("约定 {day} 确定", "agreed to be fixed on {day}").fill(day=str(agreed))
+        ask = Text("未约定确定日；自 {day} 起可请求确定", "no day agreed; either side may ask from {day}").fill(
+            day=str(asked)
+        )
+        return [
+            Said(
+                title=title, value=Text("尚未确定", "not fixed yet"), because=told if agreed else ask if asked else None
+            )
+        ]
+    parts = Text("{d}：本金 {p}，利息与其他 {m}", "{d}: principal {p}, interest and others {m}").fill(
+        d=str(row.fixed_on), p=shown.exact(row.fixed_fen), m=shown.exact(row.fixed_more_fen)
+    )
+    cite = fixing.GROUNDS.get(FixedBy(row.fixed_ground)) if row.fixed_ground else None
+    first = fixing.first_with(fixed, row.cap)
+    most = Text(
+        "以登记的最高债权额为限；其后的放款不在担保之内", "up to the registered cap; nothing drawn since is secured"
+    )
+    return [
+        Said(title=title, value=Text("已确定：{x}", "fixed: {x}").fill(x=fixed.in_full), because=parts),
+        Said(title=Text("确定事由", "Fixed because"), value=shown.word(FixedBy, row.fixed_ground), because=cite),
+        Said(
+            title=Text("优先受偿至多", "The bank comes first with at most"), value=first or shown.UNTOLD, because=most
+        ),
+    ]
 
 
 def _drawings(row: Loan) -> tuple[Lines, ...]:
@@ -210,6 +245,12 @@ def _extend(doing: Doing[Loan]) -> Refused | Text:
     return services.loan_extend(loan=doing.row.loan, due_on=v["due_on"], guarantor_consents=v["consents"], by=by(doing))
 
 
+def _fix(doing: Doing[Loan]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    asked = fixing.Asked(ground=FixedBy(v["ground"]), on=v["on"], asked_by=v["asked_by"], law=v["law"], why=v["why"])
+    return services.loan_fix(loan=doing.row.loan, asked=asked, interest=v["interest"], others=v["others"], by=by(doing))
+
+
 def _call(doing: Doing[Loan]) -> Refused | Text:
     v = doing.form.cleaned_data
     return services.guarantor_call(loan=doing.row.loan, enforced_first=v["enforced"], on=v["on"], by=by(doing))
@@ -243,9 +284,15 @@ def _write_off(doing: Doing[Loan]) -> Refused | Text:
     return services.loan_write_off(loan=doing.row.loan, why=doing.form.cleaned_data["why"], by=by(doing))
 
 
+def _as_agreed(row: Loan) -> dict[str, Any]:
+    """The agreed day, where there is one; interest as it was told last."""
+    told = {"interest": Money(row.owed_interest_fen).as_yuan()}
+    return told | ({"ground": "term", "on": row.fixes_on} if row.fixes_on else {})
+
+
 def _as_claimed(row: Loan) -> dict[str, Any]:
     return {
-        "principal": row.left.as_yuan(),
+        "principal": selectors.claimable(row).as_yuan(),
         "interest": Money(row.owed_interest_fen).as_yuan(),
         "recovered": NIL.as_yuan(),
     }
@@ -269,6 +316,7 @@ LOAN_CASE: CaseKind[Loan] = CaseKind(
         Act(event="go_bad", form=forms.ClassifyForm, do=_classify, initial=lambda _: {"grade": "substandard"}),
         Act(event="recover", form=forms.ClassifyForm, do=_classify, initial=lambda _: {"grade": "normal"}),
         Act(event="extend", form=forms.ExtendForm, do=_extend),
+        Act(event="fix", form=forms.FixForm, do=_fix, initial=_as_agreed),
         Act(event="call", form=forms.CallForm, do=_call),
         Act(event="offer", form=forms.OfferForm, do=_offer),
         Act(event="claim", form=forms.ClaimForm, do=_claim, initial=_as_claimed),

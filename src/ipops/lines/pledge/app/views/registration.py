@@ -12,7 +12,7 @@ from ipops.lines.pledge.app.forms import application as forms
 from ipops.lines.pledge.app.models import Registration
 from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by
-from ipops.lines.pledge.facts.words import Change, Channel, Release
+from ipops.lines.pledge.facts.words import Change, Channel, FixedBy, Release
 from ipops.lines.pledge.machine import REGISTRATION_LIFE
 from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
 from ipops.lines.pledge.rules.channels import examined_by
@@ -84,7 +84,12 @@ def _says(row: Registration, asked: Asked) -> tuple[Said, ...]:
         made.append(
             Said(title=Text("注销事由", "Cancelled because"), value=shown.word(Release, row.release), because=because)
         )
-    if row.loan and selectors.loan_for(asked.reader, row.loan):
+    if row.loan and (loan := selectors.loan_for(asked.reader, row.loan)):
+        if loan.fixed_on:
+            because = shown.word(FixedBy, loan.fixed_ground)
+            made.append(
+                Said(title=Text("担保的债权已确定", "Secured claims fixed on"), value=loan.fixed_on, because=because)
+            )
         made.append(
             Said(title=Text("贷款", "Loan"), value=names.link(reverse("pledge:loan", args=[row.loan]), row.loan))
         )

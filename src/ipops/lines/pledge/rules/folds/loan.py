@@ -25,6 +25,7 @@ KINDS = frozenset(
         f.LoanOverdue,
         f.LoanClassified,
         f.LoanExtended,
+        f.LoanFixed,
         f.GuarantorCalled,
         f.LoanSettled,
         f.LoanWrittenOff,
@@ -35,7 +36,8 @@ KINDS = frozenset(
 
 class LoanState(NamedTuple):
     """``guaranteed_due`` is the due day from which the guarantor's period runs: an extension without his consent leaves it.
-    ``drawings`` are ``code|fen|day drawn|day due``."""
+    ``drawings`` are ``code|fen|day drawn|day due``. ``fixed_fen`` is the principal that stood on the day of fixing, whatever is told
+    later of days before or after it; ``fixed_more_fen`` interest and other claims."""
 
     stage: str = ""
     application: str = ""
@@ -71,6 +73,11 @@ class LoanState(NamedTuple):
     owed_interest_fen: int = 0
     grade: str = ""
     npl_on: date | None = None
+    fixes_on: date | None = None
+    fixed_on: date | None = None
+    fixed_ground: str = ""
+    fixed_fen: int | None = None
+    fixed_more_fen: int | None = None
     called_on: date | None = None
     enforced_first: bool = False
     claims: Codes = ()
@@ -118,6 +125,7 @@ _EVENTS = {
     "loan_drawn": "draw",
     "loan_overdue": "miss",
     "loan_extended": "extend",
+    "loan_fixed": "fix",
     "guarantor_called": "call",
     "claim_filed": "claim",
     "loan_settled": "settle",
@@ -145,6 +153,7 @@ def _begun(was: LoanState, fact: Fact) -> LoanState:
                 guarantor=fact.guarantor,
                 security=str(fact.security or ""),
                 guarantee_until=fact.guarantee_until,
+                fixes_on=fact.fixes_on,
                 agreed_on=fact.on,
             )
         case f.LoanSecured():
@@ -190,6 +199,13 @@ def _served(was: LoanState, fact: Fact) -> LoanState:
         case f.LoanExtended():
             due = fact.due_on if fact.guarantor_consents else was.guaranteed_due
             return was._replace(due_on=fact.due_on, guaranteed_due=due, overdue_on=None, overdue_fen=0)
+        case f.LoanFixed():
+            return was._replace(
+                fixed_on=fact.on,
+                fixed_ground=str(fact.ground),
+                fixed_fen=was.drawn_fen - was.repaid_fen,
+                fixed_more_fen=fact.interest.fen + fact.others.fen,
+            )
         case f.GuarantorCalled():
             return was._replace(called_on=was.called_on or fact.on, enforced_first=fact.enforced_first)
         case f.ClaimFiled():
