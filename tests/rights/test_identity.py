@@ -49,3 +49,11 @@ def test_any_text_is_a_number_or_a_reason(text, said):
 
 def test_a_credit_code_is_no_right():
     assert isinstance(right_number("91110000600037341L"), Reason)
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "CN201510237122.8", "ZL20151023712", "第号"])
+def test_what_is_wrong_is_told_in_one_sentence_with_one_end(wrong):
+    got = right_number(wrong)
+    assert isinstance(got, Reason)
+    assert "。。" not in got.says.zh
+    assert ".." not in got.says.en

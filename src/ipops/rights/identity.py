@@ -56,7 +56,9 @@ def right_number(text: str, kind: RightKind | None = None) -> tuple[str, RightKi
     if verdict.valid and not verdict.scheme.startswith(("credit", "organisation", "cn-publication")):
         return verdict.normalised, _KINDS.get(verdict.kind)
     fix = _PERHAPS.fill(number=verdict.proposed) if verdict.proposed else Text("。", ".")
-    says = _BAD_NUMBER.fill(number=text, why=verdict.reason or _NO_RIGHT_NUMBER, fix=fix)
+    why = verdict.reason or _NO_RIGHT_NUMBER
+    why = Text(why.zh.rstrip("。"), why.en.rstrip("."))  # ``fix`` ends the sentence
+    says = _BAD_NUMBER.fill(number=text, why=why, fix=fix)
     return Reason(code="right-number", says=says, cite=OURS, field="rights")
 
 

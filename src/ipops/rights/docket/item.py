@@ -17,7 +17,7 @@ from ipops.rights.docket.lines import RESTORATION, Line
 class Status(Word):
     OPEN = "open", "待办", "open"
     LATE = "late", "滞纳或宽展期内", "in the late or grace months"
-    MISSED = "missed", "已逾期", "period missed"
+    MISSED = "missed", "已逾期", "missed"
     NOTE = "note", "提示", "for notice"
 
 

@@ -7,16 +7,32 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ipops.kernel.citation import Citation
+from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.facts import Ending, Service, Size
 from ipops.lines.custody.rules import clauses, size
+from ipops.rights.identity import right_number
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, ProofField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
+
+
+def number_of(text: str) -> str:
+    """The number as we write it; a wrong check digit is told with its proposal, never repaired."""
+    got = right_number(text)
+    if isinstance(got, Reason):
+        raise ValidationError(say(got.says))
+    return got[0]
+
+
+def numbers_of(text: str) -> tuple[str, ...]:
+    """Numbers in one way of writing: a contract that names a right by another covers nothing and escapes every comparison."""
+    return tuple(dict.fromkeys(number_of(n) for n in several(text)))
 
 
 class Asking(HouseForm):
@@ -65,7 +81,7 @@ class AskForm(Asking):
     )
 
     def clean_rights(self) -> tuple[str, ...]:
-        return several(self.cleaned_data["rights"])
+        return numbers_of(self.cleaned_data["rights"])
 
 
 class OfferForm(HouseForm):
@@ -179,7 +195,7 @@ class SignForm(HouseForm):
     assets = MoneyField(label=said("资产总额（元），不保存", "assets, yuan; not stored"), required=False, max_length=40)
 
     def clean_rights(self) -> tuple[str, ...]:
-        return several(self.cleaned_data["rights"])
+        return numbers_of(self.cleaned_data["rights"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,6 +226,10 @@ class ServeForm(HouseForm):
     right = forms.CharField(label=said("所涉权利号", "right"), required=False, max_length=60)
     saved = MoneyField(label=said("为企业节省的官费（元）", "official fees saved, yuan"), required=False, max_length=40)
     paper = DocumentField(label=said("服务凭证", "evidence"), required=False)
+
+    def clean_right(self) -> str:
+        typed = self.cleaned_data["right"].strip()
+        return number_of(typed) if typed else ""
 
 
 class ReviewForm(HouseForm):

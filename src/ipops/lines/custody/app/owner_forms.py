@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from ipops.kernel.citation import Citation
-from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
-from ipops.lines.custody.app.forms import Asking
+from ipops.lines.custody.app.forms import Asking, number_of, numbers_of
 from ipops.lines.custody.rules import clauses
-from ipops.rights.identity import right_number
 from ipops.webkit.pages.fields import DivisionField, MoneyField, ProofField, several
 from ipops.webkit.pages.forms import HouseForm
 from ipops.webkit.pages.lang import said, say
@@ -34,7 +31,7 @@ class NeedForm(Asking):
     )
 
     def clean_rights(self) -> tuple[str, ...]:
-        return several(self.cleaned_data["rights"])
+        return numbers_of(self.cleaned_data["rights"])
 
 
 class PayForm(HouseForm):
@@ -49,7 +46,7 @@ class PayForm(HouseForm):
     paper = ProofField(label=said("缴费凭证", "proof of payment"))
 
     def clean_right(self) -> str:
-        return _number(self.cleaned_data["right"])
+        return number_of(self.cleaned_data["right"])
 
 
 class ReductionForm(HouseForm):
@@ -69,7 +66,7 @@ class ReductionForm(HouseForm):
     paper = ProofField(label=said("审批结果", "the office's answer"))
 
     def clean_rights(self) -> tuple[str, ...]:
-        return tuple(_number(r) for r in several(self.cleaned_data["rights"]))
+        return numbers_of(self.cleaned_data["rights"])
 
 
 class UseForm(HouseForm):
@@ -89,7 +86,7 @@ class UseForm(HouseForm):
     paper = ProofField(label=said("证据文件", "evidence"))
 
     def clean_right(self) -> str:
-        return _number(self.cleaned_data["right"])
+        return number_of(self.cleaned_data["right"])
 
     def clean_classes(self) -> tuple[str, ...]:
         return several(self.cleaned_data["classes"].replace("，", "、").replace(",", "、"))
@@ -122,7 +119,7 @@ class RenewForm(HouseForm):
         self.fields["what"].choices = [("filed", say(filed)), ("renewed", say(renewed))]  # type: ignore[attr-defined]
 
     def clean_right(self) -> str:
-        return _number(self.cleaned_data["right"])
+        return number_of(self.cleaned_data["right"])
 
 
 class ListForm(HouseForm):
@@ -146,11 +143,3 @@ class MonthlyForm(HouseForm):
         help_text=said("XLSX 或 CSV：合同与服务记录。", "XLSX or CSV: contracts and service entries."),
     )
     place = DivisionField(label=said("未填区划的企业所在区划代码", "division of firms that say none"), required=False)
-
-
-def _number(text: str) -> str:
-    """The number as we write it; a wrong check digit is told with its proposal, never repaired."""
-    got = right_number(text)
-    if isinstance(got, Reason):
-        raise ValidationError(say(got.says))
-    return got[0]

@@ -99,6 +99,29 @@ def test_each_refused_row_says_why_and_the_rest_is_stored(city, tmp_path):
     assert "区划" in reasons[8]
 
 
+def test_rights_are_numbers_in_one_way_of_writing_and_an_ended_contract_is_served_no_more(city, tmp_path):
+    """A contract that names ``ZL…`` would cover nothing and escape the comparison of clients."""
+    from ipops.lines.custody.app import services
+    from ipops.lines.custody.facts import Ending
+
+    from .conftest import by
+
+    head = [*HEAD, "托管权利", "行业代码"]
+    rows = (
+        [*row(), "ZL201510237122.7；201510237122.7", ""],
+        [*row(OTHER, "东湖电子有限公司"), "CN201510237122.8", ""],
+        [*row(OTHER, "东湖电子有限公司"), "", "ZZ"],
+    )
+    got = send(book(tmp_path, *rows, head=head)).as_json()
+    assert Custody.objects.get().rights == ["CN201510237122.7"]
+    reasons = {r["line"]: r["reason"] for r in got["refused"]}
+    assert "CN201510237122.7" in reasons[4], "the repair is proposed"
+    custody = Custody.objects.get().custody
+    services.custody_end(custody=custody, on=date(2024, 5, 25), ending=Ending.BOTH, why="搬迁", by=by("end"))
+    late = send(book(tmp_path, row(served="2024-05-24", what="补报"), row(served="2024-05-25", what="终止后")))
+    assert (late.services, [line for line, _ in late.refused]) == (1, [4])
+
+
 def test_the_place_may_be_given_for_all(city, tmp_path):
     assert send(book(tmp_path, row(place=None)), place="990102").contracts == 1
     assert Custody.objects.get().place == "990102"

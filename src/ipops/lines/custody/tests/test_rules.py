@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Unknown
+from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts.words import CreditGrade
@@ -97,6 +97,10 @@ class TestSize:
         assert computed(small, method)[0] is Size.SME
         assert computed(large, method)[0] is Size.LARGE
         assert computed(Told(industry="3911"), method)[0] is Size.UNKNOWN
+        no = computed(Told(industry="ZZ", employees=9), method)
+        assert isinstance(no, Refused), "a slip does not put the firm's word in the place of what can be computed"
+        assert no.reasons[0].field == "industry"
+        assert computed(Told(industry="66", employees=9), method)[0] is Size.UNKNOWN, "banks: the method is silent"
 
     def test_what_is_computed_outweighs_what_is_declared(self):
         assert counts(Size.SME, Size.LARGE)

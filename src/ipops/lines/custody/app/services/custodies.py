@@ -176,7 +176,10 @@ def custody_sign(
     chosen = next((o for o in reversed(selectors.offers_of(row)) if agency in ("", o.agency)), None)
     if chosen is None:
         return refuse("no-such-offer", _NO_OFFER, "agency")
-    computed, says = size.computed(told, size_classes())
+    sized = size.computed(told, size_classes())
+    if isinstance(sized, Refused):
+        return sized
+    computed, says = sized
     contract = admission.Contract(
         client=row.client,
         agency=chosen.agency,

@@ -29,6 +29,7 @@ from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import CustodyServed, CustodySigned, Service, Size
 from ipops.lines.custody.rules import admission, size
 from ipops.reference.sme import size_classes
+from ipops.rights.identity import right_number
 from ipops.webkit import credit, documents, enrol, journal
 
 BY = "cli:import"
@@ -113,12 +114,18 @@ def _store(row: Row, sent: _Sent, got: Imported) -> tuple[Reason, ...]:
     held = Custody.objects.filter(custody=custody).first()
     if held is not None and sent.park and held.park != sent.park:
         return (Reason(code="other-park", says=_OTHER_PARK, field="client_code"),)
-    contract = None if held else _contract(row, sent, custody, client, agency)
+    rights = _rights(row)
+    if isinstance(rights, Refused):
+        return rights.reasons
+    contract = None if held else _contract(row, sent, custody, client, agency, rights)
     if isinstance(contract, Refused):
         return contract.reasons
     service = _service(row, sent, custody, client, agency, contract.services if contract else _agreed(held))
     if isinstance(service, Refused):
         return service.reasons
+    if service is not None and held is not None and held.ended_on is not None and service.on >= held.ended_on:
+        says = _OVER.fill(day=held.ended_on.isoformat())
+        return (Reason(code="after-the-end", says=says, field="served_on"),)
     drafts = [client.draft, agency.draft] if contract else []
     made = [Draft(fact=f, source=sent.source, reference=_reference(f)) for f in (contract, service) if f is not None]
     before = journal.size()
@@ -128,6 +135,13 @@ def _store(row: Row, sent: _Sent, got: Imported) -> tuple[Reason, ...]:
     got.services += service is not None and fresh
     got.known += not fresh
     return ()
+
+
+def _rights(row: Row) -> tuple[str, ...] | Refused:
+    """The rights in one way of writing, or every one that is no number."""
+    found = [right_number(text) for text in row.many("rights")]
+    wrong = tuple(f for f in found if isinstance(f, Reason))
+    return Refused(reasons=wrong) if wrong else tuple(dict.fromkeys(f[0] for f in found if not isinstance(f, Reason)))
 
 
 def _parties(row: Row, sent: _Sent) -> tuple[enrol.Known, enrol.Known] | tuple[Reason, ...]:
@@ -152,9 +166,10 @@ def _parties(row: Row, sent: _Sent) -> tuple[enrol.Known, enrol.Known] | tuple[R
     return wrong or cast("tuple[enrol.Known, enrol.Known]", tuple(found))
 
 
-def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: enrol.Known) -> CustodySigned | Refused:
+def _contract(
+    row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: enrol.Known, rights: tuple[str, ...]
+) -> CustodySigned | Refused:
     signed_on, last = cast("date", row["signed_on"]), cast("date | None", row["last_day"])
-    rights = row.many("rights")
     level = selectors.levels().get(row.text("level"))
     services = _services(row, level)
     contract = admission.Contract(
@@ -174,7 +189,9 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
     held = selectors.held_by(agency.party, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=sent.today):
         return no
-    told = size.Told(industry=row.text("industry"), employees=_whole(row, "employees"))
+    sized = size.computed(size.Told(industry=row.text("industry"), employees=_whole(row, "employees")), size_classes())
+    if isinstance(sized, Refused):
+        return sized
     return CustodySigned(
         on=signed_on,
         custody=custody,
@@ -185,7 +202,7 @@ def _contract(row: Row, sent: _Sent, custody: str, client: enrol.Known, agency: 
         leader=contract.leader,
         until=contract.until,
         rights=rights,
-        computed=size.computed(told, size_classes())[0],
+        computed=sized[0],
         declared=Size(row.text("declared") or Size.UNKNOWN),
         services=services,
         park=sent.park,
@@ -261,4 +278,5 @@ _OTHER_PARK = Text(
     "这份合同不是本园区登记的；园区只能登记本园区的企业。",
     "This contract was not entered by your park; a park enrols its own firms only.",
 )
+_OVER = Text("托管已于 {day} 终止。", "The custody ended on {day}.")
 _HALF = Text("服务日期与服务类别须同时填写。", "Give both the day and the kind of a service.")
