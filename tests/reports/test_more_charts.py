@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ipops.kernel.text import Text
 from ipops.reports import charts
 from ipops.reports.charts.multiples import Level
+from ipops.reports.letters import measured
 
 A, B, C = (Text(f"甲{i}", f"name {i}") for i in range(3))
 SAID = Text("数", "said")
@@ -86,11 +88,11 @@ class TestAGantt:
         assert "1 late" in made.says.en
 
 
-def network(ties: int, *, kind: str = "k") -> charts.Network:
+def network(ties: int, *, kind: str = "k", title: Text = B) -> charts.Network:
     return charts.Network(
         title=A,
         kinds=(charts.Kind(code="k", title=A),),
-        knots=tuple(charts.Knot(code=str(i), title=B, kind=kind) for i in range(ties + 1)),
+        knots=tuple(charts.Knot(code=str(i), title=title, kind=kind) for i in range(ties + 1)),
         ties=tuple(charts.Tie(source="0", target=str(i + 1), weight=1, says=SAID) for i in range(ties)),
     )
 
@@ -98,6 +100,28 @@ def network(ties: int, *, kind: str = "k") -> charts.Network:
 class TestANetwork:
     def test_stands_the_same_each_time(self) -> None:
         assert network(5)._places() == network(5)._places()
+
+    def test_no_label_lies_on_another_and_all_lie_on_the_sheet(self) -> None:
+        """Thirty long names around one: a report whose names cover each other cannot be read."""
+        for lang in ("zh", "en"):
+            made = network(
+                30,
+                title=Text(
+                    "中国人民解放军国防科技大学某研究所有限公司", "UNIV NAT CHIN PEOPLES LIBERATION DEFENSE TECH"
+                ),
+            )
+            spec: dict[str, Any] = made.spec(lang, 640)
+            (labels,) = (v["data"]["values"] for v in spec["layer"][2:3])
+            boxes = []
+            for one in labels:
+                lines = one["title"].split("\n")
+                half = max(measured(line, 11) for line in lines) / 2
+                boxes.append((one["x"] - half, one["top"], one["x"] + half, one["y"] + 7))
+                assert len(lines) == 2
+            assert all(a[0] >= 0 and a[1] >= 0 and a[2] <= 620 and a[3] <= spec["height"] - 8 for a in boxes)
+            assert not [
+                1 for a, b in combinations(boxes, 2) if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+            ]
 
     def test_refuses_a_hairball_and_a_kind_nobody_named(self) -> None:
         with pytest.raises(ValueError, match="hairball"):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any
 
 import altair as alt
 
 from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
+from ipops.reports.letters import measured
 
-ROW, HEAD = 26, 96
+ROW, HEAD, SLANT = 26, 230, 60  #: height of a row, the longest head, and how far from level heads are set, in degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,8 @@ class Matrix:
         most = max((v for row in self.cells for v in row if v is not None), default=0) or 1
         names = [t.in_(lang) for t in self.lines]
         heads = [t.in_(lang) for t in self.columns]
-        room = min(230, width * 2 // 5)
+        room = theme.room(names, width)
+        beyond = _beyond(heads, width - room)
         data = [
             {
                 "line": f"{i:02d}",
@@ -64,7 +67,7 @@ class Matrix:
             for i, row in enumerate(self.cells)
             for j, v in enumerate(row)
         ]
-        x = alt.X("column:O", title=None, axis=_axis(heads, labelAngle=-40, orient="top", labelLimit=HEAD + 40))
+        x = alt.X("column:O", title=None, axis=_axis(heads, labelAngle=-SLANT, orient="top", labelLimit=HEAD))
         y = alt.Y("line:O", title=None, axis=_axis(names, labelLimit=room))
         base = alt.Chart(alt.Data(values=data)).encode(x=x, y=y)
         ground = alt.Color("deep:Q", scale=alt.Scale(domain=[0, 1], range=[theme.RAISED, theme.SERIES[0]]), legend=None)
@@ -73,7 +76,14 @@ class Matrix:
             base.mark_text(fontSize=10.5).encode(text="says:N", color=alt.Color("ink:N", scale=None)),
         ]
         made = alt.layer(*layers).resolve_scale(color="independent")
-        return dict(made.properties(width=width - room - 30, height=ROW * len(names)).to_dict())
+        return dict(made.properties(width=width - room - beyond, height=ROW * len(names)).to_dict())
+
+
+def _beyond(heads: list[str], room: float) -> int:
+    """How far slanted heads reach over the right end of the cells, which are the narrower for it."""
+    reach = [min(HEAD, measured(h, theme.LABEL)) * cos(radians(SLANT)) for h in heads]
+    cell = room / len(heads)
+    return round(max(16.0, *(r - cell * (len(heads) - i - 0.5) for i, r in enumerate(reach)))) + 4
 
 
 def _axis(names: list[str], **more: Any) -> alt.Axis:

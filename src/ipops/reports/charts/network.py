@@ -1,4 +1,5 @@
-"""A network: who deals with whom. Nodes are placed by a spring layout with a fixed seed, so the same network looks the same."""
+"""A network: who deals with whom. A spring layout with a fixed seed places the nodes,
+then labels are pushed apart (``apart``), so the same network looks the same and all of it can be read."""
 
 from __future__ import annotations
 
@@ -10,8 +11,13 @@ import rustworkx as rx
 
 from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
+from ipops.reports.charts.apart import AIR, Box, apart, folded
+from ipops.reports.letters import measured
 
 HEIGHT, SEED, MOST = 380, 7, 80
+FONT, LINE, SIGN, LETTERS = 11, 13, 15, 24  #: of a label: pixels of its letters, its line and its sign; letters a line
+TOP = 8  #: pixels below the legend
+ROOM = 1.7  #: how many times the area of all labels the sheet has at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +80,38 @@ class Network:
         return tuple((titles[t.source], titles[t.target], t.says) for t in self.ties)
 
     def _places(self) -> dict[str, tuple[float, float]]:
+        """Where the spring lays them, both ways from 0 to 1."""
         graph: rx.PyGraph[str, int] = rx.PyGraph()
         index = dict(zip((k.code for k in self.knots), graph.add_nodes_from([k.code for k in self.knots]), strict=True))
         graph.add_edges_from([(index[t.source], index[t.target], t.weight) for t in self.ties])
         laid = rx.spring_layout(graph, seed=SEED, num_iter=200)
-        return {code: (float(laid[i][0]), float(laid[i][1])) for code, i in index.items()}
+        found = []
+        for way in (0, 1):
+            at = [float(laid[i][way]) for i in index.values()]
+            low, span = min(at), max(at) - min(at)
+            found.append([(v - low) / span if span else 0.5 for v in at])
+        return dict(zip(index, zip(*found, strict=True), strict=True))
+
+    def _laid(self, lang: Lang, width: float) -> tuple[float, dict[str, tuple[float, float, float, str]]]:
+        """The height of the sheet, and for each node its place, where its label begins, and the label over
+        lines: no label lies on another or on a node."""
+        places, labels, boxes = self._places(), {}, {}
+        for k in self.knots:
+            lines = folded(k.title.in_(lang), LETTERS)
+            wide = max(SIGN, *(measured(line, FONT) for line in lines))
+            boxes[k.code] = Box(x=0, y=0, wide=wide, high=LINE * len(lines) + SIGN)
+            labels[k.code] = lines
+        needed = sum((b.wide + AIR) * (b.high + AIR) for b in boxes.values()) * ROOM / width
+        height = max(float(HEIGHT), needed)
+        for code, (x, y) in places.items():
+            boxes[code].x, boxes[code].y = x * width, y * height
+        height = apart(list(boxes.values()), width, height)
+        at = {c: (b.x, b.y + b.high / 2 - SIGN / 2, b.y - b.high / 2, "\n".join(labels[c])) for c, b in boxes.items()}
+        return height, at
 
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
-        at = self._places()
+        sheet = float(width - 20)
+        height, at = self._laid(lang, sheet)
         titles = {k.code: k.title.in_(lang) for k in self.kinds}
         most = max((t.weight for t in self.ties), default=1)
         ties = [
@@ -95,25 +125,23 @@ class Network:
             for t in self.ties
         ]
         knots = [
-            {"x": at[k.code][0], "y": at[k.code][1], "title": k.title.in_(lang), "kind": titles[k.kind]}
+            dict(zip(("x", "y", "top", "title"), at[k.code], strict=True)) | {"kind": titles[k.kind]}
             for k in self.knots
         ]
         kinds = [titles[k.code] for k in self.kinds]
-        pad = alt.Scale(padding=34, zero=False, nice=False)
-        x, y = (
-            alt.X("x:Q", axis=None, scale=pad),
-            alt.Y("y:Q", axis=None, scale=alt.Scale(padding=20, zero=False, nice=False)),
-        )
+        across, down = (alt.Scale(domain=ends, zero=False, nice=False) for ends in ([0, sheet], [height, -TOP]))
+        x, y, top = alt.X("x:Q", axis=None, scale=across), *(alt.Y(f, axis=None, scale=down) for f in ("y:Q", "top:Q"))
         colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=list(theme.SERIES[: len(kinds)])))
         shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=list(theme.SHAPES[: len(kinds)])))
         base = alt.Chart(alt.Data(values=knots)).encode(x=x, y=y)
+        words = {"fontSize": FONT, "baseline": "line-top", "lineBreak": "\n", "lineHeight": LINE}
         edge = {"stroke": theme.PAPER, "strokeWidth": 4, "strokeJoin": "round"}
         layers = [
             alt.Chart(alt.Data(values=ties))
             .mark_rule(color=theme.GRID)
             .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("wide:Q", scale=None)),
             base.mark_point(size=110, opacity=1).encode(color=colour, shape=shape),
-            base.mark_text(dy=-13, fontSize=11, **edge).encode(text="title:N"),
-            base.mark_text(dy=-13, fontSize=11).encode(text="title:N"),
+            base.mark_text(**words, **edge).encode(y=top, text="title:N"),
+            base.mark_text(**words).encode(y=top, text="title:N"),
         ]
-        return dict(alt.layer(*layers).properties(width=width - 20, height=HEIGHT).to_dict())
+        return dict(alt.layer(*layers).properties(width=sheet, height=height + TOP).to_dict())

@@ -59,7 +59,7 @@ class Ranked:
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
         order = [f"{i:02d}" for i in range(len(self.ranks))]
         most = float(max(r.value for r in self.ranks)) or 1.0
-        room = min(230, width * 2 // 5)
+        room = theme.room([r.title.in_(lang) for r in self.ranks], width)
         data = [
             {
                 "row": row,

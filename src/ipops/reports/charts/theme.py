@@ -6,8 +6,12 @@ so one drawing serves light and dark; in files they stay as they are, on white.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from ipops.reports.letters import measured
+
+LABEL = 12  #: pixels of the letters of a label
 INK, MUTED, GRID, PAPER = "#1a2330", "#4f5b6b", "#c9d1db", "#ffffff"
 RAISED, TINT = "#eef2f7", "#e4eef9"
 SERIES = ("#0b559f", "#9a5b00", "#47525f", "#6a2c86")
@@ -34,7 +38,13 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Sego
 
 def config() -> dict[str, Any]:
     """Vega-Lite's configuration object."""
-    label = {"labelColor": MUTED, "labelFontSize": 12, "titleColor": MUTED, "titleFontSize": 12, "titleFontWeight": 400}
+    label = {
+        "labelColor": MUTED,
+        "labelFontSize": LABEL,
+        "titleColor": MUTED,
+        "titleFontSize": 12,
+        "titleFontWeight": 400,
+    }
     return {
         "font": FONT,
         "background": None,
@@ -45,3 +55,9 @@ def config() -> dict[str, Any]:
         "point": {"size": 70, "filled": True},
         "text": {"color": INK, "fontSize": 12},
     }
+
+
+def room(names: Sequence[str], width: int) -> int:
+    """Pixels for the names before rows: as many as the longest takes, at most nearly half of the drawing."""
+    longest = max((measured(n, LABEL) for n in names), default=0.0)
+    return min(round(longest) + 10, width * 9 // 20)

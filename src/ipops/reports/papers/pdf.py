@@ -13,9 +13,14 @@ import typst
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.reports.papers.columns import fitted
 from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para, Picture
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+LINE, CELL, INSET = 448.0, 9.0, 5.0  #: points between the margins, of a cell's letters, and around them
+LONGEST = 700  #: letters of a cell beyond which its row may go on on the next page
+TOGETHER = 10  #: rows of names and values that stay on one page
+_WHOLE = "#set table.cell(breakable: false)\n"
 _NO_FONT = Text(
     "本机没有中文字体，不能生成 PDF：请安装 fonts-noto-cjk（Debian：apt-get install fonts-noto-cjk）。",
     "This machine has no Chinese font, so no PDF is made: install fonts-noto-cjk (Debian: apt-get install fonts-noto-cjk).",
@@ -100,20 +105,25 @@ def _block(block: Block) -> str:
             return f"#par(first-line-indent: (amount: 2em, all: true))[#{_s(block.says)}]"
         case Pairs():
             cells = ", ".join(f"{_cell(n)}, {_cell(v)}" for n, v in block.rows)
-            return f"#table(columns: (3fr, 7fr), {cells})" if block.rows else ""
+            if not block.rows:
+                return ""
+            table = f"table(columns: (3fr, 7fr), {cells})"
+            return f"#block(breakable: false, {table})" if len(block.rows) <= TOGETHER else f"#{table}"
         case Grid():
             return _grid(block)
 
 
 def _grid(grid: Grid) -> str:
     columns = len(grid.heads)
-    widths = ", ".join(f"{w}fr" for w in (grid.widths or [1] * columns))
+    fit = fitted(grid, LINE, CELL, 2 * INSET + 1)
+    widths = ", ".join(f"{w:.1f}fr" for w in fit.widths)
+    whole = all(len(str(v)) <= LONGEST for row in grid.rows for v in row)
     align = ", ".join("right" if i in grid.numeric else "left" for i in range(columns))
     heads = ", ".join(f"text(weight: 700)[#{_s(h)}]" for h in grid.heads)
     cells = "".join(f", {_cell(v)}" for row in grid.rows for v in _padded(row, columns))
     title = f"#block(above: 1em, sticky: true, text(weight: 700)[#{_s(grid.title)}])\n" if grid.title else ""
     return (
-        f"{title}#text(size: 9pt)[#table(columns: ({widths},), align: ({align},), "
+        f"{title}#text(size: {fit.size:g}pt)[{_WHOLE if whole else ''}#table(columns: ({widths},), align: ({align},), "
         f"fill: (_, y) => if y == 0 {{ luma(235) }}, table.header({heads}){cells})]"
     )
 

@@ -18,12 +18,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from ipops.reports.papers.columns import fitted
 from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para, Picture
 
 #: A zip's clock begins here; every part carries this day, so that equal papers are equal files.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _LATIN, _HAN, _HEAD = "Times New Roman", "宋体", "黑体"
-_LINE = 15.8  #: cm between the margins
+_LINE, _POINTS = 15.8, 28.35  #: cm between the margins, points a cm
+_CELL, _AROUND = 9.5, 12.0  #: points of a cell's letters, and around them
 _SIZES = {1: 14, 2: 12, 3: 11}
 
 
@@ -186,21 +188,22 @@ def _table(made: Any, grid: Grid) -> None:
     table = made.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     table.autofit = False
+    fit = fitted(grid, _LINE * _POINTS, _CELL, _AROUND)
     if grid.heads:
         head = table.add_row()
-        _cells(head, grid.heads, grid.numeric, bold=True)
+        _cells(head, grid.heads, grid.numeric, fit.size, bold=True)
         head._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
         for cell in head.cells:
             cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill="EBEBEB"))
     for row in grid.rows:
-        _cells(table.add_row(), row, grid.numeric)
+        _cells(table.add_row(), row, grid.numeric, fit.size)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
-    _widths(table, grid.widths or [1] * columns, columns)
+    _widths(table, fit.widths, columns)
     made.add_paragraph()
 
 
-def _widths(table: Any, shares: Sequence[int], columns: int) -> None:
+def _widths(table: Any, shares: Sequence[float], columns: int) -> None:
     """In the grid of the table and in every cell: some readers go by the one, some by the other."""
     whole = sum(shares)
     for i, share in enumerate(shares[:columns]):
@@ -209,11 +212,11 @@ def _widths(table: Any, shares: Sequence[int], columns: int) -> None:
             cell.width = Cm(_LINE * share / whole)
 
 
-def _cells(row: Any, values: Any, numeric: frozenset[int], *, bold: bool = False) -> None:
+def _cells(row: Any, values: Any, numeric: frozenset[int], size: float, *, bold: bool = False) -> None:
     for i, value in enumerate(values):
         p = row.cells[i].paragraphs[0]
-        p.paragraph_format.space_after = Pt(0)
-        _run(p, str(value), size=9.5, bold=bold)
+        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1.5)
+        _run(p, str(value), size=size, bold=bold)
         if i in numeric:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
