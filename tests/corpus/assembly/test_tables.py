@@ -223,6 +223,19 @@ class TestPeople:
         assert len(set(self.party(rows).values())) == 1
         assert {s["because"] for s in rows("spellings")} == {"same_name"}
 
+    def test_a_person_who_invents_elsewhere_is_no_organisation_where_the_inventors_leave_him_out(self, tables):
+        """Lens leaves an applicant out of some lists of inventors; words of persons' names tell too, unless a firm bears them."""
+        header = "Publication number,Applicants,Inventors"
+        lines = [
+            "US1A,HOFF DORA;;ROOS ADAM,HOFF DORA;;ROOS ADAM", "US2A,HOFF DORA;;ROOS ADAM,ROOS ADAM", "US3A,ROBERT BOSCH GMBH,ROOS DORA",
+            "US4A,BOSCH ROBERT,ROOS BERT", "US5A,MESSERSCHMITT BOELKOW,ROOS CARL", "US6A,ROOS DORA KIM,HOFF CARL",
+            "US7A,X INC,KIM ADAM;;KIM CARL;;KIM BERT;;DORA CARL",
+        ]  # fmt: skip
+        rows = tables({"l.csv": "\n".join([header, *lines]) + "\n"})
+        kinds = {(p["document"], p["name"]): p["kind"] for p in rows("parties") if p["role"] == "applicant"}
+        assert kinds["US2A", "HOFF DORA"] == kinds["US6A", "ROOS DORA KIM"] == "person"
+        assert kinds["US4A", "BOSCH ROBERT"] == kinds["US5A", "MESSERSCHMITT BOELKOW"] == "organisation"
+
     def test_codes_decide_between_bodies_of_one_name(self, tables):
         header = "公开（公告）号,申请人,统一社会信用代码"
         text = f"{header}\nCN101000001A,飞天科技有限公司,91110108MA01234567\nCN101000002A,飞天科技有限公司,91440300MA0987654X\nCN101000003A,飞天科技股份有限公司,91110108MA01234567\n"

@@ -112,6 +112,14 @@ class TestWesternExports:
         put("l.csv", "Lens ID,Display Key,Application Date\n056-511-251-084-461,US 7000001 B2,12/02/26\n")
         assert raw(corpus, "documents")[0]["filed_on"] is None
 
+    def test_a_filing_said_to_follow_its_publication_is_unknown_and_not_a_century_old(self, put, corpus):
+        header = "Lens ID\tDisplay Key\tPublication Date\tPublication Year\tApplication Date"
+        put(
+            "l.tsv",
+            f"{header}\n012-936-170-534-544\tUS 2011/0281679 A1\t17/11/11\t2011\t30/12/11\n056-511-251-084-461\tUS 7000001 B2\t21/02/06\t2006\t30/12/98\n",
+        )
+        assert [d["filed_on"] for d in raw(corpus, "documents")] == [None, day("1998-12-30")]
+
     def test_of_espacenet_keep_countries_and_who_cited(self, put, corpus):
         header = "Title,Publication number,Publication date,Inventor(s),Applicant(s),International classification,Patents cited in the search report,Patents cited by the applicant,Family number"
         put(

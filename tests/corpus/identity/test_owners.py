@@ -65,6 +65,19 @@ def test_a_slip_in_a_name_whose_order_counts_joins_the_name_in_that_order():
     assert frozenset({other}) in groups(*names)
 
 
+def test_each_spelling_says_why_it_belongs():
+    """A slip is called one on whichever side of it the name is frequent, and nothing stands beside where nothing was given."""
+    names = ["Acme Precision Manufacturing", "Acme Precison Manufacturing", "Alpha Precision", "Beta Precision"]
+    slipped = ["University of Washington", "University of Washinton", "Washington Tools", "Washington Lamps"]
+    for given, wrong in ((names, 1), (slipped, 1)):
+        for mentions in (1, 9):
+            made = resolve_bodies([Spelling(n, mentions=mentions if i == wrong else 2) for i, n in enumerate(given)])
+            (body,) = (b for b in made if len(b.spellings) == 2)
+            assert sorted(body.because) == ["close", "same_name"]
+    beside = resolve_bodies([Spelling("甲公司"), Spelling("Jia Co")], [("甲公司", "Jia Co")])
+    assert sorted(beside[0].because) == ["same_name", "side_by_side"]
+
+
 def test_what_stands_beside_is_the_same_body():
     assert groups("华为技术有限公司", "HUAWEI TECH CO LTD", beside=[("华为技术有限公司", "HUAWEI TECH CO LTD")]) == {
         frozenset({"华为技术有限公司", "HUAWEI TECH CO LTD"})

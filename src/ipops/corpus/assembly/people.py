@@ -11,11 +11,13 @@ from ipops.corpus.assembly.lists import winners
 from ipops.corpus.assembly.workspace import Workspace
 from ipops.corpus.feeds.entities import unescape
 from ipops.corpus.identity.bodies import kind_by_name
+from ipops.corpus.identity.names import form_of
 from ipops.corpus.identity.owners import Body, Spelling, resolve_bodies
 from ipops.corpus.identity.persons import Mention, person_key, resolve_persons
 
 _T, _I = pa.string(), pa.int32()
 _OWNING = "('applicant', 'owner', 'owner_now')"
+_SAME_WORD = 3  #: inventors of so many names share a word that is a person's
 
 
 def merge_parties(ws: Workspace) -> None:
@@ -47,13 +49,15 @@ def merge_parties(ws: Workspace) -> None:
 
 def _kinds(ws: Workspace) -> None:
     """Makes ``mention_kind``: each mention with its name decoded and whether it is a body or a person: as stated, by its words,
-    by its standing among the inventors too; an owner of a document whose inventors are known and who is none of them is a body."""
+    by its standing among the inventors too; an owner of a document whose inventors are known and who is none of them is a body,
+    unless its name is a person's (``_personal``)."""
     ws.map(
         "name_kinds",
         "select distinct name_raw from mention",
-        [("name", _T), ("kind", _T), ("key", _T)],
-        lambda raw: (name := unescape(raw), kind_by_name(raw), person_key(name)),
+        [("name", _T), ("kind", _T), ("key", _T), ("bare", _T)],
+        _told,
     )
+    _personal(ws)
     ws.run(f"""
         create table mention_kind as
         with inventors as (select distinct m.document, n.key from mention m join name_kinds n using (name_raw) where m.role = 'inventor'),
@@ -63,11 +67,37 @@ def _kinds(ws: Workspace) -> None:
                     when m.said_kind is not null then m.said_kind
                     when i.key is not null then 'person'
                     when n.kind is not null then n.kind
+                    when p.name_raw is not null then 'person'
                     when m.role in {_OWNING} and k.document is not null then 'organisation'
                     when m.role = 'agent' then 'organisation' else 'person' end as kind
         from mention m join name_kinds n using (name_raw)
         left join inventors i on i.document = m.document and i.key = n.key
-        left join known k on k.document = m.document
+        left join known k on k.document = m.document left join personal p on p.name_raw = m.name_raw
+    """)  # noqa: S608
+
+
+def _told(raw: str) -> tuple[str, str | None, str, str | None]:
+    """The name, what its words say it is, its words in order of the alphabet, and of a body those without legal form."""
+    name, kind = unescape(raw), kind_by_name(raw)
+    return name, kind, person_key(name), form_of(name).turned or None if kind == "organisation" else None
+
+
+def _personal(ws: Workspace) -> None:
+    """Makes ``personal``: names whose words do not tell what they are and that are a person's, since an inventor of another document bears
+    it, or every word of it is a word of so many inventors' names; but not if with a legal form it is a body (Robert Bosch)."""
+    ws.run(f"""
+        create table personal as
+        with inventor as (select distinct n.key from mention m join name_kinds n using (name_raw) where m.role = 'inventor' and n.key <> ''),
+             open as (select distinct n.name_raw, n.key from mention m join name_kinds n using (name_raw)
+                      where m.role in {_OWNING} and n.kind is null and n.key <> '' and not contains(n.name, '&')),
+             word as (select word from (select key, unnest(string_split(key, ' ')) as word from inventor) group by word
+                      having count(distinct key) >= {_SAME_WORD}),
+             spelled as (select o.name_raw, count(*) as words, count(w.word) filter (length(w.word) > 1) as known,
+                                count(*) filter (length(o.word) > 1) as long
+                         from (select name_raw, unnest(string_split(key, ' ')) as word from open) o left join word w using (word) group by 1)
+        select o.name_raw from open o join spelled s using (name_raw)
+        where (o.key in (select key from inventor) or (s.words between 2 and 5 and s.known = s.long and s.long > 0))
+          and o.key not in (select bare from name_kinds where bare is not null)
     """)  # noqa: S608
 
 

@@ -1,7 +1,8 @@
 """One row of an export to one record: the cells of a profile's fields understood, or why the row cannot be used.
 
 A year of two digits is read by the year of publication beside it: a day of publication lies in that year, a filing not after
-it. Without such a year it stays unknown.
+it nor half a century before: a filing said to be of the month after its publication is a mistake, not of 1911. Without such a
+year it stays unknown.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ipops.intake.values import clean, narrow
 from ipops.kernel.identifiers import check_number
 from ipops.kernel.text import Text
 
+PENDING = 50  #: years from filing to publication beyond which a century is guessed wrong; secret inventions waited thirty and more
 _DAY_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _NUMBER_AND_DAY = re.compile(r"(?P<number>\S.*?)[\s,]+(?P<day>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}|\d{8})")
 _TYPES = (
@@ -204,7 +206,7 @@ def _date(value: Raw, profile: Profile, *, exactly: int | None = None, latest: d
         return _made(exactly, *order) if exactly % 100 == int(tail) else None
     if latest is not None:
         made = [_made(c + int(tail), *order) for c in (2000, 1900)]
-        return next((d for d in made if d is not None and d <= latest), None)
+        return next((d for d in made if d is not None and 0 <= latest.year - d.year <= PENDING and d <= latest), None)
     return None
 
 

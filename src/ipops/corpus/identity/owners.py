@@ -48,11 +48,12 @@ def resolve_bodies(spellings: Iterable[Spelling], beside: Iterable[tuple[str, st
     named = _by_name(clusters, nodes)
     by_code = _by_code(clusters, nodes)
     placed = {s.name: n for n, every in nodes.items() for s in every}
+    side = set()
     for a, b in beside:
-        if a in placed and b in placed:
-            clusters.join(placed[a], placed[b])
-    close = _by_slip(clusters, nodes, named)
-    return _bodies(clusters, nodes, close, by_code)
+        if a in placed and b in placed and clusters.join(placed[a], placed[b]):
+            side |= {placed[a], placed[b]}
+    _by_slip(clusters, nodes, named)
+    return _bodies(clusters, nodes, side, by_code)
 
 
 def _nodes(held: list[Spelling]) -> dict[Node, list[Spelling]]:
@@ -92,16 +93,14 @@ def _by_code(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]]) -> set
     return {n for same in codes.values() if len(same) > 1 for n in same}
 
 
-def _by_slip(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], named: dict[str, Node]) -> set[Node]:
+def _by_slip(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], named: dict[str, Node]) -> None:
     words = {k: form.words for k, n in named.items() if not (form := form_of(nodes[n][0].name)).han and len(k) >= 9}
     ordered = {k for k in words if len(words[k]) == 2 and not form_of(nodes[named[k]][0].name).turned}
-    joined = set()
     for a, b in slips(words, ordered):
         x, y = named[a], named[b]
         here, there = _country(nodes[x]), _country(nodes[y])
-        if (not here or not there or here == there) and clusters.join(x, y):
-            joined.add(x)
-    return joined
+        if not here or not there or here == there:
+            clusters.join(x, y)
 
 
 def _country(spelled: list[Spelling]) -> str:
@@ -109,8 +108,14 @@ def _country(spelled: list[Spelling]) -> str:
     return every.most_common(1)[0][0] if every else ""
 
 
+def _of_one_name(a: str, b: str) -> bool:
+    """Equal once legal forms and abbreviations are set aside, in any order where order tells nothing."""
+    one, other = form_of(a), form_of(b)
+    return one.key == other.key or (one.turned != "" and one.turned == other.turned)
+
+
 def _bodies(
-    clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], close: set[Node], by_code: set[Node]
+    clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], side: set[Node], by_code: set[Node]
 ) -> list[Body]:
     sets: dict[Node, list[Node]] = defaultdict(list)
     for node in nodes:
@@ -123,8 +128,8 @@ def _bodies(
         spelled, why = [], []
         for node in sorted(members):
             reason = "same_name"
-            if node != first and form_of(nodes[node][0].name).turned != form_of(nodes[first][0].name).turned:
-                reason = "code" if node in by_code else ("close" if node in close else "side_by_side")
+            if not _of_one_name(nodes[node][0].name, nodes[first][0].name):
+                reason = "code" if node in by_code else ("side_by_side" if node in side else "close")
             spelled += nodes[node]
             why += [reason] * len(nodes[node])
         made.append(Body(party=f"b:{digest}", spellings=tuple(spelled), because=tuple(why)))
