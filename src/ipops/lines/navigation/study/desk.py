@@ -15,6 +15,7 @@ An item lies within the boundary if one of its documents does.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ from ipops.lines.navigation.study.sets import Loaded
 from ipops.lines.navigation.study.template import DataSet, StudyFile
 
 TABLES = ("documents", "parties", "classes", "families", "citations", "priorities", "owners")
+NAMED = 3  #: owners of one family that a sentence or a cell names
 _NORMAL = "lower(regexp_replace({}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
 
 
@@ -59,7 +61,11 @@ class Desk:
         return self.keep(title, sql.strip(), columns, tuple(tuple(r) for r in got.fetchall()))
 
     def keep(self, title: Text, how: str, columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Query:
-        """What was worked out otherwise than by SQL: ``how`` says how."""
+        """What was worked out otherwise than by SQL: ``how`` says how. What is kept already is the same query: reports of both languages
+        cite one code."""
+        for known in self.queries:
+            if (known.title, known.how, known.rows) == (title, how, rows):
+                return known
         made = Query(code=f"Q{len(self.queries) + 1}", title=title, how=how, columns=columns, rows=rows)
         self.queries.append(made)
         return made
@@ -79,12 +85,15 @@ class Desk:
         return self._searches[name].index.attributes.documents if name in self._searches else []
 
     def called(self, name: str | None) -> Text:
-        """Owners as readers of each language know them: in Chinese by the template, else as the data spell them. Several names of
-        one family stand behind one another, as queries give them."""
+        """Owners as readers of each language know them: by the template, else as the data spell them. Several names of one family
+        stand behind one another, as queries give them: bodies first, of many the first ``NAMED``."""
         if not name:
             return Text("—", "—")
-        zh = {g.names[0]: g.zh for g in self.study.groups if g.zh}
-        return Text("；".join(zh.get(n, n) for n in name.split("; ")), name)
+        every = name.split("; ")
+        zh, en = ({g.names[0]: t for g in self.study.groups if (t := getattr(g, lang))} for lang in ("zh", "en"))
+        named = Text("；".join(zh.get(n, n) for n in every[:NAMED]), "; ".join(en.get(n, n) for n in every[:NAMED]))
+        rest = len(every) - NAMED
+        return Text(f"{named.zh}等{len(every)}个", f"{named.en} and {rest} more") if rest > 0 else named
 
     def node(self, code: str | None) -> Text:
         return next((n.title.text for n in self.study.tree if n.code == code), Text("—", "—"))
@@ -139,6 +148,13 @@ def _scope(desk: Desk, name: str, one: DataSet) -> Refused | None:
 
 def _owners(desk: Desk, name: str) -> None:
     """Applicants, else owners: once a unit and party. An inventor who applies is a person and stays one."""
+    for group in desk.study.groups:
+        for word in group.words:
+            desk.con.execute(
+                f"""insert into grouped select distinct name, ? from {name}_owners where kind = 'organisation'
+                    and regexp_matches(name, ?) and name not in (select spelling from grouped)""",  # noqa: S608
+                [group.names[0], rf"(^|\P{{L}}){re.escape(word)}(\P{{L}}|$)"],
+            )
     desk.con.execute(f"""
         create table {name}_own as
         select s.unit, bool_or(s.core) as core, coalesce('group:' || g.shown, p.party) as party, any_value(coalesce(g.shown, o.name)) as name,

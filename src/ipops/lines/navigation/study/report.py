@@ -70,7 +70,7 @@ def paper(desk: Desk, told: Basis, chapters: Chapters, advice: Sequence[Sentence
     blocks += _end(findings, advice, lang, count)
     blocks += _appendix(desk, lang)
     return Paper(
-        title=study.title.text.in_(lang), number=f"{study.kind.named.in_(lang)} · {study.place.text.in_(lang)}",
+        title=study.title.text.in_(lang), number=_began(f"{study.kind.named.in_(lang)} · {study.place.text.in_(lang)}"),
         marks=tuple(m.text.in_(lang) for m in study.marks), blocks=blocks, lang=lang, contents=True,
     )  # fmt: skip
 
@@ -80,10 +80,14 @@ def _summary(chapters: Chapters, lang: Lang) -> Iterator[Block]:
     n = 1
     for goal, analyses, _ in chapters:
         here = [f for a in analyses for f in a.findings]
-        says = goal.named.in_(lang)
-        yield Heading(says=says[:1].upper() + says[1:], level=3)
+        yield Heading(says=_began(goal.named.in_(lang)), level=3)
         yield from _numbered(here, lang, n)
         n += len(here)
+
+
+def _began(says: str) -> str:
+    """Words of lists stand at the beginning of a line."""
+    return says[:1].upper() + says[1:]
 
 
 def _numbered(sentences: Sequence[Sentence], lang: Lang, first: int = 1) -> Iterator[Para]:
@@ -138,7 +142,9 @@ def _sections(parts: Sequence[tuple[Text, Sequence[object]]], lang: Lang, count:
 def _end(findings: Sequence[Sentence], advice: Sequence[Sentence], lang: Lang, count: _Count) -> Iterator[Block]:
     yield count.heading(Text("成果产出", "Results"))
     yield Para(says=_RESULTS.fill(n=len(findings), k=len(advice)).in_(lang))
-    rows = [[str(n), f.bare.in_(lang), "、".join(f.queries)] for n, f in enumerate(findings, 1)]
+    rows = [
+        [str(n), f.bare.in_(lang), ("、" if lang == "zh" else ", ").join(f.queries)] for n, f in enumerate(findings, 1)
+    ]
     heads = [Text("序号", "no.").in_(lang), Text("结论", "finding").in_(lang), Text("查询", "queries").in_(lang)]
     yield Grid(
         title=count.caption("table", Text("结论与其查询", "Findings and their queries")),
@@ -160,7 +166,21 @@ def _appendix(desk: Desk, lang: Lang) -> Iterator[Block]:
         rows=rows,
         widths=(2, 7),
     )
-    yield Heading(says=Text("附录二  查询", "Appendix B  Queries").in_(lang))
+    if desk.study.groups:
+        yield Heading(says=Text("附录二  归并的权利人", "Appendix B  Owners taken as one").in_(lang))
+        yield Para(says=_GROUPS.in_(lang), small=True)
+        groups = [
+            [desk.called(g.names[0]).in_(lang), "; ".join([*g.names, *(f"… {w} …" for w in g.words)])]
+            for g in desk.study.groups
+        ]
+        heads = [Text("名称", "name").in_(lang), Text("数据中的写法", "as the data spell it").in_(lang)]
+        yield Grid(heads=heads, rows=groups, widths=(2, 7))
+    last = (
+        Text("附录三  查询", "Appendix C  Queries")
+        if desk.study.groups
+        else Text("附录二  查询", "Appendix B  Queries")
+    )
+    yield Heading(says=last.in_(lang))
     yield Para(says=_QUERIES.in_(lang), small=True)
     made = [[q.code, q.title.in_(lang), str(len(q.rows))] for q in desk.queries]
     heads = [Text("代码", "code").in_(lang), Text("问什么", "what it asks").in_(lang), Text("行数", "rows").in_(lang)]
@@ -183,6 +203,10 @@ _USE = Text(
 _EVALUATION = Text(
     "绩效评价待成果运用后进行：核对结论是否被采用、建议是否落实、数据缺口（见各节“方法与局限”）是否补齐。目前：未知。",
     "Evaluation follows use: were findings taken up, recommendations carried out, gaps of the data (see method and limits) filled? So far: unknown.",
+)
+_GROUPS = Text(
+    "写法不同的同一机构、以及编制人所知的集团成员按下表计为一家；数据本身没有股权关系，表外的关联企业仍各自计算。“… 词 …”指名称中含有该词的全部机构。",
+    "Spellings of one body, and members of a group that the authors know, count as one by this table; the data hold no shareholdings, so affiliates beyond it stand apart. “… WORD …” are all organisations whose names hold the word.",
 )
 _QUERIES = Text(
     "语句与完整结果见 queries 目录（每个代码一份 .sql 与 .csv），可在冻结的数据集上重算。",

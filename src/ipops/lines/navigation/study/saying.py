@@ -15,6 +15,11 @@ from typing import Any
 
 from ipops.kernel.text import Text
 
+#: what is counted in English sentences, after a number that turns out to be one
+_ONE = re.compile(
+    r"(?<![\d.,])1 (items|families|documents|offices|nodes|firms|organisations|pairs|partners|inventors|co-inventors|patents)\b"
+)
+_SINGLE = {"families": "family"}
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,11 +90,13 @@ def shown(value: Any, kind: str = "count") -> Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """``Sentence(words=Text("共{n}件。", "{n} documents."), numbers={"n": q.number()})``; ``names`` are words put in."""
+    """``Sentence(words=Text("共{n}件。", "{n} documents."), numbers={"n": q.number()})``; ``names`` are words put in;
+    ``rests_on`` are queries behind what is said without a number."""
 
     words: Text
     numbers: Mapping[str, Number] = field(default_factory=dict)
     names: Mapping[str, Text] = field(default_factory=dict)
+    rests_on: tuple[Query, ...] = ()
 
     def __post_init__(self) -> None:
         for said in (self.words.zh, self.words.en):
@@ -99,11 +106,12 @@ class Sentence:
 
     @property
     def queries(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n.query for n in self.numbers.values()))
+        return tuple(dict.fromkeys([*(n.query for n in self.numbers.values()), *(q.code for q in self.rests_on)]))
 
     @property
     def bare(self) -> Text:
-        return self.words.fill(**{k: n.says for k, n in self.numbers.items()}, **self.names)
+        made = self.words.fill(**{k: n.says for k, n in self.numbers.items()}, **self.names)
+        return Text(made.zh, _ONE.sub(lambda m: f"1 {_SINGLE.get(m[1], m[1][:-1])}", made.en))
 
     @property
     def text(self) -> Text:

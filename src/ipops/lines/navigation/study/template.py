@@ -77,10 +77,12 @@ class Member(Part):
 
 class Group(Part):
     """Owners that are one in this study: a group and its firms, or spellings of one body. ``names`` are spellings of the data, the
-    first is shown; ``zh`` is what Chinese readers call it."""
+    first is shown; ``zh`` and ``en`` are what readers call it. With ``words`` every organisation belongs whose name holds one of them."""
 
     names: Annotated[list[str], Field(min_length=1)]
+    words: list[Annotated[str, Field(min_length=4)]] = []
     zh: str = ""
+    en: str = ""
 
 
 class Focus(Part):

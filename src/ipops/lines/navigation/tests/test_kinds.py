@@ -90,7 +90,8 @@ def test_a_template_gives_the_common_skeleton_with_a_chapter_a_goal(name, place)
         chapters = results.chapters(lang)
         titles = [t.partition("、" if lang == "zh" else ". ")[2] or t for t, _ in chapters]
         goals = [Goal(g).named.in_(lang) for g in told["goals"]]
-        assert titles[1:-2] == [basis, start, *(goal + g for g in goals), *last]
+        chapters_of_skeleton = [t for t in titles[1:] if not t.startswith(("附录", "Appendix"))]
+        assert chapters_of_skeleton == [basis, start, *(goal + g for g in goals), *last]
         for title, body in chapters[3 : 3 + len(goals)]:
             assert "<h3>" in body, f"{title}: no analysis stands in this chapter"
     assert told["findings"]

@@ -28,14 +28,18 @@ def chain(desk: Desk, industry: Mapping[str, Industry]) -> tuple[tuple[Shown, ..
     domestic = {r[0]: r for r in home.rows}
     judged = {r[0]: r[-1] for r in fused.rows}
     rows = [_line(desk, n, of.get(n.code), domestic.get(n.code), industry.get(n.code), judged) for n in desk.study.tree]
+    known = any(i.firms is not None or i.output_wan is not None for i in industry.values())
     heads = (
         Text("环节", "link"), Text("节点", "node"), Text("专利（项）", "patents, items"), Text("专利机构数", "patenting bodies"),
         Text("前三位份额", "first three"), Text("国内份额", "domestic"), Text("企业数", "firms"), Text("产值（万元）", "output, 10,000 yuan"),
         Text("判断", "reading"),
     )  # fmt: skip
+    of_firms = Text("产业链：专利 × 企业 × 产值", "The chain: patents × firms × output")
+    bare = Text("产业链：专利（企业与产值未知）", "The chain: patents; firms and output are unknown")
+    width = len(heads) if known else len(heads) - 3
     shown = table(
-        cite(Text("产业链：专利 × 企业 × 产值", "The chain: patents × firms × output"), asked), heads, rows,
-        numeric=(2, 3, 4, 5, 6, 7), widths=(4, 7, 4, 4, 4, 4, 4, 5, 6),
+        cite(of_firms if known else bare, asked), heads[:width], [r[:width] for r in rows],
+        numeric=(2, 3, 4, 5, 6, 7)[: width - 2], widths=(4, 7, 4, 4, 4, 4, 4, 5, 6)[:width],
     )  # fmt: skip
     return (shown,), [*_said_home(desk, home), *_said_fused(desk, fused), *_said_unknown(desk, industry)]
 
@@ -159,8 +163,16 @@ def _said_unknown(desk: Desk, industry: Mapping[str, Industry]) -> list[Sentence
     )  # fmt: skip
     if not unknown:
         return []
+    if unknown == len(tree):
+        return [Sentence(words=_NOTHING_KNOWN, numbers={"n": count.number(0, 0)})]
     words = Text(
         "产业链{n}个节点中有{k}个没有本地产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据（模板的industry_data）后方可判断。",
         "Of {n} nodes of the chain {k} lack figures on local output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics (industry_data of the template).",
     )
     return [Sentence(words=words, numbers={"n": count.number(0, 0), "k": count.number(0, 1)})]
+
+
+_NOTHING_KNOWN = Text(
+    "产业链{n}个节点都没有本地企业与产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据（模板的industry_data）后方可判断。",
+    "None of the {n} nodes of the chain has figures on local firms and output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics (industry_data of the template).",
+)

@@ -36,7 +36,7 @@ def control(desk: Desk) -> Analysis:
     ]  # fmt: skip
     heads = (
         Text("节点", "node"),
-        Text("第一位", "first"),
+        Text("第一位", "leader"),
         Text("项数", "items"),
         Text("份额", "share"),
         Text("被引", "citations"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +19,16 @@ from ipops.reports import charts
 from ipops.reports.charts.tiles import PLACES
 
 DRAWN = 30
-SCHOOL = r"\b(UNIV|UNIVERSITY|INST|INSTITUTE|ACAD|ACADEMY|COLLEGE|SCHOOL|RES INST|CNRS|FRAUNHOFER)\b|大学|学院|研究院|研究所|科学院"
+SCHOOL = r"\b(UNIV|UNIVERSITY|INST|INSTITUTE|ACAD|ACADEMY|COLLEGE|SCHOOL|RES INST|CNRS|NAT RECH SCIENT|FRAUNHOFER)\b|大学|学院|研究院|研究所|科学院"
 
 
+#: Neither schools nor firms.
+STATE = re.compile(
+    r"\b(DEPT|DEPARTMENT|MINISTRY|BUREAU|TROOP|GOV|GOVERNMENT|ARMY|NAVY|AIR FORCE|ADMIN|AGENCY)\b|部队|管理局|政府"
+)
+#: A company is none, whatever it calls itself (… RES INST CO LTD): it is met as a firm.
+COMPANY = r"\b(CO|LTD|LLC|INC|CORP|COMPANY|LIMITED|GMBH|PLC|LIABILITY)\b|公司"
+IS_SCHOOL = f"regexp_matches({{0}}, '{SCHOOL}') and not regexp_matches({{0}}, '{COMPANY}')"
 #: Two firms of one house by their names: the first two words of one stand in the other, or both begin with the same four characters of Chinese.
 ONE_HOUSE = r"""(contains(b.name, regexp_extract(a.name, '^\S+ \S+')) and a.name like '% %'
                  or contains(a.name, regexp_extract(b.name, '^\S+ \S+')) and b.name like '% %'
@@ -32,7 +41,7 @@ def cooperation(desk: Desk) -> Analysis:
     every = desk.ask(
         Text("共同申请的机构对", "organisations that apply together"),
         f"""select a.name as one, b.name as other, count(distinct a.unit) as units,
-                   regexp_matches(a.name, '{SCHOOL}') as one_school, regexp_matches(b.name, '{SCHOOL}') as other_school, {ONE_HOUSE.format()} as one_house
+                   {IS_SCHOOL.format("a.name")} as one_school, {IS_SCHOOL.format("b.name")} as other_school, {ONE_HOUSE.format()} as one_house
             from {s}_own a join {s}_own b on a.unit = b.unit and a.party < b.party
             where a.core and a.kind = 'organisation' and b.kind = 'organisation'
             group by a.party, b.party, 1, 2 order by 3 desc, 1, 2""",  # noqa: S608
@@ -48,7 +57,7 @@ def cooperation(desk: Desk) -> Analysis:
     )  # fmt: skip
     mixed = desk.keep(
         Text("机构对的构成", "what the pairs are"), f"counts over {every.code} and {pairs.code}", ("pairs", "one_house", "mixed"),
-        ((len(every.rows), len(every.rows) - len(pairs.rows), sum(r[3] != r[4] for r in pairs.rows)),),
+        ((len(every.rows), len(every.rows) - len(pairs.rows), sum(_is_mixed(r) for r in pairs.rows)),),
     )  # fmt: skip
     findings = [_joint(whole, mixed)]
     drawn, between = _network(desk, pairs)
@@ -75,6 +84,12 @@ def cooperation(desk: Desk) -> Analysis:
     )  # fmt: skip
 
 
+def _is_mixed(pair: Sequence[Any]) -> bool:
+    """Whether a school or institute stands with a firm."""
+    one, other, _, is_school, other_is = pair
+    return bool(is_school != other_is and not STATE.search(other if is_school else one))
+
+
 def _joint(whole: Query, mixed: Query) -> Sentence:
     words = Text(
         "边界内由机构申请的{n}项中，{j}项（{p}）由两家以上共同申请；{k}对合作者中，{h}对按名称属同一集团，其余之中校（所）企合作{m}对。",
@@ -88,13 +103,13 @@ def _joint(whole: Query, mixed: Query) -> Sentence:
 
 
 def _schools(desk: Desk, pairs: Query) -> Query:
-    """Schools and institutes by the firms they applied with; those that their names place in this country first."""
+    """Schools and institutes by the items they applied for with firms; those that their names place in this country first."""
     firms: dict[str, dict[str, int]] = {}
     for one, other, n, is_school, other_is in pairs.rows:
-        if is_school != other_is:
+        if _is_mixed((one, other, n, is_school, other_is)):
             school, firm = (one, other) if is_school else (other, one)
             firms.setdefault(school, {})[firm] = n
-    ranked = sorted(firms.items(), key=lambda f: (unit_of(f[0]) is None, -len(f[1]), -sum(f[1].values()), f[0]))[:12]
+    ranked = sorted(firms.items(), key=lambda f: (unit_of(f[0]) is None, -sum(f[1].values()), -len(f[1]), f[0]))[:12]
     return desk.keep(
         Text("与企业共同申请的高校院所", "schools and institutes that apply with firms"), f"over the pairs of {pairs.code}",
         ("school", "firms", "items", "partners", "place"),
@@ -105,18 +120,10 @@ def _schools(desk: Desk, pairs: Query) -> Query:
 def _school(desk: Desk, schools: Query) -> list[Sentence]:
     if not schools.rows:
         return []
-    words = Text(
-        "与企业共同申请的院所中，{near}合作面最广的是{name}（{n}家企业，共同申请{k}项），校企对接可优先联系。",
-        "Of the schools and institutes {near}that apply with firms {name} works with most ({n} firms, {k} joint items): ask it first.",
-    )
     numbers = {"n": schools.number(0, "firms"), "k": schools.number(0, "items")}
-    return [
-        Sentence(
-            words=words,
-            names={"name": desk.called(schools.rows[0][0]), "near": _NEAR if schools.rows[0][4] else Text("", "")},
-            numbers=numbers,
-        )
-    ]
+    name, _, _, partners, place = schools.rows[0]
+    names = {"name": desk.called(name), "firm": desk.called(partners.split("; ")[0])}
+    return [Sentence(words=_NEAREST if place else _ANYWHERE, names=names, numbers=numbers)]
 
 
 def _school_table(desk: Desk, schools: Query) -> tuple[Shown, ...]:
@@ -129,7 +136,9 @@ def _school_table(desk: Desk, schools: Query) -> tuple[Shown, ...]:
         Text("共同项数", "joint items"),
         Text("主要合作企业", "firms it works with most"),
     )
-    rows = [(desk.called(r[0]), PLACES[r[4]].name if r[4] else None, r[1], r[2], r[3]) for r in schools.rows]
+    rows = [
+        (desk.called(r[0]), PLACES[r[4]].name if r[4] else None, r[1], r[2], desk.called(r[3])) for r in schools.rows
+    ]
     return (table(cite(Text("与企业合作的高校院所", "Schools and institutes that work with firms"), schools), heads, rows, numeric=(2, 3), widths=(6, 3, 2, 2, 6)),)  # fmt: skip
 
 
@@ -159,7 +168,7 @@ def _network(desk: Desk, pairs: Query) -> tuple[tuple[Any, ...], Query | None]:
     chart = charts.Network(
         title=cite(Text(f"共同申请网络的中心部分（{len(chosen)}家；全网{len(names)}家，分{len(set(groups.tolist()))}群）", f"The middle of the network of partners, {len(chosen)} of {len(names)} in {len(set(groups.tolist()))} groups"), pairs),
         kinds=(charts.Kind(code="firm", title=Text("企业等", "firms and others")), charts.Kind(code="school", title=Text("高校院所", "schools and institutes"))),
-        knots=tuple(charts.Knot(code=n, title=_short(desk.called(n)), kind="school" if n in school else "firm") for n in chosen),
+        knots=tuple(charts.Knot(code=n, title=desk.called(n), kind="school" if n in school else "firm") for n in chosen),
         ties=ties,
     )  # fmt: skip
     return (chart,), kept
@@ -177,12 +186,15 @@ def _middle(graph: Any, between: Any) -> list[int]:
     return chosen
 
 
-def _short(name: Text) -> Text:
-    return Text(*(n if len(n) <= 22 else n[:21] + "…" for n in (name.zh, name.en)))
-
-
-_NEAR = Text("按名称在国内的、", "in this country by their names ")
+_NEAREST = Text(
+    "名称在国内的高校院所中，与企业共同申请最多的是{name}（{k}项，{n}家企业，其中{firm}最多）：校企对接可优先联系。",
+    "Of the schools and institutes that their names place in this country {name} applies with firms most ({k} joint items, {n} firms, {firm} first): ask it first.",
+)
+_ANYWHERE = Text(
+    "高校院所中，与企业共同申请最多的是{name}（{k}项，{n}家企业，其中{firm}最多）；按名称没有国内的院所。",
+    "Of the schools and institutes {name} applies with firms most ({k} joint items, {n} firms, {firm} first); none is in this country by its name.",
+)
 _METHOD = Text(
-    "共同申请只反映有共有权利的合作；委托开发、许可不在其中。同一集团按名称识别（一方名称的前两词见于另一方，或中文前四字相同），数据中没有股权关系，名称不同的关联企业未能剔除。校（所）按名称中的高校、院所字样识别。",
-    "Joint applications show only partners who share rights; commissions and licences are not in it. One house is told by names (the first two words of one stand in the other, or four Chinese characters agree); the data have no shareholdings, so affiliates of other names remain. Schools and institutes are told by words of their names.",
+    "共同申请只反映有共有权利的合作；委托开发、许可不在其中。同一集团按名称识别（一方名称的前两词见于另一方，或中文前四字相同），数据中没有股权关系，名称不同的关联企业未能剔除。校（所）按名称中的高校、院所字样识别，名称带公司形式的院所按企业计。",
+    "Joint applications show only partners who share rights; commissions and licences are not in it. One house is told by names (the first two words of one stand in the other, or four Chinese characters agree); the data have no shareholdings, so affiliates of other names remain. Schools and institutes are told by words of their names; an institute with the form of a company is a firm here.",
 )

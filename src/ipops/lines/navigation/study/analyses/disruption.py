@@ -125,7 +125,7 @@ def _top(desk: Desk, rows: list[dict[str, Any]]) -> Query:
         u: (d, t, o, y)
         for u, d, t, o, y in desk.rows(f"""
             select s.unit, arg_min(s.document, (s.title is null, s.document)), arg_min(s.title, s.document) filter (s.title is not null),
-                   (select string_agg(distinct o.name, '; ' order by o.name) from {s}_own o where o.unit = s.unit), year(min(s.first_on))::int
+                   (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = s.unit), year(min(s.first_on))::int
             from {s}_scope s where s.core group by s.unit""")  # noqa: S608
     }
     told = tuple((*about[r["unit"]], float(r["cd"]), r["alone"], r["both"], r["around"], LEAST) for r in best[:TOP])
@@ -180,7 +180,7 @@ def _table(desk: Desk, top: Query) -> Shown:
     ]
     return table(
         cite(Text("指数最高的同族", "Families with the highest index"), top), heads, rows, numeric=(4, 5, 6, 7),
-        widths=(8, 10, 7, 4, 3, 3, 3, 4),
+        widths=(1, 14, 9, 1, 1, 1, 1, 1),
     )  # fmt: skip
 
 

@@ -27,6 +27,12 @@ def office(code: str | None) -> Text:
     return OFFICES.get(code or "", same(code))
 
 
+def said_in(code: str | None) -> Text:
+    """The office within a sentence: the United States."""
+    name = office(code)
+    return Text(name.zh, f"the {name.en}" if name.en.startswith(("United", "EPO")) else name.en)
+
+
 def geography(desk: Desk) -> Analysis:
     title = Text("地域", "Geography")
     placed = _placed(desk)
@@ -95,15 +101,15 @@ def _abroad(desk: Desk, first: Query, there: Query) -> list[Sentence]:
     numbers = {"n": first.number(0, 1), "p": first.number(0, 1).of(first.total("families")), "m": there.number(at, 1)}
     said = Text(
         "在带日期的数据中，首次申请最多的是{top}（{n}族，占{p}）；有成员进入{home}的{m}族。",
-        "In the dated set most first filings are in {top} ({n} families, {p}); {m} families have a member in {home}.",
+        "In the dated set {top} received most first filings ({n} families, {p}); {m} families have a member in {home}.",
     )
-    made = [Sentence(words=said, names={"top": office(first.rows[0][0]), "home": office(home)}, numbers=numbers)]
+    made = [Sentence(words=said, names={"top": said_in(first.rows[0][0]), "home": said_in(home)}, numbers=numbers)]
     if began is not None:
         words = Text(
             "首次申请在{home}的有{k}族；数据集若未完整收录{home}的文献，此数不能代表{home}的申请量。",
             "{k} families were first filed in {home}; if the set does not hold all documents of {home}, this is not how much is filed there.",
         )
-        made.append(Sentence(words=words, names={"home": office(home)}, numbers={"k": first.number(began, 1)}))
+        made.append(Sentence(words=words, names={"home": said_in(home)}, numbers={"k": first.number(began, 1)}))
     return made
 
 

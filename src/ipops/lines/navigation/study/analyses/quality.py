@@ -24,7 +24,7 @@ RANKED = """
                           arg_min(title, document) filter (title is not null) as title from {s}_scope where core group by unit),
          cohort as (select first_year, avg(coalesce(n, 0)) as mean, count(*) as families from every left join cited using (unit) group by 1),
          offices as (select unit, count(*) as n, bool_or(office = '{home}') as at_home from {s}_reach group by 1)
-    select e.document, e.title, (select string_agg(distinct o.name, '; ' order by o.name) from {s}_own o where o.unit = e.unit) as owner,
+    select e.document, e.title, (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = e.unit) as owner,
            e.first_year, cited.n as citations, case when k.families >= {least} and k.mean > 0 then cited.n / k.mean end as times,
            coalesce(offices.n, 0) as offices, coalesce(offices.at_home, false) as at_home
     from every e join cited using (unit) join cohort k using (first_year) left join offices using (unit)
@@ -108,7 +108,7 @@ def _table(desk: Desk, asked: Query, title: Text) -> Shown:
         (r[0], r[1], desk.called(r[2]), same(str(r[3])), r[4], same(f"{r[5]:.1f}") if r[5] is not None else None, r[6])
         for r in asked.rows
     ]
-    return table(cite(title, asked), heads, rows, numeric=(4, 5, 6), widths=(8, 10, 7, 4, 3, 4, 3))
+    return table(cite(title, asked), heads, rows, numeric=(4, 5, 6), widths=(1, 14, 9, 1, 1, 1, 1))
 
 
 def _method(lists: Query) -> Text:

@@ -74,7 +74,7 @@ def _list(desk: Desk) -> Shown:
                  c as (select s.unit, count(distinct c.citing) as n from {s}_citations c join {s}_scope s on s.document = c.cited
                        where s.core and c.citing not in (select document from {s}_scope x where x.unit = s.unit) group by 1)
             select h.home, arg_min(s.title, s.document) filter (s.title is not null) as title,
-                   (select string_agg(distinct o.name, '; ' order by o.name) from {s}_own o where o.unit = h.unit) as owner,
+                   (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = h.unit) as owner,
                    year(min(s.first_on))::int as first_year, r.granted, coalesce(any_value(c.n), 0) as citations
             from h join {s}_scope s using (unit) join {s}_reach r on r.unit = h.unit and r.office = '{home}' left join c on c.unit = h.unit
             group by h.unit, h.home, r.granted order by r.granted desc, citations desc, h.home limit {LISTED}""",  # noqa: S608
@@ -91,7 +91,7 @@ def _list(desk: Desk) -> Shown:
         for home_, title, owner, year, granted, n in asked.rows
     ]  # fmt: skip
     named = cite(Text("进入本国局、应优先核实的同族", "Families at the home office to be checked first"), asked)
-    return table(named, heads, rows, numeric=(5,), widths=(6, 9, 7, 3, 3, 3))
+    return table(named, heads, rows, numeric=(5,), widths=(1, 12, 9, 1, 1, 1))
 
 
 def _members(numbers: list[str]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipops.kernel.text import Text
-from ipops.lines.navigation.study.analyses.cooperation import SCHOOL
+from ipops.lines.navigation.study.analyses.cooperation import IS_SCHOOL
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.gazetteer import unit_of
 from ipops.lines.navigation.study.parts import Analysis, cite, same, table
@@ -29,7 +29,7 @@ def targets(desk: Desk) -> Analysis:
                        from u left join cited using (unit) left join mean using (year)),
                  o as (select o.party, o.name, count(distinct o.unit) as families, sum(v.n)::bigint as citations, avg(v.times) as times,
                               max(v.year)::int as last_year, list(distinct o.unit) as mine
-                       from {s}_own o join v using (unit) where o.core and o.kind = 'organisation' and not regexp_matches(o.name, '{SCHOOL}')
+                       from {s}_own o join v using (unit) where o.core and o.kind = 'organisation' and not ({IS_SCHOOL.format("o.name")})
                        and o.name not in ({ours}) group by 1, 2 having count(distinct o.unit) between {LEAST} and {MOST})
             select o.name, o.families, o.citations, o.times, o.last_year,
                    (select count(distinct r.office) from {s}_reach r where list_contains(o.mine, r.unit)) as offices,

@@ -85,12 +85,12 @@ def _life(desk: Desk, by_year: Mapping[int, int], last: date) -> tuple[tuple[Sen
     got = life_cycle({y: n for y, n in by_year.items() if y >= FIRST_SHOWN}, last)
     if isinstance(got, Refused):
         why = got.reasons[0].says
-        desk.keep(Text("S 曲线", "S-curve"), "corpus.indicators.life_cycle", ("refused",), ((why.zh,),))
+        kept = desk.keep(Text("S 曲线", "S-curve"), "corpus.indicators.life_cycle", ("refused",), ((why.zh,),))
         words = Text(
             "累计数量尚不足以判断所处生命周期阶段。{why}",
             "The cumulative counts do not tell the stage of the life cycle. {why}",
         )
-        return (Sentence(words=words, names={"why": why}, numbers={}),), ()
+        return (Sentence(words=words, names={"why": why}, rests_on=(kept,)),), ()
     return _curve(desk, got)
 
 
