@@ -12,11 +12,9 @@ from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.glancing import glances
 from ipops.webkit.models import User
 
-from .conftest import BANK, FIRM, OTHER, by, stored, written, yuan
-from .test_pages import enter, words
+from .conftest import BANK, FIRM, OTHER, by, stored, words, written, yuan
 
 pytestmark = pytest.mark.db
-__all__ = ["enter"]
 PARK = "91990101NK3EFJHM0W"  # of the demo account "park"
 TODAY = date(2025, 6, 3)
 

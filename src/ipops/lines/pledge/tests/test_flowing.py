@@ -15,10 +15,7 @@ from ipops.lines.pledge.app.models import Fund
 from ipops.lines.pledge.facts.words import RecoveredBy, Returns
 from ipops.lines.pledge.rules import flowing, pictures
 
-from .conftest import TODAY, approved, by, failed, fund, stored, yuan
-from .test_pages import enter, words
-
-__all__ = ["enter"]
+from .conftest import TODAY, approved, by, failed, fund, stored, words, yuan
 
 
 def _paid(on: date, amount: int, party: str = "fund") -> f.ClaimPaid:
