@@ -1,4 +1,4 @@
-"""``/api/v1/navigation/``: read studies and one study."""
+"""``/api/v1/navigation/``: studies and one study; their labels and verdicts are in ``hands_api``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from ipops.lines.navigation.app import selectors
+from ipops.lines.navigation.app import hands_api, selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.webkit import api
 
 router = Router(tags=["navigation"])
+router.add_router("", hands_api.router)
 MOST = 500
 
 

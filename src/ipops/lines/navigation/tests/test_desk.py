@@ -163,11 +163,11 @@ def test_samples_are_judged_and_recall_and_precision_come_with_their_intervals(s
     assert "未知：尚未判读" in words(clerk.get(address))
     assert judge(clerk, study, "precision", lambda d: "relevant").status_code == 302
     page = words(clerk.get(address))
-    assert "查准率（就已判读部分） 100.0%（10/10，95% 区间 72.2% 至 100.0%）" in page
+    assert "查准率（就已判读部分） 100.0%（10/10） 95% 区间 72.2% 至 100.0%" in page
     judge(clerk, study, "recall", lambda d: "relevant" if "无人机" in d.title else "not_relevant", w3="只看了名称")
     page = words(clerk.get(address))
     assert "查全样本已判读 10/10 件" in page
-    assert re.search(r"查全率（估计） 100.0%（95% 区间 [\d.]+% 至 100.0%）", page)
+    assert re.search(r"查全率（估计） 100.0% 95% 区间 [\d.]+% 至 100.0%，n＝20", page)
     assert Reading.objects.exclude(whys=[""]).count() == 1
     assert "只看了名称" in clerk.get(f"{address}&part=recall").text
     strange = judge(clerk, study, "recall", lambda d: "maybe", reference="z")
@@ -201,6 +201,36 @@ def test_sheets_go_in_whole_and_come_out_as_a_run_reads_them(study):
     assert clerk.post(at(study, "sheets/"), {"reference": "t", "which": "labels", "file": good}).status_code == 302
     got = clerk.get(at(study, "sheets/labels.csv")).content.decode("utf-8-sig")
     assert got.splitlines() == ["document,node,label", f"{document},farm,1", f"{document},rotor,0"]
+
+
+def test_the_api_says_and_reads_the_same(study):
+    clerk, document, base = enter("clerk"), first(study), f"/api/v1/navigation/studies/{study}"
+    said = {"reference": "a1", "labels": [{"document": document, "under": ["farm"], "out": ["rotor"]}]}
+
+    def post(who: str, what: str, body: Any) -> Any:
+        return enter(who).post(f"{base}/{what}", body, content_type="application/json")
+
+    assert post("clerk", "labels", said).json() == {"stored": 1}
+    assert post("clerk", "labels", said).json() == {"stored": 0}, "sent twice it changes nothing"
+    (held,) = clerk.get(f"{base}/labels").json()["items"]
+    assert (held["under"], held["out"], held["people"]) == (["farm"], ["rotor"], ["user:clerk"])
+    refused = post("clerk", "labels", {"reference": "a2", "labels": [{"document": "CN1", "under": ["farm"]}]})
+    assert (refused.status_code, refused.json()["reasons"][0]["code"]) == (409, "not-in-set")
+    review = {"reference": "a3", "review": True, "labels": [{"document": document, "under": ["rotor"], "why": "x"}]}
+    assert post("clerk", "labels", review).status_code == 403
+    assert post("officer", "labels", review).json() == {"stored": 1}
+    verdicts = [{"document": d, "verdict": "relevant"} for d in drawn(study)]
+    assert post("clerk", "verdicts", {"reference": "a4", "verdicts": verdicts}).json() == {"stored": 20}
+    told = clerk.get(f"{base}/sample").json()
+    assert told["whole"]
+    assert [(r["sample"], r["read"], r["relevant"]) for r in told["ratios"]] == [
+        ("precision", 10, 10),
+        ("recall", 10, 10),
+    ]
+    assert told["recall"][0] == pytest.approx(0.75), "30 within, 10 outside"
+    for who, status in (("neighbour", 404), ("auditor", 403)):
+        assert post(who, "labels", said).status_code == status
+    assert enter("neighbour").get(f"{base}/sample").status_code == 404
 
 
 def test_the_contractor_s_people_label_too(study):

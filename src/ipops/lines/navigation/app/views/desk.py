@@ -88,7 +88,7 @@ def desk(request: HttpRequest, study: str) -> HttpResponseBase:
     first = _narrowed(queue, request, got).in_state("open")[0:1]
     context |= {
         "counts": _counts(hands.counted(study, queue)), "agreed": agreed(hands.label_agreements(study), _PAIRS),
-        "first": _to(study, first[0]["document"], request) if first else "",
+        "first": _to(study, first[0]["document"], request, state="open") if first else "",
     }  # fmt: skip
     return tables.page(request, spec, queue, "navigation/desk.html", context)
 
@@ -106,9 +106,9 @@ def _counts(told: Any) -> list[tuple[Text, int]]:
     return [(title, told[key]) for key, title in names_.items()]
 
 
-def _to(study: str, document: str, request: HttpRequest) -> str:
-    """A document of the queue, the desk's filters taken along."""
-    kept = {n: v for n in ("state", "node", "q") if (v := request.GET.get(n, "").strip())}
+def _to(study: str, document: str, request: HttpRequest, **first: str) -> str:
+    """A document of the queue, the desk's filters taken along; ``first`` are those that hold unless the desk says others."""
+    kept = first | {n: v for n in ("state", "node", "q") if (v := request.GET.get(n, "").strip())}
     at = reverse("navigation:study_label", args=[study, document])
     return f"{at}?{urlencode(kept)}" if kept else at
 
@@ -127,10 +127,9 @@ def _spec(row: Study, got: Results, who: str, request: HttpRequest) -> tables.Ta
             tables.Column(key="document", title=Text("文献", "Document"), value=lambda d: d["document"]),
             tables.Column(key="owners", title=Text("权利人", "Owners"), value=lambda d: d["owners"] or None, wide=True),
             tables.Column(key="classes", title=Text("分类号", "Classes"), value=lambda d: d["classes"] or None, shown=False),
-            tables.Column(key="rule", title=Text("规则标引", "By rule"), value=lambda d: _nodes(d["rule"].split(), titles)),
-            tables.Column(key="under", title=Text("人工归入", "Put under by hand"), value=lambda d: _nodes(d["under"], titles)),
-            tables.Column(key="out", title=Text("人工排除", "Taken out by hand"), value=lambda d: _nodes([n for n in d["out"] if n in d["rule"].split()], titles)),
-            tables.Column(key="standing", title=Text("状态", "State"), value=lambda d: standing(d["standing"])),
+            tables.Column(key="rule", title=Text("规则标引", "By rule"), value=lambda d: _nodes(d["rule"].split(), titles) or _NO_RULE),
+            tables.Column(key="hand", title=Text("人工标引", "By hand"), value=lambda d: _by_hand(d, titles)),
+            tables.Column(key="standing", title=Text("状态", "State"), value=lambda d: standing(d["standing"]) or _NOT_YET),
         ),
         filters=(
             tables.Filter(name="state", title=Text("范围", "Which"), kind="choice", choices=tuple(STATES.items()), narrow=lambda rows, v: _in_state(rows, v, who)),
@@ -140,6 +139,12 @@ def _spec(row: Study, got: Results, who: str, request: HttpRequest) -> tables.Ta
         empty=Text("数据集的边界内没有文献。", "Nothing lies within the boundary of the set."),
         per_page=25,
     )  # fmt: skip
+
+
+def _by_hand(told: dict[str, Any], titles: dict[str, Text]) -> Any:
+    """The nodes that people put it under, and those of the rule that they took it out of."""
+    taken = _nodes([n for n in told["out"] if n in told["rule"].split()], titles) or ()
+    return (*(_nodes(told["under"], titles) or ()), *(_TAKEN.fill(node=t) for t in taken)) or "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,4 +313,7 @@ _STARTED = Text(
 _SAME = Text("与原来相同，未另记。", "The same as before; nothing was stored.")
 _BROUGHT = Text("新记入账本 {n} 条。", "{n} words are new in the ledger.")
 _REVIEWER = Text("{who}（复核）", "{who}, reviewer")
+_NO_RULE = Text("规则未标引", "no rule")
+_NOT_YET = Text("未人工标引", "not by hand yet")
+_TAKEN = Text("排除：{node}", "taken out: {node}")
 _PAIRS = Text("文献×节点", "Documents × nodes")

@@ -133,28 +133,32 @@ def _others(d: hands.Drawn, me: str) -> Any:
             yield names.hand(who), Relevance(said).named, why, n
 
 
-def _told(got: hands.Ratios) -> list[tuple[Text, Text]]:
-    """Progress and ratios for the head of the page. A ratio over part of a sample is called that."""
-    made = [(_PROGRESS[s.sample], _READ.fill(r=s.read, n=s.drawn)) for s in got.samples]
+def _told(got: hands.Ratios) -> list[tuple[Text, Text, Text | None]]:
+    """Progress and ratios for the head of the page, each with its interval. A ratio over part of a sample is called that."""
+    made: list[tuple[Text, Text, Text | None]] = [
+        (_PROGRESS[s.sample], _READ.fill(r=s.read, n=s.drawn), _WAITING.fill(n=s.waiting) if s.waiting else None)
+        for s in got.samples
+    ]
     inside, outside = got.samples
-    names_ = _WHOLE if got.whole else _SO_FAR
-    made.append((names_[0], _ratio(inside)))
-    made.append((names_[1], _between(got.recall) if got.recall and outside.ratio else _UNKNOWN))
+    first, second = _WHOLE if got.whole else _SO_FAR
+    if inside.ratio is None:
+        made.append((first, _UNKNOWN, None))
+    else:
+        r = inside.ratio
+        share = _SHARE.fill(p=as_percent(r.value, 1), k=r.found, n=r.drawn)
+        made.append((first, share, _between(r.low, r.high)))
+    if got.recall is None or outside.ratio is None:
+        made.append((second, _UNKNOWN, None))
+    else:
+        value, low, high = got.recall
+        n = inside.read + outside.read
+        told = Text(f"{_between(low, high).zh}，n＝{n}", f"{_between(low, high).en}, n = {n}")
+        made.append((second, Text(f"{value * 100:.1f}%", f"{value * 100:.1f}%"), told))
     return made
 
 
-def _ratio(one: hands.Standing) -> Text:
-    if one.ratio is None:
-        return _UNKNOWN
-    r = one.ratio
-    return _SHARE.fill(
-        p=as_percent(r.value, 1), k=r.found, n=r.drawn, a=f"{r.low * 100:.1f}%", b=f"{r.high * 100:.1f}%"
-    )
-
-
-def _between(recall: tuple[float, float, float]) -> Text:
-    value, low, high = (f"{x * 100:.1f}%" for x in recall)
-    return _RECALL.fill(p=value, a=low, b=high)
+def _between(low: float, high: float) -> Text:
+    return _INTERVAL.fill(a=f"{low * 100:.1f}%", b=f"{high * 100:.1f}%")
 
 
 def _few(classes: str) -> str | Text:
@@ -174,8 +178,9 @@ _SO_FAR = (
     Text("查全率（就已判读部分）", "Recall, of what was read"),
 )
 _UNKNOWN = Text("未知：尚未判读", "unknown: nothing was read")
-_SHARE = Text("{p}（{k}/{n}，95% 区间 {a} 至 {b}）", "{p} ({k} of {n}, 95 % interval {a} to {b})")
-_RECALL = Text("{p}（95% 区间 {a} 至 {b}）", "{p} (95 % interval {a} to {b})")
+_SHARE = Text("{p}（{k}/{n}）", "{p} ({k} of {n})")
+_INTERVAL = Text("95% 区间 {a} 至 {b}", "95 % interval {a} to {b}")
+_WAITING = Text("待复核 {n} 件", "{n} await review")
 _STANDS = {True: Relevance.RELEVANT.named, False: Relevance.NOT.named, None: Text("未判读", "not read")}
 _STORED = Text("新记入账本 {n} 条判读。", "{n} verdicts are new in the ledger.")
 _STRANGE = Text("没有这种判读。", "There is no such verdict.")
