@@ -10,7 +10,7 @@ from ipops.finance.scheme.interval import NOTHING, Between
 from ipops.finance.scheme.load import Scheme
 from ipops.finance.scheme.outcome import Held, Log, Outcome
 from ipops.finance.scheme.ratios import held
-from ipops.finance.scheme.sharing import shared
+from ipops.finance.scheme.sharing import Shared, shared
 from ipops.finance.scheme.triggers import held_up, status
 from ipops.finance.scheme.validity import in_force
 from ipops.kernel.outcome import Reason
@@ -28,18 +28,18 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
     reasons += waits
     undecided |= stop_open
     amounts: dict[str, Between | None] = {}
-    base: Between | None = None
+    loss = Shared({})
     if form.layers:
-        got, base, beyond = shared(form, case, log)
-        amounts.update(got)
-        if beyond:
+        loss = shared(form, case, log)
+        amounts.update(loss.amounts)
+        if loss.beyond:
             reasons.append(_beyond(scheme))
     for award in form.awards:
         amounts[award.id] = awarded(form, award, case, log)
     if reasons:
-        amounts = _nothing(scheme, base)
+        amounts = _nothing(scheme, loss.base)
     elif undecided or open_:
-        amounts = _perhaps(scheme, amounts, base)
+        amounts = _perhaps(scheme, amounts, loss.base)
     ratios = tuple(held(r, case, log) for r in form.ratios)
     deadlines = tuple(d for d in (due(d, case, log) for d in form.deadlines) if d is not None)
     return Outcome(
@@ -55,7 +55,8 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
         ratios=ratios,
         status=state,
         assumed=scheme.assumed,
-        base=base,
+        base=loss.base,
+        counted=dict.fromkeys(loss.counted, NOTHING) if reasons else loss.counted,
         demo=form.demo,
     )
 

@@ -127,7 +127,8 @@ class Log:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``amounts`` by party (sharing) or by award (subsidy): the fen, or the two ends between which they lie.
+    """``amounts`` by party (sharing) or by award (subsidy): the fen, or the two ends between which they lie. ``counted`` by layer is
+    what of the loss counts there: what a cap on losses per firm, year or pot is used up by.
 
     ``verdict``: computed | refused | unknown. Unknown amounts are never filled in: read ``missing``.
     """
@@ -145,6 +146,7 @@ class Outcome:
     status: Mapping[str, str] = field(default_factory=dict)
     assumed: Mapping[str, str] = field(default_factory=dict)
     base: Between | None = None
+    counted: Mapping[str, Between] = field(default_factory=dict)
     demo: bool = False
 
     def paid(self, party: str) -> Money | None:
@@ -159,6 +161,7 @@ class Outcome:
             "verdict": self.verdict,
             "unit": "fen",
             "base": _fen(self.base),
+            **({"counted": {k: _fen(v) for k, v in self.counted.items()}} if self.counted else {}),
             "amounts": {k: _fen(v) for k, v in self.amounts.items()},
             "between": {
                 k: [int(v.low), int(v.high)] if v is not None else None

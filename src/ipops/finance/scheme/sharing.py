@@ -8,6 +8,7 @@ ours, since no source rounds; the trace says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ipops.finance.forms.amounts import shown_rate
@@ -56,27 +57,36 @@ def base_of(form: SchemeForm, case: Case, log: Log) -> Between | None:
     return total
 
 
-def shared(form: SchemeForm, case: Case, log: Log) -> tuple[Amounts, Between | None, bool]:
-    """What each party bears, the base, and whether a bracket refuses the case outright."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What each party bears, the base, what of it counts in each layer, and whether a bracket refuses the case outright."""
+
+    amounts: Amounts
+    base: Between | None = None
+    counted: dict[str, Between] = field(default_factory=dict)
+    beyond: bool = False
+
+
+def shared(form: SchemeForm, case: Case, log: Log) -> Shared:
     amounts: Amounts = dict.fromkeys(form.parties)
     base = base_of(form, case, log)
     if base is None:
-        return amounts, None, False
+        return Shared(amounts)
     paid: dict[str, Between] = {}
     by_layer: dict[str, dict[str, Between]] = {}
-    left = base
+    left, counts = base, {}
     for layer in form.layers:
         got = _layer(layer, base if layer.of == "base" else left, left, case, form.bearer, log)
         if got is None:
-            return amounts, base, True
-        by_layer[layer.id] = got
-        left = left.less(_sum(got))
+            return Shared(amounts, base, beyond=True)
+        by_layer[layer.id], counts[layer.id] = got
+        left = left.less(_sum(by_layer[layer.id]))
     by_layer = under_total(form, by_layer, case, log)
     by_layer = within_pot(form, by_layer, case, log)
-    for got in by_layer.values():
-        for party, amount in got.items():
+    for each in by_layer.values():
+        for party, amount in each.items():
             paid[party] = (paid.get(party, NOTHING) + amount).at_most(base)
-    return _with_bearer(form, paid, base, log), base, False
+    return Shared(_with_bearer(form, paid, base, log), base, counts)
 
 
 def _sum(amounts: Mapping[str, Between]) -> Between:
@@ -95,11 +105,11 @@ def _with_bearer(form: SchemeForm, paid: dict[str, Between], base: Between, log:
 
 def _layer(
     layer: Layer, looks_at: Between, left: Between, case: Case, bearer: str | None, log: Log
-) -> dict[str, Between] | None:
-    """What a layer's parties pay; ``None`` if its brackets refuse the case."""
+) -> tuple[dict[str, Between], Between] | None:
+    """What a layer's parties pay, and of how much; ``None`` if its brackets refuse the case."""
     rule, cite = f"layers.{layer.id}", layer.cite.cite
     if holds(layer.when, case, rule, log) is False:
-        return dict.fromkeys(parties_of(layer), NOTHING)
+        return dict.fromkeys(parties_of(layer), NOTHING), NOTHING
     counted = capped(looks_at, layer.caps, "counted", case, rule, log)
     rates = rates_of(layer, case, log)
     if rates is None:
@@ -110,7 +120,7 @@ def _layer(
         got = {party: capped(amount, layer.caps, "paid", case, rule, log).at_most(left).down()}
     told = {p: shown_rate(r.low) if r.known else f"≤ {shown_rate(r.high)}" for p, r in rates.items()}
     _tell(rule, cite, counted, told, got, log)
-    return got
+    return got, counted
 
 
 def parties_of(layer: Layer) -> tuple[str, ...]:

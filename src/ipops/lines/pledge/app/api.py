@@ -133,7 +133,8 @@ class PledgeClaimIn(Schema):
 
 
 class PledgeClaimOut(Schema):
-    """``due`` is what was decided, ``paid`` what really left, both in fen by the party's name in the scheme."""
+    """``due`` is what was decided, ``paid`` what really left, both in fen by the party's name in the scheme. ``counted_fen`` is what of the
+    loss counts under caps per firm, year or fund; none before the check."""
 
     claim: str
     stage: str
@@ -141,6 +142,7 @@ class PledgeClaimOut(Schema):
     fund: str
     principal_fen: int
     verdict: str
+    counted_fen: int | None
     due: dict[str, int]
     paid: dict[str, int]
     gross_fen: int

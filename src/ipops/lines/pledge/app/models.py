@@ -244,6 +244,7 @@ class Claim(FoldedRow):
     checked_by = fields.text()
     scheme = fields.text()
     version = fields.text()
+    counted_fen = models.BigIntegerField(null=True)
     verdict = fields.text()
     given = fields.texts()
     parties = fields.texts()

@@ -257,15 +257,28 @@ def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
 
 
 def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> assessing.Around:
-    """The fund's book and what it has paid. ``but`` is the claim that is being worked out."""
+    """The fund's book, and what it has paid or approved. ``but`` is the claim that is being worked out."""
     loans = _book(Q(fund=fund.fund) & Q(stage__in=OUT), bank)
-    paid = [c for c in Claim.objects.filter(fund=fund.fund).exclude(paid_on=None) if c.claim != but]
+    held = [c for c in Claim.objects.filter(fund=fund.fund, stage__in=("approved", "paid", "closed")) if c.claim != but]
+    of_firm, of_year = [c for c in held if c.firm == firm], [c for c in held if _year(c) == on.year]
+    by_scope = {
+        "firm": of_firm,
+        "firm_year": [c for c in of_firm if c in of_year],
+        "lifetime": of_firm,
+        "pot_year": of_year,
+        "pot": held,
+        "bank_quota": [c for c in held if c.bank == bank],
+    }
+    used = {scope: used_by(claims, fund.payer) for scope, claims in by_scope.items()}
     return assessing.Around(
         pot_balance=fund.balance,
         pot_size=Money(fund.put_in_fen),
-        paid_ever=paid_by(paid, fund.payer),
-        paid_year=paid_by([c for c in paid if c.paid_on and c.paid_on.year == on.year], fund.payer),
-        paid_firm=paid_by([c for c in paid if c.firm == firm], fund.payer),
+        paid_ever=used["pot"],
+        paid_year=used["pot_year"],
+        paid_firm=used["firm"],
+        paid_firm_year=used["firm_year"],
+        paid_bank=used["bank_quota"],
+        counted={scope: counted_by(claims) for scope, claims in by_scope.items()},
         borrower=_book(Q(firm=firm) & Q(stage__in=OUT) & ~Q(fund=""), bank)["all"],
         book=loans["all"],
         bad=loans["bad"],
@@ -287,6 +300,29 @@ def _book(which: Q, bank: str) -> dict[str, Money]:
         own_bad=Sum(left, filter=Q(bank=bank, stage__in=BAD)),
     )
     return {k: Money(int(v or 0)) for k, v in got.items()}
+
+
+def _year(c: Claim) -> int | None:
+    """The year whose money a claim takes: that of its payment, or of its approval while it is not paid."""
+    day = c.paid_on or c.decided_on
+    return day.year if day else None
+
+
+def used_by(claims: Iterable[Claim], payer: str) -> Money:
+    """What claims take of a payer: as approved, until it is paid; what was trued up, as it was paid in the end."""
+    total = 0
+    for c in claims:
+        due = dict(zip(c.due_parties, c.due_sums, strict=False)).get(payer, 0)
+        paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(payer, 0)
+        final = c.stage == "closed" or any(s.endswith(" true_up") for s in c.steps)
+        total += paid if final else max(due, paid)
+    return Money(total)
+
+
+def counted_by(claims: Iterable[Claim]) -> Money | None:
+    """What was counted of their losses; ``None`` if of one of them nobody kept it."""
+    sums = [c.counted_fen for c in claims]
+    return None if None in sums else Money(sum(s for s in sums if s is not None))
 
 
 def paid_by(claims: Iterable[Claim], payer: str) -> Money:

@@ -25,7 +25,8 @@ class ClaimFiled(Fact):
 
 @kind("claim_checked", "补偿初审", "claim checked")
 class ClaimChecked(Fact):
-    """What the scheme's engine gave on the day: the verdict, and the sum of each party where it is known."""
+    """What the scheme's engine gave on the day: the verdict, and the sum of each party where it is known. ``counted`` is what of the loss
+    the fund's layer counts: caps on losses per firm, year or pot are used up by it."""
 
     claim: str = about("申请编号", "claim", refers="case")
     place: str = about("借款人区划", "borrower's division", refers="place")
@@ -36,6 +37,7 @@ class ClaimChecked(Fact):
     sums: tuple[Money, ...] = about("各方金额", "sum of each")
     given: tuple[str, ...] = about("补充情况", "what the checker added", default=())
     bank: str = about("银行", "bank", refers="party", default="")
+    counted: Money | None = about("计入的损失", "loss counted", default=None)
 
 
 @kind("claim_returned", "退回补正", "claim returned")

@@ -8,7 +8,7 @@ Rule 3: the law's order stands before the scheme's: the debtor's own pledge firs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -22,6 +22,7 @@ from ipops.finance.scheme.case import Case, parsed
 from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.interval import Between
 from ipops.finance.scheme.outcome import Outcome
+from ipops.finance.scheme.sharing import parties_of
 from ipops.kernel.citation import Citation
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
@@ -66,8 +67,9 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What else the scheme may ask: the fund, the bank's book in it, what was paid before; ``stopped``: a stop was reached, and
-    nobody knows of its end."""
+    """What else the scheme may ask: the fund, the bank's book in it, what was paid or approved before; ``counted`` by scope what was
+    counted of losses before (``None``: a claim was worked out before this was kept); ``stopped``: a stop was reached, and nobody
+    knows of its end."""
 
     pot_balance: Money
     pot_size: Money
@@ -80,6 +82,9 @@ class Around:
     bank_book: Money
     bank_bad: Money
     overdue: Money
+    paid_firm_year: Money | None = None
+    paid_bank: Money | None = None
+    counted: Mapping[str, Money | None] = field(default_factory=dict)
     stopped: bool = False
 
 
@@ -147,6 +152,10 @@ def of_fund(x: Around) -> dict[str, Any]:
         "used.pot": x.paid_ever,
         "used.pot_year": x.paid_year,
         "used.firm": x.paid_firm,
+        "used.firm_year": x.paid_firm_year,
+        "used.lifetime": x.paid_firm,
+        "used.bank_quota": x.paid_bank,
+        **{f"counted.{scope}": sum_ for scope, sum_ in x.counted.items()},
         "borrower.balance": x.borrower,
         "scheme.balance": x.book,
         "scheme.npl_balance": x.bad,
@@ -249,6 +258,21 @@ def sums(got: Outcome) -> Mapping[str, Money]:
     return {p: a.money for p, a in got.amounts.items() if a is not None and a.money is not None}
 
 
+def counted(scheme: Scheme, got: Outcome, payer: str) -> Money | None:
+    """What of the loss the layer of this payer counts; of several layers the most, for it is one loss. ``None``: not known."""
+    mine = [got.counted[x.id] for x in scheme.form.layers if payer in parties_of(x) and x.id in got.counted]
+    if not mine or not all(c.known for c in mine):
+        return None
+    return max((c.down().money or Money(0) for c in mine), default=None)
+
+
+def unchanged(before: Mapping[str, int], now: Outcome) -> Refused | None:
+    """Nothing is approved that would be worked out otherwise by now: another claim was approved, or money moved."""
+    if before == {p: m.fen for p, m in sums(now).items()} and now.verdict == "computed":
+        return None
+    return Refused(reasons=(Reason(code="checked-before", says=_STALE, cite=OURS),))
+
+
 @lru_cache(maxsize=1)
 def _papers() -> Mapping[str, list[str]]:
     text = (resources.files("ipops.lines.pledge") / "policy" / "papers.yaml").read_text(encoding="utf-8")
@@ -265,4 +289,8 @@ _NOT_COMPUTED = Text(
     "The scheme gives no certain sum; add the facts it lacks, or let the fund's agreement fill where its source is silent.",
 )
 _LACKING = Text("材料不全：{papers}。", "Papers are missing: {papers}.")
+_STALE = Text(
+    "初审之后情况有变（如另一项补偿已同意、资金已变动），按现在的情况会算出不同金额；请重新初审。",
+    "Since the check another claim was approved or money moved: it would be worked out otherwise now. Check it again.",
+)
 _SAME = Text("决定须由申报人、初审人以外的第二人作出。", "It is decided by somebody who neither filed nor checked it.")

@@ -1,7 +1,8 @@
 """A claim on a fund, from filing to the last recovery. The scheme's engine says who pays; two persons say that it is paid.
 
 Rule 1: checking asks the engine with what the ledger knows on the day; the outcome is stored with the scheme's version.
-Rule 2: a second person approves a *computed* outcome, with no paper missing; the sums approved are those that were checked.
+Rule 2: a second person approves a *computed* outcome, with no paper missing; the sums approved are those that were checked, and
+would be worked out alike by now.
 Rule 3: a payment never passes what was approved for that party, nor the fund's balance, nor what the bank still bears.
 Rule 4: a recovery goes to costs first, then by what each party has really paid, whenever it comes.
 """
@@ -149,6 +150,7 @@ def claim_check(*, claim: str, given: Sequence[str], by: By) -> Refused | Text:
                 parties=tuple(known),
                 sums=tuple(known.values()),
                 given=tuple(given),
+                counted=assessing.counted(got.scheme, got.outcome, got.fund.payer),
             )
         ]
 
@@ -182,7 +184,7 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
             ]
         loan = Loan.objects.get(loan=row.loan)
         lacking = assessing.missing(row.papers, guaranteed=bool(loan.security))
-        if no := assessing.may_approve(row.verdict, lacking=lacking):
+        if no := assessing.may_approve(row.verdict, lacking=lacking) or _moved_on(loan, row):
             return no
         bearer = _bearer(selectors.fund_of(row.fund))
         due = [(p, Money(fen)) for p, fen in zip(row.parties, row.sums, strict=True) if p != bearer and fen > 0]
@@ -200,6 +202,14 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
         ]
 
     return _step(claim, "approve" if approved else "reject", by, make)
+
+
+def _moved_on(loan: Loan, row: Claim) -> Refused | None:
+    """Whether the claim would be worked out otherwise by now, as of the day it was checked on."""
+    got = worked(loan, row, row.given, row.checked_on or date.min)
+    if isinstance(got, Refused):
+        return got
+    return assessing.unchanged(dict(zip(row.parties, row.sums, strict=True)), got.outcome)
 
 
 @transaction.atomic

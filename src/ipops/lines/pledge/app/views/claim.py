@@ -78,6 +78,8 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
                 because=Text("方案 {s}，版本 {n}", "scheme {s}, version {n}").fill(s=row.scheme, n=row.version[:12]),
             )
         )
+    if row.counted_fen is not None:
+        made.append(Said(title=Text("计入的损失", "Loss that counts"), value=Money(row.counted_fen), because=_COUNTED))
     if row.given:
         made.append(Said(title=Text("初审补充的事实", "Facts added at the check"), value=tuple(row.given)))
     if row.decided_by:
@@ -304,4 +306,5 @@ _VERDICTS = {
     "refused": Text("不符条件", "conditions not met"),
     "unknown": Text("未知", "unknown"),
 }
+_COUNTED = Text("单户、年度等上限按此累计", "caps per firm, year or fund are used up by it")
 _SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")

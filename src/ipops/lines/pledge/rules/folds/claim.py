@@ -56,6 +56,7 @@ class ClaimState(NamedTuple):
     given: Codes = ()
     parties: Codes = ()
     sums: Fens = ()
+    counted_fen: int | None = None
     decided_on: date | None = None
     decided_by: str = ""
     due_parties: Codes = ()
@@ -140,6 +141,7 @@ def _decided(was: ClaimState, entry: Entry) -> ClaimState:
                 given=x.given,
                 parties=x.parties,
                 sums=_fens(x.sums),
+                counted_fen=x.counted.fen if x.counted is not None else None,
             )
         case f.ClaimDecided() as x:
             return was._replace(
