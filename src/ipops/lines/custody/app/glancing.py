@@ -31,24 +31,34 @@ def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
         yield Glance(title=Text("名下权利", "Rights you own"), value=len(own), href=f"{portal}?tab=own")
         yield Glance(title=Text("九十日内应缴", "To pay within ninety days"), value=agenda.sums(due).now, href=portal)
         yield Glance(title=Text("其中已逾期", "Of these late"), value=late, href=portal, state="late")
-    if cared := care.in_care(reader):
-        yield Glance(title=Text("受托权利", "Rights in your care"), value=len(cared), href=reverse("custody:work"))
-    yield from _park(bodies, today)
+    standing = Custody.objects.filter(stage__in=selectors.STANDING).aggregate(
+        cared=Count("pk", filter=Q(agency__in=bodies)), **_of_park(bodies, today)
+    )
+    if standing["cared"]:
+        yield Glance(
+            title=Text("受托权利", "Rights in your care"),
+            value=len(care.in_care(reader)),
+            href=reverse("custody:work"),
+        )
+    if standing["firms"]:
+        yield from _park(standing, today)
 
 
 _SOON = timedelta(days=90)
 
 
-def _park(bodies: tuple[str, ...], today: date) -> Iterator[Glance]:
-    """The firms whose contracts name this body as their park; nothing for who runs none."""
-    told = Custody.objects.filter(park__in=bodies, stage__in=selectors.STANDING).aggregate(
-        firms=Count("client", distinct=True),
-        unserved=Count("client", distinct=True, filter=Q(stage="signed")),
-        ending=Count("pk", filter=Q(until__lte=today + _SOON)),
-        late=Count("pk", filter=Q(until__lte=today)),
-    )
-    if not told["firms"]:
-        return
+def _of_park(bodies: tuple[str, ...], today: date) -> dict[str, Count]:
+    """Of the firms whose contracts name this body as their park."""
+    park = Q(park__in=bodies)
+    return {
+        "firms": Count("client", distinct=True, filter=park),
+        "unserved": Count("client", distinct=True, filter=park & Q(stage="signed")),
+        "ending": Count("pk", filter=park & Q(until__lte=today + _SOON)),
+        "late": Count("pk", filter=park & Q(until__lte=today)),
+    }
+
+
+def _park(told: dict[str, int], today: date) -> Iterator[Glance]:
     at = reverse("custody:custodies")
     yield Glance(title=Text("园区受托企业", "Firms of the park in custody"), value=told["firms"], href=at)
     unserved = f"{at}?stage=signed"

@@ -20,15 +20,18 @@ _FAILING = ("overdue", "bad")
 
 def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
     """Who runs a park is told of its credit; a loan of its own stands in the list of loans."""
-    if (bodies := access.bodies(reader)) and (of_park := tuple(_park(bodies, today))):
+    bodies = access.bodies(reader)
+    if of_park := tuple(_park(bodies, today)) if bodies else ():
         yield from of_park
         return
     found = selectors.loans_for(reader).aggregate(
+        all=Count("pk"),
         out=Count("pk", filter=Q(stage__in=selectors.OUT)),
         left=Sum(F("drawn_fen") - F("repaid_fen"), filter=Q(stage__in=selectors.OUT)),
         failing=Count("pk", filter=Q(stage__in=_FAILING)),
     )
-    waiting = selectors.claims_for(reader).filter(stage__in=selectors.PENDING).count()
+    no_claims = bodies and not found["all"]  # who has no loan has no claim
+    waiting = 0 if no_claims else selectors.claims_for(reader).filter(stage__in=selectors.PENDING).count()
     held = selectors.registrations_for(reader).filter(stage="registered").count()
     if not (found["out"] or waiting or held):
         return
