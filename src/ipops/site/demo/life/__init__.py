@@ -1,5 +1,5 @@
 """The demo city's whole road through the programme, on the days of its story: nomination, plan, split, returns, money, projects,
-payments, evaluation, objection, the withheld instalment; the loans behind its pledges, with the fund that shares their losses; beside it a
+payments, evaluation, objection, the withheld instalment; the loans behind its pledges, with the fund that shares their losses; a spring on the market; beside it a
 district of a municipality, with a shorter life (``bend``).
 
 The story (``ipops.site.demo``) is pure; this part goes through the services of the houses, so what it enters is what people
@@ -9,7 +9,7 @@ its own moment (``first_load``): the journal tells both in the order in which th
 
 from __future__ import annotations
 
-from ipops.site.demo.life import asking, bend, chosen, judged, lent, planned, pooled, reported, spent, watched
+from ipops.site.demo.life import asking, bend, chosen, judged, lent, planned, pooled, reported, spent, traded, watched
 from ipops.site.demo.life.scene import Scene
 
 __all__ = ["Scene", "life"]
@@ -17,5 +17,5 @@ __all__ = ["Scene", "life"]
 
 def life() -> tuple[Scene, ...]:
     """Every scene by its moment; those of one day keep the order of the parts."""
-    parts = (chosen, planned, spent, pooled, lent, asking, reported, bend, judged, watched)
+    parts = (chosen, planned, spent, pooled, lent, asking, reported, bend, judged, traded, watched)
     return tuple(sorted((s for part in parts for s in part.scenes()), key=lambda s: s.at))
