@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipops.kernel.text import Text
+from ipops.kernel.text import Lang, Text
 from ipops.reports import charts
+from ipops.reports.charts import sankey as sankey_of
 from ipops.reports.charts.multiples import Level
 from ipops.reports.letters import measured
 
@@ -74,6 +75,32 @@ class TestASankey:
             h / heights[0] == pytest.approx(v / values[0], rel=1e-6) for h, v in zip(heights, values, strict=True)
         )
         assert min(b[2] for b in boxes.values()) >= -1e-9
+
+    @settings(deadline=None, max_examples=30)
+    @given(
+        st.lists(st.integers(1, 10**9), min_size=2, max_size=8),
+        st.sampled_from(["zh", "en"]),
+        st.sampled_from([330, 760]),
+    )
+    def test_never_lays_one_name_on_another(self, values: list[int], lang: Lang, width: int) -> None:
+        """However thin the bars: the lines beside the nodes of a column stand below one another."""
+        flows = [(f"s{i % 2}", f"t{i}", v) for i, v in enumerate(values)]
+        spec = sankey(*flows).spec(lang, width)
+        told = [n for n in _nodes(spec) if n["x"] > 0.5]
+        lead, height = 12 if width < 480 else 15, spec["height"]
+        spans = [(n["mid"], len(n["lines"]) * lead / height * 1.02) for n in told]
+        assert len(told) == len(values)
+        for (above, takes), (below, _) in pairwise(sorted(spans, reverse=True)):
+            assert above - below >= takes - 0.02
+
+    def test_breaks_a_long_name_where_the_next_column_begins(self) -> None:
+        assert sankey_of.broken("government purchase of services", 9) == ["government", "purchase of", "services"]
+        assert sankey_of.broken("政府购买服务（演示）", 4) == ["政府购买", "服务（演", "示）"]
+        assert sankey_of.broken("paid", 1) == ["paid"]
+
+
+def _nodes(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return next(v for layer in spec["layer"] if (v := layer["data"]["values"]) and "lines" in v[0])
 
 
 class TestAGantt:

@@ -20,31 +20,38 @@ from ipops.webkit.pages import tables
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.timeline import Tab
 
-OURS, SHAM = "ours", "sham"
+LISTED, OURS, SHAM = "listed", "ours", "sham"
 
 
 @require_safe
 @login_required
 def gaps(request: HttpRequest) -> HttpResponseBase:
+    """What only the register listed, by the last list of each kind, is on record since; it stands here until the next list."""
     user = reader(request)
-    ours = selectors.deals_for(user).filter(proof=str(Proof.REPORTED), stage="reported")
-    doubts = selectors.checks_for(user).filter(ended_on=None)
-    here = SHAM if request.GET.get("tab") == SHAM else OURS
-    n_ours, n_doubts = ours.count(), doubts.count()
-    context = {
-        "lists": _latest(user),
-        "ours": n_ours,
-        "doubts": n_doubts,
-        "owners": _owners(doubts) if n_doubts else (),
-        "tabs": (
-            Tab(title=Text(f"只在我方 {n_ours}", f"Only with us {n_ours}"), href=f"?tab={OURS}", here=here == OURS),
-            Tab(title=Text(f"存疑待核 {n_doubts}", f"In doubt {n_doubts}"), href=f"?tab={SHAM}", here=here == SHAM),
-        ),
-        "tabs_title": Text("哪些", "Which"),
+    lists = _latest(user)
+    heaps: dict[str, Any] = {
+        LISTED: selectors.deals_for(user).filter(deal__in=[d for _, run in lists for d in run.only_register]),
+        OURS: selectors.deals_for(user).filter(proof=str(Proof.REPORTED), stage="reported"),
+        SHAM: selectors.checks_for(user).filter(ended_on=None),
     }
+    counts = {code: rows.count() for code, rows in heaps.items()}
+    asked = request.GET.get("tab", "")
+    here = asked if asked in heaps else LISTED if counts[LISTED] else OURS
+    tabs = tuple(
+        Tab(title=title.fill(n=counts[code]), href=f"?tab={code}", here=here == code) for code, title in _TABS.items()
+    )
+    owners = _owners(heaps[SHAM]) if counts[SHAM] else ()
+    context = {"lists": lists, "owners": owners, "tabs": tabs, "tabs_title": Text("哪些", "Which")}
     if here == SHAM:
-        return tables.page(request, shown.CHECKS, doubts, "trading/gaps.html", context)
-    return tables.page(request, shown.DEALS, selectors.with_names(ours), "trading/gaps.html", context)
+        return tables.page(request, shown.CHECKS, heaps[SHAM], "trading/gaps.html", context)
+    return tables.page(request, shown.DEALS, selectors.with_names(heaps[here]), "trading/gaps.html", context)
+
+
+_TABS = {
+    LISTED: Text("只在登记簿 {n}", "Only on the register {n}"),
+    OURS: Text("只在我方 {n}", "Only with us {n}"),
+    SHAM: Text("存疑待核 {n}", "In doubt {n}"),
+}
 
 
 def _latest(user: Any) -> list[tuple[Any, ImportRun]]:
@@ -55,7 +62,7 @@ def _latest(user: Any) -> list[tuple[Any, ImportRun]]:
     return [(KINDS.get(kind, kind), run) for kind, run in sorted(found.items())]
 
 
-def _owners(doubts: Any) -> tuple[tuple[str, int], ...]:
+def _owners(doubts: Any) -> tuple[tuple[Any, int], ...]:
     """Who checks how many."""
     counted = CheckCase.objects.filter(case__in=doubts.values("case")).values("owner").annotate(n=Count("case"))
-    return tuple((row["owner"], row["n"]) for row in counted.order_by("-n", "owner"))
+    return tuple((shown.owner(row["owner"]), row["n"]) for row in counted.order_by("-n", "owner"))
