@@ -70,6 +70,25 @@ def run_study(
     typer.echo("\n".join(str(out / f) for f in got.files))
 
 
+@app.command("sheets")
+def sheets(
+    case: Annotated[str, typer.Option("--case", help="导航项目编号。 Code of the study.")],
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help="目录。 Where the sheets go.")],
+) -> None:
+    """导出账本中已定的标引与判读，供模板引用。 The ledger's settled labels and verdicts as sheets that a template names."""
+    from ipops.site import boot
+
+    with boot.with_database():
+        from ipops.lines.navigation.app.hands import spoken
+        from ipops.lines.navigation.study.hands import labels_csv, verdicts_csv
+
+        said = spoken(case)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in (("labels.csv", labels_csv(said.labels)), ("verdicts.csv", verdicts_csv(said.verdicts))):
+        (out / name).write_text(text, encoding="utf-8")
+        typer.echo(str(out / name))
+
+
 def _into_the_system(
     case: str, template: Path, langs: tuple[Lang, ...], heard: Callable[[Text], None]
 ) -> tuple[Path, Done | Refused]:

@@ -169,6 +169,8 @@ def test_samples_are_judged_and_recall_and_precision_come_with_their_intervals(s
     assert "查全样本已判读 10/10 件" in page
     assert re.search(r"查全率（估计） 100.0% 95% 区间 [\d.]+% 至 100.0%，n＝20", page)
     assert Reading.objects.exclude(whys=[""]).count() == 1
+    case = words(clerk.get(f"/navigation/studies/{study}/?lang=zh"))
+    assert "查准率 100.0%，查全率（估计）100.0%，判读 20 件" in case
     assert "只看了名称" in clerk.get(f"{address}&part=recall").text
     strange = judge(clerk, study, "recall", lambda d: "maybe", reference="z")
     assert strange.status_code == 422

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
+from ipops.kernel.rate import as_percent
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.navigation import facts as f
-from ipops.lines.navigation.app import forms, selectors, services
+from ipops.lines.navigation.app import forms, hands, selectors, services
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.app.views import shown
@@ -64,6 +65,8 @@ def _says(row: Study) -> tuple[Said, ...]:
             ),
         ]
     made.append(Said(title=Text("数据与成果", "Data and results"), value=_results(row)))
+    if (got := results_of(row.study)) is not None:
+        made.append(_read(row, hands.ratios(hands.drawn(row.study, got), got)))
     if row.published_at:
         made.append(Said(title=Text("发布处", "Published"), value=row.published_at))
     return tuple(made)
@@ -73,6 +76,18 @@ def _results(row: Study) -> SafeString:
     there = results_of(row.study) is not None
     says = _SEE if there else _NOT_HERE
     return format_html('<a href="{}">{}</a>', reverse("navigation:study_results", args=[row.study]), tr(says))
+
+
+def _read(row: Study, told: hands.Ratios) -> Said:
+    """How far the samples are read; recall and precision only of samples that are read through."""
+    inside, outside = told.samples
+    href = reverse("navigation:study_samples", args=[row.study])
+    read, drawn = inside.read + outside.read, inside.drawn + outside.drawn
+    if told.whole and inside.ratio and told.recall:
+        says = _BOTH.fill(p=as_percent(inside.ratio.value, 1), r=f"{told.recall[0] * 100:.1f}%", n=read)
+    else:
+        says = _SO_FAR.fill(k=read, n=drawn)
+    return Said(title=Text("查全率与查准率", "Recall and precision"), value=names.link(href, tr(says)))
 
 
 def _data(row: Study) -> tuple[Lines, ...]:
@@ -245,5 +260,7 @@ STUDY_CASE: CaseKind[Study] = CaseKind(
     ),
 )
 _SEE = Text("查看数据集、标引、结论与报告", "see data set, labels, findings and report")
+_BOTH = Text("查准率 {p}，查全率（估计）{r}，判读 {n} 件", "precision {p}, recall (estimated) {r}, {n} read")
+_SO_FAR = Text("未知：抽样已判读 {k}/{n} 件", "unknown: {k} of {n} sampled documents read")
 _NOT_HERE = Text("本机尚无成果", "no results on this machine yet")
 _NOT_INDUSTRY = Text("不是产业类，不计入该项目标", "not an industry study: the goal does not count it")
