@@ -256,9 +256,28 @@ _PUNCTUATION = str.maketrans({"'": None, "`": None, "&": " AND ", "+": " AND "})
 _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")
 
 
+def _slips(word: str) -> set[str]:
+    """A letter left out, doubled, or swapped with the next: what a typist does to a word. Another letter in place makes real words."""
+    pairs = [(word[:i], word[i:]) for i in range(1, len(word))]
+    return (
+        {a + b[1:] for a, b in pairs}
+        | {a + b[0] + b for a, b in pairs}
+        | {a + b[1] + b[0] + b[2:] for a, b in pairs if len(b) > 1}
+    ) - {word}
+
+
+#: misspelt words that are set aside whoever bears them (what is a word of its own stands in ``_SHORT``)
+_MISSPELT = {
+    slip: word
+    for word in ("COMPANY", "CORPORATION", "INCORPORATED", "LIMITED", "REGENTS", "TRUSTEES", "GOVERNORS", "KABUSHIKI", "AKTIENGESELLSCHAFT")
+    for slip in _slips(word)
+    if slip not in _SHORT
+}  # fmt: skip
+
+
 def _telling(flat: str) -> tuple[str, ...]:
     governed = _STATES.sub("USA GOVERNMENT ", flat) if "ENTED" in flat else flat
-    every = [_SHORT.get(w, w) for w in governed.split()]
+    every = [_SHORT.get(w) or _MISSPELT.get(w, w) for w in governed.split()]
     words = [w for w in every if w not in _STOP and w not in _LEGAL]
     kept = [w for w in words if w not in _BOARDS]
     if governed != flat:

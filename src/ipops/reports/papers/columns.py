@@ -11,7 +11,9 @@ from ipops.reports.papers.paper import Grid
 
 SMALLER = (1.0, 0.9, 0.8, 0.72)
 _BOLD = 1.1
-_PARTS = re.compile(r"[\s\u200b]+|(?<=[-/])|(?<=[\u2e80-\uffee])|(?=[\u2e80-\uffee])")
+_PARTS = re.compile(
+    r"[\u2e80-\uffee]{1,4}|[^\s\u200b\u2e80-\uffee/-]+[/-]?|[/-]"
+)  #: four characters of Chinese stay together
 _LONG = 25  #: letters of a word that may be broken behind its signs
 
 
@@ -42,7 +44,7 @@ def _least(grid: Grid, i: int, size: float) -> float:
 
 
 def measured_longest(text: str, size: float) -> float:
-    words = (w for w in _PARTS.split(text) if w)
+    words = _PARTS.findall(text)
     parts = (p for w in words for p in (re.split(r"(?<=[:/_.-])", w) if len(w) >= _LONG else [w]))
     return max((measured(p[:_LONG], size) for p in parts), default=0.0)
 
