@@ -57,3 +57,5 @@ def test_what_is_wrong_is_told_in_one_sentence_with_one_end(wrong):
     assert isinstance(got, Reason)
     assert "。。" not in got.says.zh
     assert ".." not in got.says.en
+    fix = proposed_number(wrong)
+    assert not fix or f"。建议核对是否为 {fix}。" in got.says.zh

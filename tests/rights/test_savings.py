@@ -60,6 +60,13 @@ class TestTheListOfJanuary:
     def test_leaves_out_whoever_has_nothing_to_file(self, changed: dict[str, Any]) -> None:
         assert list(refilings(patent(**changed), 2026)) == []
 
+    def test_leaves_out_a_patent_whose_late_months_have_passed(self) -> None:
+        """Year 7 could be paid until 15 September 2026: by the January after, the patent has ended by law."""
+        assert list(refilings(patent(), 2027)) == []
+        assert list(refilings(patent(), 2026, on=date(2026, 9, 16))) == []
+        assert [r.patent_year for r in refilings(patent(), 2026, on=date(2026, 9, 15))] == [7]
+        assert [r.patent_year for r in refilings(patent(), 2026, on=date(2025, 12, 1))] == [7]
+
     def test_stops_after_ten_years_from_the_year_of_grant(self) -> None:
         old = patent(filed_on=date(2012, 3, 15), granted_on=date(2013, 6, 1), paid_to=14)
         assert list(refilings(old, 2026)) == []

@@ -85,4 +85,4 @@ def _as_printed(flat: str, kind: RightKind | None) -> tuple[str, RightKind] | No
 
 _BAD_NUMBER = Text("“{number}”有误：{why}{fix}", "{number} is wrong: {why}{fix}")
 _NO_RIGHT_NUMBER = Text("不是权利号", "it is no number of a right")
-_PERHAPS = Text("建议核对是否为 {number}。", " Check whether it should be {number}.")
+_PERHAPS = Text("。建议核对是否为 {number}。", ". Check whether it should be {number}.")

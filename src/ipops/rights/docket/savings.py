@@ -60,11 +60,13 @@ class Refiling:
 
 
 def refilings(
-    given: Given, year: int, *, calendar: Calendar = PUBLISHED, law: Book | None = None
+    given: Given, year: int, *, on: date | None = None, calendar: Calendar = PUBLISHED, law: Book | None = None
 ) -> Iterator[Refiling]:
-    """What must be filed again for ``year``, seen on its first day. Nothing where the owners are on record for it already,
-    or never were: whether they would qualify only they can say."""
+    """What must be filed again for ``year``, seen on its first day, or on a later one in it. Nothing where the owners are on
+    record for it already, or never were: whether they would qualify only they can say; nothing either once the late months
+    have passed: then the right has ended by law and no record saves anything."""
     law = law or book()
+    seen_on = min(max(date(year, 1, 1), on or date.min), date(year, 12, 31))
     live = given.live(date(year, 1, 1))
     last = max((y for y in given.reductions if y < year), default=None)
     if live is None or last is None or year in given.reductions or given.is_ended or live.granted_on is None:
@@ -75,6 +77,8 @@ def refilings(
     while ends is not None and (due := anniversary(live.filed_on, nth)) < ends and due.year <= year:
         yuan = law.tariff(due)[0].yuan(given.kind, nth)
         last_on = calendar.roll(due).day
+        if calendar.roll(months_after(due, law.late.months)).day < seen_on:
+            return
         if yuan is not None and rows.may_be_reduced(live, nth, max(last_on, date(year, 1, 1)), law):
             percent = given.reductions[last]
             yield Refiling(

@@ -59,7 +59,7 @@ class Back:
 
 def to_refile(numbers: Collection[str], year: int, on: date) -> list[tuple[Refiling, tuple[str, ...]]]:
     """What must be filed again for the year, by its day, each with the owners."""
-    found = [(r, one.owners) for one in _looked(_on_record(numbers), on) for r in refilings(one.given, year)]
+    found = [(r, one.owners) for one in _looked(_on_record(numbers), on) for r in refilings(one.given, year, on=on)]
     return sorted(found, key=lambda f: (f[0].due_on, f[0].right, f[0].patent_year))
 
 
