@@ -5,7 +5,8 @@
     parquet/_exported.json                                         {"up_to": 40212}
 
 Rule 1: a file appears whole (written aside, then renamed) and is never changed.
-Rule 2: ``_exported.json`` is written last. ``parts`` shows only files up to it, so a reader never sees half an export,
+Rule 2: a file that a merged one replaces stays until the next merge: another process may be reading it.
+Rule 3: ``_exported.json`` is written last. ``parts`` shows only files up to it, so a reader never sees half an export,
 and never both a merged file and what it was merged from; read through it rather than by a pattern of file names.
 """
 
@@ -96,11 +97,14 @@ def _blocks(entries: Iterable[Entry], chunk: int) -> Iterator[list[Entry]]:
 
 
 def compact(folder: Path, *, many: int = MANY) -> None:
-    """Merge the files of every kind that has more than ``many``; the merged-away ones go at the next export or merge."""
+    """Merge the files of every kind that has more than ``many``. The merged-away ones go at the next merge of the kind, ``many``
+    exports later: who listed them is still reading them."""
     for kind in _kinds(folder):
         files = parts(folder, kind)
         if len(files) <= many:
             continue
+        for old in set((folder / kind).glob("*.parquet")) - set(files):
+            old.unlink()
         schema = pq.read_schema(files[0])
         target = folder / kind / f"{files[0].stem[:12]}-{files[-1].stem[13:]}.parquet"
         aside = target.with_suffix(".part")
@@ -115,11 +119,10 @@ def _kinds(folder: Path) -> list[str]:
 
 
 def _clear(folder: Path, up_to: int) -> None:
-    """Remove half-written files, files beyond the mark, and files that a merged one replaces since the last run."""
+    """Remove half-written files and files beyond the mark: what a crash left."""
     for kind in _kinds(folder):
-        kept = set(parts(folder, kind))
         for file in (folder / kind).iterdir():
-            if file not in kept:
+            if file.suffix != ".parquet" or _span(file)[1] > up_to:
                 file.unlink()
 
 
