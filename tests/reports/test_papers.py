@@ -56,8 +56,27 @@ class TestWord:
         xml = docx.Document(io.BytesIO(as_docx(PAPER))).element.xml
         assert xml.count("<w:tblHeader") == 1
         assert xml.count("<w:cantSplit") == 2 + 3
-        assert 'w:eastAsia="宋体"' in xml
-        assert 'w:eastAsia="黑体"' in xml
+        assert 'w:eastAsia="Noto Serif CJK SC"' in xml
+        assert 'w:eastAsia="Noto Sans CJK SC"' in xml
+
+    def test_names_the_font_that_stands_in_where_ours_is_not_installed(self):
+        with zipfile.ZipFile(io.BytesIO(as_docx(PAPER))) as z:
+            fonts = z.read("word/fontTable.xml").decode()
+        assert '<w:font w:name="Noto Serif CJK SC"><w:altName w:val="宋体"/>' in fonts
+        assert '<w:font w:name="Noto Sans CJK SC"><w:altName w:val="黑体"/>' in fonts
+
+    def test_leaves_seal_and_date_free_on_one_page(self):
+        made = docx.Document(io.BytesIO(as_docx(PAPER)))
+        seal, day = made.paragraphs[-2:]
+        assert (seal.text, day.text) == ("示范市知识产权局（印章）", "年　　月　　日")
+        assert seal.paragraph_format.keep_with_next
+
+    def test_no_number_is_broken_over_two_lines(self):
+        """A column asked to be narrow is as wide as its longest figure all the same."""
+        sums = Grid(heads=("说明", "金额"), rows=(("资金", "¥100,000,000.00"),), numeric=frozenset({1}), widths=(20, 1))
+        table = docx.Document(io.BytesIO(as_docx(Paper(title="t", blocks=(sums,))))).tables[0]
+        assert table.columns[1].width.cm > 15 * 9.5 / 2 / 72 * 2.54 + 0.3
+        assert round(sum(c.width.cm for c in table.columns), 1) == 15.8
 
     def test_is_the_same_file_each_time(self):
         assert as_docx(PAPER) == as_docx(PAPER)
@@ -72,6 +91,37 @@ class TestExcel:
         assert rows[1] == ("转让、许可数量", 10, 9.5, "=SUM(A1)")
         assert book["得分"]["D2"].data_type == "s"
         assert book.worksheets[0]["A1"].value == PAPER.title
+
+    def test_amounts_are_numbers_that_excel_can_add_up(self):
+        sums = Grid(
+            title="资金", heads=("来源", "金额"), rows=(("中央", "¥1,234.50"), ("省", "—")), numeric=frozenset({1})
+        )
+        sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(Paper(title="t", blocks=(sums,)))))["资金"]
+        assert (sheet["B2"].value, sheet["B2"].number_format) == (1234.5, '"¥"#,##0.00')
+        assert (sheet["B3"].value, sheet["B3"].alignment.horizontal) == ("—", "right")
+        assert sheet.column_dimensions["B"].width >= len("¥1,234.50") + 2
+
+    def test_every_sheet_prints_on_a4_with_its_heads_its_marks_and_its_page(self):
+        book = openpyxl.load_workbook(io.BytesIO(as_xlsx(PAPER)))
+        for sheet in book:
+            assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+            assert PAPER.marks[0] in sheet.oddFooter.center.text
+            assert "&P / &N" in sheet.oddFooter.center.text
+            assert sheet.print_area
+        assert book["得分"].print_title_rows == "$1:$1"
+
+    def test_the_sheet_of_words_leads_to_the_tables_and_ends_with_the_seals(self):
+        words = openpyxl.load_workbook(io.BytesIO(as_xlsx(PAPER))).worksheets[0]
+        said = [c.value for row in words.iter_rows() for c in row if c.value]
+        assert "见工作表“得分”" in said
+        assert said[-2:] == ["示范市知识产权局（印章）", "年　　月　　日"]
+
+    def test_a_table_without_a_title_is_called_by_its_heading(self):
+        blocks = (Heading(says="一、资金"), Grid(heads=("x",), rows=(("1",),)))
+        assert openpyxl.load_workbook(io.BytesIO(as_xlsx(Paper(title="t", blocks=blocks)))).sheetnames == [
+            "正文",
+            "一、资金",
+        ]
 
     def test_is_the_same_file_each_time(self):
         assert as_xlsx(PAPER) == as_xlsx(PAPER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from ipops.reports.letters import measured
 from ipops.reports.papers.paper import Grid
@@ -12,8 +13,10 @@ from ipops.reports.papers.paper import Grid
 SMALLER = (1.0, 0.9, 0.8, 0.72)
 _BOLD = 1.1
 _PARTS = re.compile(
-    r"[\u2e80-\uffee]{1,4}|[^\s\u200b\u2e80-\uffee/-]+[/-]?|[/-]"
-)  #: four characters of Chinese stay together
+    r"\d{4}-\d\d-\d\d|[\u2e80-\uffee]{1,4}|[^\s\u200b\u2e80-\uffee/-]+[/-]?|[/-]"
+)  #: a day stays whole, four characters of Chinese stay together
+#: A SHA-256 is set small, so that it stands in one line and can be copied.
+HASH, SMALL = re.compile(r"([0-9a-f]{64})"), 0.7
 _LONG = 25  #: letters of a word that may be broken behind its signs
 
 
@@ -44,6 +47,8 @@ def _least(grid: Grid, i: int, size: float) -> float:
 
 
 def measured_longest(text: str, size: float) -> float:
+    if HASH.fullmatch(text):
+        return measured(text, size * SMALL)
     words = _PARTS.findall(text)
     parts = (p for w in words for p in (re.split(r"(?<=[:/_.-])", w) if len(w) >= _LONG else [w]))
     return max((measured(p[:_LONG], size) for p in parts), default=0.0)
@@ -55,3 +60,8 @@ def _spread(asked: Sequence[float], least: Sequence[float]) -> tuple[float, ...]
     spare = sum(max(0.0, a - n) for a, n in zip(asked, least, strict=True))
     part = lacking / spare if spare else 0.0
     return tuple(n if n >= a else a - (a - n) * part for a, n in zip(asked, least, strict=True))
+
+
+def lines(text: str, line: float, size: float) -> int:
+    """How many lines words take in a cell of so many points."""
+    return sum(max(1, ceil(measured(part, size) / max(line, size))) for part in (text.split("\n") or [""]))

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+#: The faces of every paper. Files name what a machine without them takes instead.
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
@@ -69,3 +72,9 @@ class Paper:
     marks: Sequence[str] = ()
     seals: Sequence[str] = field(default_factory=tuple)
     contents: bool = False
+
+    def seal(self, office: str) -> tuple[str, str]:
+        """The line an office seals, and the one it dates: both are left to fill in."""
+        if self.lang == "zh":
+            return f"{office}（印章）", "年　　月　　日"
+        return f"{office} (seal)", "Date: ____________"

@@ -13,10 +13,9 @@ import typst
 
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.reports.papers.columns import fitted
-from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para, Picture
+from ipops.reports.papers.columns import HASH, SMALL, fitted
+from ipops.reports.papers.paper import SANS, SERIF, Block, Grid, Heading, Pairs, Paper, Para, Picture
 
-SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 LINE, CELL, INSET = 448.0, 9.0, 5.0  #: points between the margins, of a cell's letters, and around them
 LONGEST = 700  #: letters of a cell beyond which its row may go on on the next page
 TOGETHER = 10  #: rows of names and values that stay on one page
@@ -59,12 +58,18 @@ def source_of(paper: Paper) -> str:
     if paper.contents:
         parts.append(_contents(paper.lang))
     parts += [_heading(b, paper.contents) if isinstance(b, Heading) else _block(b) for b in paper.blocks]
-    word = "印章" if paper.lang == "zh" else "seal"
-    parts += [
-        f"#v(2.4em)#align(right, box(width: 7cm, height: 3cm, align(center + horizon)[#{_s(office)} #text(fill: luma(150))[（{word}）]]))"
-        for office in paper.seals
-    ]
+    parts += _seals(paper)
     return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _seals(paper: Paper) -> list[str]:
+    """Side by side on one page, with room for the seal between the office and its date."""
+    if not paper.seals:
+        return []
+    cells = ", ".join(f"[#{_s(a)}#v(2.2cm)#{_s(b)}]" for a, b in map(paper.seal, paper.seals))
+    columns = ", ".join(["1fr"] * max(2, len(paper.seals)))
+    first = "[], " if len(paper.seals) == 1 else ""
+    return [f"#block(breakable: false, above: 2.4em, grid(columns: ({columns}), align: center, {first}{cells}))"]
 
 
 def _s(text: str) -> str:
@@ -135,8 +140,8 @@ def _padded(row: object, columns: int) -> list[str]:
 
 def _cell(value: str) -> str:
     """A SHA-256 is set small, so that it stays whole and can be copied; other long codes may break behind their signs."""
-    parts = _HASH.split(value)
-    made = (f"#text(size: 0.7em, {_s(p)})" if i % 2 else f"#{_s(_breakable(p))}" for i, p in enumerate(parts) if p)
+    parts = HASH.split(value)
+    made = (f"#text(size: {SMALL}em, {_s(p)})" if i % 2 else f"#{_s(_breakable(p))}" for i, p in enumerate(parts) if p)
     return f"[{''.join(made)}]"
 
 
@@ -144,4 +149,4 @@ def _breakable(value: str) -> str:
     return _LONG.sub(lambda m: re.sub(r"([:/_.-])", "\\1\u200b", m[0]), value)
 
 
-_HASH, _LONG = re.compile(r"([0-9a-f]{64})"), re.compile(r"[\x21-\x7e]{25,}")
+_LONG = re.compile(r"[\x21-\x7e]{25,}")

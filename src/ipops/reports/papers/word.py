@@ -1,4 +1,5 @@
-"""A paper as Word (.docx): A4, 宋体 with Times, page numbers, tables that repeat their heads. The same bytes every time.
+"""A paper as Word (.docx): A4, Noto Serif and Sans CJK with Times, page numbers, tables that repeat their heads. The same bytes
+every time. Where the Noto fonts are not installed, Word takes 宋体 and 黑体: the table of fonts says so.
 
 Headings carry Word's own styles, so that its pane and its list of contents know them; the list here leads to them by links, and
 its page numbers are fields that a reader of the file works out on opening.
@@ -15,17 +16,19 @@ from typing import Any
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from ipops.reports.papers.columns import fitted
-from ipops.reports.papers.paper import Grid, Heading, Pairs, Paper, Para, Picture
+from ipops.reports.papers.columns import HASH, SMALL, fitted
+from ipops.reports.papers.paper import SANS, SERIF, Grid, Heading, Pairs, Paper, Para, Picture
 
 #: A zip's clock begins here; every part carries this day, so that equal papers are equal files.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-_LATIN, _HAN, _HEAD = "Times New Roman", "宋体", "黑体"
+_LATIN, _HAN, _HEAD = "Times New Roman", SERIF, SANS
 _LINE, _POINTS = 15.8, 28.35  #: cm between the margins, points a cm
 _CELL, _AROUND = 9.5, 12.0  #: points of a cell's letters, and around them
+#: What stands in for a font that is not there, and its family.
+_INSTEAD = ((SERIF, "宋体", "roman"), (SANS, "黑体", "swiss"))
 _SIZES = {1: 14, 2: 12, 3: 11}
 
 
@@ -45,14 +48,33 @@ def as_docx(paper: Paper) -> bytes:
         _contents(made, paper)
     for n, block in enumerate(paper.blocks):
         _block(made, block, n)
-    for office in paper.seals:
-        seal = made.add_paragraph()
-        seal.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        seal.paragraph_format.space_before = Pt(36)
-        _run(seal, f"{office}（印章）" if paper.lang == "zh" else f"{office} (seal)")
+    _seals(made, paper)
+    _fonts(made)
     out = io.BytesIO()
     made.save(out)
     return settled(out.getvalue())
+
+
+def _seals(made: Any, paper: Paper) -> None:
+    """Each office with its date below, all on one page."""
+    lines = [line for office in paper.seals for line in paper.seal(office)]
+    for n, line in enumerate(lines):
+        p = made.add_paragraph()
+        p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        p.paragraph_format.space_before = Pt(24 if n % 2 == 0 else 6)
+        p.paragraph_format.keep_with_next = n + 1 < len(lines)
+        _run(p, line)
+
+
+def _fonts(made: Any) -> None:
+    """The table of fonts, with what Word takes instead."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="{family}"/></w:font>'
+        for name, other, family in _INSTEAD
+    )
+    part = next(p for p in made.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    part._blob = f'{head}<w:fonts xmlns:w="{nsmap["w"]}">{fonts}</w:fonts>'.encode()
 
 
 def _page(made: Any, paper: Paper) -> None:
@@ -63,6 +85,7 @@ def _page(made: Any, paper: Paper) -> None:
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _HAN)
+    style.element.rPr.append(_element("lang", val="zh-CN" if paper.lang == "zh" else "en-US", eastAsia="zh-CN"))
     for level, points in _SIZES.items():
         _heading_style(made.styles[f"Heading {level}"], points)
     core = made.core_properties
@@ -188,6 +211,7 @@ def _table(made: Any, grid: Grid) -> None:
     table = made.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     table.autofit = False
+    _margins(table)
     fit = fitted(grid, _LINE * _POINTS, _CELL, _AROUND)
     if grid.heads:
         head = table.add_row()
@@ -199,14 +223,23 @@ def _table(made: Any, grid: Grid) -> None:
         _cells(table.add_row(), row, grid.numeric, fit.size)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
-    _widths(table, fit.widths, columns)
-    made.add_paragraph()
+    _widths(table, fit.widths)
+    after = made.add_paragraph()
+    after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(8)
 
 
-def _widths(table: Any, shares: Sequence[float], columns: int) -> None:
+def _margins(table: Any) -> None:
+    """Room between the words and the lines of the table."""
+    margins = _element("tblCellMar")
+    for side, size in (("top", 20), ("left", 85), ("bottom", 20), ("right", 85)):
+        margins.append(_element(side, w=str(size), type="dxa"))
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
+def _widths(table: Any, shares: Sequence[float]) -> None:
     """In the grid of the table and in every cell: some readers go by the one, some by the other."""
     whole = sum(shares)
-    for i, share in enumerate(shares[:columns]):
+    for i, share in enumerate(shares):
         table.columns[i].width = Cm(_LINE * share / whole)
         for cell in table.columns[i].cells:
             cell.width = Cm(_LINE * share / whole)
@@ -216,7 +249,7 @@ def _cells(row: Any, values: Any, numeric: frozenset[int], size: float, *, bold:
     for i, value in enumerate(values):
         p = row.cells[i].paragraphs[0]
         p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1.5)
-        _run(p, str(value), size=size, bold=bold)
+        _run(p, str(value), size=size * SMALL if HASH.fullmatch(str(value)) else size, bold=bold)
         if i in numeric:
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -37,7 +37,7 @@ from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass
 from ipops.lines.programme.rules.fund.accounts import named
 from ipops.lines.programme.rules.fund.clocks import carried_past, unspent
 from ipops.lines.programme.rules.fund.treasury import FOR_TREASURY, treasury_csv
-from ipops.webkit import api, journal
+from ipops.webkit import api, journal, parties
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
@@ -278,7 +278,9 @@ def treasury(request: HttpRequest, case: Code) -> HttpResponse:
     if row.stage not in FOR_TREASURY:
         raise api.missing()
     orders = [e.fact for e in of_cases([row.case], [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)]
-    return HttpResponse(treasury_csv(orders), content_type="text/csv; charset=utf-8")
+    return HttpResponse(
+        treasury_csv(orders, parties.named([x.payee for x in orders])), content_type="text/csv; charset=utf-8"
+    )
 
 
 @router.post("/cases/{case}/recoveries", response=Kept, summary="追回款 · Money of a project that came back")

@@ -276,11 +276,13 @@ def test_the_file_for_the_treasury_adds_up_and_starts_no_formula():
             **given_ | more,
         )
 
-    text = treasury_csv([order("pay:2", "0.01"), order("pay:1", "12.30", invoice="=1+1")]).decode("utf-8-sig")
+    text = treasury_csv(
+        [order("pay:2", "0.01"), order("pay:1", "12.30", invoice="=1+1")], {"91110000600037341L": "甲公司"}
+    ).decode("utf-8-sig")
     lines = text.split("\r\n")
-    assert lines[1].startswith("pay:1,91110000600037341L,1234,12.30,中央资金（首批）,财政补助,2023")
+    assert lines[1].startswith(f"pay:1,{ON},甲公司,91110000600037341L,1234,12.30,中央资金（首批）,财政补助,2023")
     assert "'=1+1" in lines[1]
-    assert lines[3].startswith("合计,2,,12.31")
+    assert lines[3].startswith("合计,2,,,,12.31")
 
 
 amounts = st.lists(st.tuples(st.sampled_from(["ask", "back", "let_go"]), st.integers(1, 50)), max_size=12)

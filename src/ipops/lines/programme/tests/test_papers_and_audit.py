@@ -92,6 +92,20 @@ def test_the_report_carries_the_reasons_the_city_gave_and_stays_what_was_publish
     assert text_of(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx")) == told
 
 
+def test_no_cell_is_left_empty_and_the_money_is_told_by_source(published):
+    told = docx.Document(io.BytesIO(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx")))
+    cells = [c.text for t in told.tables for row in t.rows for c in row.cells]
+    assert all(cells)
+    assert {"未说明", "到位合计", "中央资金（首批）", "¥50,000,000.00"} <= set(cells)
+
+
+def test_english_heads_begin_with_a_capital(published):
+    told = docx.Document(io.BytesIO(as_file(papers.paper_of(CASE, "target_table", "en", ON), "docx")))
+    heads = [c.text for t in told.tables[1:] for c in t.rows[0].cells]
+    assert told.paragraphs[0].text == "Target table"
+    assert heads[:3] == ["Goal", "Unit", "Floor"]
+
+
 def test_the_memo_and_the_notice_come_from_the_call(published):
     memo = call_papers.paper_of(CALL, "decision_memo", "zh", ON)
     notice = call_papers.paper_of(CALL, "public_notice", "zh", ON)

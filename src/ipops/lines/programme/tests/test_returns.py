@@ -95,6 +95,19 @@ class TestTheTemplate:
         assert got.figures == {}
         assert other in found[0].says.zh
 
+    def test_prints_on_a4_with_its_heads_and_is_labelled(self, tmp_path):
+        path = tmp_path / "t.xlsx"
+        path.write_bytes(template(SCHEMA, TAG, "示范市", {}))
+        book = openpyxl.load_workbook(path)
+        figures, projects = book.worksheets[:2]
+        for sheet in (figures, projects):
+            assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+            assert sheet.print_title_rows == "$3:$3"
+            assert "&P / &N" in sheet.oddFooter.center.text
+            assert "demo, no official form" in sheet["A2"].value
+        assert projects.page_setup.orientation == "landscape"
+        assert {c.font.name for row in figures.iter_rows(max_row=4) for c in row if c.value} == {"Noto Sans CJK SC"}
+
     def test_a_file_without_tags_is_no_template(self, tmp_path):
         _, found = run(tmp_path, change=lambda book: book.remove(book["_ipops"]))
         assert codes(found) == ["C100"]

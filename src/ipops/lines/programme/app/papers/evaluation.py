@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
+from ipops.ledger.kinds import kind_named
 from ipops.lines.programme.app.models import Dossier
-from ipops.lines.programme.app.papers.layout import filled, grid, layout_of
+from ipops.lines.programme.app.papers import money
+from ipops.lines.programme.app.papers.layout import filled, grid, layout_of, pairs
 from ipops.lines.programme.app.reading import evaluation as evaluations
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.evaluation import EvaluationRead
@@ -19,7 +21,7 @@ from ipops.policy.layouts import Part
 from ipops.policy.schemes import How
 from ipops.policy.units import UNITS
 from ipops.reference import divisions
-from ipops.reports.papers.paper import Block, Pairs, Paper
+from ipops.reports.papers.paper import Block, Paper
 from ipops.webkit.models import Document, JournalRow
 
 NAMES = ("self_evaluation", "target_table", "score_sheet", "evidence_list")
@@ -53,7 +55,7 @@ def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | Non
         Part.SCORES: lambda to: _scores(read.sheet, to),
         Part.REASONS: lambda to: _reasons(read, to),
         Part.EVIDENCE: lambda to: _evidence(city.place, to),
-        Part.MONEY: lambda to: _money(read, to),
+        Part.MONEY: lambda to: money.part(read, city, to),
         Part.TASKS: lambda to: _tasks(plan, to),
     }
     return filled(layout, lang, parts, demo=read.pack.stands_on_demo or read.scheme.demo)
@@ -63,22 +65,23 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
     total = read.sheet.total
     grade, payment = read.grade, read.payment
     place = divisions.places().title(city.place)
+    rest: Text | str
     if isinstance(payment, Unknown):
         rest = Text(f"未知：{payment.why.zh}", f"unknown: {payment.why.en}")
     elif isinstance(payment, Refused):
         rest = payment.reasons[0].says
     else:
-        rest = Text(str(payment.amount), str(payment.amount))
-    rows: tuple[tuple[Text, Text], ...] = (
+        rest = str(payment.amount)
+    rows: tuple[tuple[Text, Text | str], ...] = (
         (Text("城市", "city"), place),
-        (Text("评价年度", "year"), Text(str(read.opened.year), str(read.opened.year))),
+        (Text("评价年度", "year"), str(read.opened.year)),
         (
             Text("政策包", "pack"),
             Text(f"{read.pack.code}（{read.pack.document}）", f"{read.pack.code} ({read.pack.document})"),
         ),
         (
             Text("总分", "total"),
-            total.why if isinstance(total, Unknown) else Text(number(total, lang), number(total, lang)),
+            total.why if isinstance(total, Unknown) else number(total, lang),
         ),
         (Text("等级", "grade"), grade.why if isinstance(grade, Unknown) else grade.named),
         (Text("剩余资金", "rest of the money"), rest),
@@ -89,7 +92,7 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
             f"the result published on {read.published.on}, from the first {read.published.known_to} entries of the ledger",
         )
         rows = (*rows, (Text("版本", "edition"), frozen))
-    return (Pairs(rows=tuple((a.in_(lang), b.in_(lang)) for a, b in rows)),)
+    return (pairs(lang, rows),)
 
 
 def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]:
@@ -97,8 +100,9 @@ def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]
     results = evaluations.results_of(read.opened.place, read.opened.year, read.pack)
     rows = []
     for line in plan.lines:
-        unit = UNITS[line.target.unit].named.in_(lang) if line.target.unit in UNITS else line.target.unit
         got = results.get(line.target.id)
+        unit = line.target.unit or (got.unit if got else "")
+        unit = UNITS[unit].named.in_(lang) if unit in UNITS else unit
         scored = done.get(line.target.id)
         promised = line.defence if line.defence is not None else line.promise
         came = scored.value if scored else got.value if got else None
@@ -117,7 +121,6 @@ def _targets(read: EvaluationRead, plan: PlanRead, lang: str) -> Sequence[Block]
     return (
         grid(
             lang,
-            Text("绩效目标", "performance targets"),
             heads,
             rows,
             numeric=(2, 3, 4, 5, 6),
@@ -140,18 +143,19 @@ def _scores(sheet: Sheet, lang: str) -> Sequence[Block]:
     whole = number(total, lang) if isinstance(total, Fraction) else total.why.in_(lang)
     rows.append([Text("合计", "total").in_(lang), number(sheet.scheme.full, lang), whole, ""])
     heads = (Text("项目", "item"), Text("满分", "most"), Text("得分", "points"), Text("依据", "rests on"))
-    return (grid(lang, Text("评分", "scores"), heads, rows, numeric=(1, 2), widths=(5, 1, 2, 7)),)
+    return (grid(lang, heads, rows, numeric=(1, 2), widths=(5, 1, 2, 7)),)
 
 
 def _reasons(read: EvaluationRead, lang: str) -> Sequence[Block]:
-    """Items that lost points or overshot: with the city's reason and what it will do; left free where it said nothing."""
+    """Items that lost points or overshot: with the city's reason and what it will do, or that it gave none."""
     lost = evaluations.deviating(read.sheet)
     if not lost:
         return ()
     heads = (Text("项目", "item"), Text("情况", "what"), Text("偏离原因", "why"), Text("改进措施", "what will be done"))
     said = {k: (x.why, x.remedy) for k, x in read.deviations.items()}
-    rows = [[x.item.title.in_(lang), _what(x).in_(lang), *said.get(x.item.id, ("", ""))] for x in lost]
-    return (grid(lang, Text("偏离", "deviations"), heads, rows, widths=(4, 3, 4, 4)),)
+    unsaid = (Text("未说明", "not explained").in_(lang), "")
+    rows = [[x.item.title.in_(lang), _what(x).in_(lang), *said.get(x.item.id, unsaid)] for x in lost]
+    return (grid(lang, heads, rows, widths=(4, 3, 4, 4)),)
 
 
 def _what(line: Line) -> Text:
@@ -164,32 +168,40 @@ def _what(line: Line) -> Text:
     )
 
 
+#: Facts of a place that belong to the programme, whose papers are its evidence.
+_SHOWING = (
+    "task_reported",
+    "policy_issued",
+    "meeting_held",
+    "return_filed",
+    "evidence_filed",
+    "plan_adopted",
+    "balance_stated",
+    "score_given",
+    "deviation_explained",
+)
+
+
 def _evidence(place: str, lang: str) -> Sequence[Block]:
-    """Papers behind facts of the place that belong to the programme, each once, by name."""
-    kinds = (
-        "task_reported",
-        "policy_issued",
-        "meeting_held",
-        "return_filed",
-        "evidence_filed",
-        "plan_adopted",
-        "balance_stated",
-        "score_given",
-    )
-    used = JournalRow.objects.filter(places__contains=[place], kind__in=kinds).exclude(document="").values("document")
-    found = Document.objects.filter(sha256__in=used).order_by("name", "sha256")
-    rows = [[d.name, str(d.size), d.sha256] for d in found]
+    """Papers behind facts of the place, each once, by the day of the first one: what it is there for, and its digest."""
+    used = JournalRow.objects.filter(places__contains=[place], kind__in=_SHOWING).exclude(document="").order_by("n")
+    shows: dict[str, tuple[date, list[str]]] = {}
+    for document, kind, on in used.values_list("document", "kind", "took_effect"):
+        _, kinds = shows.setdefault(document, (on, []))
+        if (named := kind_named(kind).TITLE.in_(lang)) not in kinds:
+            kinds.append(named)
+    found = {d.sha256: d for d in Document.objects.filter(sha256__in=shows)}
+    apart = "、" if lang == "zh" else ", "
+    rows = [
+        [str(n), found[sha].name, f"{on} {apart.join(kinds)}", sha]
+        for n, (sha, (on, kinds)) in enumerate(((s, x) for s, x in shows.items() if s in found), start=1)
+    ]
     if not rows:
         return ()
-    heads = (Text("文件", "file"), Text("字节", "bytes"), Text("SHA-256", "SHA-256"))
-    return (grid(lang, Text("佐证", "evidence"), heads, rows, numeric=(1,), widths=(4, 2, 9)),)
-
-
-def _money(read: EvaluationRead, lang: str) -> Sequence[Block]:
-    line = next((x for x in read.sheet.lines if x.item.how is How.EXECUTION), None)
-    if line is None:
-        return ()
-    return (Pairs(rows=((line.item.title.in_(lang), line.says.in_(lang)),)),)
+    heads = (
+        Text("序号", "no."), Text("材料", "paper"), Text("日期和证明事项", "day and what it shows"), Text("SHA-256", "SHA-256"),
+    )  # fmt: skip
+    return (grid(lang, heads, rows, numeric=(0,), widths=(1, 5, 4, 8)),)
 
 
 def _tasks(plan: PlanRead, lang: str) -> Sequence[Block]:
@@ -216,4 +228,4 @@ def _tasks(plan: PlanRead, lang: str) -> Sequence[Block]:
         Text("进展", "state"),
         Text("已支出", "spent"),
     )
-    return (grid(lang, Text("任务书", "task book"), heads, rows, numeric=(6,), widths=(4, 2, 3, 2, 3, 2, 3)),)
+    return (grid(lang, heads, rows, numeric=(6,), widths=(4, 2, 3, 3, 3, 2, 4)),)

@@ -9,8 +9,9 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.policy import Pack
 from ipops.policy.layouts import Layout, Part, Piece
-from ipops.reports.papers.paper import Block, Grid, Heading, Paper, Para
+from ipops.reports.papers.paper import Block, Grid, Heading, Pairs, Paper, Para
 
+NOTHING = "—"
 Fill = Callable[[str], Sequence[Block]]
 _OURS = Text("本系统版式，未见官方附件", "layout of this system; no official annex was at hand")
 _DEMO = Text("示例，不是任何真实城市的规定或结果", "demo: no real city's rule or result")
@@ -33,12 +34,12 @@ def filled(layout: Layout, lang: str, parts: Mapping[Part, Fill], *, demo: bool,
         blocks += _piece(piece, lang, parts)
     marks = [m.in_(lang) for m, shown in ((_DEMO, demo), (_OURS, not layout.official)) if shown]
     return Paper(
-        title=layout.title.in_(lang),
+        title=capital(layout.title.in_(lang)),
         number=number,
         lang=lang,
         marks=tuple(marks),
         blocks=tuple(blocks),
-        seals=tuple(s.in_(lang) for s in layout.seals),
+        seals=tuple(capital(s.in_(lang)) for s in layout.seals),
     )
 
 
@@ -53,19 +54,30 @@ def _piece(piece: Piece, lang: str, parts: Mapping[Part, Fill]) -> list[Block]:
     return [*made, *got]
 
 
+def capital(text: str) -> str:
+    """As it stands at the head of a paper, a column or a line; Chinese stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def grid(
     lang: str,
-    title: Text,
     heads: Sequence[Text],
     rows: Sequence[Sequence[str]],
     *,
     numeric: Sequence[int] = (),
     widths: Sequence[int] = (),
+    title: Text | None = None,
 ) -> Grid:
+    """A table under the heading of its part, which is its title; a second one there has its own. No cell is left empty: what
+    was not said is a dash."""
     return Grid(
-        title=title.in_(lang),
-        heads=tuple(h.in_(lang) for h in heads),
-        rows=tuple(tuple(r) for r in rows),
+        title=capital(title.in_(lang)) if title else "",
+        heads=tuple(capital(h.in_(lang)) for h in heads),
+        rows=tuple(tuple(v or NOTHING for v in r) for r in rows),
         numeric=frozenset(numeric),
         widths=tuple(widths),
     )
+
+
+def pairs(lang: str, rows: Sequence[tuple[Text, Text | str]]) -> Pairs:
+    return Pairs(rows=tuple((capital(a.in_(lang)), b if isinstance(b, str) else b.in_(lang)) for a, b in rows))

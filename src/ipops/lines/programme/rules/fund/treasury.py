@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ipops.kernel.money import NIL
 from ipops.lines.programme.facts import PaymentOrdered
 
 COLUMNS = (
     "支付单号",
-    "收款单位代码",
+    "申请日期",
+    "收款单位",
+    "统一社会信用代码",
     "收款账号末四位",
     "金额（元）",
     "资金来源",
@@ -27,15 +29,17 @@ COLUMNS = (
 FOR_TREASURY = ("approved", "sent", "paid")
 
 
-def treasury_csv(orders: Sequence[PaymentOrdered]) -> bytes:
-    """UTF-8 with a mark so that Excel reads it; ends with the number of lines and the sum. No cell starts a formula."""
+def treasury_csv(orders: Sequence[PaymentOrdered], names: Mapping[str, str]) -> bytes:
+    """``names`` are the payees' by their codes. UTF-8 with a mark so that Excel reads it; ends with the number of lines and the sum. No cell starts a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for x in sorted(orders, key=lambda o: o.order):
         row = (
             x.order,
-            x.payee,
+            str(x.on),
+            names.get(x.payee, ""),
+            x.payee.removeprefix("P:"),
             x.account_no,
             f"{x.amount.as_yuan():.2f}",
             x.source.zh,
@@ -48,7 +52,7 @@ def treasury_csv(orders: Sequence[PaymentOrdered]) -> bytes:
         )
         writer.writerow([_safe(v) for v in row])
     total = sum((x.amount for x in orders), NIL)
-    writer.writerow(["合计", str(len(orders)), "", f"{total.as_yuan():.2f}", *[""] * (len(COLUMNS) - 4)])
+    writer.writerow(["合计", str(len(orders)), "", "", "", f"{total.as_yuan():.2f}", *[""] * (len(COLUMNS) - 6)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -321,7 +321,7 @@ def treasury_all(request: HttpRequest, key: str) -> HttpResponse:
     wanted = [o.case for o in _orders_of(request, row) if o.stage in _SENT]
     orders = [e.fact for e in of_cases(wanted, [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)]
     return HttpResponse(
-        treasury_csv(orders),
+        treasury_csv(orders, parties.named([x.payee for x in orders])),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="treasury.csv"'},
     )

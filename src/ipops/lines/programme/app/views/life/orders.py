@@ -115,7 +115,7 @@ def treasury(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     orders = [e.fact for e in of_cases([key], [f.PaymentOrdered]) if isinstance(e.fact, f.PaymentOrdered)]
     return HttpResponse(
-        treasury_csv(orders),
+        treasury_csv(orders, parties.named([x.payee for x in orders])),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="treasury.csv"'},
     )
