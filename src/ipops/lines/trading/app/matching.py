@@ -9,7 +9,7 @@ from functools import lru_cache
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import PreservationLifted, ProceedingsResumed, ProceedingsSuspended, RightPreserved
 from ipops.ledger.facts.words import CreditGrade, PartyKind
-from ipops.lines.trading.app.market_selectors import hidden_rights, is_small, late, sought_of
+from ipops.lines.trading.app.market_selectors import hidden_rights, is_small, late, on_market, sought_of
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.facts.market import MatchJudged, MatchPushed, PatentInventoried
 from ipops.lines.trading.machine import NEED, OFFER, OPEN
@@ -28,8 +28,8 @@ def patents(on: date) -> Stock:
     return _patents(journal.mark(), on)
 
 
-def needs() -> Stock:
-    return _needs(journal.mark())
+def needs(on: date) -> Stock:
+    return _needs(journal.mark(), on)
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +58,7 @@ def _patents(_mark: tuple[int, bytes], on: date) -> Stock:
                 fen=offer.fen if offer else None,
                 sound=r.ended_on is None
                 and r.granted_on is not None
+                and not (r.expires_on is not None and r.expires_on <= on)
                 and r.right not in held_up
                 and not (r.pledges and offer is None)
                 and not (offer and offer.agency in barred),
@@ -106,12 +107,13 @@ def for_right(row: Right, on: date) -> tuple[Match, ...]:
     asked = min((o.fen for o in offers if o.fen is not None), default=None)
     school = Party.objects.filter(party__in=row.owners, kind__in=_SCHOOLS).exists()
     sought = Sought(words=row.title, on=on, place=row.place, asked_fen=asked, from_school=school)
-    return matches(needs(), sought, k=SHOWN)
+    return matches(needs(on), sought, k=SHOWN)
 
 
 @lru_cache(maxsize=1)
-def _needs(_mark: tuple[int, bytes]) -> Stock:
-    rows = MarketCase.objects.filter(cycle=NEED.code, stage="open").order_by("case")
+def _needs(_mark: tuple[int, bytes], on: date) -> Stock:
+    """Needs that are open and whose last day has not passed."""
+    rows = on_market(NEED.code, (NEED.start,), on).order_by("case")
     return stock_of(
         [Thing(code=c.case, texts=(c.title, c.words), place=c.place, fen=c.fen, small=is_small(c)) for c in rows]
     )

@@ -230,6 +230,8 @@ def _marked(was: DealState, entry: Entry) -> DealState:
 
 
 def _intended(was: DealState, f: DealIntended) -> DealState:
+    if was.stage and was.stage not in BEFORE:  # the register's day lies before: what it says of price and term stands
+        return was
     return was._replace(
         act=str(f.act),
         stage="intended" if was.stage in ("", "found", "talking") else was.stage,

@@ -29,9 +29,10 @@ from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Assessed, MarketMove, Priced
 from ipops.lines.trading.machine import clauses
-from ipops.lines.trading.machine.market import CYCLES
+from ipops.lines.trading.machine.market import CYCLES, DISCLOSURE
 from ipops.rights.identity import right_number
 from ipops.webkit import credit, journal, personal
+from ipops.webkit.models import Right
 
 PURPOSE = "保管未公开的发明 / to keep an unpublished invention"
 _KEEP_MONTHS = 240  # ours: the longest term of a patent; erased earlier on request
@@ -177,9 +178,26 @@ def disclosure_file(*, case: str, number: str, sent: Sent) -> Entry | Refused:
         got = right_number(number)
         if isinstance(got, Reason):
             return Refused(reasons=(got,))
+        if lacking := _of_another(row, got[0]):
+            return lacking
         return f.DisclosureFiled(on=sent.today, disclosure=case, right=got[0])
 
     return step(case, "file", sent, make)
+
+
+def _of_another(row: MarketCase, number: str) -> Refused | None:
+    """A number mistaken for this application's would take another's patent off the market, because what is filed is hidden."""
+    owners = Right.objects.filter(right=number).values_list("owners", flat=True).first()
+    if owners and not set(owners) & set(row.parties):
+        says = Text(
+            "{number} 登记在他人名下；请核对号码。", "{number} is registered to somebody else; check the number."
+        )
+        reason = Reason(code="not-the-owner", says=says.fill(number=number), cite=clauses.TITLE, field="number")
+        return Refused(reasons=(reason,))
+    if MarketCase.objects.filter(cycle=DISCLOSURE.code, rights__contains=[number]).exclude(case=row.case).exists():
+        says = Text("{number} 已属于另一件披露。", "{number} belongs to another disclosure already.")
+        return no("filed-already", says.fill(number=number), "number")
+    return None
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def match_push(*, need: str, sent: Sent) -> Entry | Refused:
     row = _need(need)
     if isinstance(row, Refused):
         return row
-    if row.stage != NEED.start:
+    if row.stage != NEED.start or (row.until is not None and row.until < sent.today):
         return _no("need-over", Text("该需求已结束，不再推送。", "The need is over; nothing is pushed any more."))
     before = matching.pushed_to(need)
     found = [m for m in matching.for_need(row, sent.today) if min(m.rank, m.plain_rank) <= POOLED]

@@ -17,6 +17,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts import OpenLicenceDeclared, OpenLicenceWithdrawn
+from ipops.ledger.facts.words import LicenceKind
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import selectors
 from ipops.lines.trading.app.models import MarketCase
@@ -25,8 +26,10 @@ from ipops.lines.trading.app.services.market import NOT_OWNED, Made, Who, moved,
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Abroad, Origin, PriceForm
-from ipops.lines.trading.machine import clauses
+from ipops.lines.trading.machine import OPEN, clauses
+from ipops.lines.trading.rules.ask import Ask, Standing
 from ipops.rights.collisions import clauses as rights_law
+from ipops.rights.collisions.objections import objections
 from ipops.rights.collisions.open_licence import Offer, bars
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.item import Status
@@ -124,11 +127,16 @@ def open_file(*, case: str, plain: bool, paid_up: bool = False, sent: Sent) -> E
         if not plain:
             says = Text("请确认声明中没有商业性宣传用语。", "Confirm that the statement advertises nothing.")
             return Refused(reasons=(Reason(code="advertising", says=says, cite=clauses.OPEN_PLAIN, field="plain"),))
-        if no := open_bars(row, sent.today):
-            return no
+        if barred := open_bars(row, sent.today):
+            return barred
         if not paid_up and unpaid(row.rights[0], sent.today) is None:
             cite = rights_law.OPEN_BARRED
             return Refused(reasons=(Reason(code="annuity-untold", says=_UNTOLD, cite=cite, field="paid_up"),))
+        others = MarketCase.objects.filter(
+            cycle=OPEN.code, stage__in=("filed", "announced"), rights__overlap=row.rights
+        )
+        if others.exclude(case=case).exists():
+            return no("open-already", _ALREADY)
         return moved(row, "file", sent)
 
     return step(case, "file", sent, make)
@@ -141,6 +149,10 @@ def open_announce(*, case: str, on: date, sent: Sent) -> Entry | Refused:
     def make(row: MarketCase) -> Made:
         if on > sent.today:
             return no("in-the-future", Text("公告日不能晚于今天。", "It cannot be announced later than today."), "on")
+        stood = selectors.rights_as_of(row.rights, on=sent.today, deal="").get(row.rights[0])
+        first = stood.granted_on if stood else None
+        if (first is not None and on < first) or (row.until is not None and on >= row.until):
+            return Refused(reasons=(Reason(code="not-then", says=_NOT_THEN, cite=clauses.OPEN_ANNOUNCED, field="on"),))
         return (moved(row, "announce", sent), OpenLicenceDeclared(on=on, right=row.rights[0], until=row.until))
 
     return step(case, "announce", sent, make)
@@ -161,6 +173,8 @@ def open_take(*, case: str, taker: Who, paid: Money | None, abroad: Abroad, sent
     def make(row: MarketCase) -> Made:
         if row.until is not None and row.until <= sent.today:
             return Refused(reasons=(Reason(code="term-over", says=_OVER, cite=clauses.OPEN_FIELDS),))
+        if lacking := _untakable(row, deal, got.party, sent.today):
+            return lacking
         if row.how not in (PriceForm.NOTHING, PriceForm.ROYALTY) and not paid:
             says = Text("须先按公告的标准支付使用费。", "The fee is paid first, as announced.")
             return Refused(reasons=(Reason(code="not-paid", says=says, cite=clauses.OPEN_TAKEN, field="paid"),))
@@ -181,6 +195,23 @@ def open_take(*, case: str, taker: Who, paid: Money | None, abroad: Abroad, sent
     return entry
 
 
+def _untakable(row: MarketCase, deal: str, taker: str, on: date) -> Refused | None:
+    """What the law holds against the licence on the day it would come to be: the patent may have ended or gone to somebody else
+    since the announcement."""
+    if taker in row.parties:
+        says = Text("权利人无须取得自己专利的许可。", "Whoever owns the patent needs no licence of it.")
+        return Refused(reasons=(Reason(code="own-patent", says=says, cite=clauses.OPEN_TAKEN, field="taker"),))
+    stated = statement_of(row.case)
+    ask = Ask(
+        act=Act.LICENCE, standing=Standing.INTENDED, deal=deal, rights=tuple(row.rights), givers=tuple(row.parties), takers=(taker,),
+        on=on, kind_of_licence=LicenceKind.OPEN, starts_on=on, until=row.until, co_owners_agree=True,
+        pledgees_agree=bool(stated and stated.pledgees_agree),
+    )  # fmt: skip
+    seen = selectors.seen(ask.rights, [*ask.givers, *ask.takers], on=on, deal=deal)
+    found = tuple(r for n in ask.rights for r in objections(ask, seen.right(n), seen))
+    return Refused(reasons=found) if found else None
+
+
 @transaction.atomic
 def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
     """Withdraw the statement; licences taken before stay as they are (专利法 第五十条第二款)."""
@@ -194,6 +225,14 @@ def open_withdraw(*, case: str, sent: Sent) -> Entry | Refused:
 _UNTOLD = Text(
     "没有缴费记录，无从核对；请确认年费已按规定缴纳，或先登记缴费。",
     "No payment is on record, so it cannot be checked: confirm that the annuities are paid, or record the payments first.",
+)
+_ALREADY = Text(
+    "该专利已有一份提交或公告中的开放许可声明；请先撤回。",
+    "Another statement of this patent is filed or announced; withdraw that one first.",
+)
+_NOT_THEN = Text(
+    "公告日应在授权之后、许可期限届满之前；请核对。",
+    "It is announced after the grant and before the term of the licence is over; check the day.",
 )
 _STANDARD = Text("请写明支付标准。", "Write down the standard of payment.")
 _TERM = Text("请写明许可期限。", "Write down the term of the licence.")

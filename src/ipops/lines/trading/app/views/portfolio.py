@@ -178,7 +178,7 @@ def _held(user: access.Reader, bodies: list[str], today: date) -> list[Held]:
         for number in c.rights:
             offers[number].append(c)
     due = _due(numbers, today)
-    needs = cache(matching.needs)  # asked of the journal once a page
+    needs = cache(lambda: matching.needs(today))  # asked of the journal once a page
     graded = {x.right for x in graded_for(user) if x.in_library}
     return [
         Held(
