@@ -59,9 +59,11 @@ def _last_link(tables: Tables) -> Table:
 def _now(units: Table, tables: Tables) -> Table:
     """Beside each contract its amounts as they stand, and whether it was cancelled."""
     a, c = tables["contract_amended"], tables["contract_cancelled"]
-    amended = a.group_by("contract").agg(
-        whole_now=a["whole"].argmax(a["n"]), technology_now=a["technology"].argmax(a["n"])
-    )
+    # an export older than the last one may bring an amendment of before: the day decides, then the number
+    day = a["on"].year() * 10_000 + a["on"].month() * 100 + a["on"].day()
+    a = a.mutate(place_in_time=day.cast("int64") * 10**11 + a["n"])
+    last = a["place_in_time"]
+    amended = a.group_by("contract").agg(whole_now=a["whole"].argmax(last), technology_now=a["technology"].argmax(last))
     amended = amended.rename(amended_contract="contract")
     gone = c.select(gone_contract=c["contract"]).distinct()
     t = units.left_join(amended, units["contract"] == amended["amended_contract"])

@@ -67,8 +67,10 @@ def _deals(facts: Table, givers: str, takers: str) -> Table:
 
 
 def _shown(uses: Table) -> Table:
-    """Deals with evidence that what was handed over is used."""
-    return uses.filter(uses["evidence"].length() > 0).select(used=uses["deal"]).distinct()
+    """Deals with evidence that what was handed over is used: the last word on each year stands."""
+    each = uses.select("deal", "year", "n", some=uses["evidence"].length() > 0)
+    last = each.group_by(["deal", "year"]).agg(some=each["some"].argmax(each["n"]))
+    return last.filter(last["some"]).select(used=last["deal"]).distinct()
 
 
 COLUMNS = (

@@ -45,7 +45,8 @@ def by_year(handed: Iterable[Handed], sme: Mapping[str, bool | None], uses: Iter
         for taker in h.takers:
             first.setdefault(taker, h.on.year)
     proven: dict[str, int] = {}
-    for use in sorted((u for u in uses if u.evidence), key=lambda u: u.year):
+    said = {(u.deal, u.year): u for u in uses}  # the last word on each year stands, also where it takes evidence back
+    for use in sorted((u for u in said.values() if u.evidence), key=lambda u: u.year):
         for taker in of_deal.get(use.deal, ()):
             proven.setdefault(taker, max(use.year, first[taker]))
     if not first:

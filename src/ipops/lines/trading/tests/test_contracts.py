@@ -68,6 +68,45 @@ def bring(path: Path) -> Imported:
 pytestmark = pytest.mark.db
 
 
+class TestAnOlderExport:
+    """Lists come in any order: page and measure say the same, and what is registered leaves by a cancellation alone."""
+
+    def test_does_not_bring_back_the_amount_of_before(self, city, tmp_path):
+        bring(book(tmp_path / "1.xlsx", [row("2024-1", whole="100000")]))
+        bring(book(tmp_path / "2.xlsx", [row("2024-1", whole="200000", amended=date(2024, 4, 1))]))
+        bring(book(tmp_path / "3.xlsx", [row("2024-1", whole="100000", title="旧清单")]))
+        assert TechContract.objects.get().whole_fen == 20_000_000
+        assert measured(tmp_path / "facts").value == 20_000_000
+
+    def test_does_not_take_a_registered_contract_off_the_register(self, city, tmp_path):
+        bring(book(tmp_path / "1.xlsx", [row("2024-1"), row("2024-2")]))
+        got = bring(book(tmp_path / "2.xlsx", [row("2024-1", decision="审核中"), row("2024-2", decision="不予登记")]))
+        assert (got.decided, got.unchanged) == (0, 1)
+        assert [(r.at.line, r.problems[0].code) for r in got.rejected] == [(3, "registered-before")]
+        assert set(TechContract.objects.values_list("stage", flat=True)) == {"registered"}
+        assert measured(tmp_path / "facts").columns["contracts"] == 2
+
+    def test_leaves_cancelled_what_was_cancelled_whatever_days_the_list_names(self, city, tmp_path):
+        bring(book(tmp_path / "1.xlsx", [row("2024-1", whole="100000")]))
+        gone = row("2024-1", whole="200000", decision="已注销", amended=date(2024, 4, 1))  # no day of cancellation
+        bring(book(tmp_path / "2.xlsx", [gone]))
+        assert TechContract.objects.get().stage == "cancelled"
+        assert not measured(tmp_path / "facts").value
+
+
+def measured(folder: Path) -> Any:
+    """The measure by type over everything in the journal."""
+    from tests.measures.facts import write
+
+    write(folder, [e.fact for e in journal.read() if e.fact.KIND in MEASURE.rows.kinds])
+    held = tables.fact_tables(ibis.duckdb.connect(), folder, MEASURE.rows.kinds)
+    roll = places.rollup(["990101"], ["990101"])
+    [got] = compute.values(
+        MEASURE, held, [windows.year(2024)], Params(contracts=Contracts.BY_TYPE), places=roll, asked=["990101"]
+    )
+    return got
+
+
 class TestAnExport:
     def test_is_kept_and_the_same_file_twice_changes_nothing(self, city, tmp_path):
         path = book(

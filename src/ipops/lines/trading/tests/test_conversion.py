@@ -54,6 +54,10 @@ class TestConversion:
         got = by_year(deals, {"a": True, "b": True}, uses)
         assert [(y.year, y.shown, y.shown_so_far) for y in got] == [(2022, 0, 0), (2023, 0, 0), (2024, 1, 1)]
 
+    def test_forgets_evidence_that_the_same_year_was_reported_without_later(self):
+        uses = [use("1", 2023, Evidence.SALES), use("1", 2023)]
+        assert [y.shown_so_far for y in by_year([handed("1", 2023, "a")], {"a": True}, uses)] == [0]
+
     def test_of_nothing_is_nothing(self):
         assert by_year([], {}, []) == ()
 

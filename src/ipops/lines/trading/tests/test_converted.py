@@ -94,7 +94,8 @@ def test_what_does_not_count_stands_apart(tmp_path):
             licence("D2", ("P:研究所",), ("P:甲",)),
             use("D2", Evidence.SALES),
             transfer("D3", ("P:大学",), ("P:乙",)),
-            use("D3"),
+            use("D3", Evidence.SALES),
+            use("D3"),  # the last word on the year: nothing shows it
             transfer("D4", ("P:公司",), ("P:乙",)),
         ],
     )

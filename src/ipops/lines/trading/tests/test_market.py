@@ -281,6 +281,16 @@ class TestAnInventory:
         journal.append([gone], by="test")
         assert matching.graded() == [second.fact]
 
+    def test_reads_whether_a_patent_goes_into_the_library_and_takes_each_once(self, city):
+        from ipops.lines.trading.app.services import inventory
+
+        assert [x.in_library for x in inventory.lines_of("a A 入库\nb A 不入库\nc A\nd A 否\ne A in\nf A 也许")] == [
+            True, False, False, False, True, None,
+        ]  # fmt: skip
+        got = self.take(f"{R1} A 也许\n{R1} B")
+        assert isinstance(got, Refused)
+        assert ["第 1 行" in r.says.zh or "第 2 行：同一专利" in r.says.zh for r in got.reasons] == [True, True]
+
     def test_says_what_became_of_each_patent(self, city):
         from ipops.lines.trading.app.views.inventory import _became
 

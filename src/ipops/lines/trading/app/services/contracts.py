@@ -31,6 +31,7 @@ from ipops.lines.trading.app.services.listing import division
 from ipops.lines.trading.app.services.parties import Directory, Found, Named
 from ipops.lines.trading.facts.words import ContractType, Decision
 from ipops.lines.trading.machine import CONTRACT, clauses
+from ipops.lines.trading.rules.contracts import folds
 from ipops.reference.lists import places
 from ipops.rights.identity import right_number
 from ipops.webkit import documents, journal
@@ -213,6 +214,9 @@ def _differs(a: Listed, b: Listed) -> bool:
 def _drafts(listed: list[Listed], source: Source, document: str, out: Imported) -> Iterable[Draft]:
     held = {r.contract: r for r in TechContract.objects.filter(contract__in=[one.contract for one in listed])}
     for one in listed:
+        if undone := _undone(one, held.get(one.contract)):
+            out.rejected.append(undone)
+            continue
         facts = list(_facts(one, held.get(one.contract), out))
         out.unchanged += not facts
         for x in facts:
@@ -221,8 +225,10 @@ def _drafts(listed: list[Listed], source: Source, document: str, out: Imported) 
 
 def _facts(one: Listed, held: TechContract | None, out: Imported) -> Iterable[Fact]:
     """What the row says that we do not hold yet."""
-    on_register = held is not None and held.stage in ("registered", "amended", "cancelled")
+    on_register = held is not None and held.stage in folds.ON_REGISTER
     if one.decision not in (Decision.REGISTERED, _CANCELLED):
+        if on_register:  # an older export: what it still examines is decided
+            return
         if held is None or held.stage != CONTRACT.start or one.decision != Decision.PENDING:
             out.decided += 1
             yield _decided(one)
@@ -238,6 +244,14 @@ def _facts(one: Listed, held: TechContract | None, out: Imported) -> Iterable[Fa
     if one.decision == _CANCELLED and (held is None or held.stage != "cancelled"):
         out.cancelled += 1
         yield f.ContractCancelled(on=one.day("cancelled_on"), contract=one.contract)
+
+
+def _undone(one: Listed, held: TechContract | None) -> Rejected | None:
+    """A contract on the register that this list returns or refuses: the register knows a cancellation, and nothing is guessed."""
+    if one.decision not in (Decision.RETURNED, Decision.REFUSED) or held is None or held.stage not in folds.ON_REGISTER:
+        return None
+    says = _REGISTERED.fill(day=str(held.on))
+    return _rejected(one.row, [Problem(code="registered-before", says=says, at=one.row.place_of("decision"))])
 
 
 def _amounts(held: TechContract) -> tuple[Money | None, Money | None]:
@@ -303,6 +317,10 @@ def _rejected(row: Row, problems: list[Problem]) -> Rejected:
     return Rejected(at=row.at, problems=tuple(problems), raw=row.raw)
 
 
+_REGISTERED = Text(
+    "该合同已于 {day} 登记，本清单却未准予登记；撤销登记请按“已注销”列出，或核对编号。",
+    "The contract was registered on {day} and this list does not register it: list it as cancelled, or check the number.",
+)
 _FUTURE = Text("登记日期晚于今天。", "The day of registration is later than today.")
 _AMOUNTS = Text(
     "金额有误：成交额不得为负，技术交易额不得超过成交额。",

@@ -24,17 +24,28 @@ from ipops.webkit.places import Places
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """One line as typed: a patent number, its grade, and whether it goes into the library."""
+    """One line as typed: a patent number, its grade, and whether it goes into the library (``None`` where that is not understood)."""
 
     number: str
     grade: str
-    in_library: bool = False
+    in_library: bool | None = False
 
 
 def lines_of(text: str) -> tuple[Graded, ...]:
-    """``CN…  A  入库`` a line: number, grade, and a third word where it goes into the library."""
-    parts = [line.replace("，", " ").replace(",", " ").split() for line in text.splitlines() if line.strip()]
-    return tuple(Graded(number=p[0], grade=p[1] if len(p) > 1 else "", in_library=len(p) > 2) for p in parts)
+    """``CN…  A  入库`` a line: number, grade, and a third word that says whether it goes into the library."""
+    parts = [line.replace("，", " ").replace(",", " ").split() for line in text.splitlines()]
+    return tuple(
+        Graded(number=p[0], grade=p[1] if len(p) > 1 else "", in_library=_library(" ".join(p[2:]))) for p in parts if p
+    )
+
+
+def _library(word: str) -> bool | None:
+    """Nothing said is no; a word that is neither is not understood."""
+    return {"": False, **dict.fromkeys(_IN, True), **dict.fromkeys(_OUT, False)}.get(word.lower())
+
+
+_IN = ("入库", "是", "yes", "y", "in", "in library", "library")
+_OUT = ("不入库", "否", "no", "n", "out")
 
 
 @transaction.atomic
@@ -51,14 +62,20 @@ def inventory_take(
             _reason("no-lines", Text("请逐行填写专利号和等级。", "Give a number and a grade a line."), "lines")
         )
     numbers: dict[int, str] = {}
+    seen: set[str] = set()
     for i, one in enumerate(graded, 1):
         got = right_number(one.number)
         if isinstance(got, Reason):
             wrong.append(_line(i, got.says))
+        elif got[0] in seen:
+            wrong.append(_line(i, Text("同一专利填写了两次。", "The patent is given twice.")))
         else:
             numbers[i] = got[0]
+            seen.add(got[0])
         if not one.grade:
             wrong.append(_line(i, Text("缺等级。", "The grade is missing.")))
+        if one.in_library is None:
+            wrong.append(_line(i, Text("是否入库请写“入库”或“不入库”。", "Write “in” or “out” for the library.")))
     held = {r.right: r for r in Right.objects.filter(right__in=numbers.values())}
     for i, number in numbers.items():
         row = held.get(number)
@@ -78,7 +95,7 @@ def inventory_take(
 def _fact(campaign: str, scale: str, one: Graded, row: Right, sent: Sent) -> f.PatentInventoried:
     return f.PatentInventoried(
         on=sent.today, right=row.right, owner=row.owners[0], place=row.place, campaign=f"inventory:{campaign}", scale=scale,
-        grade=one.grade, in_library=one.in_library,
+        grade=one.grade, in_library=bool(one.in_library),
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class InventoryForm(HouseForm):
     )
     lines = forms.CharField(
         label=said("专利号和等级", "numbers and grades"),
-        help_text=said("每行一件：专利号 等级；入可转化库的再加“入库”。", "One a line: number grade; a third word if it goes into the library."),
+        help_text=said("每行一件：专利号 等级；入可转化库的再加“入库”。", "One a line: number grade, and “in” if it goes into the library."),
         widget=forms.Textarea,
         max_length=200_000,
     )  # fmt: skip

@@ -18,6 +18,8 @@ _STAGES = {
     Decision.EXPERT: "expert",
     Decision.PENDING: "submitted",
 }
+#: what was registered once, whatever became of it
+ON_REGISTER = ("registered", "amended", "cancelled")
 #: queue of what nobody has looked at yet; ``none`` is a finding too
 UNLINKED, LINKED, NONE = "open", "linked", "none"
 
@@ -60,6 +62,8 @@ def contract_step(_: str, state: ContractState | None, entry: Entry) -> Contract
                 signed_on=x.signed_on,
             )
         case f.ContractDecided() as x:
+            if was.stage in ON_REGISTER:  # what is registered leaves by a cancellation alone
+                return was
             return was._replace(
                 **_told(x.number, x.type_of_contract, x.title, x.sellers, x.buyers, x.place),
                 stage=_STAGES[x.decision],
@@ -69,7 +73,10 @@ def contract_step(_: str, state: ContractState | None, entry: Entry) -> Contract
             )
         case f.ContractAmended() as x:
             return was._replace(
-                stage="amended", whole_fen=x.whole.fen, technology_fen=_fen(x.technology), amended_on=x.on
+                stage="cancelled" if was.stage == "cancelled" else "amended",
+                whole_fen=x.whole.fen,
+                technology_fen=_fen(x.technology),
+                amended_on=x.on,
             )
         case f.ContractCancelled() as x:
             return was._replace(stage="cancelled", cancelled_on=x.on, why=x.why)
