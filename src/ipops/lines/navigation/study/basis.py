@@ -97,14 +97,19 @@ def _hands(got: Hands) -> Text:
 
 
 def _ratios(desk: Desk, got: Checked) -> list[object]:
-    if got.precision is None or got.outside is None or got.recall is None:
+    if got.precision is None:
         return [_NO_LABELS.fill(k=got.read, n=got.drawn)]
+    asked: list[tuple[object, ...]] = [
+        ("within", got.precision.drawn, got.precision.found, got.inside_n, got.precision.low, got.precision.high)
+    ]
+    if got.outside is not None and got.recall is not None:
+        asked.append(
+            ("outside", got.outside.drawn, got.outside.found, got.outside_n, got.outside.low, got.outside.high)
+        )
+        asked.append(("recall", None, got.recall[0], None, got.recall[1], got.recall[2]))
     kept = desk.keep(
-        Text("抽样检验（Wilson 95% 区间）", "samples read (Wilson, 95 %)"), "lines.navigation.study.samples over the sheet read back",
-        ("stratum", "drawn", "relevant", "documents", "low", "high"),
-        (("within", got.precision.drawn, got.precision.found, got.inside_n, got.precision.low, got.precision.high),
-         ("outside", got.outside.drawn, got.outside.found, got.outside_n, got.outside.low, got.outside.high),
-         ("recall", None, got.recall[0], None, got.recall[1], got.recall[2])),
+        Text("抽样检验（Wilson 95% 区间）", "samples read (Wilson, 95 %)"), "lines.navigation.study.samples over the verdicts",
+        ("stratum", "drawn", "relevant", "documents", "low", "high"), tuple(asked),
     )  # fmt: skip
     first = Sentence(
         words=Text(
@@ -113,6 +118,8 @@ def _ratios(desk: Desk, got: Checked) -> list[object]:
         ),
         numbers=_of(kept, 0),
     )
+    if len(asked) == 1:
+        return [first, _ALL_WITHIN if got.outside_n == 0 else _NO_OUTSIDE, _READER]
     second = Sentence(
         words=Text(
             "边界外抽读{n}件，{k}件相关，为{p}（区间{low}至{high}）。",
@@ -141,8 +148,15 @@ def _of(kept: Query, row: int) -> dict[str, Number]:
 
 
 _NO_LABELS = Text(
-    "查全率、查准率：未知（抽样{n}件，已判读{k}件）。抽样表已导出（samples.csv），由熟悉技术的人逐件填写“relevant”列并在模板的 samples.labels 指明后，即给出比率与区间。未见官方对合格比率的规定，故不设门槛。",
-    "Recall and precision: unknown ({n} drawn, {k} read). The sheet is written (samples.csv); once somebody who knows the technology has filled the column relevant and the template names it in samples.labels, ratios and intervals are given. No official threshold was found, so none is set.",
+    "查全率、查准率：未知（抽样{n}件，已判读{k}件）。由熟悉技术的人在网页上逐件判读，或填写抽样表（samples.csv）的“relevant”列并在模板的 samples.labels 指明后重新运行，即给出比率与区间。未见官方对合格比率的规定，故不设门槛。",
+    "Recall and precision: unknown ({n} drawn, {k} read). Once somebody who knows the technology has judged every document on the study's page, or filled the column relevant of samples.csv and named it as samples.labels, a new run gives ratios and intervals. No official threshold was found, so none is set.",
+)
+_ALL_WITHIN = Text(
+    "数据集的全部文献都在边界内，边界外无从漏检，不估计查全率；数据集本身未收录的文献不在其中。",
+    "Every document of the set lies within the boundary: nothing can be missed beyond it, and no recall is estimated. What the set never held is not in it.",
+)
+_NO_OUTSIDE = Text(
+    "查全率：未知（边界外没有可判读的文献）。", "Recall: unknown (outside the boundary there is nothing to read)."
 )
 _READER = Text(
     "样本只据题名、申请人与分类号判读，未读全文；未见官方对合格比率的规定，故不设门槛。",

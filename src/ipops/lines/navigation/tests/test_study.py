@@ -195,6 +195,20 @@ class TestARun:
         sample = results_in(place / "out").sample()
         assert {(r["relevant"], "无人机" in r["title"]) for r in sample} == {("1", True), ("0", False)}
 
+    def test_without_a_boundary_tells_precision_alone(self, place, plain):
+        plain["sets"]["all"]["boundary"] = ""
+        run(rewrite(place, plain), place / "out", langs=())
+        drawn = results_in(place / "out").sample()
+        assert {r["stratum"] for r in drawn} == {"within"}
+        (place / "read.csv").write_text("document,relevant\n" + "".join(f"{r['document']},1\n" for r in drawn))
+        got = run(rewrite(place, plain, samples={"each": 10, "labels": "read.csv"}), place / "out", langs=("zh",))
+        assert not isinstance(got, Refused), got
+        told = json.loads((place / "out" / "study.json").read_text())
+        assert (told["precision"]["found"], told["recall"]) == (10, None)
+        page = (place / "out" / "report.zh.html").read_text()
+        assert "边界内抽读10件，10件相关" in page
+        assert "不估计查全率" in page
+
     def test_gives_no_ratio_from_a_sheet_that_was_not_read_through(self, place, plain):
         run(place / "study.yaml", place / "out", langs=())
         drawn = list(csv.DictReader((place / "out" / "samples.csv").read_text(encoding="utf-8-sig").splitlines()))

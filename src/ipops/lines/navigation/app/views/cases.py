@@ -83,8 +83,9 @@ def _read(row: Study, told: hands.Ratios) -> Said:
     inside, outside = told.samples
     href = reverse("navigation:study_samples", args=[row.study])
     read, drawn = inside.read + outside.read, inside.drawn + outside.drawn
-    if told.whole and inside.ratio and told.recall:
-        says = _BOTH.fill(p=as_percent(inside.ratio.value, 1), r=f"{told.recall[0] * 100:.1f}%", n=read)
+    if told.whole and inside.ratio:
+        recall = f"{told.recall[0] * 100:.1f}%" if told.recall else shown.ALL_WITHIN
+        says = _BOTH.fill(p=as_percent(inside.ratio.value, 1), r=recall, n=read)
     else:
         says = _SO_FAR.fill(k=read, n=drawn)
     return Said(title=Text("查全率与查准率", "Recall and precision"), value=names.link(href, tr(says)))

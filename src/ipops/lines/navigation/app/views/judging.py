@@ -148,7 +148,7 @@ def _told(got: hands.Ratios) -> list[tuple[Text, Text, Text | None]]:
         share = _SHARE.fill(p=as_percent(r.value, 1), k=r.found, n=r.drawn)
         made.append((first, share, _between(r.low, r.high)))
     if got.recall is None or outside.ratio is None:
-        made.append((second, _UNKNOWN, None))
+        made.append((second, _UNKNOWN if outside.drawn else shown.ALL_WITHIN, None))
     else:
         value, low, high = got.recall
         n = inside.read + outside.read

@@ -93,14 +93,17 @@ def _node(told: dict[str, Any], study: str) -> SafeString:
 
 
 def ratios(told: dict[str, Any]) -> list[tuple[Text, Text]]:
+    """As the last run told them."""
     unknown = Text("未知：抽样表尚未判读", "unknown: the sheet has not been read")
     recall, inside = told["recall"], told["precision"]
     made = [(Text("查准率", "Precision"), unknown), (Text("查全率", "Recall"), unknown)]
-    if inside and recall:
+    if inside:
         share = shown.share(Fraction(inside["found"], inside["drawn"]), inside["found"], inside["drawn"])
+        made = [(Text("查准率", "Precision"), share), (Text("查全率（估计）", "Recall, estimated"), shown.ALL_WITHIN)]
+    if inside and recall:
         between = Text("{p}%（区间 {a}% 至 {b}%）", "{p} % (interval {a} to {b} %)")
         told_recall = between.fill(p=f"{recall[0] * 100:.1f}", a=f"{recall[1] * 100:.1f}", b=f"{recall[2] * 100:.1f}")
-        made = [(Text("查准率", "Precision"), share), (Text("查全率（估计）", "Recall, estimated"), told_recall)]
+        made[1] = (Text("查全率（估计）", "Recall, estimated"), told_recall)
     return made
 
 

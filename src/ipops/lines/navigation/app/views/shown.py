@@ -18,6 +18,7 @@ from ipops.webkit.pages.states import State
 
 STORED = Text("已记入账本。", "It stands in the ledger.")
 UNTOLD = Text("未说明", "not stated")
+ALL_WITHIN = Text("不适用：边界外没有文献", "not applicable: nothing lies outside the boundary")
 TONES = {
     "proposed": ("…", "info"),
     "contracted": ("…", "info"),
