@@ -8,6 +8,7 @@ _LAWS = "shared/data/laws"
 _CIVIL, _PATENT, _MARK = "民法典(2020-05-28)", "专利法(2020-10-17)", "商标法(2019-04-23)"
 _RULES, _MARK_RULES = "专利法实施细则(2023-12-11)", "商标法实施条例(2014-04-29)"
 _COPYRIGHT, _SOFTWARE = "著作权法(2020-11-11)", "计算机软件保护条例(2013-01-30)"
+_LAYOUT = "集成电路布图设计保护条例(2001-04-02)"
 _MARK_ORDER = "最高人民法院关于人民法院对注册商标权进行财产保全的解释(2020-12-29)"
 _COURT = "最高人民法院关于审理技术合同纠纷案件适用法律若干问题的解释(2020-12-29)"
 
@@ -19,6 +20,7 @@ def _cite(document: str, clause: str, quote: str) -> Citation:
 TITLE = _cite(
     _CIVIL, "第八百七十条", "技术转让合同的让与人和技术许可合同的许可人应当保证自己是所提供的技术的合法拥有者"
 )
+MAY_PLEDGE = _cite(_CIVIL, "第四百四十条", "债务人或者第三人有权处分的下列权利可以出质")
 TITLE_MARK_TRANSFER = _cite(
     _MARK, "第四十二条", "转让注册商标的，转让人和受让人应当签订转让协议，并共同向商标局提出申请。"
 )
@@ -52,12 +54,14 @@ PRESERVED_PLEDGE = _cite(_RULES, "第一百零五条", "专利权质押手续以
 PRESERVED_MARK = _cite(_MARK_ORDER, "第一条", "禁止转让、注销注册商标、变更注册事项和办理商标权质押登记等事项")
 CO_AUTHORS = _cite(_COPYRIGHT, "第十四条", "合作作品的著作权由合作作者通过协商一致行使")
 CO_AUTHORS_SOFTWARE = _cite(_SOFTWARE, "第十条", "其著作权由各合作开发者共同享有，通过协商一致行使")
+CO_OWNERS_LAYOUT = _cite(_LAYOUT, "第十条", "未作约定或者约定不明的，其专有权由合作者共同享有")
 OPEN_BARRED = _cite(_RULES, "第八十六条", "专利权有下列情形之一的，专利权人不得对其实行开放许可")
 OPEN_REPORT = _cite(_PATENT, "第五十条", "就实用新型、外观设计专利提出开放许可声明的，应当提供专利权评价报告。")
 OPEN_AFTER_GRANT = _cite(_RULES, "第八十五条", "应当在公告授予专利权后提出")
 
 ALL: tuple[Citation, ...] = (
     TITLE,
+    MAY_PLEDGE,
     TITLE_MARK_TRANSFER,
     TITLE_MARK_LICENCE,
     ENDED_LICENCE,
@@ -79,6 +83,7 @@ ALL: tuple[Citation, ...] = (
     PRESERVED_MARK,
     CO_AUTHORS,
     CO_AUTHORS_SOFTWARE,
+    CO_OWNERS_LAYOUT,
     OPEN_BARRED,
     OPEN_REPORT,
     OPEN_AFTER_GRANT,

@@ -17,6 +17,7 @@ _CO_OWNERS_BY_KIND = {
     RightKind.TRADEMARK: clauses.CO_OWNERS_MARK,
     RightKind.COPYRIGHT: clauses.CO_AUTHORS,
     RightKind.SOFTWARE: clauses.CO_AUTHORS_SOFTWARE,
+    RightKind.LAYOUT: clauses.CO_OWNERS_LAYOUT,
 }
 
 
@@ -43,10 +44,14 @@ def _stays(ask: Intent, right: RightSeen) -> Citation:
     """Why a seized or suspended right stays where it is."""
     if right.kind is RightKind.TRADEMARK:
         return clauses.PRESERVED_MARK
+    if ask.act == Act.PLEDGE and not _is_patent(right):
+        return clauses.MAY_PLEDGE
     return clauses.PRESERVED_PLEDGE if ask.act == Act.PLEDGE else clauses.PRESERVED
 
 
 def _title(ask: Intent, right: RightSeen) -> Citation:
+    if ask.act == Act.PLEDGE:
+        return clauses.MAY_PLEDGE
     if right.kind is RightKind.TRADEMARK:
         return clauses.TITLE_MARK_TRANSFER if ask.act == Act.TRANSFER else clauses.TITLE_MARK_LICENCE
     return clauses.TITLE
@@ -94,6 +99,8 @@ def _life_objections(ask: Intent, right: RightSeen) -> Iterator[Reason]:
 def _ended_clause(ask: Intent, right: RightSeen) -> Citation:
     if right.ended_why is EndOfRight.INVALIDATED:
         return clauses.INVALID
+    if ask.act == Act.PLEDGE and not _is_patent(right):
+        return clauses.MAY_PLEDGE
     return clauses.ENDED_LICENCE if ask.act == Act.LICENCE else clauses.ENDED
 
 

@@ -54,7 +54,9 @@ def registrations_for(user: access.Reader) -> QuerySet[Registration]:
 
 
 def registration_for(user: access.Reader, key: str) -> Registration | None:
-    return registrations_for(user).filter(pledge=key).first()
+    rows = registrations_for(user).filter(pledge=key).annotate(firm_name=_name_of("firm"))
+    row: Registration | None = rows.first()
+    return row
 
 
 def loans_for(user: access.Reader) -> QuerySet[Loan]:
@@ -73,7 +75,9 @@ def loan_for(user: access.Reader, key: str) -> Loan | None:
         ),
         accepted=Subquery(Registration.objects.filter(pledge=OuterRef("pledge")).values("acknowledged")[:1]),
         listed_on=Subquery(
-            Registration.objects.filter(pledge=OuterRef("pledge"), stage="registered").values("registered_on")[:1]
+            Registration.objects.filter(
+                pledge=OuterRef("pledge"), stage="registered", held__contains=F("rights")
+            ).values("registered_on")[:1]
         ),
         claimed_on=Subquery(Claim.objects.filter(loan=OuterRef("loan")).values("filed_on")[:1]),
     ).first()

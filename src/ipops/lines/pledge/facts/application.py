@@ -48,6 +48,7 @@ class TitleLookedAt(Fact):
     objections: tuple[str, ...] = about("异议", "objections", default=())
     acknowledged: tuple[str, ...] = about("已告知并坚持办理的风险", "risks told and accepted", default=())
     open: tuple[str, ...] = about("未知事项", "what is not known", default=())
+    basis: str = about("地理标志出质的依据", "what the pledge of an indication rests on", default="")
 
 
 @kind("collateral_valued", "质物评估", "collateral valued")

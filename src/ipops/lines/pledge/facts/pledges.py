@@ -16,6 +16,7 @@ class PledgeFiled(Fact):
     place: str = about("出质人区划", "pledgor's division", refers="place")
     channel: Channel = about("办理渠道", "channel")
     acknowledged: tuple[str, ...] = about("已告知的风险", "risks told", default=())
+    office: str = about("登记机构（来源未载的，由当事人填明）", "office, where no source names it", default="")
 
 
 @kind("pledge_returned", "登记补正", "correction asked for")

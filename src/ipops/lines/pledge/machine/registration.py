@@ -56,6 +56,8 @@ REGISTRATION_LIFE = Lifecycle(
             "withdraw": Step(to="withdrawn", roles=BANK, guard="of_bank", facts=("pledge_withdrawn",), for_good=True),
         },
         "registered": {
+            # rights of another office follow with a notice of their own
+            "register": _REGISTER,
             "change": Step(to="registered", roles=CLERKS, cite=REGISTRATION, facts=("pledge_changed",)),
             "cancel": Step(to="cancelled", roles=CLERKS, cite=RETURNED, facts=("pledge_cancelled",), for_good=True),
             "realise": Step(to="realised", roles=CLERKS, cite=REALISED, facts=("pledge_cancelled",), for_good=True),

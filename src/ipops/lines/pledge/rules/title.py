@@ -4,7 +4,8 @@ Rule 1: patents are held against the grounds of registration as a scheme file ha
 rights against the law of collisions. Every ground is found at once, each with its clause.
 Rule 2: a same-day invention application and a pending invalidation are risks: told, and accepted by both, they refuse nothing.
 Rule 3: what nobody knows is listed as open and never taken for a yes.
-Rule 4: the debt may not outlive the right, unless a mark's renewal is agreed.
+Rule 4: whether a geographical indication may be pledged, and by whom, no source seen says: the parties name what it rests on, or it is open.
+Rule 5: the debt may not outlive the right, unless a mark's renewal is agreed.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Answers:
     invalidation_pending: bool | None = None
     acknowledged: bool = False
     renewal_agreed: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,8 @@ def _other(s: Standing, firm: str, due_on: date | None, on: date, pledge: str, a
             renewal_agreed=answers.renewal_agreed,
         )
         found += list(late.reasons) if isinstance(late, Refused) else []
-    return Looked(right=s.right, objections=tuple(_about(r, s.right) for r in found))
+    open_ = (_GI.fill(right=s.right),) if s.kind is RightKind.GI and not answers.basis.strip() else ()
+    return Looked(right=s.right, objections=tuple(_about(r, s.right) for r in found), open=open_)
 
 
 def _stopped(s: Standing, on: date) -> bool:
@@ -174,4 +177,9 @@ def _about(reason: Reason, right: str) -> Reason:
     return Reason(code=reason.code, says=says, cite=reason.cite or REGISTRATION, field="rights", facts=reason.facts)
 
 
+_GI = Text(
+    "{right}：地理标志可否出质、由谁出质，未见来源载明；请写明依据（如已注册为集体商标或证明商标，及可以出质的文件）。",
+    "{right}: no source seen says whether a geographical indication may be pledged, and by whom; name what it rests on (such as its "
+    "registration as a collective or certification mark, and the paper that lets it be pledged).",
+)
 _NOT_HELD = Text("{right} 尚无登记信息，请先导入。", "Nothing is known of {right}; import its record first.")

@@ -109,6 +109,12 @@ class TitleForm(HouseForm):
         label=said("已告知上述风险，双方坚持办理", "both parties were told of these risks and insist"), required=False
     )
     renewal = forms.BooleanField(label=said("约定商标到期续展", "renewal of the marks is agreed"), required=False)
+    basis = forms.CharField(
+        label=said("地理标志可以出质的依据", "what the pledge of a geographical indication rests on"),
+        help_text=said("没有地理标志的不用填。", "Leave it where no indication is pledged."),
+        required=False,
+        max_length=300,
+    )
 
     @property
     def answers(self) -> Answers:
@@ -120,6 +126,7 @@ class TitleForm(HouseForm):
             invalidation_pending=answered(v["invalidation"]),
             acknowledged=v["acknowledged"],
             renewal_agreed=v["renewal"],
+            basis=v["basis"],
         )
 
 
@@ -232,6 +239,15 @@ class FileForm(TitleForm):
     submit_text: ClassVar[Text] = Text("申请登记", "File it")
     channel = forms.ChoiceField(label=said("办理渠道", "channel"), choices=choices(Channel), widget=forms.RadioSelect)
     on = forms.DateField(label=said("申请日", "filed on"))
+    office = forms.CharField(
+        label=said("登记机构（来源未载的）", "office, where no source names it"),
+        help_text=said(
+            "各种权利的登记机构见质押页；已载的不用填。",
+            "The pledge's page names the offices; leave it where they are known.",
+        ),
+        required=False,
+        max_length=200,
+    )
     paper = DocumentField(label=said("申请材料", "papers"), required=False)
 
 
@@ -241,6 +257,10 @@ class RegisterForm(HouseForm):
 
     on = forms.DateField(label=said("登记日", "registered on"))
     register_no = forms.CharField(label=said("登记号", "register number"), max_length=60)
+    rights = paper_lines(
+        said("本通知书所载的权利，每行一件", "rights of this notice, one a line"),
+        help_text=said("由一个机构登记全部权利的不用填。", "Leave it where one office registers them all."),
+    )
     cap = MoneyField(
         label=said("登记的担保债权数额（元）", "registered sum, yuan"),
         help_text=said("通知书未载的不填。", "Empty if the notice does not say."),
@@ -248,6 +268,9 @@ class RegisterForm(HouseForm):
         max_length=40,
     )
     paper = DocumentField(label=said("质押登记通知书", "notice of registration"))
+
+    def clean_rights(self) -> tuple[str, ...]:
+        return several(self.cleaned_data["rights"])
 
 
 class RefusedForm(HouseForm):

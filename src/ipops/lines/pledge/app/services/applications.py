@@ -191,6 +191,7 @@ def title_look(*, application: str, answers: Answers, by: By) -> Refused | Text:
         objections=tuple(dict.fromkeys(r.code for r in got.reasons)),
         acknowledged=tuple(dict.fromkeys(r.code for r in got.risks)),
         open=tuple(t.zh for t in got.open),
+        basis=answers.basis.strip(),
     )
     storing.append(by, "look", [fact])
     if got.passes:

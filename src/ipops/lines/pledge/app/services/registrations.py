@@ -17,12 +17,12 @@ from ipops.ledger.facts import PledgeRegistered, PledgeReleased
 from ipops.ledger.facts.words import Proof, RightKind
 from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
-from ipops.lines.pledge.app.models import Loan, Registration
+from ipops.lines.pledge.app.models import Application, Loan, Registration
 from ipops.lines.pledge.app.services import signs, storing
 from ipops.lines.pledge.facts.words import Change, Channel, Release
 from ipops.lines.pledge.machine import LOAN, REGISTRATION_LIFE
 from ipops.lines.pledge.machine.clauses import ARISES, RETURNED
-from ipops.lines.pledge.rules import fixing
+from ipops.lines.pledge.rules import fixing, registers
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -46,17 +46,27 @@ def titles(row: Registration, answers: Answers, on: date) -> Title:
 
 
 @transaction.atomic
-def pledge_file(*, pledge: str, channel: Channel, answers: Answers, on: date, by: By) -> Refused | Text:
-    """Grounds of refusal stop it here; risks that both parties accept after notice go with it."""
+def pledge_file(
+    *, pledge: str, channel: Channel, answers: Answers, on: date, by: By, office: str = ""
+) -> Refused | Text:
+    """Grounds of refusal stop it here; risks that both parties accept after notice go with it. ``office`` is named where no source
+    names it. What a pledge of an indication rests on was told when its title was looked at."""
 
     def make(row: Registration) -> Made:
-        got = titles(row, answers, on)
+        told = Application.objects.filter(application=row.application).values_list("basis", flat=True).first()
+        got = titles(row, replace(answers, basis=answers.basis or told or ""), on)
         if got.reasons:
             return Refused(reasons=got.reasons)
         if got.open:
             return Refused(reasons=tuple(Reason(code="open", says=t, field="rights") for t in got.open))
-        told = tuple(dict.fromkeys(r.code for r in got.risks))
-        return [f.PledgeFiled(on=on, pledge=pledge, place=row.place, channel=channel, acknowledged=told)]
+        if no := registers.may_file(selectors.kinds_of(row.rights).values(), office):
+            return no
+        risks = tuple(dict.fromkeys(r.code for r in got.risks))
+        return [
+            f.PledgeFiled(
+                on=on, pledge=pledge, place=row.place, channel=channel, acknowledged=risks, office=office.strip()
+            )
+        ]
 
     return _step(pledge, "file", by, make)
 
@@ -86,9 +96,12 @@ def pledge_withdraw(*, pledge: str, why: str, by: By) -> Refused | Text:
 
 
 @transaction.atomic
-def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | None, by: By) -> Refused | Text:
+def pledge_register(
+    *, pledge: str, on: date, register_no: str, cap: Money | None, by: By, rights: Sequence[str] = ()
+) -> Refused | Text:
     """The notice of the register. ``cap`` is the sum it names: from now on that one rules, not the agreed one. A pledge that a list
-    told already, under a code of its own, is taken over and not told twice: one registration is one project."""
+    told already, under a code of its own, is taken over and not told twice: one registration is one project. ``rights`` are those of the
+    notice where several offices register them; the loan is secured when the last of them is."""
 
     def make(row: Registration) -> Made:
         if not by.document:
@@ -99,8 +112,12 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
         unknown = [n for n in row.rights if not kinds.get(n)]
         if unknown:
             return storing.no("kind-unknown", _NO_KIND.fill(rights="、".join(unknown)), "rights")
-        listed = _listed(row, on)
-        ruling = next((x.fact.secured for x in listed.values()), None) or cap
+        of_notice = registers.of_notice(rights, [r for r in row.rights if r not in row.held], kinds)
+        if isinstance(of_notice, Refused):
+            return of_notice
+        listed = {r: x for r, x in _listed(row, on).items() if r in of_notice}
+        told = next((x.fact.secured for x in listed.values()), None) or cap
+        ruling = min((m for m in (told, _registered_sum(row)) if m is not None), default=None)
         registered: list[Fact | storing.Instead[Fact]] = [
             listed.get(number)
             or PledgeRegistered(
@@ -116,9 +133,12 @@ def pledge_register(*, pledge: str, on: date, register_no: str, cap: Money | Non
                 contract_on=row.contract_on,
                 register_no=register_no,
             )
-            for number in row.rights
+            for number in of_notice
         ]
-        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=on, loan=row.loan, cap=ruling, bank=row.bank))]
+        if {*row.held, *of_notice} < {*row.rights}:
+            return registered
+        last = max(on, _last_registered(row) or on)
+        return [*registered, *_to_loan(row, "secure", f.LoanSecured(on=last, loan=row.loan, cap=ruling, bank=row.bank))]
 
     got = _step(pledge, "register", by, make)
     if not isinstance(got, Refused):
@@ -202,13 +222,23 @@ def told_to_loan(loan: Loan) -> list[Fact]:
     row = Registration.objects.filter(pledge=loan.pledge).first() if loan.pledge else None
     if row is None:
         return []
-    if row.stage == "registered" and loan.secured_on is None and row.registered_on is not None:
-        cap = Money(row.cap_fen) if row.cap_fen is not None else None
-        return _to_loan(row, "secure", f.LoanSecured(on=row.registered_on, loan=loan.loan, cap=cap, bank=row.bank))
+    if row.stage == "registered" and loan.secured_on is None and {*row.held} >= {*row.rights}:
+        day, cap = _last_registered(row), _registered_sum(row)
+        return _to_loan(row, "secure", f.LoanSecured(on=day, loan=loan.loan, cap=cap, bank=row.bank)) if day else []
     if row.stage in ("cancelled", "realised") and loan.secured_on is not None and row.ended_on is not None:
         why = Release(row.release) if row.release else Release.OTHER
         return _to_loan(row, "free", f.LoanUnsecured(on=row.ended_on, loan=loan.loan, why=why, bank=row.bank))
     return []
+
+
+def _last_registered(row: Registration) -> date | None:
+    """The day on which the last of its rights so far was registered: before it the pledge over that one did not exist."""
+    told = [e.fact.on for e in journal.about(deal=row.pledge) if isinstance(e.fact, PledgeRegistered)]
+    return max(told, default=None)
+
+
+def _registered_sum(row: Registration) -> Money | None:
+    return Money(row.cap_fen) if row.cap_fen is not None else None
 
 
 def _to_loan(row: Registration, event: str, fact: Fact) -> list[Fact]:

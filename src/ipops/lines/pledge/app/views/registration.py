@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from ipops.kernel.outcome import Refused, Unknown
@@ -15,14 +17,16 @@ from ipops.lines.pledge.app.views.doing import by
 from ipops.lines.pledge.facts.words import Change, Channel, FixedBy, Release
 from ipops.lines.pledge.machine import REGISTRATION_LIFE
 from ipops.lines.pledge.machine.clauses import REGISTERED_CAP
+from ipops.lines.pledge.rules import registers
 from ipops.lines.pledge.rules.channels import examined_by
 from ipops.webkit.pages import names
-from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Said, Side, Told
+from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
 
 
 def _tell(row: Registration, asked: Asked) -> Told:
+    kinds = selectors.kinds_of(row.rights)
     return Told(
-        title=Text("质押：{who}", "Pledge of {who}").fill(who=shown.name_of(row.firm)),
+        title=Text("质押：{who}", "Pledge of {who}").fill(who=getattr(row, "firm_name", None) or row.firm),
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
@@ -33,8 +37,26 @@ def _tell(row: Registration, asked: Asked) -> Told:
             Side(title=Text("质权人", "Pledgee"), parties=(row.bank,) if row.bank else ()),
         ),
         rights=tuple(row.rights),
-        dues=_dues(row),
+        dues=_dues(row, kinds),
+        lines=_offices(row, kinds),
+        notes=(_PARTLY,) if row.stage == "registered" and {*row.held} < {*row.rights} and not row.ended_on else (),
     )
+
+
+def _offices(row: Registration, kinds: Mapping[str, str]) -> tuple[Lines, ...]:
+    """Where each right is registered, with which papers, and whether it is."""
+    made = []
+    for number in row.rights:
+        found = registers.register_of(kinds.get(number, ""))
+        named = row.office or (Unknown(why=found.why) if found and found.why else shown.UNTOLD)
+        office = found.office if found and found.office else named
+        stands = Text("已登记", "registered") if number in row.held else Text("未登记", "not registered")
+        papers = found.papers if found and found.papers else shown.UNTOLD
+        made.append((names.value("right", number, {}), stands, office, found.cite if found else shown.UNTOLD, papers))
+    heads = (
+        Text("权利", "Right"), Text("登记", "Registered"), Text("登记机构", "Office"), Text("依据", "Rests on"), Text("所需材料", "Papers"),
+    )  # fmt: skip
+    return (Lines(title=Text("在何处登记", "Where it is registered"), heads=heads, rows=tuple(made)),)
 
 
 def _says(row: Registration, asked: Asked) -> tuple[Said, ...]:
@@ -105,13 +127,12 @@ def _differs(row: Registration) -> Text | None:
     )
 
 
-def _dues(row: Registration) -> tuple[Due, ...]:
+def _dues(row: Registration, kinds: Mapping[str, str]) -> tuple[Due, ...]:
     if row.stage == "registered" and row.due_on:
         return (Due(title=Text("债务到期", "The debt is due"), on=row.due_on),)
     if row.stage != "filed" or row.filed_on is None:
         return ()
-    kinds = selectors.kinds_of(row.rights).values()
-    got = examined_by(row.filed_on, kinds, row.channel, row.place)
+    got = examined_by(row.filed_on, kinds.values(), row.channel, row.place)
     title = Text("登记机构审查", "The office examines it")
     if isinstance(got, Unknown):
         return (Due(title=title, on=None, why=got.why),)
@@ -122,7 +143,12 @@ def _file(doing: Doing[Registration]) -> Refused | Text:
     form, v = doing.form, doing.form.cleaned_data
     assert isinstance(form, forms.FileForm)
     return services.pledge_file(
-        pledge=doing.row.pledge, channel=Channel(v["channel"]), answers=form.answers, on=v["on"], by=by(doing)
+        pledge=doing.row.pledge,
+        channel=Channel(v["channel"]),
+        answers=form.answers,
+        on=v["on"],
+        office=v["office"],
+        by=by(doing),
     )
 
 
@@ -133,7 +159,12 @@ def _return(doing: Doing[Registration]) -> Refused | Text:
 def _register(doing: Doing[Registration]) -> Refused | Text:
     v = doing.form.cleaned_data
     return services.pledge_register(
-        pledge=doing.row.pledge, on=v["on"], register_no=v["register_no"], cap=v["cap"], by=by(doing)
+        pledge=doing.row.pledge,
+        on=v["on"],
+        register_no=v["register_no"],
+        cap=v["cap"],
+        rights=v["rights"],
+        by=by(doing),
     )
 
 
@@ -184,4 +215,8 @@ REGISTRATION_CASE: CaseKind[Registration] = CaseKind(
         Act(event="cancel", form=forms.CancelForm, do=_cancel),
         Act(event="realise", form=forms.CancelForm, do=_cancel, initial=lambda _: {"release": "realised"}),
     ),
+)
+_PARTLY = Text(
+    "部分权利尚未登记：其质权未设立，贷款在全部登记后才算有质权。",
+    "Some rights are not registered yet: over them there is no pledge, and the loan counts as secured when the last one is.",
 )

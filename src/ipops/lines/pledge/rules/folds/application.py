@@ -47,6 +47,7 @@ class ApplicationState(NamedTuple):
     objections: Codes = ()
     acknowledged: Codes = ()
     open: Codes = ()
+    basis: str = ""
     settled_fen: int | None = None
     valued_on: date | None = None
     granted_fen: int | None = None
@@ -115,7 +116,9 @@ def _told(was: ApplicationState, fact: Fact) -> ApplicationState:
         case f.FinanceScreened():
             return was._replace(found=str(fact.found), why=fact.why)
         case f.TitleLookedAt():
-            return was._replace(objections=fact.objections, acknowledged=fact.acknowledged, open=fact.open)
+            return was._replace(
+                objections=fact.objections, acknowledged=fact.acknowledged, open=fact.open, basis=fact.basis
+            )
         case f.CollateralValued():
             return was._replace(settled_fen=fact.settled.fen, valued_on=fact.report_on)
         case f.CreditDecided():

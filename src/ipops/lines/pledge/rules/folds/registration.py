@@ -51,6 +51,7 @@ class RegistrationState(NamedTuple):
     contract_on: date | None = None
     channel: str = ""
     acknowledged: Codes = ()
+    office: str = ""
     filed_on: date | None = None
     registered_on: date | None = None
     register_no: str = ""
@@ -112,7 +113,9 @@ def _told(was: RegistrationState, fact: Fact) -> RegistrationState:
                 contract_on=fact.on,
             )
         case f.PledgeFiled():
-            return was._replace(channel=str(fact.channel), acknowledged=fact.acknowledged, filed_on=fact.on)
+            return was._replace(
+                channel=str(fact.channel), acknowledged=fact.acknowledged, office=fact.office, filed_on=fact.on
+            )
         case f.PledgeRefused():
             return was._replace(ground=fact.ground, ended_on=fact.on)
         case f.PledgeChanged():
