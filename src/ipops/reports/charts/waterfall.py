@@ -10,9 +10,11 @@ import altair as alt
 
 from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
+from ipops.reports.letters import measured
 
 HEIGHT = 240
 NARROW = 480
+_LETTER = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,11 @@ class Waterfall:
             found.append((before, at))
         return found
 
+    def _widest(self, lang: Lang) -> tuple[float, float]:
+        """How wide the widest name and the widest value are set."""
+        names = max(measured(s.title.in_(lang), _LETTER) for s in self.steps)
+        return names, max(measured(s.says.in_(lang), _LETTER) for s in self.steps)
+
     def spec(self, lang: Lang, width: int) -> dict[str, Any]:
         narrow = width < NARROW
         order = [s.title.in_(lang) for s in self.steps]
@@ -87,16 +94,19 @@ class Waterfall:
         ]
         sort: Any = order
         if narrow:  # lying down: names need the width
-            place = alt.Y("step:N", sort=sort, title=None, axis=alt.Axis(labelLimit=int(width * 0.42), ticks=False))
-            a, b, top = alt.X("from:Q", title=None, axis=alt.Axis(tickCount=3)), alt.X2("to:Q"), alt.X("top:Q")
-            size = {"width": int(width * 0.42), "height": 30 * len(order)}
+            names, said = self._widest(lang)
+            names = min(names, width * 0.42)
+            place = alt.Y("step:N", sort=sort, title=None, axis=alt.Axis(labelLimit=int(names) + 1, ticks=False))
+            axis = alt.Axis(tickCount=2, format=",~r")
+            a, b, top = alt.X("from:Q", title=self.unit.in_(lang), axis=axis), alt.X2("to:Q"), alt.X("top:Q")
+            size = {"width": max(int(width - names - said) - 24, 90), "height": 30 * len(order)}
             text = {"align": "left", "dx": 5}
             encodings = [{"y": place, "x": a, "x2": b}, {"y": place, "x": top}]
         else:
             axis = alt.Axis(labelAngle=0, labelLimit=width // len(order) - 4, labelExpr="split(datum.label, '\\n')")
             place_x = alt.X("step:N", sort=sort, title=None, axis=axis)
             a_y, b_y = (
-                alt.Y("from:Q", title=self.unit.in_(lang), axis=alt.Axis(tickCount=4, format=",~r")),
+                alt.Y("from:Q", title=self.unit.in_(lang), axis=alt.Axis(tickCount=4, format=",~r", titlePadding=14)),
                 alt.Y2("to:Q"),
             )
             size = {"width": width - 70, "height": HEIGHT}

@@ -35,16 +35,24 @@ def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
         cared=Count("pk", filter=Q(agency__in=bodies)), **_of_park(bodies, today)
     )
     if standing["cared"]:
-        yield Glance(
-            title=Text("受托权利", "Rights in your care"),
-            value=len(care.in_care(reader)),
-            href=reverse("custody:work"),
-        )
+        yield from _in_care(reader, today)
     if standing["firms"]:
         yield from _park(standing, today)
 
 
 _SOON = timedelta(days=90)
+
+
+def _in_care(reader: access.Reader, today: date) -> Iterator[Glance]:
+    """What an agency looks after, what of it is to be paid soon, and what is late."""
+    cared, at = care.in_care(reader), reverse("custody:work")
+    due = agenda.agenda_of(cared, today).to_pay.items
+    late = sum(x.status is Status.LATE for x in due)
+    yield Glance(title=Text("受托权利", "Rights in your care"), value=len(cared), href=at)
+    yield Glance(
+        title=Text("受托权利九十日内应缴", "To pay for them within ninety days"), value=agenda.sums(due).now, href=at
+    )
+    yield Glance(title=Text("受托权利已逾期", "Of these in your care late"), value=late, href=at, state="late")
 
 
 def _of_park(bodies: tuple[str, ...], today: date) -> dict[str, Count]:

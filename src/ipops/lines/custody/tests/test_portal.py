@@ -330,6 +330,27 @@ class TestTheAgency:
         assert "BEGIN:VCALENDAR" in enter("agency").get("/custody/work/calendar.ics").text
         assert "恒川" not in words(enter("university").get("/custody/work/"))
 
+    def test_is_greeted_with_what_is_to_be_paid_and_what_is_late(self, enter: Any) -> None:
+        from django.utils import timezone
+
+        from ipops.lines.custody.app.glancing import glances
+        from ipops.lines.custody.app.reading import agenda, care
+        from ipops.rights.docket.item import Status
+        from ipops.webkit.models import User
+
+        agency, user, today = enter("agency"), User.objects.get(username="agency"), timezone.localdate()
+        cared = care.in_care(user)
+        due = agenda.agenda_of(cared, today).to_pay.items
+        told = {g.title.zh: (g.value, g.mark) for g in glances(user, today)}
+        late = sum(x.status is Status.LATE for x in due)
+        assert told == {
+            "受托权利": (len(cared), ""),
+            "受托权利九十日内应缴": (agenda.sums(due).now, ""),
+            "受托权利已逾期": (late, "late" if late else ""),
+        }
+        assert due
+        assert "受托权利九十日内应缴" in agency.get("/").text
+
     def test_keeps_the_log_and_the_plan_and_the_client_rates(self, enter: Any) -> None:
         agency, firm = enter("agency"), enter("firm")
 

@@ -242,7 +242,7 @@ def review_task(made: Sequence[str], *, deal: str, place: str) -> None:
     if made:
         work.ask(
             f"trading:review:{deal}",
-            title=Text(f"核对新出现的主体（{len(made)} 个）", f"Look over {len(made)} parties new to the city"),
+            title=Text(f"核对新出现的主体（{len(made)} 个）", f"Look over the parties new to the city: {len(made)}"),
             role=access.Role.CLERK,
             place=place,
             case=deal,

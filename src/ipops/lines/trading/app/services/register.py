@@ -444,12 +444,12 @@ def _keep_run(
 def _ask_for_review(m: Merged, w: _Writing) -> None:
     """One task for each kind of thing a person must look at, not one a row."""
     for what, n, zh, en in (
-        ("conflicts", len(m.conflicts), "清单与记录不一致 {n} 处", "{n} deals differ from the register"),
-        ("flags", m.flagged, "登记簿所列交易与法律冲突 {n} 处", "{n} conflicts with the law among listed deals"),
-        ("parties", len(m.new_parties), "新出现的主体 {n} 个", "{n} parties new to the city"),
-        ("rights", len(m.new_rights), "尚无登记信息的权利 {n} 件", "{n} rights of which only the number is known"),
-        ("only-us", m.only_us, "只在我方记录中的 {n} 件", "{n} rights that only we have"),
-        ("unclear", m.unclear, "无法判定对应哪笔交易的 {n} 件", "{n} rights that fit several deals"),
+        ("conflicts", len(m.conflicts), "清单与记录不一致 {n} 处", "deals that differ from the register: {n}"),
+        ("flags", m.flagged, "登记簿所列交易与法律冲突 {n} 处", "conflicts with the law among listed deals: {n}"),
+        ("parties", len(m.new_parties), "新出现的主体 {n} 个", "parties new to the city: {n}"),
+        ("rights", len(m.new_rights), "尚无登记信息的权利 {n} 件", "rights of which only the number is known: {n}"),
+        ("only-us", m.only_us, "只在我方记录中的 {n} 件", "rights that only we have: {n}"),
+        ("unclear", m.unclear, "无法判定对应哪笔交易的 {n} 件", "rights that fit several deals: {n}"),
     ):
         if n:
             work.ask(

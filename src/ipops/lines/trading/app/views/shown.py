@@ -258,14 +258,14 @@ def conflict(code: str) -> Text:
 
 
 def owner(of: str) -> Any:
-    """``checker@990100`` as a role and a place, ``checker@demo`` as the role; a person's label as it is."""
+    """``checker@990100`` as a role and a place, ``user:checker@demo`` as the role; a person's label as it is."""
     from ipops.webkit.roles import Role
 
-    role, _, place = of.partition("@")
+    role, _, place = of.removeprefix("user:").partition("@")
     if role in {str(r) for r in Role} and place:
         if not place.isdigit():
             return Role(role).named
-        return Text("{role}（{place}）", "{role}, {place}").fill(role=Role(role).named, place=names.place(place))
+        return Text("{role} · {place}", "{role} · {place}").fill(role=Role(role).named, place=names.place(place))
     return of
 
 
