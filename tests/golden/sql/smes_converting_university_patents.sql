@@ -21,51 +21,51 @@ WITH "t19" AS (
   FROM "party_registered" AS "t13"
   ANTI JOIN "superseded" AS "t10"
     ON "t13"."n" = "t10"."n"
-), "t48" AS (
+), "t49" AS (
   SELECT
-    "t47"."n",
-    "t47"."division",
-    "t47"."day",
-    "t47"."client",
+    "t48"."n",
+    "t48"."division",
+    "t48"."day",
+    "t48"."client",
     CASE
-      WHEN "t47"."sme" IS NULL
+      WHEN "t48"."sme" IS NULL
       THEN 'untold'
       WHEN NOT (
-        "t47"."sme"
+        "t48"."sme"
       )
       THEN 'other'
-      WHEN COALESCE("t47"."excluded", FALSE)
+      WHEN COALESCE("t48"."excluded", FALSE)
       THEN 'excluded'
       ELSE 'converted'
     END AS "state",
-    "t30"."used" IS NOT NULL AS "with_use"
+    "t33"."used" IS NOT NULL AS "with_use"
   FROM (
     SELECT
-      "t45".*
+      "t46".*
       EXCLUDE ("doubted")
     FROM (
       SELECT
-        "t44"."n",
-        "t44"."day",
-        "t44"."division",
-        "t44"."deal",
-        "t44"."giver",
-        "t44"."client",
-        "t44"."sme",
-        "t40"."doubted",
-        "t40"."excluded"
+        "t45"."n",
+        "t45"."day",
+        "t45"."division",
+        "t45"."deal",
+        "t45"."giver",
+        "t45"."client",
+        "t45"."sme",
+        "t41"."doubted",
+        "t41"."excluded"
       FROM (
         SELECT
-          "t42".*
+          "t43".*
           EXCLUDE ("party")
         FROM (
           SELECT
-            "t41"."n",
-            "t41"."day",
-            "t41"."division",
-            "t41"."deal",
-            "t41"."giver",
-            "t41"."client",
+            "t42"."n",
+            "t42"."day",
+            "t42"."division",
+            "t42"."deal",
+            "t42"."giver",
+            "t42"."client",
             "t32"."party",
             "t32"."sme"
           FROM (
@@ -73,20 +73,20 @@ WITH "t19" AS (
               *
             FROM (
               SELECT
-                "t33"."n",
-                "t33"."day",
-                "t33"."division",
-                "t33"."deal",
-                "t33"."giver",
-                UNNEST("t33"."takers") AS "client"
+                "t34"."n",
+                "t34"."day",
+                "t34"."division",
+                "t34"."deal",
+                "t34"."giver",
+                UNNEST("t34"."takers") AS "client"
               FROM (
                 SELECT
-                  "t24"."n",
-                  "t24"."on" AS "day",
-                  "t24"."to_place" AS "division",
-                  "t24"."deal",
-                  UNNEST("t24"."transferors") AS "giver",
-                  "t24"."transferees" AS "takers"
+                  "t25"."n",
+                  "t25"."on" AS "day",
+                  "t25"."to_place" AS "division",
+                  "t25"."deal",
+                  UNNEST("t25"."transferors") AS "giver",
+                  "t25"."transferees" AS "takers"
                 FROM (
                   SELECT
                     *
@@ -120,28 +120,28 @@ WITH "t19" AS (
                   WHERE
                     ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t20"."proof")
                     AND ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t20"."kind_of_right")
-                ) AS "t24"
-              ) AS "t33"
-            ) AS "t36"
+                ) AS "t25"
+              ) AS "t34"
+            ) AS "t37"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                "t34"."n",
-                "t34"."day",
-                "t34"."division",
-                "t34"."deal",
-                "t34"."giver",
-                UNNEST("t34"."takers") AS "client"
+                "t35"."n",
+                "t35"."day",
+                "t35"."division",
+                "t35"."deal",
+                "t35"."giver",
+                UNNEST("t35"."takers") AS "client"
               FROM (
                 SELECT
-                  "t25"."n",
-                  "t25"."on" AS "day",
-                  "t25"."to_place" AS "division",
-                  "t25"."deal",
-                  UNNEST("t25"."licensors") AS "giver",
-                  "t25"."licensees" AS "takers"
+                  "t26"."n",
+                  "t26"."on" AS "day",
+                  "t26"."to_place" AS "division",
+                  "t26"."deal",
+                  UNNEST("t26"."licensors") AS "giver",
+                  "t26"."licensees" AS "takers"
                 FROM (
                   SELECT
                     *
@@ -180,10 +180,10 @@ WITH "t19" AS (
                   WHERE
                     ARRAY_CONTAINS(CAST(['listed', 'notice'] AS TEXT[]), "t21"."proof")
                     AND ARRAY_CONTAINS(CAST(['invention', 'utility_model', 'design'] AS TEXT[]), "t21"."kind_of_right")
-                ) AS "t25"
-              ) AS "t34"
-            ) AS "t37"
-          ) AS "t41"
+                ) AS "t26"
+              ) AS "t35"
+            ) AS "t38"
+          ) AS "t42"
           SEMI JOIN (
             SELECT DISTINCT
               "t23"."party" AS "school"
@@ -191,7 +191,7 @@ WITH "t19" AS (
             WHERE
               ARRAY_CONTAINS(CAST(['university', 'institute'] AS TEXT[]), "t23"."kind_of_party")
           ) AS "t31"
-            ON "t41"."giver" = "t31"."school"
+            ON "t42"."giver" = "t31"."school"
           LEFT OUTER JOIN (
             SELECT
               "t23"."party",
@@ -200,13 +200,13 @@ WITH "t19" AS (
             GROUP BY
               1
           ) AS "t32"
-            ON "t41"."client" = "t32"."party"
-        ) AS "t42"
-      ) AS "t44"
+            ON "t42"."client" = "t32"."party"
+        ) AS "t43"
+      ) AS "t45"
       LEFT OUTER JOIN (
         SELECT
-          "t35"."doubted",
-          "t35"."excluded"
+          "t36"."doubted",
+          "t36"."excluded"
         FROM (
           SELECT
             "t27"."doubted",
@@ -250,87 +250,85 @@ WITH "t19" AS (
           ) AS "t27"
           GROUP BY
             1
-        ) AS "t35"
-      ) AS "t40"
-        ON "t44"."deal" = "t40"."doubted"
-    ) AS "t45"
-  ) AS "t47"
+        ) AS "t36"
+      ) AS "t41"
+        ON "t45"."deal" = "t41"."doubted"
+    ) AS "t46"
+  ) AS "t48"
   LEFT OUTER JOIN (
     SELECT DISTINCT
-      "t16"."deal" AS "used"
+      "t24"."deal" AS "used"
     FROM (
       SELECT
-        "t9"."n",
-        "t9"."recorded_at",
-        "t9"."by",
-        "t9"."reference",
-        "t9"."document",
-        "t9"."reason",
-        "t9"."supersedes",
-        "t9"."on",
-        "t9"."deal",
-        "t9"."year",
-        "t9"."evidence",
-        "t9"."products",
-        "t9"."sales",
-        "t9"."jobs",
-        "t9"."place"
-      FROM "use_reported" AS "t9"
-      ANTI JOIN "superseded" AS "t10"
-        ON "t9"."n" = "t10"."n"
-    ) AS "t16"
+        "t16"."deal",
+        "t16"."year",
+        FIRST("t16"."some" ORDER BY "t16"."n" DESC) AS "some"
+      FROM (
+        SELECT
+          "t9"."deal",
+          "t9"."year",
+          "t9"."n",
+          ARRAY_LENGTH("t9"."evidence") > 0 AS "some"
+        FROM "use_reported" AS "t9"
+        ANTI JOIN "superseded" AS "t10"
+          ON "t9"."n" = "t10"."n"
+      ) AS "t16"
+      GROUP BY
+        1,
+        2
+    ) AS "t24"
     WHERE
-      ARRAY_LENGTH("t16"."evidence") > 0
-  ) AS "t30"
-    ON "t47"."deal" = "t30"."used"
-), "t50" AS (
+      "t24"."some"
+  ) AS "t33"
+    ON "t48"."deal" = "t33"."used"
+), "t51" AS (
   SELECT
     *
-  FROM "t48" AS "t49"
+  FROM "t49" AS "t50"
   WHERE
-    "t49"."state" = 'converted'
+    "t50"."state" = 'converted'
 )
 SELECT
-  "t61"."place",
-  "t61"."window",
+  "t62"."place",
+  "t62"."window",
   COUNT(*) FILTER(WHERE
-    "t61"."state" = 'converted') AS "converted",
+    "t62"."state" = 'converted') AS "converted",
   COUNT(*) FILTER(WHERE
     (
-      "t61"."state" = 'converted'
-    ) AND "t61"."with_use") AS "with_use",
+      "t62"."state" = 'converted'
+    ) AND "t62"."with_use") AS "with_use",
   COUNT(*) FILTER(WHERE
-    "t61"."state" = 'excluded') AS "excluded",
+    "t62"."state" = 'excluded') AS "excluded",
   COUNT(*) FILTER(WHERE
-    "t61"."state" = 'untold') AS "untold",
+    "t62"."state" = 'untold') AS "untold",
   COUNT(*) FILTER(WHERE
-    "t61"."state" = 'other') AS "other",
-  SUM("t61"."facts") AS "facts"
+    "t62"."state" = 'other') AS "other",
+  SUM("t62"."facts") AS "facts"
 FROM (
   SELECT
-    "t60"."place",
-    "t60"."client",
-    "t60"."day",
-    "t60"."state",
-    "t60"."with_use",
-    "t60"."facts",
-    CAST(EXTRACT(year FROM "t60"."day") - 2019 AS INT) AS "window"
+    "t61"."place",
+    "t61"."client",
+    "t61"."day",
+    "t61"."state",
+    "t61"."with_use",
+    "t61"."facts",
+    CAST(EXTRACT(year FROM "t61"."day") - 2019 AS INT) AS "window"
   FROM (
     SELECT
-      "t59"."place",
-      "t59"."client",
-      MIN("t59"."day") AS "day",
-      MIN("t59"."state") AS "state",
-      BOOL_OR(CAST("t59"."with_use" AS BOOLEAN)) AS "with_use",
-      COUNT(DISTINCT "t59"."n") AS "facts"
+      "t60"."place",
+      "t60"."client",
+      MIN("t60"."day") AS "day",
+      MIN("t60"."state") AS "state",
+      BOOL_OR(CAST("t60"."with_use" AS BOOLEAN)) AS "with_use",
+      COUNT(DISTINCT "t60"."n") AS "facts"
     FROM (
       SELECT
-        "t58"."n",
-        "t58"."division",
-        "t58"."day",
-        "t58"."client",
-        "t58"."state",
-        "t58"."with_use",
+        "t59"."n",
+        "t59"."division",
+        "t59"."day",
+        "t59"."client",
+        "t59"."state",
+        "t59"."with_use",
         "t8"."place"
       FROM (
         SELECT
@@ -338,44 +336,44 @@ FROM (
         FROM (
           SELECT
             *
-          FROM "t50" AS "t51"
+          FROM "t51" AS "t52"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t54"."n",
-              "t54"."division",
-              "t54"."day",
-              "t54"."client",
-              "t54"."state",
-              "t54"."with_use"
+              "t55"."n",
+              "t55"."division",
+              "t55"."day",
+              "t55"."client",
+              "t55"."state",
+              "t55"."with_use"
             FROM (
               SELECT
                 *
-              FROM "t48" AS "t49"
+              FROM "t49" AS "t50"
               WHERE
                 NOT (
-                  "t49"."state" = 'converted'
+                  "t50"."state" = 'converted'
                 )
-            ) AS "t54"
-            ANTI JOIN "t50" AS "t53"
-              ON "t54"."client" = "t53"."client"
-          ) AS "t55"
-        ) AS "t56"
+            ) AS "t55"
+            ANTI JOIN "t51" AS "t54"
+              ON "t55"."client" = "t54"."client"
+          ) AS "t56"
+        ) AS "t57"
         WHERE
-          "t56"."day" < MAKE_DATE(2025, 1, 1)
-      ) AS "t58"
+          "t57"."day" < MAKE_DATE(2025, 1, 1)
+      ) AS "t59"
       INNER JOIN "places" AS "t8"
-        ON "t58"."division" = "t8"."division"
-    ) AS "t59"
+        ON "t59"."division" = "t8"."division"
+    ) AS "t60"
     GROUP BY
       1,
       2
-  ) AS "t60"
+  ) AS "t61"
   WHERE
-    "t60"."day" >= MAKE_DATE(2019, 1, 1) AND "t60"."day" < MAKE_DATE(2025, 1, 1)
-) AS "t61"
+    "t61"."day" >= MAKE_DATE(2019, 1, 1) AND "t61"."day" < MAKE_DATE(2025, 1, 1)
+) AS "t62"
 GROUP BY
   1,
   2

@@ -148,7 +148,7 @@ TECH_CONTRACT_AMOUNT_GROWTH = Measure(
         quote="专利技术合同成交额年均增幅40%以上",
         source="001_2b409592b9ecd278.txt",
     ),
-    version=2,
+    version=3,
     rows=Rows(
         kinds=KINDS,
         of=contracts,

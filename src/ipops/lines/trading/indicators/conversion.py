@@ -128,7 +128,7 @@ SMES_CONVERTING = Measure(
         quote="支持100家以上中小企业成功转化高校院所专利技术",
         source="001_2b409592b9ecd278.txt",
     ),
-    version=2,
+    version=3,
     rows=Rows(
         kinds=KINDS,
         of=converted,
