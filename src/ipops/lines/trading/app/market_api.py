@@ -301,7 +301,8 @@ def statement(request: HttpRequest, given: StatementIn) -> dict[str, str]:
 
 def _opened(request: HttpRequest, reference: str, do: Callable[[Sent], Entry | Refused]) -> dict[str, str]:
     user = api.may(request, access.Action.RECORD)
-    got = do(Sent(by=str(getattr(user, "label", "")), today=doors.today(), reference=reference))
+    covers = access.visible_places(user)
+    got = do(Sent(by=str(getattr(user, "label", "")), today=doors.today(), reference=reference, covers=covers))
     if isinstance(got, Refused):
         raise api.refused(got, 409 if any(r.cite and r.cite.quote for r in got.reasons) else 422)
     return {"case": next(str(getattr(got.fact, n)) for n in ("offer", "need", "statement") if hasattr(got.fact, n))}

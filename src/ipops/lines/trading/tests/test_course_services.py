@@ -273,7 +273,8 @@ class TestTheUniversity:
         better = lump(deal, state_body=True, price=Money.yuan(200_000))
         ok(course.terms_agree(terms=better, ask={}, sent=sent("again")))
         assert stage(deal) == "intended"
-        assert reasons(course.deal_move(deal=deal, event="sign", sent=sent("s", today=later))) == ["not-published"]
+        lacking = course.deal_move(deal=deal, event="sign", sent=sent("s", today=later))
+        assert reasons(lacking) == ["not-published", "inventors-unasked"], "equal terms are the new ones"
         got = ok(publicity.price_publish(**notice, sent=sent("p2")))
         assert got.fact.price == Money.yuan(200_000)
 

@@ -59,6 +59,13 @@ class TestOffersAndNeeds:
         assert answer.status_code in (409, 422)
         assert "not-the-owner" in answer.text
 
+    @pytest.mark.parametrize(("place", "code"), [("110101", "place-not-covered"), ("", "place-unknown")])
+    def test_is_opened_by_an_office_of_its_place_and_never_without_one(self, clerk, place, code):
+        size = journal.size()
+        answer = post(clerk, "needs", NEED | {"party": "一家新公司", "place": place})
+        assert (answer.status_code, code in answer.text) == (422, True)
+        assert journal.size() == size
+
     def test_a_need_has_its_matches_with_every_part(self, clerk):
         case = post(clerk, "needs", NEED).json()["case"]
         found = clerk.get(f"{AT}/needs/{case}/matches").json()

@@ -126,3 +126,13 @@ def test_the_register_outweighs_terms_that_were_entered_after_its_day(city):
     assert isinstance(done, Recorded), done
     assert Deal.objects.get(deal=deal).price_fen == 99_900
     assert course.file_of(deal).terms is not None
+
+
+def test_an_inventor_who_declined_before_the_terms_were_agreed_is_asked_about_them(city):
+    """Equal terms are these terms: a waiver of before says nothing of them."""
+    deal = found()
+    ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("early")))
+    agreed(deal)
+    assert reasons(course.deal_move(deal=deal, event="sign", sent=sent("s1"))) == ["inventors-unasked"]
+    ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("now")))
+    ok(course.deal_move(deal=deal, event="sign", sent=sent("s2")))

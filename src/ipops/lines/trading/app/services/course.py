@@ -50,13 +50,15 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Who does it, when, and on what paper. ``reference`` makes a second submission change nothing."""
+    """Who does it, when, and on what paper. ``reference`` makes a second submission change nothing; ``covers`` is where the
+    sender's office may record, told where a case is opened."""
 
     by: str
     today: date
     reference: str
     document: str = ""
     why: str = ""
+    covers: Places | None = None
 
     @property
     def source(self) -> Source:

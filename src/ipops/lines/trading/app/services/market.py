@@ -84,6 +84,8 @@ def opened(
     assert not isinstance(got, Reason)
     charged = via if isinstance(via, Through) else NOBODY
     given = (got.party, who.place or got.place)
+    if lacking := elsewhere(given[1], sent):
+        return lacking
     made = make(case, *given, charged) if charged.party else make(case, *given)
     if isinstance(made, Refused):
         return made
@@ -92,6 +94,13 @@ def opened(
     new = list(directory.drafts([got.party, charged.party]).values())
     new += [charged.draft] if charged.draft else []
     return journal.append([*new, *drafts], by=sent.by)[len(new)]
+
+
+def elsewhere(place: str, sent: Sent) -> Refused | None:
+    """A case lies where somebody's office is: one without a place, or with another city's, would be seen by nobody who keeps it."""
+    if sent.covers is None or (place and place in sent.covers):
+        return None
+    return no("place-not-covered", _ELSEWHERE, "place") if place else no("place-unknown", _NO_PLACE, "place")
 
 
 def _charged(directory: Directory, agency: Named, through: Through, sent: Sent) -> Through | Reason:
@@ -289,6 +298,10 @@ def no(code: str, says: Text, field: str = "") -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
 
 
+_NO_PLACE = Text("该单位的区划未知；请填写区划代码。", "The division of the party is not known; give its code.")
+_ELSEWHERE = Text(
+    "不在您单位管辖的地区，不能由您登记。", "It lies outside your office's area; it is not yours to record."
+)
 _TEN = "零一二三四五六七八九"
 NOT_OWNED = Text("{rights}：供给方不是登记的权利人。", "{rights}: whoever offers it is not the registered owner.")
 _HIDDEN = Text(

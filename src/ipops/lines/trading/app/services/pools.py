@@ -15,7 +15,7 @@ from ipops.ledger.entry import Draft, Entry
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
-from ipops.lines.trading.app.services.market import case_code, step
+from ipops.lines.trading.app.services.market import case_code, elsewhere, step
 from ipops.lines.trading.app.services.parties import Directory, Named
 from ipops.lines.trading.machine import CLERKS, POOL, clauses
 from ipops.lines.trading.rules.pools import Force, Member, force, grouped
@@ -55,6 +55,8 @@ def pool_agree(
     mark = f"pool:{sent.reference}"
     if again := [e for e in journal.about(case=case) if e.by == sent.by and e.reference == mark]:
         return again[0]
+    if lacking := elsewhere(place, sent):
+        return lacking
     directory = Directory(by=sent.by, on=sent.today, source=sent.source)
     named = [Named(text=m, record=f"{case}|{i}", place=place) for i, m in enumerate(members)]
     directory.read(named)

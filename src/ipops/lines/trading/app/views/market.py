@@ -133,6 +133,7 @@ def opener(
             today=common.today(),
             reference=form.cleaned_data["reference"],
             document=document,
+            covers=access.visible_places(reader(request)),
         )
         got = do(form.cleaned_data, sent)
         if isinstance(got, Refused):

@@ -155,7 +155,10 @@ def new_pool(request: HttpRequest) -> HttpResponseBase:
     form = PoolForm(request.POST)
     if not form.is_valid():
         return again(request, form, "trading/form.html", context)
-    sent = Sent(by=common.who(request).label, today=common.today(), reference=form.cleaned_data["reference"])
+    covers = access.visible_places(reader(request))
+    sent = Sent(
+        by=common.who(request).label, today=common.today(), reference=form.cleaned_data["reference"], covers=covers
+    )
     got = _agreed(form.cleaned_data, sent)
     if isinstance(got, Refused):
         return refuse(request, form, got, "trading/form.html", context)

@@ -84,8 +84,8 @@ def _with(file: DealFile, entry: Entry) -> DealFile:
     match entry.fact:
         case f.DealFound() as x:
             return replace(file, found=x)
-        case f.TermsAgreed() as x:  # other terms are published anew
-            return replace(file, terms=x, published=None, closed_on=None, objections=())
+        case f.TermsAgreed() as x:  # other terms are published anew, and whether somebody wants them is asked anew
+            return replace(file, terms=x, published=None, closed_on=None, objections=(), inventors=None)
         case f.DealIntended() as x:
             return replace(file, intended=x)
         case f.PledgeeConsented() as x:

@@ -285,8 +285,8 @@ _PUBLISH = Text(
 )
 _NOTICE_OPEN = Text("定价公示尚未结束。", "The public notice of the price is not over.")
 _ASK = Text(
-    "转让职务技术成果的，完成人有同等条件优先受让的权利；请先记录完成人的答复。",
-    "Those who made a service result may take it first on equal terms: note their answer before you sign.",
+    "转让职务技术成果的，完成人有同等条件优先受让的权利；请先记录完成人对现有条件的答复。",
+    "Those who made a service result may take it first on equal terms: note their answer to these terms before you sign.",
 )
 _FIRST = Text(
     "完成人已要求优先受让，不能转让给他人。", "An inventor wants it first; it cannot be transferred to another."
