@@ -13,6 +13,7 @@ from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.services import fund, projects, recovery
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
+from ipops.lines.programme.rules.fund import postings
 from ipops.lines.programme.tests.test_plan import NOMINATION, PAPER, city, codes  # noqa: F401  (a fixture)
 from ipops.policy import pack_named
 from ipops.webkit import journal, refold
@@ -297,6 +298,37 @@ class TestProjects:
         order_go("approve")
         order_go("send", "pay", by="user:officer")
         assert (stands("invested"), stands("paid")) == (600_000, 0)
+
+
+class TestByHand:
+    def move(self, from_, to, document="", source=Source.CENTRAL_FIRST, yuan=1):
+        return fund.money_move(
+            nomination=NOMINATION, source=source, from_=from_, to=to, amount=Money.yuan(yuan), budget_year=2023, says="调整",
+            by="user:officer", today=ON, reference=f"{from_}{to}{document}", document=document,
+        )  # fmt: skip
+
+    def test_no_office_releases_a_withheld_instalment_or_makes_money(self, city):  # noqa: F811
+        receive(source=Source.CENTRAL_SECOND, withheld=True)
+        for from_ in (Position.WITHHELD, Position.OUTSIDE):
+            assert codes(self.move(from_, Position.AVAILABLE, PAPER, Source.CENTRAL_SECOND)) == ["not-by-hand"]
+        assert stands("available") == 0
+
+    def test_nothing_is_signed_paid_or_recovered_past_its_project(self, running):
+        for from_, to in (
+            (Position.PLANNED, Position.ENCUMBERED),
+            (Position.ENCUMBERED, Position.PAID),
+            (Position.ENCUMBERED, Position.INVESTED),
+            (Position.PAID, Position.TO_RECOVER),
+            (Position.TO_RECOVER, Position.RECOVERED),
+        ):
+            assert codes(self.move(from_, to, PAPER)) == ["not-by-hand"]
+
+    def test_what_is_carried_over_moves_and_what_leaves_needs_its_voucher(self, city):  # noqa: F811
+        receive()
+        assert codes(self.move(Position.AVAILABLE, Position.OUTSIDE)) == ["no-voucher"]
+        assert not isinstance(self.move(Position.AVAILABLE, Position.OUTSIDE, PAPER), Refused)
+        assert {to for goes in postings.BY_HAND.values() for to in goes} <= set(Position)
+        assert all(goes <= postings.MOVES[p] for p, goes in postings.BY_HAND.items())
 
 
 def test_accounts_are_the_fold_of_the_postings(running):

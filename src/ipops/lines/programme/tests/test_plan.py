@@ -252,6 +252,11 @@ class TestAdopting:
         assert kept.warnings == ()
         assert Dossier.objects.get(case=NOMINATION).stage == "running"
 
+    def test_no_pack_the_plan_names_lowers_the_floors_of_its_call(self):
+        """The notice of 2018 has no floor for custody: it does not help."""
+        low = FLOORS | {"certified_bodies": Fraction(1)}
+        assert "below-floor" in codes(adopt(targets=low, pack="cn-2018-96"))
+
     def test_a_task_without_owner_day_or_sign_blocks(self):
         good = FLOORS | {"custody_smes": Fraction(1100)}
         assert codes(adopt(targets=good, tasks=(task(owner="", evidence=""),))) == ["task-incomplete"] * 2

@@ -10,6 +10,7 @@ from django import forms
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.asking.selection import words
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, ScorePart, Source
+from ipops.lines.programme.rules.fund.postings import BY_HAND
 from ipops.policy.returns import ReturnSchema
 from ipops.policy.schemes import How, Scheme
 from ipops.policy.targets import Target
@@ -72,8 +73,10 @@ class ReceiveForm(HouseForm):
 
 class MoveForm(HouseForm):
     source = forms.ChoiceField(label=said("资金来源", "source"), choices=words(Source))
-    from_ = forms.ChoiceField(label=said("由", "from"), choices=words(Position))
-    to = forms.ChoiceField(label=said("转为", "to"), choices=words(Position))
+    from_ = forms.ChoiceField(label=said("由", "from"), choices=words(BY_HAND))
+    to = forms.ChoiceField(
+        label=said("转为", "to"), choices=words(p for p in Position if any(p in to for to in BY_HAND.values()))
+    )
     instrument = forms.ChoiceField(
         label=said("支持方式", "instrument"), choices=[("", said("无", "none")), *words(Instrument)], required=False
     )

@@ -159,8 +159,10 @@ def money_move(
     task: str = "",
     document: str = "",
 ) -> Entry | Refused:
-    """Money moves between positions: planned, carried over, returned from a fund, recovered."""
+    """Money an office moves by hand between positions: planned, carried over, returned from a fund, handed back."""
     journal.take_turn()
+    if refused := postings.by_hand(from_, to, document):
+        return refused
     row = city_of(nomination)
     if row is None:
         return unknown_case(nomination)

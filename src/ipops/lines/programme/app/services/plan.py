@@ -106,15 +106,25 @@ class Plan:
     document: str
 
 
+#: Findings that hold a plan against its notice's floors.
+_FLOORS = ("plan-missing", "below-floor")
+
+
 def plan_findings(nomination: Dossier, plan: Plan, today: date) -> tuple[Finding, ...]:
-    """What is wrong with a plan before it is adopted; nothing is written."""
+    """What is wrong with a plan before it is adopted; nothing is written. The floors of the notice the city was chosen under
+    bind whatever pack the plan names."""
     read = reading.plan_of(nomination, today)
     pack = pack_named(plan.pack)
     if isinstance(pack, Refused):
         return tuple(Finding(code=r.code, goal="", blocks=True, says=r.says) for r in pack.reasons)
     figures = replace(read.file.figures, plan=plan.targets, merges=plan.merges)
     made = lineage.lines(reading.figures_pack(pack), figures, today)
-    return lineage.findings(pack, made, range(plan.first_year, plan.last_year + 1), today)
+    years = range(plan.first_year, plan.last_year + 1)
+    found = lineage.findings(pack, made, years, today)
+    told = {(x.code, x.goal) for x in found}
+    called = reading.floors_of(nomination)
+    of_call = lineage.findings(called, lineage.lines(reading.figures_pack(called), figures, today), years, today)
+    return (*found, *(x for x in of_call if x.code in _FLOORS and (x.code, x.goal) not in told))
 
 
 @transaction.atomic

@@ -37,6 +37,31 @@ MOVES: Mapping[Position, frozenset[Position]] = MappingProxyType(
     }
 )
 
+#: Of these, what an office may move by hand. Money enters by its budget document, a withheld instalment is released by the result
+#: of the evaluation, and what is signed, paid or recovered goes with its project and its order: none of it is moved past them.
+BY_HAND: Mapping[Position, frozenset[Position]] = MappingProxyType(
+    {
+        P.AVAILABLE: frozenset({P.PLANNED, P.CARRIED, P.OUTSIDE}),
+        P.PLANNED: frozenset({P.AVAILABLE, P.CARRIED}),
+        P.INVESTED: frozenset({P.AVAILABLE, P.PAID}),
+        P.RECOVERED: frozenset({P.AVAILABLE, P.OUTSIDE}),
+        P.CARRIED: frozenset({P.AVAILABLE, P.PLANNED, P.SURPLUS}),
+        P.SURPLUS: frozenset({P.OUTSIDE}),
+    }
+)
+
+
+def by_hand(from_: Position, to: Position, document: str) -> Refused | None:
+    """Why an office may not move money so; what leaves the fund or comes out of an investment rests on its voucher."""
+    if to not in BY_HAND.get(from_, ()):
+        zh = f"“{from_.zh}”转为“{to.zh}”不能手工调整：须经到账、评价、签约、支付或追回办理。"
+        en = f"From “{from_.en}” to “{to.en}” nothing is moved by hand: it goes by receipt, evaluation, contract, order or recovery."
+        return Refused(reasons=(Reason(code="not-by-hand", says=Text(zh, en), field="to"),))
+    if (to is P.OUTSIDE or from_ is P.INVESTED) and not document:
+        says = Text("资金转出或投资收回须附凭证。", "What leaves the fund or an investment needs its voucher.")
+        return Refused(reasons=(Reason(code="no-voucher", says=says, field="document"),))
+    return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:

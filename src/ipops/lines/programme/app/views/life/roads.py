@@ -15,6 +15,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
+from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking import running as asking
 from ipops.lines.programme.app.asking.selection import DefenceForm, ReasonForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
@@ -90,7 +91,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         .exclude(case=row.case)
         .order_by("-opened_on", "case")[:40]
     )
-    lines = [_doing(row), _targets(read), _tasks(read, asked), _money(fund), _linked(linked)]
+    lines = [_doing(row, asked.reader), _targets(read), _tasks(read, asked), _money(fund), _linked(linked, asked)]
     if read.findings and read.file.adopted is not None:
         lines.insert(2, _findings(read))
     says = [
@@ -118,21 +119,29 @@ def _tell(row: Dossier, asked: Asked) -> Told:
     )
 
 
-def _doing(row: Dossier) -> Lines:
-    """Screens of their own; each says itself who may."""
-    names = {
-        "lineage": Text("目标来龙去脉", "Targets from floor to district"),
-        "fund": Text("资金账", "The fund: balances, clocks, payments"),
-        "leading": Text("领导小组与配套政策", "Leading group and policies"),
-        "task-book": Text("登记任务", "Book a task"),
-        "defence": Text("记录答辩承诺", "Record promises of the defence"),
-        "receive": Text("登记到账资金", "Money received"),
-        "move": Text("资金调整", "Move money"),
-        "project-call": Text("发起项目征集", "Open a project call"),
-        "evaluate": Text("开展绩效评价", "Evaluate"),
-    }
+#: Screens of their own, and whose duty what is done there is; the first three are read by everybody who sees the case.
+_SCREENS: tuple[tuple[str, Text, duties.Duty | None], ...] = (
+    ("lineage", Text("目标来龙去脉", "Targets from floor to district"), None),
+    ("fund", Text("资金账", "The fund: balances, clocks, payments"), None),
+    ("leading", Text("领导小组与配套政策", "Leading group and policies"), None),
+    ("task-book", duties.BOOK.title, duties.BOOK),
+    ("defence", duties.DEFEND.title, duties.DEFEND),
+    ("receive", duties.RECEIVE.title, duties.RECEIVE),
+    ("move", duties.MOVE.title, duties.MOVE),
+    ("project-call", duties.CALL.title, duties.CALL),
+    ("evaluate", duties.EVALUATE.title, duties.EVALUATE),
+)
+
+
+def _doing(row: Dossier, user: access.Reader) -> Lines:
+    """What this reader may do here now."""
     early = row.stage in ("nominated", "reviewed")
-    rows = tuple((go(n, t, row.case),) for n, t in names.items() if n == "lineage" or (n == "defence") == early)
+    rows = tuple(
+        (go(name, title, row.case),)
+        for name, title, duty in _SCREENS
+        if (name == "lineage" or (name == "defence") == early)
+        and (duty is None or duty.why_not(user, "" if duty is duties.DEFEND else row.place) is None)
+    )
     return Lines(title=Text("可办事项", "What can be done"), heads=(Text("事项", "What"),), rows=rows)
 
 
@@ -206,12 +215,15 @@ _CASES = {
 }
 
 
-def _linked(rows: list[Dossier]) -> Lines:
+def _linked(rows: list[Dossier], asked: Asked) -> Lines:
+    """A project call opens to who may apply for a project."""
     made: list[tuple[Any, ...]] = []
     for r in rows:
         cycle = CYCLES.get(r.cycle)
         if r.cycle == "programme.project_call":
-            made.append((Text("项目征集", "project call"), go("apply", r.title, r.case), None, r.opened_on))
+            may = duties.APPLY.why_not(asked.reader, r.place) is None
+            name = go("apply", r.title, r.case) if may else r.title
+            made.append((Text("项目征集", "project call"), name, None, r.opened_on))
         elif cycle is not None and r.cycle in _CASES:
             name = f"{r.title} {r.period}".strip() or r.case
             made.append((cycle.title, go(_CASES[r.cycle], name, r.case), cycle.states.get(r.stage), r.opened_on))
