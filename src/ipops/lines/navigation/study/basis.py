@@ -74,7 +74,7 @@ def start(desk: Desk, told: Basis) -> Sections:
         (Text("环节", "link"), Text("代码", "code"), Text("节点", "node")),
         [(LINKS[n.link], same(n.code), n.title.text) for n in study.tree], widths=(1, 2, 4),
     )  # fmt: skip
-    hand = _hands(told.hand)
+    hand = _hands(desk, told.hand)
     return (
         (Text("数据集与检索边界", "Data sets and boundaries"), (_FREEZE, bounds)),
         (Text("查全率与查准率", "Recall and precision"), tuple(_ratios(desk, told.checked))),
@@ -83,16 +83,24 @@ def start(desk: Desk, told: Basis) -> Sections:
     )
 
 
-def _hands(got: Hands) -> Text:
+def _hands(desk: Desk, got: Hands) -> Text | Sentence:
     """Who labelled what: hand and rule are counted both, and hand wins."""
     if not got.said:
         return Text(
             "按规则自动标引（规则见附录一）；没有人工标引。",
             "Labels are given by rule (appendix A); none was given by hand.",
         )
-    return Text(
-        f"按规则自动标引（规则见附录一）；人工标引{got.documents:,}件{got.said:,}条，优先于规则：与规则一致{got.same:,}条，推翻规则{got.added + got.removed:,}条（增{got.added:,}条，减{got.removed:,}条）。",
-        f"Labels are given by rule (appendix A). People labelled {got.documents:,} documents, {got.said:,} nodes in all, and override the rules: {got.same:,} say the same, {got.added:,} were added, {got.removed:,} removed.",
+    columns = ("documents", "said", "same", "added", "removed")
+    kept = desk.once(
+        Text("人工标引与规则", "labels by hand beside the rules"), "people's labels within the boundary beside S_rule",
+        columns, (tuple(getattr(got, c) for c in columns),),
+    )  # fmt: skip
+    return Sentence(
+        words=Text(
+            "按规则自动标引（规则见附录一）；人工标引{documents}件{said}条，优先于规则：与规则一致{same}条，规则之外增{added}条，规则之中减{removed}条。",
+            "Labels are given by rule (appendix A). People labelled {documents} documents, {said} nodes in all, and override the rules: {same} say the same, {added} were added, {removed} removed.",
+        ),
+        numbers={c: kept.number(0, c) for c in columns},
     )
 
 
@@ -107,7 +115,7 @@ def _ratios(desk: Desk, got: Checked) -> list[object]:
             ("outside", got.outside.drawn, got.outside.found, got.outside_n, got.outside.low, got.outside.high)
         )
         asked.append(("recall", None, got.recall[0], None, got.recall[1], got.recall[2]))
-    kept = desk.keep(
+    kept = desk.once(
         Text("抽样检验（Wilson 95% 区间）", "samples read (Wilson, 95 %)"), "lines.navigation.study.samples over the verdicts",
         ("stratum", "drawn", "relevant", "documents", "low", "high"), tuple(asked),
     )  # fmt: skip

@@ -172,7 +172,7 @@ class TestARun:
         assert {n["code"]: (n["units"], n["by_hand"]) for n in told["tree"]} == {"rotor": (19, 0), "farm": (11, 1)}
         assert told["recall"][0] == 1.0
         page = (folder_of(study) / "report.zh.html").read_text()
-        assert "人工标引1件2条，优先于规则：与规则一致0条，推翻规则2条（增1条，减1条）" in page
+        assert "人工标引1件2条，优先于规则：与规则一致0条，规则之外增1条，规则之中减1条" in page
         assert "边界内抽读10件" in page
         said = hands.spoken(study)
         alone = tmp_path / "alone"

@@ -238,10 +238,13 @@ class TestARun:
         assert ">12<" in line
         assert "未知" in line
 
-    def test_writes_the_same_report_as_page_word_and_pdf(self, place):
-        got = run(place / "study.yaml", place / "out", langs=("zh", "en"))
+    def test_writes_the_same_report_as_page_word_and_pdf(self, place, plain):
+        (place / "hand.csv").write_text(f"document,node,label\n{row(0)[1]},farm,1\n")
+        got = run(rewrite(place, plain, hand_labels="hand.csv"), place / "out", langs=("zh", "en"))
         assert not isinstance(got, Refused), got
         assert {"report.zh.html", "report.zh.docx", "report.en.html", "report.en.docx"} <= set(got.files)
         english = (place / "out" / "report.en.html").read_text()
+        titles = [q["title"]["zh"] for q in json.loads((place / "out" / "study.json").read_text())["queries"]]
+        assert titles.count("人工标引与规则") == 1, "asked once for both languages"
         assert "[<a href=" in english
         assert "基础条件" not in english
