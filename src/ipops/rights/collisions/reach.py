@@ -17,10 +17,10 @@ _SEVERAL = re.compile(r"[、,，;；/ ]+")
 def reach_of(text: str, fields: Iterable[str] = ()) -> Reach:
     """Where a licence runs: the whole country unless it names places; a name that no list knows stays a name. ``fields``
     are fields of use as written, compared blind to width and punctuation; none is all of them."""
-    clean = text.strip()
-    used = frozenset(k for k in map(key, fields) if k)
+    clean, words = text.strip(), tuple(f.strip() for f in fields if key(f))
+    used = frozenset(map(key, words))
     if clean in _WHOLE:
-        return Reach(text=clean, fields=used)
+        return Reach(text=clean, fields=used, words=words)
     codes, unread = set(), set()
     known = places()
     for name in filter(None, _SEVERAL.split(clean)):
@@ -29,4 +29,4 @@ def reach_of(text: str, fields: Iterable[str] = ()) -> Reach:
             unread.add(name)
         else:
             codes.add(code)
-    return Reach(text=clean, whole=False, codes=frozenset(codes), unread=frozenset(unread), fields=used)
+    return Reach(text=clean, whole=False, codes=frozenset(codes), unread=frozenset(unread), fields=used, words=words)

@@ -21,13 +21,15 @@ class Act(Word):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Where and for what a licence runs. ``whole`` is the country; else ``codes`` are divisions, and ``unread`` the names of
-    places that we could not turn into a division. ``fields`` are fields of use; none named is all of them."""
+    places that we could not turn into a division. ``fields`` are fields of use as compared, ``words`` as written; none named
+    is all of them."""
 
     text: str = ""
     whole: bool = True
     codes: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
     def meets(self, other: Reach) -> bool:
         """Whether both reach one place in one field. An unread name meets only itself and the whole country."""

@@ -64,6 +64,7 @@ class DealOut(Schema):
     starts_on: date | None
     until: date | None
     territory: str
+    fields_of_use: list[str]
     conflicts: list[str]
     checks: list[str]
     excluded: bool
@@ -119,6 +120,7 @@ class DealIn(Schema):
     starts_on: Day | None = None
     until: Day | None = None
     territory: Line = ""
+    fields_of_use: Annotated[tuple[api.Code, ...], Field(max_length=50)] = ()
     from_place: Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")] = ""
     to_place: Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")] = ""
     co_owners_agree: bool = False
@@ -219,7 +221,7 @@ def _written(given: DealIn) -> services.deals.Written:
         kind_of_licence=LicenceKind(given.kind_of_licence) if given.kind_of_licence else None,
         starts_on=given.starts_on,
         until=given.until,
-        reach=selectors.reach_of(given.territory),
+        reach=selectors.reach_of(given.territory, given.fields_of_use),
         co_owners_agree=given.co_owners_agree,
         pledgees_agree=given.pledgees_agree,
         title_shown=given.title_shown,

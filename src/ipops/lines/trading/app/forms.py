@@ -22,7 +22,7 @@ from ipops.webkit.pages.fields import DocumentField, MoneyField, choices, severa
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
 
-_LICENCE_FIELDS = ("kind_of_licence", "starts_on", "last_day", "territory")
+_LICENCE_FIELDS = ("kind_of_licence", "starts_on", "last_day", "territory", "field_of_use")
 
 
 _OPEN = ("", said("请选择", "choose"))
@@ -116,6 +116,12 @@ class RecordForm(HouseForm):
         required=False,
         max_length=200,
     )
+    field_of_use = forms.CharField(
+        label=said("许可领域（可多个）", "fields of use"),
+        help_text=said("不填为全部领域。", "Leave empty for every field."),
+        required=False,
+        max_length=500,
+    )
     paper = DocumentField(
         label=said("登记或备案通知", "notice of registration or recordal"),
         help_text=said(
@@ -181,7 +187,7 @@ class RecordForm(HouseForm):
             kind_of_licence=LicenceKind(v["kind_of_licence"]) if v.get("kind_of_licence") else None,
             starts_on=v.get("starts_on"),
             until=last + timedelta(days=1) if last else None,
-            reach=selectors.reach_of(v.get("territory") or ""),
+            reach=selectors.reach_of(v.get("territory") or "", several(v.get("field_of_use") or "")),
             co_owners_agree=v["co_owners_agree"],
             pledgees_agree=v["pledgees_agree"],
             title_shown=v["title_shown"],
@@ -227,6 +233,7 @@ class CorrectForm(WhyForm):
     starts_on = forms.DateField(label=said("许可起始日", "runs from"), required=False)
     last_day = forms.DateField(label=said("许可最后一日", "last day of the licence"), required=False)
     territory = forms.CharField(label=said("许可地域", "territory"), required=False, max_length=200)
+    field_of_use = RecordForm.base_fields["field_of_use"]
 
     def __init__(self, *args: Any, act: str, many_days: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -242,6 +249,8 @@ class CorrectForm(WhyForm):
         found = {n: v[n] for n in names if n in v}
         if v.get("kind_of_licence"):
             found["kind_of_licence"] = LicenceKind(v["kind_of_licence"])
+        if "field_of_use" in v:
+            found["field_of_use"] = several(v["field_of_use"])
         if "last_day" in v:
             found["until"] = v["last_day"] + timedelta(days=1) if v["last_day"] else None
         return found

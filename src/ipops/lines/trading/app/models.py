@@ -37,6 +37,7 @@ class Deal(FoldedRow):
     starts_on = models.DateField(null=True)
     until = models.DateField(null=True)
     territory = fields.text()
+    fields_of_use = fields.texts()
     conflicts = fields.texts()
     stands = fields.texts()
     checks = fields.texts()

@@ -282,7 +282,7 @@ def _licence(row: Deal, i: int) -> LicenceSeen:
     return LicenceSeen(
         deal=row.deal,
         kind=LicenceKind(row.kind_of_licence or "unstated"),
-        reach=reach_of(row.territory),
+        reach=reach_of(row.territory, row.fields_of_use),
         starts_on=row.starts_on or row.contract_on or row.days[i],
         until=row.until,
         licensees=tuple(row.takers),

@@ -37,6 +37,7 @@ class DealIntended(Fact):
     starts_on: date | None = about("许可起始日", "runs from", default=None)
     until: date | None = about("许可终止日（不含）", "runs until (exclusive)", default=None)
     territory: str = about("许可地域", "territory", default="")
+    field_of_use: tuple[str, ...] = about("许可领域", "field of use", default=())
 
 
 @kind("deal_withdrawn", "交易撤回", "deal withdrawn")

@@ -173,6 +173,7 @@ def _intended(ask: Ask, seen: Seen) -> DealIntended:
         starts_on=ask.starts_on,
         until=ask.until,
         territory=ask.reach.text,
+        field_of_use=ask.reach.words,
     )
 
 
@@ -212,6 +213,7 @@ def _stored(ask: Ask, right: RightSeen, seen: Seen) -> Fact:
         free=ask.free,
         related=_related(ask, seen),
         territory=ask.reach.text,
+        field_of_use=ask.reach.words,
         register_no=ask.register_no,
     )
 

@@ -60,6 +60,7 @@ class DealState(NamedTuple):
     starts_on: date | None = None
     until: date | None = None
     territory: str = ""
+    fields_of_use: Codes = ()
     conflicts: Codes = ()
     stands: Codes = ()
     checks: Codes = ()
@@ -195,6 +196,7 @@ def _stepped(was: DealState, entry: Entry) -> DealState:
                 starts_on=f.starts_on,
                 until=f.until,
                 territory=f.territory,
+                fields_of_use=f.field_of_use,
             )
         case PledgeRegistered() as f:
             return was._replace(
@@ -248,6 +250,7 @@ def _intended(was: DealState, f: DealIntended) -> DealState:
         starts_on=f.starts_on,
         until=f.until,
         territory=f.territory,
+        fields_of_use=f.field_of_use,
     )
 
 

@@ -35,6 +35,7 @@ from ipops.lines.trading.app.services.deals import (
     deal_withdraw,
 )
 from ipops.lines.trading.rules.ask import Standing
+from ipops.rights.collisions.reach import reach_of
 from ipops.rights.identity import right_number
 from ipops.webkit import journal, refold, store
 from ipops.webkit.models import Party, Right, WorkItem
@@ -131,6 +132,21 @@ class TestRecording:
             assert [r.code for r in got.reasons] == ["preserved"]
             journal.append([Draft(fact=instead, source=SAID, reference=mistake, supersedes=journal.size())], by="test")
         assert isinstance(record(transfer_ask(standing=Standing.INTENDED)), Recorded)
+
+    def test_two_exclusive_licences_run_side_by_side_in_two_fields_of_use(self, city):
+        """They collide in place, field and term together; the field was neither asked for nor stored."""
+
+        def exclusive(field: str, reference: str, **more: Any):
+            reach = reach_of("", (field,) if field else ())
+            ask = licence_ask(kind_of_licence=LicenceKind.EXCLUSIVE, until=date(2030, 1, 1), reach=reach, **more)
+            return record(ask, reference=reference, document=DOC)
+
+        first = exclusive("水处理", "f1")
+        assert (row_of(first).fields_of_use, first.entries[0].fact.field_of_use) == (["水处理"], ("水处理",))
+        meant = {"standing": Standing.INTENDED}
+        assert isinstance(exclusive("医药", "f2", **meant), Recorded)
+        for field in ("水处理", "水 处理", ""):
+            assert [r.code for r in exclusive(field, f"again-{field}", **meant).reasons] == ["exclusive-overlap"]
 
     def test_a_mark_is_not_assigned_without_the_same_one_beside_it(self, city):
         marks = ("TM90000001", "TM90000002", "TM90000003")

@@ -29,7 +29,7 @@ from ipops.lines.trading.facts.words import (
     Settled,
 )
 from ipops.lines.trading.machine import clauses
-from ipops.webkit.pages.fields import DocumentField, MoneyField
+from ipops.webkit.pages.fields import DocumentField, MoneyField, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said
 
@@ -95,7 +95,9 @@ class AgreeForm(HouseForm):
     groups: ClassVar[tuple[Group, ...]] = (
         Group(Text("价款", "The price"), ("priced", "form", "price")),
         Group(Text("提成", "Royalty"), ("base", "rates", "minimum", "months", "accounts")),
-        Group(Text("许可内容", "The licence"), ("kind_of_licence", "starts_on", "last_day", "territory")),
+        Group(
+            Text("许可内容", "The licence"), ("kind_of_licence", "starts_on", "last_day", "territory", "field_of_use")
+        ),
         Group(Text("法律事项", "What the law asks"), ("abroad", "state_body", "co_owners_agree", "title_shown")),
         Group(Text("凭证", "Papers"), ("paper", "why")),
     )
@@ -126,6 +128,7 @@ class AgreeForm(HouseForm):
     starts_on = forms.DateField(label=said("许可起始日", "runs from"), required=False)
     last_day = forms.DateField(label=said("许可最后一日", "last day of the licence"), required=False)
     territory = forms.CharField(label=said("许可地域", "territory"), required=False, max_length=200)
+    field_of_use = forms.CharField(label=said("许可领域（可多个）", "fields of use"), required=False, max_length=500)
     abroad = forms.ChoiceField(label=said("是否涉及境外", "does the right leave the country"), choices=optional(Abroad))
     state_body = YesNoField(label=said("转出方为国家设立的高校、院所", "the giver is a state university or institute"))
     co_owners_agree = forms.BooleanField(
@@ -143,7 +146,7 @@ class AgreeForm(HouseForm):
             "kind_of_licence": LicenceKind(v["kind_of_licence"]) if v["kind_of_licence"] else None,
             "starts_on": v["starts_on"],
             "until": last + timedelta(days=1) if last else None,
-            "reach": selectors.reach_of(v["territory"] or ""),
+            "reach": selectors.reach_of(v["territory"] or "", several(v["field_of_use"] or "")),
             "co_owners_agree": v["co_owners_agree"],
             "title_shown": v["title_shown"],
         }

@@ -332,7 +332,7 @@ def ask_of(facts: Sequence[Fact]) -> Ask | None:
             "kind_of_licence": first.kind_of_licence,
             "starts_on": first.starts_on,
             "until": first.until,
-            "reach": selectors.reach_of(first.territory),
+            "reach": selectors.reach_of(first.territory, first.field_of_use),
         }
     else:
         return None

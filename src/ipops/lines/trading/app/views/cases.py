@@ -18,6 +18,7 @@ from ipops.webkit import access
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 
+_EVERY = Text("全部领域", "every field")
 _WHOLE = Text("全国", "the whole country")
 _END_OF_RIGHT = Text("权利终止", "the end of the right")
 
@@ -89,6 +90,7 @@ def _says(row: Deal) -> tuple[Said, ...]:
             Said(title=Text("许可起始日", "Runs from"), value=row.starts_on),
             Said(title=Text("许可至", "Runs until"), value=until),
             Said(title=Text("许可地域", "Territory"), value=row.territory or _WHOLE),
+            Said(title=Text("许可领域", "Fields of use"), value=tuple(row.fields_of_use) or _EVERY),
         ]
     return tuple(made)
 

@@ -93,6 +93,7 @@ def _prefilled(request: HttpRequest, act: str, typed: tuple[str, ...]) -> dict[s
             "kind_of_licence": meant.kind_of_licence or ("open" if meant.origin == Origin.OPEN else ""),
             "starts_on": meant.starts_on,
             "territory": meant.territory,
+            "field_of_use": "、".join(meant.fields_of_use),
         }
     return made
 
@@ -200,6 +201,7 @@ def _as_it_stands(row: Deal) -> dict[str, Any]:
         "starts_on": row.starts_on,
         "last_day": row.until - timedelta(days=1) if row.until else None,
         "territory": row.territory,
+        "field_of_use": "、".join(row.fields_of_use),
     }
 
 
