@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import Counter
+from itertools import permutations
 
 import pytest
 
@@ -79,6 +80,26 @@ def test_each_spelling_says_why_it_belongs():
             assert sorted(body.because) == ["close", "same_name"]
     beside = resolve_bodies([Spelling("甲公司"), Spelling("Jia Co")], [("甲公司", "Jia Co")])
     assert sorted(beside[0].because) == ["same_name", "side_by_side"]
+
+
+def test_the_order_in_which_spellings_come_changes_nothing():
+    """Equal inputs give equal tables: rows of a database come in any order."""
+    names = [
+        "Down East Inc",
+        "DownEast Inc",
+        "East Down Corp",
+        "Acme Precision Tools",
+        "Acme Precison Tools",
+        "Alpha Precision",
+    ]
+    countries = [Counter({"US": 1, "CA": 1}), Counter({"CA": 1, "US": 1})]
+
+    def resolved(order):
+        made = [Spelling(names[i], mentions=1, countries=countries[i % 2]) for i in order]
+        return sorted((b.party, tuple((s.name, w) for s, w in zip(b.spellings, b.because, strict=True))) for b in resolve_bodies(made))  # fmt: skip
+
+    first = resolved(range(6))
+    assert all(resolved(order) == first for order in permutations(range(6)))
 
 
 def test_what_stands_beside_is_the_same_body():

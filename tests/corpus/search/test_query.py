@@ -100,3 +100,15 @@ def test_whatever_is_typed_is_understood_or_refused(question):
 
 def test_brackets_may_be_nested_deep():
     assert parse("(" * 100 + "a1" + ")" * 100 + " AND b1") == Every((A, B))
+
+
+def test_what_is_nested_without_end_is_refused_and_breaks_nothing():
+    for question in ("(" * 5000 + "a1" + ")" * 5000, "NOT " * 5000 + "a1"):
+        got = parse(question)
+        assert isinstance(got, Refused)
+        assert "at most 100" in got.reasons[0].says.en
+
+
+def test_a_symbol_may_be_written_as_offices_print_it():
+    assert parse("class:B64C 39/02 AND a1") == Every((Value("class", "B64C 39/02"), A))
+    assert parse("class:B64C a1") == Every((Value("class", "B64C"), A))

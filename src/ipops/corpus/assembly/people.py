@@ -158,24 +158,24 @@ def _owners(ws: Workspace, bodies: _Bodies) -> None:
     reasons: list[tuple[Any, ...]] = []
     for body in bodies.bodies:
         for s, why in zip(body.spellings, body.because, strict=True):
-            country = s.countries.most_common(1)[0][0] if s.countries else None
+            country = min(s.countries, key=lambda c: (-s.countries[c], c)) if s.countries else None
             reasons.append((body.party, unescape(s.name), country, s.mentions, why))
     names = [("party", _T), ("spelling", _T), ("country", _T), ("mentions_n", _I), ("because", _T)]
     ws.keep("body_spelling", names, reasons)
     ws.run("""
         create table spelling as
-        select party, spelling, any_value(country) as country, sum(mentions_n)::integer as mentions_n, min(because) as because
+        select party, spelling, min(country) as country, sum(mentions_n)::integer as mentions_n, min(because) as because
         from body_spelling group by party, spelling
         union all
-        select party, name, any_value(country), count(*)::integer, 'same_name' from party where party like 'p:%' group by party, name
+        select party, name, min(country), count(*)::integer, 'same_name' from party where party like 'p:%' group by party, name
     """)
     ws.run("""
         create table owner as
-        with docs as (select party, count(distinct document)::integer as documents_n, mode(country) as country, max(code) as code
+        with docs as (select party, count(distinct document)::integer as documents_n, mode(country order by country) as country, max(code) as code
                       from party where party is not null group by 1),
         named as (select party, count(*)::integer as spellings_n, arg_max(spelling, struct_pack(a := mentions_n, b := spelling)) as name,
-                         arg_max(spelling, mentions_n) filter (regexp_matches(spelling, '[一-鿿]')) as name_zh,
-                         arg_max(spelling, mentions_n) filter (not regexp_matches(spelling, '[一-鿿]')) as name_en
+                         arg_max(spelling, struct_pack(a := mentions_n, b := spelling)) filter (regexp_matches(spelling, '[一-鿿]')) as name_zh,
+                         arg_max(spelling, struct_pack(a := mentions_n, b := spelling)) filter (not regexp_matches(spelling, '[一-鿿]')) as name_en
                   from spelling group by 1)
         select d.party, n.name, n.name_zh, n.name_en, case when d.party like 'b:%' then 'organisation' else 'person' end as kind,
                d.country, d.code, d.documents_n, n.spellings_n

@@ -38,8 +38,8 @@ class Body:
 
 
 def resolve_bodies(spellings: Iterable[Spelling], beside: Iterable[tuple[str, str]] = ()) -> list[Body]:
-    """Every spelling in exactly one body. ``beside`` are pairs of spellings that one mention has."""
-    held = list(spellings)
+    """Every spelling in exactly one body, whatever order they come in. ``beside`` are pairs of spellings that one mention has."""
+    held = sorted(spellings, key=lambda s: (s.name, s.code))
     nodes = _nodes(held)
     clusters: Clusters[Node] = Clusters()
     for node, spelled in nodes.items():
@@ -49,7 +49,7 @@ def resolve_bodies(spellings: Iterable[Spelling], beside: Iterable[tuple[str, st
     by_code = _by_code(clusters, nodes)
     placed = {s.name: n for n, every in nodes.items() for s in every}
     side = set()
-    for a, b in beside:
+    for a, b in sorted(beside):
         if a in placed and b in placed and clusters.join(placed[a], placed[b]):
             side |= {placed[a], placed[b]}
     _by_slip(clusters, nodes, named)
@@ -105,7 +105,7 @@ def _by_slip(clusters: Clusters[Node], nodes: dict[Node, list[Spelling]], named:
 
 def _country(spelled: list[Spelling]) -> str:
     every: Counter[str] = sum((s.countries for s in spelled), Counter())
-    return every.most_common(1)[0][0] if every else ""
+    return min(every, key=lambda c: (-every[c], c)) if every else ""
 
 
 def _of_one_name(a: str, b: str) -> bool:

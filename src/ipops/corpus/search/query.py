@@ -45,6 +45,8 @@ NAMES = (*FIELDS, *KEYED, *DAYS)
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 SHORTEST = 2  #: characters before a star
+DEEPEST = 100  #: brackets within brackets
+_SUBCLASS, _GROUP = re.compile(r"[A-HYa-hy]\d{2}[A-Za-z]"), re.compile(r"\d{1,4}/\d{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def refused(question: str, at: int, says: Text) -> Refused:
 
 class _Parser:
     def __init__(self, found: list[Sign]) -> None:
-        self._signs, self._at = found, 0
+        self._signs, self._at, self._deep = found, 0, 0
 
     @property
     def _next(self) -> Sign:
@@ -156,10 +158,16 @@ class _Parser:
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
     def _not(self) -> Node:
-        if self._next.kind == "NOT":
+        first, times = self._next, 0
+        while self._next.kind == "NOT":
             self._take()
-            return Not(self._not())
-        return self._item("")
+            times += 1
+        if times > DEEPEST:
+            raise _Wrong(first.at, f"连续的 NOT 最多 {DEEPEST} 个。", f"at most {DEEPEST} times NOT in a row.")
+        made = self._item("")
+        for _ in range(times):
+            made = Not(made)
+        return made
 
     def _item(self, field: str) -> Node:
         sign = self._take()
@@ -182,6 +190,8 @@ class _Parser:
     def _of_field(self, field: str) -> Node:
         """``field:(a OR b)`` asks the field of each."""
         if self._next.kind != "open":
+            if field == "class" and (symbol := self._symbol()):
+                return Value(field, symbol)
             return self._item(field) if self._next.kind in ("word", "quoted") else self._item("")
         begins = self._at
         made = self._bracket(self._take())
@@ -190,10 +200,23 @@ class _Parser:
                 raise _Wrong(sign.at, "括号内不能再写字段。", "a field within the brackets of a field.")
         return _under(made, field, self._signs[begins])
 
+    def _symbol(self) -> str | None:
+        """A symbol as offices print it, with a blank before the group: ``class:B64C 39/02``."""
+        first, second = self._next, self._signs[self._at + 1 : self._at + 2]
+        if first.kind == "word" and _SUBCLASS.fullmatch(first.text) and second and _GROUP.fullmatch(second[0].text):
+            self._at += 2
+            return f"{first.text} {second[0].text}"
+        return None
+
     def _bracket(self, opened: Sign) -> Node:
         if self._next.kind == "close":
             raise _Wrong(opened.at, "括号里是空的。", "there is nothing within the brackets.")
+        self._deep += 1
+        if self._deep > DEEPEST:
+            zh, en = f"括号套得太深，最多 {DEEPEST} 层。", f"brackets within brackets: at most {DEEPEST} deep."
+            raise _Wrong(opened.at, zh, en)
         made = self._any()
+        self._deep -= 1
         if self._take().kind != "close":
             raise _Wrong(opened.at, "括号没有闭合。", "the bracket is not closed.")
         return made
