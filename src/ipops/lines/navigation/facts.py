@@ -83,7 +83,8 @@ class StudyContracted(Fact):
 
 @kind("study_data_frozen", "导航数据集冻结", "study data frozen")
 class StudyDataFrozen(Fact):
-    """``on`` is the day of the search. The four counts are of samples drawn by hand; recall and precision are their ratios."""
+    """``on`` is the day of the search. The four counts are of samples drawn by hand; recall and precision are their ratios. ``mark`` is
+    the hash over the documents within the boundary, where the set lay on this machine when it was frozen."""
 
     study: str = about("导航项目编号", "study", refers="case")
     place: str = about("地区", "place", refers="place")
@@ -94,6 +95,7 @@ class StudyDataFrozen(Fact):
     relevant_sample: int | None = about("查全抽样数", "recall sample", default=None)
     precise_found: int | None = about("查准抽样中相关数", "of the precision sample, relevant", default=None)
     precise_sample: int | None = about("查准抽样数", "precision sample", default=None)
+    mark: str = about("冻结标识", "mark of the frozen set", default="")
 
 
 @kind("study_reported", "导航报告提交", "study reported")

@@ -13,7 +13,7 @@ from django.test import Client
 from ipops.kernel.outcome import Refused
 from ipops.lines.navigation.app import hands, services
 from ipops.lines.navigation.app.models import Label, Reading, Study
-from ipops.lines.navigation.app.results import results_of
+from ipops.lines.navigation.app.results import folder_of, results_of
 from ipops.lines.navigation.app.services import Labelled
 from ipops.lines.navigation.app.services.runs import study_work_out
 
@@ -249,6 +249,21 @@ def test_the_contractor_s_people_label_too(study):
         == 302
     )
     assert Label.objects.get().people == ["user:labeller"]
+
+
+def test_the_frozen_set_is_marked_and_results_of_another_are_told_apart(study):
+    clerk, page = enter("clerk"), f"/navigation/studies/{study}/"
+    form = clerk.get(f"{page}do/freeze/").text
+    assert 'value="40"' in form, "the data on this machine say how many they are"
+    assert "title:无人机" in form
+    frozen(study, "again")
+    mark = results_of(study).mark
+    assert mark[:12] in words(clerk.get(page))
+    warning = "与账本中最后冻结的不是同一个"
+    assert warning not in words(clerk.get(f"{page}results/?lang=zh"))
+    told = folder_of(study) / "study.json"
+    told.write_text(told.read_text().replace(mark, "ab" * 32))
+    assert warning in words(clerk.get(f"{page}results/?lang=zh"))
 
 
 def test_run_again_is_asked_for_once_and_said(study):

@@ -16,6 +16,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
 from ipops.lines.navigation.app.models import Study
+from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.facts import (
     Goal,
     StudyAccepted,
@@ -135,6 +136,7 @@ def study_freeze(
         relevant_sample=recall[1],
         precise_found=precision[0],
         precise_sample=precision[1],
+        mark=got.mark if (got := results_of(study)) is not None else "",
     )
     _append(by, fact)
     return None

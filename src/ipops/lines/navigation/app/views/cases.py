@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -98,10 +100,12 @@ def _data(row: Study) -> tuple[Lines, ...]:
         if isinstance(x := e.fact, f.StudyDataFrozen):
             recall = shown.share(ratio(x.relevant_found, x.relevant_sample), x.relevant_found, x.relevant_sample)
             precision = shown.share(ratio(x.precise_found, x.precise_sample), x.precise_found, x.precise_sample)
-            rows.append((x.on, x.source_of_data, x.query, x.documents, recall, precision, names.fact(e.n)))
+            rows.append(
+                (x.on, x.source_of_data, x.query, x.documents, recall, precision, x.mark[:12] or None, names.fact(e.n))
+            )
     heads = (
         Text("检索日", "Searched"), Text("数据来源", "Source"), Text("检索式", "Query"), Text("文献数", "Documents"),
-        Text("查全率", "Recall"), Text("查准率", "Precision"), Text("事实", "Fact"),
+        Text("查全率", "Recall"), Text("查准率", "Precision"), Text("冻结标识", "Mark"), Text("事实", "Fact"),
     )  # fmt: skip
     if not rows:
         return ()
@@ -147,6 +151,21 @@ def _contract(doing: Doing[Study]) -> Refused | Text:
         by=_by(doing),
     )
     return got or shown.STORED
+
+
+def _to_freeze(row: Study) -> dict[str, Any]:
+    """What the data on this machine say of themselves, where the study was run already."""
+    got = results_of(row.study)
+    if got is None:
+        return {}
+    one = got.told["sets"][got.told["landscape"]]
+    query = "\n".join(filter(None, (one["query"]["zh"], one["boundary"])))
+    return {
+        "on": one["searched_on"],
+        "source_of_data": one["source"]["zh"],
+        "query": query,
+        "documents": one["documents"],
+    }
 
 
 def _freeze(doing: Doing[Study]) -> Refused | Text:
@@ -250,7 +269,7 @@ STUDY_CASE: CaseKind[Study] = CaseKind(
     tones=shown.TONES,
     acts=(
         Act(event="contract", form=forms.ContractForm, do=_contract, needs=access.Action.RECORD),
-        Act(event="freeze", form=forms.FreezeForm, do=_freeze, needs=access.Action.RECORD),
+        Act(event="freeze", form=forms.FreezeForm, initial=_to_freeze, do=_freeze, needs=access.Action.RECORD),
         Act(event="report", form=forms.ReportForm, do=_report, needs=access.Action.RECORD),
         Act(event="accept", form=forms.AcceptForm, do=_accept),
         Act(event="return", form=forms.WhyForm, do=_return),

@@ -19,7 +19,9 @@ from ipops.lines.navigation.app import selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.app.views import shown
+from ipops.lines.navigation.facts import StudyDataFrozen
 from ipops.lines.navigation.study.results import FILES, Results, linked
+from ipops.webkit import journal
 from ipops.webkit.pages.cases import Lines
 from ipops.webkit.pages.lang import current
 from ipops.webkit.pages.reader import reader
@@ -57,7 +59,7 @@ def whole(request: HttpRequest, study: str) -> tuple[Study, Results]:
 def results(request: HttpRequest, study: str) -> HttpResponseBase:
     row = found(request, study)
     got = results_of(study)
-    context: dict[str, Any] = {"row": row, "got": got}
+    context: dict[str, Any] = {"row": row, "got": got, "other": got is not None and _is_other(row, got)}
     if got is not None:
         told = got.told
         context |= {
@@ -67,6 +69,12 @@ def results(request: HttpRequest, study: str) -> HttpResponseBase:
             "files": [(n, _NAMES[n]) for n in got.files()], "queries": [(q["code"], Text(**q["title"])) for q in told["queries"]],
         }  # fmt: skip
     return render(request, "navigation/results.html", context)
+
+
+def _is_other(row: Study, got: Results) -> bool:
+    """Whether the ledger froze another set than the one these results rest on."""
+    frozen = [e.fact for e in journal.entries(row.data[-1:])]
+    return any(isinstance(x, StudyDataFrozen) and x.mark not in ("", got.mark) for x in frozen)
 
 
 def _set(told: dict[str, Any]) -> dict[str, Any]:
