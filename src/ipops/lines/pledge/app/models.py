@@ -42,6 +42,8 @@ class Application(FoldedRow):
     basis = fields.text()
     settled_fen = models.BigIntegerField(null=True)
     valued_on = models.DateField(null=True)
+    valued_until = models.DateField(null=True)
+    valued_for = fields.text()
     granted_fen = models.BigIntegerField(null=True)
     granted_ip_fen = models.BigIntegerField(null=True)
     rate_bp = models.BigIntegerField(null=True)

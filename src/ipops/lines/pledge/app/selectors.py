@@ -79,6 +79,9 @@ def loan_for(user: access.Reader, key: str) -> Loan | None:
                 pledge=OuterRef("pledge"), stage="registered", held__contains=F("rights")
             ).values("registered_on")[:1]
         ),
+        valued_until=Subquery(
+            Application.objects.filter(application=OuterRef("application")).values("valued_until")[:1]
+        ),
         claimed_on=Subquery(Claim.objects.filter(loan=OuterRef("loan")).values("filed_on")[:1]),
     ).first()
     return row
@@ -195,7 +198,17 @@ def stands(loan: Loan) -> lending.Stands:
         due_on=loan.due_on,
         fund=terms_of(fund_told(loan)),
         fixing=maximum_of(loan),
+        valued_until=_valued_until(loan),
     )
+
+
+def _valued_until(loan: Loan) -> date | None:
+    """Until when the valuation of the loan's rights may be used; one that came without it is read."""
+    if not hasattr(loan, "valued_until"):
+        found = Application.objects.filter(application=loan.application).values_list("valued_until", flat=True)
+        return found.first() if loan.application else None
+    told: date | None = loan.valued_until
+    return told
 
 
 def maximum_of(loan: Loan) -> fixing.Pledge:

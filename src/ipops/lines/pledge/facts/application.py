@@ -54,7 +54,7 @@ class TitleLookedAt(Fact):
 @kind("collateral_valued", "质物评估", "collateral valued")
 class CollateralValued(Fact):
     """A report of an appraiser or the bank's own view. Approaches that disagree stay side by side; ``settled`` is the
-    value the bank goes by, not an average."""
+    value the bank goes by, not an average. ``holds_until`` is as the report states it; absent, nobody knows its age limit."""
 
     application: str = about("申请编号", "application", refers="case")
     place: str = about("企业所在区划", "firm's division", refers="place")
@@ -66,6 +66,8 @@ class CollateralValued(Fact):
     settled: Money = about("采用价值", "value gone by")
     signers: int = about("签名评估人员数", "appraisers who signed")
     why_one: str = about("只用一种方法的理由", "why one approach", default="")
+    purpose: str = about("评估目的", "purpose of the valuation", default="")
+    holds_until: date | None = about("报告载明的有效期末日", "last day on which it may be used", default=None)
 
 
 @kind("credit_decided", "银行授信决定", "credit decided")

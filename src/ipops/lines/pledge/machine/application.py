@@ -64,7 +64,8 @@ APPLICATION = Lifecycle(
             ),
             "drop": _DROP,
         },
-        "agreed": {},
+        # while the loan runs its rights are valued again, and a new report takes the place of one that is too old
+        "agreed": {"value": Step(to="agreed", roles=BANK, guard="of_bank", facts=("collateral_valued",))},
         "refused": {},
         "dropped": {},
     },

@@ -82,6 +82,7 @@ def valuation(
     why_one: str,
     report_on: date,
     today: date,
+    holds_until: date | None = None,
 ) -> Refused | None:
     """The bank's own valuation is of its own form and needs no signers; the reason for one approach it gives all the same."""
     outside = bool(values) and not min(values) <= settled <= max(values)
@@ -93,6 +94,7 @@ def valuation(
         (outside, "outside-the-approaches", "settled", _OUTSIDE, OURS),
         (average, "average", "settled", _AVERAGE, OURS),
         (report_on > today, "in-the-future", "report_on", _FUTURE, None),
+        (holds_until is not None and holds_until < report_on, "holds-before", "holds_until", _HOLDS, None),
     ]
     reasons = tuple(Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong)
     return Refused(reasons=reasons) if reasons else None
@@ -144,6 +146,7 @@ _AVERAGE = Text(
     "The value is the plain mean of the approaches; where they disagree none is taken: choose one and say why in the papers.",
 )
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_HOLDS = Text("有效期末日早于评估基准日。", "It holds until a day before it was made.")
 _NOT_IN = Text("{firm} 不在该集合授信的企业之列。", "{firm} is not among the firms of this credit.")
 _CREDIT_OVER = Text("集合授信已到期。", "The collective credit has run out.")
 _ABOVE = Text("超过集合授信余额 {room}。", "It is more than the {room} left of the collective credit.")

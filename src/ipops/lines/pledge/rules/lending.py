@@ -34,7 +34,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stands:
-    """How a loan stands before a drawing."""
+    """How a loan stands before a drawing. ``valued_until``: the last day on which the valuation may be used, as its report states it."""
 
     secured_on: date | None
     filed: bool
@@ -46,6 +46,7 @@ class Stands:
     due_on: date | None
     fund: Terms | None = None
     fixing: fixing.Pledge | None = None
+    valued_until: date | None = None
 
 
 def may_draw(loan: Stands) -> Refused | None:
@@ -75,6 +76,13 @@ def draw(loan: Stands, *, amount: Money, on: date, due_on: date, today: date) ->
         (amount > room, "above-the-cap", "amount", _ABOVE.fill(room=room.in_full), REGISTERED_CAP),
         (on > today, "in-the-future", "on", _FUTURE, None),
         (due_on <= on, "due-before-drawn", "due_on", _DUE, None),
+        (
+            loan.valued_until is not None and on > loan.valued_until,
+            "valuation-stale",
+            "on",
+            _STALE.fill(day=str(loan.valued_until)),
+            OURS,
+        ),
     ]
     reasons += [Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong]
     return Refused(reasons=tuple(reasons)) if reasons else None
@@ -138,6 +146,10 @@ _ABOVE = Text(
     "超过可用额度 {room}（以登记的债权数额为限）。", "It is more than the {room} left; the registered cap rules."
 )
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_STALE = Text(
+    "评估报告的有效期至 {day}；请先在融资申请中登记新的评估。",
+    "The valuation may be used until {day}; enter a new one with the application first.",
+)
 _DUE = Text("到期日须晚于放款日。", "It falls due after it is drawn.")
 _FILED = Text("已备案。", "It has been filed.")
 _DRAWN_FIRST = Text("该资金要求放款前备案，而贷款已放。", "This fund files before drawing, and the loan is drawn.")

@@ -153,6 +153,14 @@ class ValueForm(HouseForm):
     signers = forms.IntegerField(
         label=said("签名评估人员数", "appraisers who signed"), min_value=0, max_value=99, initial=2
     )
+    purpose = forms.CharField(label=said("评估目的", "purpose of the valuation"), required=False, max_length=200)
+    holds_until = forms.DateField(
+        label=said("报告载明的有效期末日", "last day on which it may be used, as the report says"),
+        help_text=said(
+            "报告未载的不填，则是否过期未知。", "Empty if the report does not say: then its age limit is not known."
+        ),
+        required=False,
+    )
     why_one = forms.CharField(label=said("只用一种方法的理由", "why one approach"), required=False, max_length=1_000)
     paper = DocumentField(label=said("评估报告", "the report"), required=False)
 

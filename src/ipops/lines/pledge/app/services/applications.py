@@ -215,7 +215,10 @@ def collateral_value(
     signers: int,
     why_one: str,
     by: By,
+    purpose: str = "",
+    holds_until: date | None = None,
 ) -> Refused | Text:
+    """``holds_until`` is the last day on which the report says that it may be used."""
     row = _row(application, by, "value")
     if not isinstance(row, Application):
         return row
@@ -227,6 +230,7 @@ def collateral_value(
         signers=signers,
         why_one=why_one,
         report_on=report_on,
+        holds_until=holds_until,
         today=by.today,
     ):
         return no
@@ -247,6 +251,8 @@ def collateral_value(
         settled=settled,
         signers=signers,
         why_one=why_one,
+        purpose=purpose.strip(),
+        holds_until=holds_until,
     )
     storing.append(by, "value", [fact], [known.draft if known else None])
     return storing.STORED

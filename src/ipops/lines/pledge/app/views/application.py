@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ipops.kernel.money import Money
-from ipops.kernel.outcome import Refused
+from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.pledge.app import selectors, services
@@ -81,6 +81,10 @@ def _says(row: Application) -> tuple[Said, ...]:
                 because=shown.day(row.valued_on) if row.valued_on else None,
             )
         )
+        usable = row.valued_until or Unknown(why=_NO_LIMIT)
+        made.append(
+            Said(title=Text("评估可用至", "Valuation may be used until"), value=usable, because=row.valued_for or None)
+        )
     if row.granted_fen is not None:
         made.append(
             Said(
@@ -120,7 +124,7 @@ def _valuations(row: Application) -> tuple[Lines, ...]:
 
 
 def _dues(row: Application) -> tuple[Due, ...]:
-    if row.authorised_until is None or APPLICATION.is_final(row.stage):
+    if row.authorised_until is None or row.stage == "agreed" or APPLICATION.is_final(row.stage):
         return ()
     return (Due(title=Text("企业授权到期", "The authorisation runs out"), on=row.authorised_until),)
 
@@ -156,6 +160,8 @@ def _value(doing: Doing[Application]) -> Refused | Text:
         settled=v["settled"],
         signers=v["signers"],
         why_one=v["why_one"],
+        purpose=v["purpose"],
+        holds_until=v["holds_until"],
         by=by(doing),
     )
 
@@ -236,4 +242,7 @@ APPLICATION_CASE: CaseKind[Application] = CaseKind(
         Act(event="agree", form=forms.AgreeForm, do=_agree),
         Act(event="drop", form=forms.WhyForm, do=_drop),
     ),
+)
+_NO_LIMIT = Text(
+    "报告未载有效期，是否过期未知。", "The report states no limit of age; whether it is too old is unknown."
 )

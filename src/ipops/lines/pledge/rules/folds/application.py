@@ -50,6 +50,8 @@ class ApplicationState(NamedTuple):
     basis: str = ""
     settled_fen: int | None = None
     valued_on: date | None = None
+    valued_until: date | None = None
+    valued_for: str = ""
     granted_fen: int | None = None
     granted_ip_fen: int | None = None
     rate_bp: int | None = None
@@ -120,7 +122,12 @@ def _told(was: ApplicationState, fact: Fact) -> ApplicationState:
                 objections=fact.objections, acknowledged=fact.acknowledged, open=fact.open, basis=fact.basis
             )
         case f.CollateralValued():
-            return was._replace(settled_fen=fact.settled.fen, valued_on=fact.report_on)
+            return was._replace(
+                settled_fen=fact.settled.fen,
+                valued_on=fact.report_on,
+                valued_until=fact.holds_until,
+                valued_for=fact.purpose,
+            )
         case f.CreditDecided():
             return was._replace(
                 bank=fact.bank,
