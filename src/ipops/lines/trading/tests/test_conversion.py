@@ -127,6 +127,9 @@ class TestAPool:
         assert reasons(self.agree(members=["山河科技有限公司"], shares=[])) == ["few-members"]
         assert reasons(self.agree(shares=[1])) == ["shares"]
 
+    def test_holds_no_patent_of_a_stranger(self, city):
+        assert reasons(self.agree(members=["东湖电子有限公司", "示范银行"])) == ["not-the-owner"]
+
     def test_without_an_agreed_split_takes_no_fee(self, city):
         pool = self.agree(shares=[]).fact.pool
         assert reasons(pools.pool_receive(pool=pool, amount=Money(100), sent=sent("fee"))) == ["no-shares"]

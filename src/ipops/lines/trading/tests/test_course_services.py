@@ -349,6 +349,23 @@ class TestRoyaltiesAndRewards:
         file = course.file_of(running)
         assert file.owed == Money.yuan(60_000)
 
+    def test_a_period_is_no_longer_than_agreed_so_that_each_brings_its_minimum(self, running):
+        long = {"deal": running, "since": date(2023, 1, 1), "until": date(2024, 1, 1), "base": Money(1)}
+        got = payments.royalty_state(**long, sent=sent("long"))
+        assert reasons(got) == ["period-too-long"]
+        got = payments.royalty_state(**long | {"until": date(2023, 7, 1), "base": Money(-1)}, sent=sent("neg"))
+        assert reasons(got) == ["base"]
+        early = long | {"since": date(2022, 12, 31), "until": date(2023, 6, 1)}
+        assert reasons(payments.royalty_state(**early, sent=sent("early"))) == ["outside-the-licence"]
+        ok(payments.royalty_state(**long | {"until": date(2023, 7, 1)}, sent=sent("right")))
+
+    def test_the_same_money_entered_again_says_that_it_is_another(self, running):
+        money = {"deal": running, "amount": Money.yuan(9), "on": TODAY, "period": ""}
+        ok(payments.deal_pay(**money, sent=sent("a")))
+        assert reasons(payments.deal_pay(**money, sent=sent("b"))) == ["paid-already"]
+        ok(payments.deal_pay(**money, sent=sent("c", why="同日第二笔")))
+        assert Deal.objects.get(deal=running).paid_fen == 1_800
+
     def test_a_second_audit_of_a_period_takes_the_place_of_the_first(self, running):
         first = {"deal": running, "since": date(2023, 1, 1)}
         ok(payments.royalty_state(**first, until=date(2023, 7, 1), base=Money.yuan(400_000), sent=sent("st")))
@@ -377,10 +394,14 @@ class TestRoyaltiesAndRewards:
         ) == ["no-reward"]
         ok(payments.reward_set(deal=running, basis=w.RewardFor.INCOME, agreed=None, state_body=False, sent=sent("set")))
         pay = {"deal": running, "year": 2023, "net": Money.yuan(80_000), "people": 3}
+        for year in (2022, 2025):
+            strange = payments.reward_pay(**pay | {"year": year}, amount=Money.yuan(40_000), sent=sent(f"y{year}"))
+            assert reasons(strange) == ["year"]
         short = payments.reward_pay(**pay, amount=Money.yuan(39_999), sent=sent("p1"))
         assert reasons(short) == ["reward-short"]
         assert "40,000.00" in short.reasons[0].says.zh
         ok(payments.reward_pay(**pay, amount=Money.yuan(40_000), sent=sent("p2")))
+        assert reasons(payments.reward_pay(**pay, amount=Money.yuan(40_000), sent=sent("p3"))) == ["paid-already"]
         assert [p.people for p in course.file_of(running).payouts] == [3]
 
 

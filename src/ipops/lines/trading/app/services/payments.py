@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
+from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.trading import facts as f
@@ -34,6 +35,9 @@ def deal_pay(*, deal: str, amount: Money, on: date, period: str, sent: Sent) -> 
                 Text("请填到款金额；退款须说明理由。", "Give the amount; a refund needs its reason."),
                 "amount",
             )
+        same = (on, amount, period)
+        if not sent.why.strip() and any((p.on, p.amount, p.period) == same for p in course.file.payments):
+            return _no("paid-already", _TWICE, "why")
         place = course.row.from_place or course.row.to_place
         return f.DealPaid(on=on, deal=deal, amount=amount, place=place, period=period)
 
@@ -55,6 +59,10 @@ def royalty_state(*, deal: str, since: date, until: date, base: Money, sent: Sen
                 Text("结算期应已结束，且止日在起日之后。", "The period must be over and end after it begins."),
                 "until",
             )
+        if lacking := _beyond(course, terms, since, until):
+            return lacking
+        if base.fen < 0:
+            return _no("base", Text("提成基数不能为负。", "The base of a royalty is not negative."), "base")
         if any(s.since < until and since < s.until for s in course.file.statements):
             return _no(
                 "period-twice", Text("与已结算的期间重叠。", "It overlaps a period that is stated already."), "since"
@@ -65,6 +73,21 @@ def royalty_state(*, deal: str, since: date, until: date, base: Money, sent: Sen
         )
 
     return done(deal, "state", sent, make)
+
+
+def _beyond(course: Course, terms: f.TermsAgreed, since: date, until: date) -> Refused | None:
+    """A statement keeps to the licence and to the length of a period: the minimum is due for each, and so is its year's rate."""
+    row = course.row
+    if (row.starts_on and since < row.starts_on) or (row.until and since >= row.until):
+        return _no(
+            "outside-the-licence", Text("结算期不在许可期限内。", "The period lies outside the licence."), "since"
+        )
+    if terms.months is not None and until > months_after(since, terms.months):
+        says = Text(
+            "合同约定每期 {n} 个月；请按期分别结算。", "The contract's period is {n} months: state each by itself."
+        )
+        return _no("period-too-long", says.fill(n=str(terms.months)), "until")
+    return None
 
 
 @transaction.atomic
@@ -118,6 +141,14 @@ def reward_pay(*, deal: str, year: int, net: Money, amount: Money, people: int, 
         said = course.file.reward
         if said is None:
             return gates.no_reward()
+        if not _first_year(course) <= year <= sent.today.year:
+            says = Text("年度应在登记或首次到款之后、今年之前。", "The year lies between the deal and now.")
+            return _no("year", says, "year")
+        if net.fen < 0 or amount.fen <= 0:
+            return _no("amount", Text("请填净收入和发放金额。", "Give the net income and the amount paid."), "amount")
+        same = (year, net, amount, people)
+        if not sent.why.strip() and any((p.year, p.net, p.amount, p.people) == same for p in course.file.payouts):
+            return _no("paid-already", _TWICE, "why")
         if people < 1:
             return _no("people", Text("请填领取人数。", "Say how many people got it."), "people")
         if short := reward.enough(net, said.share, amount):
@@ -126,6 +157,12 @@ def reward_pay(*, deal: str, year: int, net: Money, amount: Money, people: int, 
         return f.RewardPaid(on=sent.today, deal=deal, year=year, net=net, amount=amount, people=people, place=place)
 
     return done(deal, "pay_reward", sent, make)
+
+
+def _first_year(course: Course) -> int:
+    """The year of the register, of the licence's first day or of the first money, whichever came first."""
+    days = [*(p.on for p in course.file.payments), course.row.on, course.row.starts_on]
+    return min((d for d in days if d), default=date.min).year
 
 
 @transaction.atomic
@@ -152,6 +189,10 @@ def _no(code: str, says: Text, field: str = "") -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
 
 
+_TWICE = Text(
+    "已有一笔完全相同的记录；确为另一笔的，请写明说明。",
+    "The very same is on record already; if it is another one, say so in words.",
+)
 _STATE = Text(
     "与议定条件时所填的“国家设立的高校、院所”不一致；请核对。",
     "It differs from what the terms say of the giver being a state university or institute; check both.",

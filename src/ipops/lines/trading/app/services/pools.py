@@ -76,6 +76,9 @@ def pool_agree(
     rights = [n[0] for n in numbers if not isinstance(n, Reason)]
     if len(set(rights)) != len(rights):
         wrong.append(_reason("right-twice", Text("同一专利填写了两次。", "A patent is given twice."), "rights"))
+    if strangers := _of_strangers(rights, codes):
+        says = Text("{r} 登记在成员以外的人名下。", "{r}: registered to somebody who is no member.")
+        wrong.append(_reason("not-the-owner", says.fill(r="、".join(strangers)), "rights"))
     if wrong:
         return Refused(reasons=tuple(wrong))
     fact = f.PoolAgreed(
@@ -84,6 +87,12 @@ def pool_agree(
     )  # fmt: skip
     new = list(directory.drafts(codes).values())
     return journal.append([*new, Draft(fact=fact, source=sent.source, reference=mark)], by=sent.by)[len(new)]
+
+
+def _of_strangers(rights: Sequence[str], members: Sequence[str]) -> list[str]:
+    """Patents of which the owners are known and none is a member: nobody in the pool could license them."""
+    owned = Right.objects.filter(right__in=rights).exclude(owners=[]).exclude(owners__overlap=list(members))
+    return sorted(owned.values_list("right", flat=True))
 
 
 def _may_revise(pool: str, sent: Sent) -> Refused | None:
