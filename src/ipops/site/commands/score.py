@@ -110,6 +110,8 @@ def series(
     with with_database():
         from ipops.lines.programme.app import selectors
 
+        if no := selectors.no_such_series(indicator):
+            raise _refused(no, as_json)
         got = selectors.series(indicator, place, as_known_on=known)
     if as_json:
         _print(got.as_json())

@@ -131,6 +131,18 @@ def series(indicator: str, place: str, as_known_on: date | None = None) -> Serie
     )
 
 
+def no_such_series(indicator: str) -> Refused | None:
+    """A name that no goal bears, none is published under, and no observation of any place has: a slip, not an empty series."""
+    named = {code for m in measures().values() for code in (m.code, *(p.indicator for p in m.published_as))}
+    folder, _ = _export()
+    if indicator in named or points.points(folder, indicators={indicator}):
+        return None
+    says = Text("没有指标“{code}”；现有：{known}。", "There is no indicator {code}; there are: {known}.").fill(
+        code=indicator, known="、".join(sorted(named))
+    )
+    return Refused(reasons=(Reason(code="no-such-indicator", says=says, field="indicator"),))
+
+
 def observed(place: str | None = None, as_known_on: date | None = None) -> list[Point]:
     """Every live observation of a place (``None``: of all places), by indicator and time."""
     folder, _ = _export()

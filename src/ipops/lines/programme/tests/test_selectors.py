@@ -194,6 +194,7 @@ class TestCommands:
             ("score", "--place", "Jinan", "--year", "2022"),
             ("score", "--place", CITY, "--year", "2022", "--pack", "cn-2020"),
             ("explain", "nothing", "--place", CITY, "--year", "2022"),
+            ("series", "pledge_amuont", "--place", "CN"),
         ],
     )
     def test_what_cannot_be_asked_is_refused_with_a_reason(self, commands, args):
