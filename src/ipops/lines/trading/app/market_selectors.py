@@ -48,14 +48,17 @@ def contracts_for(user: access.Reader) -> QuerySet[TechContract]:
 
 def on_market(cycle: str, stages: Iterable[str], on: date) -> QuerySet[MarketCase]:
     """What everybody sees on a day: nothing whose last day has passed, no right of an application that is not published yet, no
-    right that has ended or whose term is over. ``until`` is the last day to answer; of a licence it is the first day without."""
+    right that has ended, whose term is over or that whoever offers it no longer owns. ``until`` is the last day to answer; of a licence it is the first day without."""
     rows = MarketCase.objects.filter(cycle=cycle, stage__in=list(stages))
     left = Q(until__gt=on) if cycle == OPEN.code else Q(until__gte=on)
     rows = rows.filter(Q(until=None) | left)
-    numbers = {n for held in rows.values_list("rights", flat=True) for n in held}
+    told = list(rows.values_list("case", "rights", "parties"))
+    numbers = {n for _, held, _ in told for n in held}
     over = Q(ended_on__lte=on) | Q(expires_on__lte=on)
     ended = Right.objects.filter(over, right__in=numbers).values_list("right", flat=True)
-    return rows.exclude(rights__overlap=[*ended, *(hidden_rights() & numbers)])
+    owners = dict(Right.objects.filter(right__in=numbers).exclude(owners=[]).values_list("right", "owners"))
+    gone = [c for c, held, parties in told if any(n in owners and not {*owners[n]} & {*parties} for n in held)]
+    return rows.exclude(rights__overlap=[*ended, *(hidden_rights() & numbers)]).exclude(case__in=gone)
 
 
 def late(numbers: Iterable[str], on: date) -> tuple[str, ...]:

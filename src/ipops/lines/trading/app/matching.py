@@ -36,12 +36,10 @@ def needs(on: date) -> Stock:
 def _patents(_mark: tuple[int, bytes], on: date) -> Stock:
     """Granted patents in force that are published: a right in trouble (ended, preserved, pledged without being offered) is
     not sound, nor is one whose ownership is in dispute. Nothing of a disclosure is here: it has no row of a right before it is published."""
-    offers = {
-        r: c for c in MarketCase.objects.filter(cycle=OFFER.code, stage__in=("shown", "contacted")) for r in c.rights
-    }
+    offers = {r: c for c in on_market(OFFER.code, ("shown", "contacted"), on) for r in c.rights}
     hidden = hidden_rights()
     barred = _graded_d()
-    opened = {r for c in MarketCase.objects.filter(cycle=OPEN.code, stage="announced") for r in c.rights}
+    opened = {r for c in on_market(OPEN.code, ("announced",), on) for r in c.rights}
     held_up = _held_up(on)
     schools = set(Party.objects.filter(kind__in=_SCHOOLS).values_list("party", flat=True))
     things = []
@@ -103,7 +101,7 @@ def for_need(row: MarketCase, on: date) -> tuple[Match, ...]:
 
 def for_right(row: Right, on: date) -> tuple[Match, ...]:
     """The open needs that a patent fits, best first: its asked price against their budgets, a school's patent with small firms."""
-    offers = MarketCase.objects.filter(cycle=OFFER.code, stage__in=("shown", "contacted"), rights__contains=[row.right])
+    offers = on_market(OFFER.code, ("shown", "contacted"), on).filter(rights__contains=[row.right])
     asked = min((o.fen for o in offers if o.fen is not None), default=None)
     school = Party.objects.filter(party__in=row.owners, kind__in=_SCHOOLS).exists()
     sought = Sought(words=row.title, on=on, place=row.place, asked_fen=asked, from_school=school)

@@ -10,6 +10,7 @@ from django.test import Client
 from ipops.kernel.money import Money
 from ipops.ledger.facts import RightEnded, RightFiled, RightGranted
 from ipops.ledger.facts.words import EndOfRight, RightKind
+from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import matching
 from ipops.lines.trading.app.market_selectors import hidden_rights
 from ipops.lines.trading.app.models import Deal
@@ -22,7 +23,7 @@ from ipops.lines.trading.facts import words as w
 from ipops.webkit.models import Right
 
 from .conftest import PLACE, R1, R2, TODAY, transfer_ask
-from .test_course_services import agreed, found
+from .test_course_services import agreed, found, lump
 from .test_market import DOC, FIRM, SECRET, ok, reasons, sent, statement
 
 pytestmark = pytest.mark.db
@@ -68,6 +69,46 @@ def test_a_need_whose_last_day_has_passed_gets_nothing_and_is_found_by_no_patent
     assert reasons(match_push(need=need, sent=sent("p", today=after))) == ["need-over"]
 
 
+def sold() -> None:
+    done = deal_record(
+        written=Written(ask=transfer_ask(), rights=[R1], givers=["山河科技有限公司"], takers=["三禾材料（演示）有限公司"]),
+        by="user:clerk", today=TODAY, reference="sold", place=PLACE, document=DOC,
+    )  # fmt: skip
+    assert isinstance(done, Recorded), done
+
+
+def test_what_whoever_offered_it_has_sold_is_offered_by_nobody(city):
+    listing = {
+        "who": FIRM,
+        "rights": [R1],
+        "act": Act.LICENCE,
+        "priced": w.Priced.LISTING,
+        "closes_on": None,
+        "words": "",
+    }
+    ok(market.offer_make(**listing, asked=Money.yuan(8), sent=sent("o")))
+    case = ok(statement()).fact.statement
+    ok(openly.open_file(case=case, plain=True, sent=sent("file")))
+    ok(openly.open_announce(case=case, on=TODAY, sent=sent("ann")))
+    pages = [f"/trading/market/{p}/" for p in ("offers", "licences")]
+    assert [R1 in Client().get(p).text for p in pages] == [True, True]
+    sold()
+    assert [R1 in Client().get(p).text for p in pages] == [False, False]
+    held = matching.patents(TODAY)
+    at = held.codes.index(R1)
+    assert (held.fen[at], held.open_to_all[at]) == (-1, False)
+
+
+def test_a_deal_that_leaves_the_country_does_not_stay_at_home_by_a_tick(city):
+    deal = found(abroad=w.Abroad.FOREIGN)
+    free = f.ExportClassified(on=TODAY, deal=deal, export=w.ExportClass.FREE, catalogue="目录（演示）")
+    ok(course.export_classify(fact=free, sent=sent("c")))
+    ok(course.deal_move(deal=deal, event="talk", sent=sent("t")))
+    home = lump(deal, abroad=w.Abroad.NO)
+    assert reasons(course.terms_agree(terms=home, ask={}, sent=sent("a1"))) == ["abroad-differs"]
+    ok(course.terms_agree(terms=home, ask={}, sent=sent("a2", why="买方实为内资企业，误记")))
+
+
 class TestAnOpenLicence:
     @pytest.fixture
     def case(self, city) -> str:
@@ -86,11 +127,7 @@ class TestAnOpenLicence:
 
     def test_is_not_given_by_who_sold_the_patent_nor_to_its_owner(self, case):
         assert reasons(self.take(case, FIRM)) == ["own-patent"]
-        sold = deal_record(
-            written=Written(ask=transfer_ask(on=TODAY), rights=[R1], givers=["山河科技有限公司"], takers=["三禾材料（演示）有限公司"]),
-            by="user:clerk", today=TODAY, reference="r", place=PLACE, document=DOC,
-        )  # fmt: skip
-        assert isinstance(sold, Recorded), sold
+        sold()
         assert reasons(self.take(case))
 
     def test_stands_on_the_list_once_and_on_a_day_it_could_be_announced(self, case):

@@ -251,7 +251,7 @@ def terms_agree(*, terms: f.TermsAgreed, ask: dict[str, Any], sent: Sent) -> Ent
     def make(course: Course) -> Made:
         if no := royalty.mistakes(terms):
             return no
-        if no := gates.may_talk(replace(course.file, terms=terms)):
+        if no := _stays_after_all(course.file, terms, sent) or gates.may_talk(replace(course.file, terms=terms)):
             return no
         meant = replace(
             ask_of(course.row, sent.today),
@@ -266,6 +266,13 @@ def terms_agree(*, terms: f.TermsAgreed, ask: dict[str, Any], sent: Sent) -> Ent
         return verdict if isinstance(verdict, Refused) else (*verdict.facts, terms)
 
     return done(terms.deal, "agree", sent, make)
+
+
+def _stays_after_all(file: DealFile, terms: f.TermsAgreed, sent: Sent) -> Refused | None:
+    """A deal that was found to leave the country does not lose its export gate by a tick: whoever says so says why."""
+    if file.abroad in (None, Abroad.NO) or terms.abroad is not Abroad.NO or sent.why.strip():
+        return None
+    return Refused(reasons=(Reason(code="abroad-differs", says=_STAYS, cite=clauses.EXPORT_PATENT, field="why"),))
 
 
 @transaction.atomic
@@ -316,4 +323,8 @@ def _no(code: str, says: Text, field: str = "") -> Refused:
     return Refused(reasons=(Reason(code=code, says=says, cite=clauses.OURS, field=field),))
 
 
+_STAYS = Text(
+    "此前记录为涉及境外，现填为不涉及；请写明理由。",
+    "It was noted as leaving the country and now as staying: say why.",
+)
 _PAPER = Text("请附质权人的书面同意。", "Attach the pledgee's written consent.")
