@@ -130,6 +130,12 @@ class TestAnOpenLicence:
         sold()
         assert reasons(self.take(case))
 
+    def test_is_given_once_to_whoever_sends_it_twice(self, case):
+        ok(self.take(case))
+        again = openly.open_take(case=case, taker=TAKER, paid=Money.yuan(1), abroad=w.Abroad.NO, sent=sent("again"))
+        assert reasons(again) == ["taken-already"]
+        assert Deal.objects.count() == 1
+
     def test_stands_on_the_list_once_and_on_a_day_it_could_be_announced(self, case):
         again = ok(statement(sent=sent("st2"))).fact.statement
         assert reasons(openly.open_file(case=again, plain=True, sent=sent("f2"))) == ["open-already"]
@@ -173,3 +179,13 @@ def test_an_inventor_who_declined_before_the_terms_were_agreed_is_asked_about_th
     assert reasons(course.deal_move(deal=deal, event="sign", sent=sent("s1"))) == ["inventors-unasked"]
     ok(course.inventors_ask(deal=deal, answer=w.InventorAnswer.DECLINED, sent=sent("now")))
     ok(course.deal_move(deal=deal, event="sign", sent=sent("s2")))
+
+
+def test_a_number_that_no_column_holds_is_a_mistake_of_the_form_and_no_crash():
+    from ipops.lines.trading.app.asking.course import UseForm
+    from ipops.lines.trading.app.views.results import PoolForm
+
+    use = UseForm({"year": "2024", "products": "9" * 30, "jobs": "9" * 30, "reference": "r"})
+    assert {"products", "jobs"} <= set(use.errors)
+    for parts in ("²；1", "9" * 30):
+        assert "shares" in PoolForm({"shares": parts}).errors

@@ -33,6 +33,9 @@ from ipops.webkit.pages.fields import DocumentField, MoneyField, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said
 
+#: people, products, jobs: a number beyond is a slip of the finger, and none that a column holds
+MOST = 1_000_000_000
+
 
 class FindForm(HouseForm):
     """Two sides and the rights they look at."""
@@ -298,7 +301,7 @@ class PayoutForm(MoveForm):
     year = forms.IntegerField(label=said("年度", "year"), min_value=2015, max_value=2100)
     net = MoneyField(label=said("当年净收入（元）", "net income of the year, yuan"), max_length=40)
     amount = MoneyField(label=said("发放金额（元）", "amount paid, yuan"), max_length=40)
-    people = forms.IntegerField(label=said("人数", "people"), min_value=1)
+    people = forms.IntegerField(label=said("人数", "people"), min_value=1, max_value=MOST)
     field_order = ("year", "net", "amount", "people", "paper", "why")
 
 
@@ -314,7 +317,7 @@ class UseForm(MoveForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    products = forms.IntegerField(label=said("新产品数", "products"), min_value=0, initial=0)
+    products = forms.IntegerField(label=said("新产品数", "products"), min_value=0, max_value=MOST, initial=0)
     sales = MoneyField(label=said("销售额（元）", "sales, yuan"), required=False, max_length=40)
-    jobs = forms.IntegerField(label=said("新增就业", "jobs"), min_value=0, required=False)
+    jobs = forms.IntegerField(label=said("新增就业", "jobs"), min_value=0, max_value=MOST, required=False)
     field_order = ("year", "evidence", "products", "sales", "jobs", "paper", "why")

@@ -20,7 +20,7 @@ from ipops.ledger.facts import OpenLicenceDeclared, OpenLicenceWithdrawn
 from ipops.ledger.facts.words import LicenceKind
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.app import selectors
-from ipops.lines.trading.app.models import MarketCase
+from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.services.market import NOT_OWNED, Made, Who, moved, no, numbers_of, opened, step
 from ipops.lines.trading.app.services.parties import Directory, Named
@@ -201,6 +201,12 @@ def _untakable(row: MarketCase, deal: str, taker: str, on: date) -> Refused | No
     if taker in row.parties:
         says = Text("权利人无须取得自己专利的许可。", "Whoever owns the patent needs no licence of it.")
         return Refused(reasons=(Reason(code="own-patent", says=says, cite=clauses.OPEN_TAKEN, field="taker"),))
+    held = Deal.objects.filter(deal__in=row.deals, takers__contains=[taker])
+    if held.exclude(stage__in=("ended", "failed", "withdrawn")).exists():
+        says = Text(
+            "该单位已取得本声明的许可，尚在办理或履行中。", "This party holds a licence by this statement already."
+        )
+        return Refused(reasons=(Reason(code="taken-already", says=says, cite=clauses.OPEN_TAKEN, field="taker"),))
     stated = statement_of(row.case)
     ask = Ask(
         act=Act.LICENCE, standing=Standing.INTENDED, deal=deal, rights=tuple(row.rights), givers=tuple(row.parties), takers=(taker,),

@@ -115,8 +115,12 @@ class PoolForm(HouseForm):
 
     def clean_shares(self) -> tuple[int, ...]:
         parts = [p.strip() for p in self.cleaned_data["shares"].replace("；", ";").split(";") if p.strip()]
-        if any(not p.isdigit() for p in parts):
-            raise forms.ValidationError(said("份数是整数，用分号隔开。", "Parts are whole numbers, with ; between."))
+        if any(not p.isdecimal() or len(p) > 9 for p in parts):
+            says = said(
+                "份数是整数（不超过九位），用分号隔开。",
+                "Parts are whole numbers of nine digits at most, with ; between.",
+            )
+            raise forms.ValidationError(says)
         return tuple(int(p) for p in parts)
 
 
