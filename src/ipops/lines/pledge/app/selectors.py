@@ -274,7 +274,8 @@ def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
 
 
 def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> assessing.Around:
-    """The fund's book, and what it has paid or approved. ``but`` is the claim that is being worked out."""
+    """The fund's book, and what it has paid or approved; what is approved is no longer left in it. ``but`` is the claim that is being
+    worked out."""
     loans = _book(Q(fund=fund.fund) & Q(stage__in=OUT), bank)
     held = [c for c in Claim.objects.filter(fund=fund.fund, stage__in=("approved", "paid", "closed")) if c.claim != but]
     of_firm, of_year = [c for c in held if c.firm == firm], [c for c in held if _year(c) == on.year]
@@ -288,7 +289,7 @@ def around(fund: Fund, *, bank: str, firm: str, on: date, but: str = "") -> asse
     }
     used = {scope: used_by(claims, fund.payer) for scope, claims in by_scope.items()}
     return assessing.Around(
-        pot_balance=fund.balance,
+        pot_balance=fund.balance - (used["pot"] - paid_by(held, fund.payer)),
         pot_size=Money(fund.put_in_fen),
         paid_ever=used["pot"],
         paid_year=used["pot_year"],
@@ -331,9 +332,13 @@ def used_by(claims: Iterable[Claim], payer: str) -> Money:
     for c in claims:
         due = dict(zip(c.due_parties, c.due_sums, strict=False)).get(payer, 0)
         paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(payer, 0)
-        final = c.stage == "closed" or any(s.endswith(" true_up") for s in c.steps)
-        total += paid if final else max(due, paid)
+        total += paid if _final(c) else max(due, paid)
     return Money(total)
+
+
+def _final(c: Claim) -> bool:
+    """Whether what was paid is all that will be: the claim was trued up, or closed."""
+    return c.stage == "closed" or any(s.endswith(" true_up") for s in c.steps)
 
 
 def counted_by(claims: Iterable[Claim]) -> Money | None:
@@ -385,9 +390,9 @@ def taken(fund: Fund, claims: Iterable[Claim]) -> Pending:
     for c in claims:
         due = dict(zip(c.due_parties, c.due_sums, strict=False)) or dict(zip(c.parties, c.sums, strict=False))
         paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(fund.payer, 0)
-        if fund.payer in due:
+        if fund.payer in due and not _final(c):
             known += max(0, due[fund.payer] - paid)
-        elif c.stage in PENDING:
+        elif fund.payer not in due and c.stage in PENDING:
             open_ += 1
     return Pending(known=Money(known), unknown=open_)
 

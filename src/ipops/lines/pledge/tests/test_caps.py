@@ -154,6 +154,28 @@ def test_of_two_claims_checked_side_by_side_the_second_is_checked_again(city_wit
     assert city(checked(rows[2].claim, "-again")) == yuan(0)
 
 
+def test_what_is_approved_is_no_longer_left_in_the_fund(city_with_three):
+    """Edge case 14: an approved claim that is not paid yet; and one that was trued up takes no more than it was paid."""
+    code = guangzhou("counted")
+    claim = checked(claimed(bad("a", PATENT, code, 12 * MILLION))).claim
+
+    def left():
+        fund_ = Fund.objects.get()
+        around = selectors.around(fund_, bank="", firm="", on=TODAY)
+        return around.pot_balance, selectors.pending(fund_).known
+
+    assert left() == (yuan(32 * MILLION), yuan(5 * MILLION)), "it is checked, and nothing is decided"
+    stored(decided(claim))
+    assert left() == (yuan(27 * MILLION), yuan(5 * MILLION))
+    paid(claim, 5 * MILLION)
+    assert left() == (yuan(27 * MILLION), yuan(0))
+    got = services.claim_true_up(
+        claim=claim, party="city", amount=yuan(MILLION), why="清算", by=by("t", "user:finance")
+    )
+    stored(got)
+    assert left() == (yuan(28 * MILLION), yuan(0))
+
+
 @pytest.fixture
 def city_with_three(city):
     patent(THIRD)
