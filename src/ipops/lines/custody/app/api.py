@@ -184,7 +184,7 @@ def endangered(request: HttpRequest, when: Query[When]) -> dict[str, Any]:
 
 @router.get("/agencies", response=ItemsOut, summary="按机构 · By agency")
 def agencies(request: HttpRequest) -> dict[str, Any]:
-    return {"items": [g.as_json() for g in bureau.groups(api.may_see(request), "agency")]}
+    return {"items": [g.as_json() for g in bureau.groups(api.may_see(request))["agency"]]}
 
 
 @router.get("/figures", response=KpiOut, summary="考核指标 · The five figures of a year")

@@ -15,6 +15,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import CustodyOffered, Service, Size
+from ipops.lines.custody.machine import CUSTODY
 from ipops.lines.custody.rules.admission import Held, Level
 from ipops.webkit import access, journal
 from ipops.webkit.models import Party, Right
@@ -127,20 +128,23 @@ class Overview:
 def overview(user: access.Reader, today: date) -> Overview:
     rows = custodies_for(user)
     signed = rows.exclude(signed_on=None)
-    stages = {r["stage"]: r["n"] for r in rows.values("stage").annotate(n=Count("pk")).order_by()}
     sme = Q(computed=Size.SME) | Q(computed=Size.UNKNOWN, declared=Size.SME)
     unknown = Q(computed=Size.UNKNOWN, declared=Size.UNKNOWN)
     once = signed.exclude(covered_on=None).order_by().values("client")
-    told = signed.aggregate(
-        covered=Count("client", distinct=True, filter=~Q(covered_on=None)),
-        saved=Sum("saved_fen"),
-        quiet=Count("pk", filter=Q(stage="active", last_served_on__lt=today - _QUIET)),
+    under, never = ~Q(signed_on=None), ~Q(signed_on=None) & ~Q(client__in=once)
+    told = rows.aggregate(
+        covered=Count("client", distinct=True, filter=under & ~Q(covered_on=None)),
+        shells=Count("client", distinct=True, filter=never & sme & Q(served=0)),
+        undecided=Count("client", distinct=True, filter=never & unknown),
+        saved=Sum("saved_fen", filter=under),
+        quiet=Count("pk", filter=under & Q(stage="active", last_served_on__lt=today - _QUIET)),
+        **{f"in_{stage}": Count("pk", filter=Q(stage=stage)) for stage in CUSTODY.states},
     )
     return Overview(
-        stages=stages,
+        stages={stage: n for stage in CUSTODY.states if (n := told[f"in_{stage}"])},
         covered=told["covered"],
-        shells=signed.filter(sme, served=0).exclude(client__in=once).values("client").distinct().count(),
-        undecided=signed.filter(unknown).exclude(client__in=once).values("client").distinct().count(),
+        shells=told["shells"],
+        undecided=told["undecided"],
         saved_fen=told["saved"] or 0,
         quiet=told["quiet"],
     )

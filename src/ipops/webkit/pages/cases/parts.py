@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from ipops.ledger.columns import REFERS, lookups
 from ipops.ledger.entry import Entry
-from ipops.webkit import access, columns, journal, parties
-from ipops.webkit.models import Document, Head, Right
+from ipops.webkit import access, columns, parties
+from ipops.webkit.models import Document, Head, JournalRow, Right
 from ipops.webkit.pages import names
 from ipops.webkit.pages.timeline import Happening
 from ipops.webkit.refold import LOOKUP
@@ -48,10 +50,11 @@ def history(reader: access.Reader, refers: str, key: str) -> History:
         f"journal.n = ANY(ARRAY(SELECT n FROM journal WHERE {LOOKUP[refers]} @> %s ORDER BY n DESC LIMIT {AT_ONCE}))"  # noqa: S608 - a column of ours
     )
     rows = access.facts_for(reader).extra(where=[of_case], params=[[key]]).order_by("-n")  # noqa: S610 - our own text
-    stored = list(rows.values_list("canonical", flat=True)[: MOST + 1])
-    entries = tuple(columns.entry_of(c) for c in reversed(stored[:MOST]))
-    gone = journal.corrected_by([e.n for e in entries]) if entries else {}
-    return History(entries=entries, gone=gone, cut=len(stored) > MOST)
+    later = JournalRow.objects.filter(supersedes=OuterRef("n")).values("n")[:1]
+    stored = list(rows.values_list("canonical", Subquery(later))[: MOST + 1])
+    told = [(columns.entry_of(c), by) for c, by in reversed(stored[:MOST])]
+    gone = {e.n: by for e, by in told if by is not None}
+    return History(entries=tuple(e for e, _ in told), gone=gone, cut=len(stored) > MOST)
 
 
 def named(entries: Sequence[Entry], codes: Sequence[str]) -> names.Names:

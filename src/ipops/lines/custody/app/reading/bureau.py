@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ipops.kernel.money import Money
+from ipops.ledger.facts import AgencyGraded
 from ipops.ledger.facts.words import CreditGrade
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
@@ -47,10 +49,17 @@ class Group:
         }
 
 
-def groups(user: access.Reader, side: str) -> list[Group]:
-    """By ``agency`` or by ``park``, the most firms first."""
+def groups(user: access.Reader) -> dict[str, list[Group]]:
+    """By ``agency`` and by ``park``, the most firms first."""
+    rows = {side: _counted(user, side) for side in ("agency", "park")}
+    names = parties.named([r[side] for side, some in rows.items() for r in some])
+    read = credit.graded(*(r["agency"] for r in rows["agency"])) if rows["agency"] else {}
+    return {side: _groups(side, some, names, read) for side, some in rows.items()}
+
+
+def _counted(user: access.Reader, side: str) -> list[dict[str, Any]]:
     signed = selectors.custodies_for(user).exclude(signed_on=None).exclude(**{side: ""})
-    rows = list(
+    return list(
         signed.order_by()
         .values(side)
         .annotate(
@@ -62,8 +71,11 @@ def groups(user: access.Reader, side: str) -> list[Group]:
             saved=Sum("saved_fen"),
         )
     )
-    names = parties.named([r[side] for r in rows])
-    read = credit.graded(*names) if side == "agency" and names else {}
+
+
+def _groups(
+    side: str, rows: list[dict[str, Any]], names: Mapping[str, str], read: Mapping[str, AgencyGraded]
+) -> list[Group]:
     found = [
         Group(
             party=r[side],
@@ -74,7 +86,7 @@ def groups(user: access.Reader, side: str) -> list[Group]:
             shells=r["shells"],
             services=r["services"] or 0,
             saved=Money(r["saved"] or 0),
-            grade=read[r[side]].grade if r[side] in read else CreditGrade.UNKNOWN,
+            grade=read[r[side]].grade if side == "agency" and r[side] in read else CreditGrade.UNKNOWN,
         )
         for r in rows
     ]

@@ -50,12 +50,13 @@ def covered_by(rows: Iterable[Custody]) -> dict[str, Custody]:
     rows = sorted(rows, key=lambda r: (r.signed_on or date.max, r.custody), reverse=True)
     silent = {r.client: r for r in rows if not r.rights}
     found: dict[str, Custody] = {}
-    if silent:
-        theirs = Right.objects.filter(owners__overlap=list(silent)).values_list("right", "owners")
-        for number, owners in theirs:
-            found[number] = next(silent[o] for o in owners if o in silent)
     named = {n for row in rows for n in row.rights}
-    of = dict(Right.objects.filter(right__in=list(named)).values_list("right", "owners")) if named else {}
+    asked = Q(owners__overlap=list(silent)) if silent else Q()
+    asked |= Q(right__in=list(named)) if named else Q()
+    of = dict(Right.objects.filter(asked).values_list("right", "owners")) if silent or named else {}
+    for number, owners in of.items():
+        if contract := next((silent[o] for o in owners if o in silent), None):
+            found[number] = contract
     for row in rows:
         found |= {n: row for n in row.rights if not of.get(n) or row.client in of[n]}
     return dict(sorted(found.items()))

@@ -69,6 +69,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     found = selectors.overview(reader(request), doors.today())
     stages = [(title, found.stages.get(code, 0)) for code, title in CUSTODY.states.items()]
     who, year = reader(request), doors.today().year
+    groups = bureau.groups(who)
     context = {
         "found": found,
         "stages": stages,
@@ -76,8 +77,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "levels": selectors.levels().values(),
         "year": str(year),
         "figures": lines_of(bureau.figures(who, year)),
-        "agencies": tables.draw(_groups("agencies", AGENCIES), tables.ListRows(bureau.groups(who, "agency")), request),
-        "parks": tables.draw(_groups("parks", PARKS), tables.ListRows(bureau.groups(who, "park")), request),
+        "agencies": tables.draw(_groups("agencies", AGENCIES), tables.ListRows(groups["agency"]), request),
+        "parks": tables.draw(_groups("parks", PARKS), tables.ListRows(groups["park"]), request),
     }
     return render(request, "custody/overview.html", context)
 

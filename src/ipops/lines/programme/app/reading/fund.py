@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from ipops.finance.double import Claim, Double, doubles
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Unknown
@@ -153,11 +155,13 @@ def project_of(code: str) -> ProjectFound | None:
     if applied is None or call is None:
         return None
     place, batch = call.fund.removeprefix("fund:").rsplit(":", 1)
-    city = Dossier.objects.filter(cycle="programme.city", place=place, opened_on__year=int(batch)).first()
+    orders = {e.fact.order: e.fact for e in entries if isinstance(e.fact, f.PaymentOrdered)}
+    of_city = Q(cycle="programme.city", place=place, opened_on__year=int(batch))
+    rows = list(Dossier.objects.filter(of_city | Q(case__in=list(orders))))
+    city = next((r for r in rows if r.cycle == "programme.city"), None)
     if city is None:
         return None
-    orders = {e.fact.order: e.fact for e in entries if isinstance(e.fact, f.PaymentOrdered)}
-    stages = dict(Dossier.objects.filter(case__in=list(orders)).values_list("case", "stage"))
+    stages = {r.case: r.stage for r in rows}
     waiting = [x.amount for o, x in orders.items() if stages.get(o) in ("drafted", "approved", "sent", "returned")]
     return ProjectFound(
         applied=applied,

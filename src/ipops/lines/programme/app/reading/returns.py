@@ -142,8 +142,9 @@ class Gate:
     late: bool
 
 
-def gate_of(row: Dossier, on: date) -> Gate | Refused:
-    got = filed(row.case)
+def gate_of(row: Dossier, on: date, got: tuple[Entry, f.ReturnFiled] | None = None) -> Gate | Refused:
+    """``got`` is the return where it was read already."""
+    got = got or filed(row.case)
     if got is None:
         return _no("case-unknown", f"没有报表 {row.case}。", f"There is no return {row.case}.", "case")
     entry, fact = got

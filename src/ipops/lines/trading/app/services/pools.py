@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -115,12 +115,17 @@ def families_of(row: MarketCase) -> list[list[str]]:
 
 
 def _told(row: MarketCase) -> tuple[int, ...]:
-    agreed = [e.fact for e in journal.about(case=row.case) if isinstance(e.fact, f.PoolAgreed)]
+    return told_by(journal.about(case=row.case))
+
+
+def told_by(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """The families of the last agreement among these entries."""
+    agreed = [e.fact for e in entries if isinstance(e.fact, f.PoolAgreed)]
     return agreed[-1].families if agreed else ()
 
 
-def force_of(row: MarketCase, on: date) -> Force:
-    """What of the pool is in force on the day, by the last agreement."""
+def force_of(row: MarketCase, on: date, told: tuple[int, ...] | None = None) -> Force:
+    """What of the pool is in force on the day, by the last agreement; ``told`` are its families where they were read already."""
     known = {
         r.right: Member(
             right=r.right,
@@ -129,7 +134,7 @@ def force_of(row: MarketCase, on: date) -> Force:
         )
         for r in Right.objects.filter(right__in=row.rights)
     }
-    return force(row.rights, _told(row), known, on)
+    return force(row.rights, _told(row) if told is None else told, known, on)
 
 
 def lapses_tell(today: date) -> int:

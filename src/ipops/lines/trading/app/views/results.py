@@ -172,12 +172,13 @@ def new_pool(request: HttpRequest) -> HttpResponseBase:
 
 def _pool(row: MarketCase, asked: Asked) -> Told:
     """Members, patents in force, the split; a patent that lapsed is said on top."""
-    force = services.pools.force_of(row, asked.today)
+    entries = journal.about(case=row.case)
+    force = services.pools.force_of(row, asked.today, services.pools.told_by(entries))
     says = Text("成员专利已终止：{r}。", "Patents of the pool that have lapsed: {r}.").fill(r="、".join(force.lapsed))
     notes = (says,) if force.lapsed else ()
     called = parties.named(row.parties)
     shares = tuple((names.value("party", p, called), s) for p, s in zip(row.parties, row.shares, strict=False))
-    fees = [e.fact for e in journal.about(case=row.case) if isinstance(e.fact, PoolFeeReceived)]
+    fees = [e.fact for e in entries if isinstance(e.fact, PoolFeeReceived)]
     lines = (
         Lines(
             title=Text("分配份数", "Parts of a fee"),

@@ -216,8 +216,9 @@ def find(user: access.Reader, key: str) -> Dossier | None:
 
 
 def _tell(row: Dossier, asked: Asked) -> Told:
-    got, gate = reading.filed(row.case), reading.gate_of(row, asked.today)
+    got = reading.filed(row.case)
     assert got is not None
+    gate = reading.gate_of(row, asked.today, got)
     entry, fact = got
     window = reading.window_of(fact.place, fact.schema, fact.period, asked.today)
     titles = {} if isinstance(window, Refused) else {x.id: x.heading for x in window.schema.figures}
