@@ -7,6 +7,8 @@ from ipops.kernel.text import Text
 
 _CENTRE = frozenset({"centre"})
 _SUPERIOR = frozenset({"centre", "province"})
+#: Who may have raised an objection; only who did takes it back.
+_RAISERS = frozenset({"clerk", "officer", "certifier", "province", "expert", "member"})
 
 CALL = Lifecycle(
     code="programme.call",
@@ -54,7 +56,7 @@ OBJECTION = Lifecycle(
         "raised": {
             "uphold": Step(to="upheld", roles=_SUPERIOR),
             "reject": Step(to="rejected", roles=_SUPERIOR),
-            "withdraw": Step(to="withdrawn", roles=_SUPERIOR),
+            "withdraw": Step(to="withdrawn", roles=_RAISERS),
         },
         "upheld": {},
         "rejected": {},

@@ -4,7 +4,9 @@ and partly recovered, a return by file, evaluation, objection, the withheld inst
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from datetime import date
 from fractions import Fraction
 
 import openpyxl
@@ -193,11 +195,11 @@ def reported(send):
         sheet = book["指标"]
         sheet.cell(line, 2).value = (figures | {"projects_paid": 0}).get(sheet.cell(line, 3).value)
 
-    def filed(who, status, reference="f"):
+    def filed(who, status, reference="f", **more):
         out = io.BytesIO()
         book.save(out)
         file = SimpleUploadedFile("季报.xlsx", out.getvalue())
-        got = send.desk.browser(who).post(f"{BASE}/returns/file", {**at, "reference": reference, "file": file})
+        got = send.desk.browser(who).post(f"{BASE}/returns/file", {**at, "reference": reference, "file": file, **more})
         assert got.status_code == status, got.content.decode()[:500]
         return got.json()
 
@@ -207,7 +209,15 @@ def reported(send):
     assert [r["code"] for r in filed("clerk", 422)["reasons"]] == ["C201"]
     assert (journal.size(), Document.objects.count()) == (size, papers)
     book["指标"]["B4"] = 12
-    case = filed("clerk", 200)["case"]
+    for line in (4, 5):
+        listed = (f"P{line}", "甲公司", "91110000600037341L", "项目", "资助类", 10, 0, date(2024, 1, 8), None, "FP1")
+        for column, value in enumerate(listed, start=1):
+            book["项目清单"].cell(line, column).value = value
+    book["指标"]["B9"] = 2
+    (asked_for,) = filed("clerk", 422)["reasons"]
+    assert asked_for["code"] == "C304"
+    filed("clerk", 422, reasons="no JSON")
+    case = filed("clerk", 200, reasons=json.dumps({asked_for["field"].removeprefix("reason."): "两项目分摊"}))["case"]
     for who, event in (("certifier", "certify"), ("province", "accept_province"), ("centre", "accept")):
         send.step(who, case, event)
     assert Dossier.objects.get(case=case).stage == "accepted"

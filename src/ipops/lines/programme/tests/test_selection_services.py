@@ -262,7 +262,11 @@ class TestTheList:
         raised = objections.Raised(against=CALL, name="李工", words="材料有误", document="b" * 64)
         told = {"by": "user:x", "today": date(2023, 10, 16), "reference": "o"}
         case = objections.objection_raise(raised=raised, **told).fact.objection
+        mine = event == "withdraw"
+        other, told["by"] = told["by"] if not mine else "user:centre", "user:x" if mine else "user:centre"
         assert codes(objections.objection_settle(case=case, event=event, why=" ", **told)) == ["no-why"]
+        refused = objections.objection_settle(case=case, event=event, why="已核", **told | {"by": other})
+        assert codes(refused) == ["not-your-objection" if mine else "own-objection"]
         assert not isinstance(objections.objection_settle(case=case, event=event, why="已核", **told), Refused)
         return case
 

@@ -89,6 +89,8 @@ def objection_settle(
         return unknown_case(case)
     if not why.strip():
         return no("no-why", "请说明理由。", "Give the reason.", "why")
+    if (event == "withdraw") != (row.by == by):
+        return _not_for(event)
     drafts = [drafted(row, event, on=today, why=why, document=document, reference=reference)]
     if target.cycle == EVALUATION.code and not isinstance(drafts[0], Refused):
         drafts.append(drafted(target, _RESULT[event], on=today, why=why, document=document, reference=reference))
@@ -97,6 +99,12 @@ def objection_settle(
         return stopped
     entry, *_ = journal.append([d for d in drafts if isinstance(d, Draft)], by=by)
     return entry
+
+
+def _not_for(event: str) -> Refused:
+    if event == "withdraw":
+        return no("not-your-objection", "异议由提出人撤回。", "An objection is withdrawn by who raised it.")
+    return no("own-objection", "提出人不能处理自己的异议。", "Who raised an objection does not settle it.")
 
 
 def unheeded(call: str) -> bool:
