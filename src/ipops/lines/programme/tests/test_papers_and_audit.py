@@ -88,8 +88,11 @@ def test_the_report_carries_the_reasons_the_city_gave_and_stays_what_was_publish
     assert "核减重复企业" in told
     assert "补建档案" in told
     assert "公布的结果，账本前" in told
+    sheet = text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx"))
     monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(8, 10)))
-    assert text_of(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx")) == told
+    assert text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")) == sheet
+    monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
+    assert text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")) == sheet
 
 
 def test_no_cell_is_left_empty_and_the_money_is_told_by_source(published):

@@ -106,10 +106,14 @@ def as_published(read: EvaluationRead) -> EvaluationRead:
     with kept:
         told = json.load(kept)
     sheet = Sheet(scheme=read.scheme, lines=tuple(_frozen(read.scheme, x) for x in told["sheet"]["lines"]))
-    payment = read.payment
+    # Worked out from the frozen total: today's ledger may lack a figure that stood there when it was published.
+    total, then = sheet.total, read.published.on
+    if isinstance(total, Unknown):
+        raise LookupError(f"The frozen sheet of {read.row.case} has no total.")
+    payment: Payment | Unknown | Refused = remainder(read.pack, Evaluated(score=total), then)
     if isinstance(payment, Payment) and read.published.amount is not None:
         payment = replace(payment, amount=read.published.amount)
-    grade = read.grade
+    grade = score.grade(total, read.pack, then)
     if isinstance(grade, Grade):
         words = Text(**told["grade"]["grade"])
         grade = replace(grade, named=words, low=Fraction(told["grade"]["from"]), high=Fraction(told["grade"]["to"]))
