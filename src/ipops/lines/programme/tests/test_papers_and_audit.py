@@ -90,6 +90,7 @@ def test_the_report_carries_the_reasons_the_city_gave_and_stays_what_was_publish
     assert "公布的结果，账本前" in told
     sheet = text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx"))
     monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(8, 10)))
+    assert text_of(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx")) == told
     assert text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")) == sheet
     monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
     assert text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")) == sheet
