@@ -198,15 +198,27 @@ def custody_sign(
     held = selectors.held_by(chosen.agency, contract.rights, but=custody)
     if no := admission.sign(contract, held=held, today=by.today):
         return no
-    fact = CustodySigned(
-        on=on,
-        custody=custody,
+    _append(by, _signed(row, contract, chosen, rights, computed, declared))
+    return says
+
+
+def _signed(
+    row: Custody,
+    contract: admission.Contract,
+    chosen: CustodyOffered,
+    rights: Sequence[str],
+    computed: Size,
+    declared: Size,
+) -> CustodySigned:
+    return CustodySigned(
+        on=contract.on,
+        custody=row.custody,
         client=row.client,
         agency=chosen.agency,
         place=row.place,
         level=chosen.level,
-        leader=leader.strip(),
-        until=until,
+        leader=contract.leader.strip(),
+        until=contract.until,
         fee=chosen.fee,
         rights=tuple(dict.fromkeys(rights)),
         computed=computed,
@@ -215,8 +227,6 @@ def custody_sign(
         grade=contract.grade,
         licence_no=chosen.licence_no,
     )
-    _append(by, fact)
-    return says
 
 
 @transaction.atomic

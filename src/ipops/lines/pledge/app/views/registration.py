@@ -54,7 +54,7 @@ def _offices(row: Registration, kinds: Mapping[str, str]) -> tuple[Lines, ...]:
         papers = found.papers if found and found.papers else shown.UNTOLD
         made.append((names.value("right", number, {}), stands, office, found.cite if found else shown.UNTOLD, papers))
     heads = (
-        Text("权利", "Right"), Text("登记", "Registered"), Text("登记机构", "Office"), Text("依据", "Rests on"), Text("所需材料", "Papers"),
+        Text("权利", "Right"), Text("是否登记", "Registered"), Text("登记机构", "Office"), Text("依据", "Rests on"), Text("所需材料", "Papers"),
     )  # fmt: skip
     return (Lines(title=Text("在何处登记", "Where it is registered"), heads=heads, rows=tuple(made)),)
 
