@@ -35,7 +35,7 @@ GROUNDS: Mapping[FixedBy, Citation] = {
 WITH_PAPER = (FixedBy.SEIZED, FixedBy.BANKRUPT)
 _TWO_YEARS = 24
 #: Who may ask to have the claims fixed.
-SIDES: Mapping[str, Text] = {"pledgee": Text("质权人", "the pledgee"), "pledgor": Text("出质人", "the pledgor")}
+SIDES: Mapping[str, Text] = {"pledgee": Text("质权人", "pledgee"), "pledgor": Text("出质人", "pledgor")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
