@@ -327,18 +327,13 @@ def _year(c: Claim) -> int | None:
 
 
 def used_by(claims: Iterable[Claim], payer: str) -> Money:
-    """What claims take of a payer: as approved, until it is paid; what was trued up, as it was paid in the end."""
+    """What claims take of a payer: as approved, until they are closed; a true-up has lowered what is due."""
     total = 0
     for c in claims:
         due = dict(zip(c.due_parties, c.due_sums, strict=False)).get(payer, 0)
         paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(payer, 0)
-        total += paid if _final(c) else max(due, paid)
+        total += paid if c.stage == "closed" else max(due, paid)
     return Money(total)
-
-
-def _final(c: Claim) -> bool:
-    """Whether what was paid is all that will be: the claim was trued up, or closed."""
-    return c.stage == "closed" or any(s.endswith(" true_up") for s in c.steps)
 
 
 def counted_by(claims: Iterable[Claim]) -> Money | None:
@@ -390,7 +385,7 @@ def taken(fund: Fund, claims: Iterable[Claim]) -> Pending:
     for c in claims:
         due = dict(zip(c.due_parties, c.due_sums, strict=False)) or dict(zip(c.parties, c.sums, strict=False))
         paid = dict(zip(c.paid_parties, c.paid_sums, strict=False)).get(fund.payer, 0)
-        if fund.payer in due and not _final(c):
+        if fund.payer in due and c.stage != "closed":
             known += max(0, due[fund.payer] - paid)
         elif fund.payer not in due and c.stage in PENDING:
             open_ += 1

@@ -346,6 +346,8 @@ class TestAClaim:
         stored(got)
         assert book_of(Claim.objects.get()).bears(claim, "fund") == yuan(500_000)
         assert Fund.objects.get().balance == yuan(1_500_000)
+        again = services.claim_pay(claim=claim, party="fund", amount=yuan(40_000), on=TODAY, by=by("a"))
+        assert codes(again) == ["above-what-was-approved"], "what was found to be too much is not paid a second time"
 
 
 class TestAFund:

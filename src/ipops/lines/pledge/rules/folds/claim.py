@@ -33,8 +33,8 @@ KINDS = frozenset(
 
 
 class ClaimState(NamedTuple):
-    """``parties`` with ``sums`` is what the scheme gave, ``due_parties`` with ``due_sums`` what was approved, ``paid_parties``
-    with ``paid_sums`` what really left, less what came back from true-ups."""
+    """``parties`` with ``sums`` is what the scheme gave, ``due_parties`` with ``due_sums`` what was approved or, once trued up,
+    found to be owed, ``paid_parties`` with ``paid_sums`` what really left, less what came back from true-ups."""
 
     stage: str = ""
     loan: str = ""
@@ -160,7 +160,7 @@ def _paid(was: ClaimState, fact: Fact) -> ClaimState:
         case f.ClaimPaid():
             return _plus(was, fact.party, fact.amount.fen)._replace(paid_on=was.paid_on or fact.on)
         case f.ClaimTruedUp():
-            return _plus(was, fact.party, -fact.amount.fen)
+            return _settled(_plus(was, fact.party, -fact.amount.fen), fact.party)
         case f.RecoveryReceived():
             return was._replace(
                 gross_fen=was.gross_fen + fact.gross.fen,
@@ -174,6 +174,13 @@ def _plus(was: ClaimState, party: str, fen: int) -> ClaimState:
     paid = dict(zip(was.paid_parties, was.paid_sums, strict=False))
     paid[party] = paid.get(party, 0) + fen
     return was._replace(paid_parties=tuple(paid), paid_sums=tuple(paid.values()))
+
+
+def _settled(was: ClaimState, party: str) -> ClaimState:
+    """A true-up says what a payer owed in the end: what it has paid. Nothing is due any more, or the same sum would be paid again."""
+    due = dict(zip(was.due_parties, was.due_sums, strict=False))
+    due[party] = dict(zip(was.paid_parties, was.paid_sums, strict=False))[party]
+    return was._replace(due_parties=tuple(due), due_sums=tuple(due.values()))
 
 
 def _fens(sums: Iterable[Money]) -> Fens:
