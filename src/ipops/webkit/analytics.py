@@ -68,13 +68,14 @@ def export_to(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         up_to = export.exported_up_to(folder)
-        if up_to and (_stamp(folder) != _leaf(up_to) or _stamp(folder, "columns") != _columns()):
+        size, leaf = store.mark()
+        held = leaf.hex() if size == up_to else _leaf(up_to)
+        if up_to and (_stamp(folder) != held or _stamp(folder, "columns") != _columns()):
             _empty(folder)
             up_to = 0
-        size = store.size()
         if size > up_to:
             export.export_entries(folder, store.read(after=up_to, up_to=size))
-            _write_stamp(folder, _leaf(size))
+            _write_stamp(folder, leaf.hex())
     return folder
 
 

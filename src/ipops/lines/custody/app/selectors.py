@@ -9,9 +9,10 @@ from functools import lru_cache
 from importlib import resources
 
 import yaml
-from django.db.models import Count, Exists, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.facts import CustodyOffered, Service, Size
@@ -56,17 +57,19 @@ def may_bid(bodies: Iterable[str], row: Custody) -> str:
     return ""
 
 
-def offers_of(row: Custody) -> list[CustodyOffered]:
-    """The latest offer of each agency, in the order in which they first came."""
+def offers_of(row: Custody, entries: Iterable[Entry] | None = None) -> list[CustodyOffered]:
+    """The latest offer of each agency, in the order in which they first came; ``entries`` where they were read already."""
     latest: dict[str, CustodyOffered] = {}
-    for entry in journal.entries(row.offers):
+    for entry in journal.entries(row.offers) if entries is None else entries:
         if isinstance(entry.fact, CustodyOffered):
             latest[entry.fact.agency] = entry.fact
     return list(latest.values())
 
 
 def custody_for(user: access.Reader, custody: str) -> Custody | None:
-    return custodies_for(user).filter(custody=custody).first()
+    """With the client's name, which every screen of it says."""
+    named = Subquery(Party.objects.filter(party=OuterRef("client")).values("name")[:1])
+    return custodies_for(user).filter(custody=custody).annotate(client_name=named).first()
 
 
 def held_by(agency: str, rights: Iterable[str], *, but: str) -> list[Held]:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("january/", lists.january, name="january"),
     path("savings/", lists.savings, name="savings"),
     path("refunds/", lists.refunds, name="refunds"),
+    path("contracts/<str:custody>/figures/<int:year>/", report.figures, name="figures"),
     path("contracts/<str:custody>/report/<int:year>.<slug:how>", report.report, name="report"),
     path("contracts/", pages.custodies, name="custodies"),
     *case_urls(cases.CUSTODY_CASE, "contracts/", name="custody"),

@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact
@@ -365,7 +367,11 @@ class TestTheAgency:
         assert act(agency, "rate", year=2026, satisfaction=5).status_code == 403, "its own rating is not its to give"
         assert act(firm, "rate", year=2026, satisfaction=4, says="及时").status_code == 302
         assert act(firm, "serve", on="2026-02-10", service="watch", what="x").status_code == 403
-        page = words(agency.get("/custody/contracts/K:old/"))
+        with CaptureQueriesContext(connection) as asked:
+            assert agency.get("/custody/contracts/K:old/").status_code == 200
+        assert len(asked) <= 15
+        assert agency.get("/custody/contracts/K:old/figures/2019/").status_code == 404, "no year of the contract"
+        page = words(agency.get("/custody/contracts/K:old/figures/2026/"))
         assert "计划4次，完成其中1次" in page
         assert "25.0%" in page
         assert "2天" in page

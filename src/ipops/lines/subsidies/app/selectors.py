@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from ipops.finance import double
 from ipops.kernel.money import Money, split
@@ -126,17 +126,23 @@ def parts_of(row: Claim) -> QuerySet[Claim]:
 
 def claimed() -> list[double.Claim]:
     """All claims that are not dead, for the look for double claims of every house."""
-    held = {w.window: w for w in Window.objects.all()}
-    return [as_claim(r, held.get(r.window)) for r in Claim.objects.exclude(stage__in=_DEAD).order_by("claim")]
+    of = Window.objects.filter(window=OuterRef("window"))
+    rows = Claim.objects.exclude(stage__in=_DEAD).order_by("claim")
+    named = rows.annotate(of_fund=Subquery(of.values("fund")[:1]), of_bureau=Subquery(of.values("bureau")[:1]))
+    return [_as_claim(r, *(getattr(r, name) or "" for name in ("of_fund", "of_bureau"))) for r in named]
 
 
 def as_claim(row: Claim, window: Window | None) -> double.Claim:
+    return _as_claim(row, window.fund if window else "", window.bureau if window else "")
+
+
+def _as_claim(row: Claim, fund: str, bureau: str) -> double.Claim:
     return double.Claim(
         code=row.claim,
         party=row.claimant,
         title="",
-        fund=window.fund if window else "",
-        bureau=window.bureau if window else "",
+        fund=fund,
+        bureau=bureau,
         invoices=frozenset(row.invoices),
         loans=frozenset({row.loan}) if row.loan else frozenset(),
         rights=frozenset(row.rights),

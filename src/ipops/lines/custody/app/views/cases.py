@@ -33,6 +33,7 @@ def _tell(row: Custody, asked: Asked) -> Told:
         sides.append(Side(title=Text("托管机构", "Agency"), parties=(row.agency,), because=because))
     if row.park:
         sides.append(Side(title=Text("园区", "Park"), parties=(row.park,)))
+    entries = telling.entries_of(row)
     return Told(
         title=Text("托管：{who}", "Custody of {who}").fill(who=shown.client(row)),
         state=row.stage,
@@ -43,7 +44,12 @@ def _tell(row: Custody, asked: Asked) -> Told:
         says=telling.says(row),
         sides=tuple(sides),
         rights=tuple(row.rights),
-        lines=(*telling.offers(row, asked), *telling.log(row), *telling.said(row), *telling.reviews(row)),
+        lines=(
+            *telling.offers(row, asked, entries),
+            *telling.log(row, entries),
+            *telling.said(row, entries),
+            *telling.reviews(row, entries),
+        ),
         dues=_dues(row, asked),
     )
 

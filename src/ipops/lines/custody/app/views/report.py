@@ -1,12 +1,14 @@
-"""The yearly report of a custody as Word, Excel or PDF; and its figures on the case."""
+"""The yearly report of a custody as Word, Excel or PDF; and its figures as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -15,6 +17,7 @@ from ipops.kernel.text import Text
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.reading import report as reports
+from ipops.lines.custody.app.views.shown import client
 from ipops.reports.papers import as_docx, as_pdf, as_xlsx
 from ipops.webkit.models import Office
 from ipops.webkit.pages import doors
@@ -50,18 +53,32 @@ def report(request: HttpRequest, custody: str, year: int, how: str) -> HttpRespo
     return answer
 
 
-def _kpi(row: Custody, asked: Asked) -> Mapping[str, Any]:
-    """The figures of the year that runs, or of the last one of a contract that ended."""
-    if row.signed_on is None:
-        return {}
-    last = min(asked.today, row.ended_on or asked.today).year
-    years = range(row.signed_on.year, last + 1)
-    return {
-        "year": last,
-        "figures": reports.lines_of(reports.figures(row, last, asked.today)),
-        "years": tuple(reversed(years)),
-        "custody": row.custody,
+@require_safe
+@login_required
+def figures(request: HttpRequest, custody: str, year: int) -> HttpResponse:
+    """A page of its own: they are worked out from every right in care, which the screen of the contract need not wait for."""
+    row = selectors.custody_for(reader(request), custody)
+    if row is None or year not in _years(row, doors.today()):
+        raise Http404
+    context = {
+        "row": row,
+        "client": client(row),
+        "year": year,
+        "years": _years(row, doors.today()),
+        "figures": reports.lines_of(reports.figures(row, year, doors.today())),
     }
+    return render(request, "custody/figures.html", context)
+
+
+def _years(row: Custody, today: date) -> Sequence[int]:
+    """Those it ran in, the latest first; none before it is signed."""
+    if row.signed_on is None:
+        return ()
+    return range(min(today, row.ended_on or today).year, row.signed_on.year - 1, -1)
+
+
+def _kpi(row: Custody, asked: Asked) -> Mapping[str, Any]:
+    return {"years": _years(row, asked.today), "custody": row.custody}
 
 
 KPI = Part(

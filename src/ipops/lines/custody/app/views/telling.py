@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.lines.custody.app import selectors
 from ipops.lines.custody.app.models import Custody
 from ipops.lines.custody.app.views import shown
@@ -66,11 +69,16 @@ _INVITED = Text("受邀的{n}家机构", "the {n} agencies invited")
 _OFFICE_ALONE = Text("主管部门", "the office")
 
 
-def offers(row: Custody, asked: Asked) -> tuple[Lines, ...]:
+def entries_of(row: Custody) -> list[Entry]:
+    """What the lists below are made of, read once: offers, the latest services, what was said, reviews."""
+    return journal.entries((*row.offers, *row.log[-_MOST_SERVICES:], *row.said, *row.reviews))
+
+
+def offers(row: Custody, asked: Asked, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """What was offered: all of it to the firm and the office, to an agency its own."""
     bodies, levels = set(access.bodies(asked.reader)), selectors.levels()
     all_of_them = not bodies or row.client in bodies
-    found = [o for o in selectors.offers_of(row) if all_of_them or o.agency in bodies] if row.offers else []
+    found = [o for o in selectors.offers_of(row, entries) if all_of_them or o.agency in bodies] if row.offers else []
     if not found:
         return ()
     called = parties.named([o.agency for o in found])
@@ -96,12 +104,12 @@ def offers(row: Custody, asked: Asked) -> tuple[Lines, ...]:
 _LATEST = Text("服务日志（共{all}次，列最近{n}次）", "Service log (the latest {n} of {all})")
 
 
-def log(row: Custody) -> tuple[Lines, ...]:
+def log(row: Custody, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """The service log, the newest first."""
     if not row.log:
         return ()
     made = []
-    for e in reversed(journal.entries(row.log[-_MOST_SERVICES:])):
+    for e in reversed(entries):
         if isinstance(f := e.fact, CustodyServed):
             right = names.value("right", f.right, {}) if f.right else Text("无", "none")
             made.append((f.on, f.service.named, f.what, right, f.saved or Text("无", "none"), names.fact(e.n)))
@@ -114,12 +122,12 @@ def log(row: Custody) -> tuple[Lines, ...]:
     return (Lines(title=title, heads=heads, rows=tuple(made), numeric=frozenset({4})),)
 
 
-def said(row: Custody) -> tuple[Lines, ...]:
+def said(row: Custody, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """Plans, questions with their answers, and the client's own ratings."""
     if not row.said:
         return ()
     plans, answers, ratings = [], [], []
-    for e in journal.entries(row.said):
+    for e in entries:
         match e.fact:
             case CustodyPlanned() as f:
                 plans.append((str(f.year), f.service.named, f.times, names.fact(e.n)))
@@ -150,11 +158,11 @@ def said(row: Custody) -> tuple[Lines, ...]:
     return tuple(lines for lines in made if lines.rows)
 
 
-def reviews(row: Custody) -> tuple[Lines, ...]:
+def reviews(row: Custody, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     if not row.reviews:
         return ()
     made = []
-    for e in journal.entries(row.reviews):
+    for e in entries:
         if isinstance(f := e.fact, CustodyReviewed):
             answer = f.answer_days if f.answer_days is not None else shown.UNTOLD
             happy = f.satisfaction if f.satisfaction is not None else shown.UNTOLD

@@ -51,10 +51,11 @@ class EvaluationRead:
 
 
 def evaluation_of(
-    case: str, on: date, *, changes: Mapping[str, Fraction] | None = None
+    case: str, on: date, *, changes: Mapping[str, Fraction] | None = None, row: Dossier | None = None
 ) -> EvaluationRead | Refused | None:
-    """The evaluation worked out now, or a what-if with some goals' figures changed. ``None`` if there is none."""
-    row = Dossier.objects.filter(case=case, cycle=CYCLE).first()
+    """The evaluation worked out now, or a what-if with some goals' figures changed; ``row`` is its own where it was read already.
+    ``None`` if there is none."""
+    row = row or Dossier.objects.filter(case=case, cycle=CYCLE).first()
     entries = of_cases([case], [f.EvaluationOpened, f.ScoreGiven, f.DeviationExplained, f.EvaluationPublished])
     opened = next((e.fact for e in entries if isinstance(e.fact, f.EvaluationOpened)), None)
     if row is None or opened is None:

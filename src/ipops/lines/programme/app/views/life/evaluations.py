@@ -51,7 +51,7 @@ def find(user: access.Reader, key: str) -> Dossier | None:
 
 
 def _tell(row: Dossier, asked: Asked) -> Told:
-    read = reading.evaluation_of(row.case, asked.today)
+    read = reading.evaluation_of(row.case, asked.today, row=row)
     if read is None or isinstance(read, Refused):
         no = read.reasons[0].says if read else Text("没有评分表。", "There is no scheme.")
         return Told(
@@ -198,7 +198,7 @@ EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
 
 def _read(row: Dossier) -> reading.EvaluationRead:
     """The evaluation of a form that was found; one without a scheme was never opened."""
-    read = reading.evaluation_of(row.case, doors.today())
+    read = reading.evaluation_of(row.case, doors.today(), row=row)
     if not isinstance(read, reading.EvaluationRead):
         raise Http404
     return read
