@@ -104,7 +104,7 @@ def paid(walk: Walk, order: str) -> None:
     with officer.page.expect_download() as waiting:
         officer.page.locator('a[href$="/treasury/"]').click()
     lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("支付单号,收款单位代码")
+    assert lines[0].startswith("支付单号,申请日期,收款单位,统一社会信用代码")
     assert lines[1].startswith(order)
     assert lines[-1].startswith("合计,1,")
     for event in ("send", "pay"):
