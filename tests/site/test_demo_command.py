@@ -34,7 +34,7 @@ def entries(home: Path) -> int:
 
 
 #: Whoever changes the life on purpose changes these two.
-LIFE = "93667ae057e8a88f8d79f7f5b00887d903ee561b30be1afd2a8d45472a5e8803"
+LIFE = "b3a0469e4d3b7074f8faae9c3d3f91324a2e31a19d60930d4745ec3285087587"
 KINDS = {
     "agency_graded": 2,
     "balance_stated": 2,
