@@ -1,8 +1,9 @@
-"""Spring 2026 on the market: agencies graded, an invention disclosed, patents pushed for a need and judged, a pool, an export of the
-technology contracts, and the register's list of transfers held against the city's own.
+"""Spring 2026 on the market: agencies graded, an invention disclosed, patents pushed for a need and judged, a pool, and the
+register's list of transfers held against the city's own.
 
 The list has what the city has, but for a price; it lacks two notices that the clerk entered and what parties only reported; and it names
-transfers of April of which nobody had told the city. It lists the first quarter as it was counted, so no figure of it moves.
+transfers of April of which nobody had told the city. It lists the first quarter as it was counted, so no figure of it moves. Technology
+contracts are not told (decision 0382): goal 4 would count them alone.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from ipops.intake.profile import shipped
 from ipops.kernel.money import Money
 from ipops.ledger.facts.words import CreditGrade, PartyKind, Proof
 from ipops.lines.trading.app import matching
-from ipops.lines.trading.app.models import Deal, TechContract
-from ipops.lines.trading.app.services import contracts, market, pools, register
+from ipops.lines.trading.app.models import Deal
+from ipops.lines.trading.app.services import market, pools, register
 from ipops.lines.trading.app.services import matching as pushing
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.facts.words import Assessed, Judged
@@ -45,7 +46,6 @@ def scenes() -> Iterator[Scene]:
     yield scene("2026-03-18", _pool)
     yield scene("2026-03-23", _judge)
     yield scene("2026-03-25", _assess)
-    yield scene("2026-04-07", _contracts)
     yield scene("2026-04-09", _list)
 
 
@@ -128,38 +128,6 @@ def _owning(free: Mapping[str, list[str]], kind: PartyKind) -> list[str]:
     """Those of the kind among the owners, but for the university that has the pool."""
     rows = Party.objects.filter(kind=kind, party__in=list(free)).exclude(party=UNIVERSITY).order_by("party")
     return list(rows.values_list("party", flat=True))
-
-
-_CONTRACT_HEAD = "认定登记编号,合同名称,合同类型,卖方,买方,合同成交额,技术交易额,登记结论,登记日期,签订日期,涉及专利号"
-
-
-def _contracts(on: date) -> None:
-    """Five rows: a licence with its patent, a transfer that names none and is linked by hand, two more kinds, one sent back."""
-    free = _free()
-    firm = _owning(free, PartyKind.ENTERPRISE)[0]
-    licensed, moved = free[UNIVERSITY][2:4]
-    names = dict(Party.objects.filter(party__in=(UNIVERSITY, firm)).values_list("party", "name"))
-    sides = f"{names[UNIVERSITY]},{names[firm]}"
-    rows = (
-        f"DEMO-TC-2026-001,膜组件专利实施许可（演示）,专利实施许可,{sides},800000,750000,准予登记,2026-04-01,2026-03-20,{licensed}",
-        f"DEMO-TC-2026-002,膜材料专利转让（演示）,专利权转让,{sides},1200000,1200000,准予登记,2026-04-02,2026-03-24,",
-        f"DEMO-TC-2026-003,污水站控制系统开发（演示）,技术开发,{sides},2600000,1900000,准予登记,2026-04-02,2026-03-12,",
-        f"DEMO-TC-2026-004,膜污染检测服务（演示）,技术服务,{sides},300000,180000,准予登记,2026-04-03,2026-03-30,",
-        f"DEMO-TC-2026-005,反洗工艺咨询（演示）,技术咨询,{sides},90000,90000,退回补正,2026-04-03,2026-03-30,",
-    )
-
-    def take(file: Path) -> None:
-        got = done(
-            contracts.contracts_import(
-                path=file, profile=shipped()[contracts.PROFILE], by=CLERK, today=on, file_name=file.name
-            )
-        )
-        if got.rejected:
-            raise RuntimeError(f"The demo's export of contracts was not taken: {got.rejected}")
-
-    _as_file("技术合同登记导出（演示）.csv", [_CONTRACT_HEAD.split(","), *(r.split(",") for r in rows)], take)
-    row = TechContract.objects.get(number="DEMO-TC-2026-002")
-    done(contracts.contract_link(contract=row.contract, rights=(moved,), sent=_sent(on, "linked")))
 
 
 _LIST_HEAD = (
