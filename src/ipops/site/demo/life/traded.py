@@ -49,8 +49,8 @@ def scenes() -> Iterator[Scene]:
     yield scene("2026-04-09", _list)
 
 
-def _sent(on: date, what: str, by: str = CLERK, **more: str) -> Sent:
-    return Sent(by=by, today=on, reference=f"demo/{what}", **({"why": "演示 / demo"} | more))
+def _sent(on: date, what: str, by: str = CLERK, document: str = "") -> Sent:
+    return Sent(by=by, today=on, reference=f"demo/{what}", document=document, why="演示 / demo")
 
 
 def _grade(on: date) -> None:
