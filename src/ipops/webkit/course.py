@@ -60,12 +60,15 @@ class Course(Generic[Row]):
         return f"{self.letter}:{hashlib.sha256(f'{by.by}|{by.reference}'.encode()).hexdigest()[:16]}"
 
     def row(self, case: str, event: str, by: By) -> Row | Refused | None:
-        """The case, if the event may come now; ``None`` if this very submission was stored before."""
+        """The case, if the event may come now; ``None`` if this very submission was stored before. A reference that stands for
+        something about another case is refused: the journal would take it for sent before, and keep nothing."""
         row = self.model._default_manager.filter(**{self.key: case}).first()
         if row is None:
             return refuse(f"no-such-{self.key}", self.missing, self.key)
         if any(e.by == by.by and e.reference == self.reference(by) for e in journal.about(case=case)):
             return None
+        if journal.stored_under(by.by, self.reference(by)) is not None:
+            return refuse("reference-taken", TAKEN, "reference")
         after = self.lifecycle.after(row.stage, event)  # type: ignore[attr-defined]  # every row of a case has its stage
         return after if isinstance(after, Refused) else row
 
@@ -81,3 +84,9 @@ class Course(Generic[Row]):
             for i, f in enumerate(facts)
         ]
         journal.append([*(d for d in before if d is not None), *made], by=by.by)
+
+
+TAKEN = Text(
+    "该编号已用于另一笔内容不同的提交；请换一个。",
+    "The reference stands for something else that was sent. Use another one.",
+)

@@ -1,4 +1,4 @@
-"""``/api/v1/subsidies/``: read windows and claims; file a claim with a reference of your own."""
+"""``/api/v1/subsidies/``: read windows and claims; with a reference of your own file a claim, or take over what a window owes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.app.services.claims import claim_file
 from ipops.lines.subsidies.app.services.common import Sender
-from ipops.lines.subsidies.machine import CLAIM, WINDOW
+from ipops.lines.subsidies.app.services.windows import window_take_over
+from ipops.lines.subsidies.machine import CLAIM, OFFICERS, WINDOW
 from ipops.webkit import access, api, documents
 from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import doors
+from ipops.webkit.roles import Role
 
 router = Router(tags=["subsidies"])
 MOST = 500
+TAKERS = frozenset(Role(r) for r in OFFICERS)
 ClaimStage = Literal[
     "filed",
     "proven",
@@ -150,6 +153,13 @@ class FiledOut(Schema):
     claim: str
 
 
+class TakeOverIn(Schema):
+    """``earlier`` is the window whose pot left something owing. ``reference`` is yours: sent twice it changes nothing."""
+
+    reference: api.Code
+    earlier: api.Code
+
+
 class SubsidyOverviewOut(Schema):
     """Money in fen. ``open``: windows that take claims today; ``owed_fen``: what waits for a later window."""
 
@@ -205,6 +215,21 @@ def file(request: HttpRequest, window: api.Code, given: SubsidyClaimIn) -> dict[
     if isinstance(got, Refused):
         raise api.refused(got, 409)
     return {"claim": got}
+
+
+@router.post("/windows/{window}/take-over", response=WindowOut, summary="转入结转 · Take over what a window owes")
+def take_over(request: HttpRequest, window: api.Code, given: TakeOverIn) -> Window:
+    """By an officer of the window's place (403), of a window that still owes (409), as on the page of the case."""
+    user = api.may_see(request)
+    row = selectors.window_for(user, window)
+    if row is None:
+        raise api.missing()
+    if no := access.why_not_as(user, TAKERS, WINDOW.events["take_over"], row.place):
+        raise api.refused(no, 403)
+    by = By(by=str(getattr(user, "label", "")), today=doors.today(), reference=given.reference)
+    if refused := window_take_over(window=row.window, earlier=given.earlier, by=by):
+        raise api.refused(refused, 409)
+    return Window.objects.get(window=row.window)
 
 
 @router.get("/claims", response=SubsidyClaims, summary="补贴申报，新的在前 · Claims, newest first")

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ipops.lines.subsidies.app.models import Claim, Window
+from ipops.webkit import journal
 
 from .conftest import BANK, DAYS, FIRM, OTHER, RATES, RIGHT
 
@@ -300,6 +301,40 @@ def test_a_rest_is_seen_on_both_windows_both_claims_and_in_the_api(enter):
     assert (told["owed_fen"], told["carried_to"]) == (217_534, rest.claim)
     assert clerk.get(f"/api/v1/subsidies/windows/{after.window}").json()["taken_fen"] == 217_534
     assert clerk.get("/api/v1/subsidies/overview").json()["owed_fen"] == 0
+
+
+def test_a_rest_is_taken_over_through_the_api_once_and_by_an_officer_of_the_place(enter):
+    clerk, officer = enter("clerk"), enter("officer")
+    row = window(officer, pot="50000", order="carry_over")
+    file(clerk, row)
+    claim = Claim.objects.get()
+    do(clerk, "claims", claim, "prove", settled="yes", repaid_on="2025-01-25", paper=proof())
+    do(clerk, "claims", claim, "compute")
+    do(officer, "windows", row, "close", why="", sure="on")
+    do(officer, "windows", row, "divide", sure="on")
+    after = window(officer, reference="r-next", title="下一窗口", pot="50000", order="carry_over")
+    other = window(officer, reference="r-other", title="再下一窗口", pot="50000", order="carry_over")
+
+    def sent(who, to=after, **more):
+        given = {"reference": "take-1", "earlier": row.window} | more
+        return who.post(f"/api/v1/subsidies/windows/{to.window}/take-over", given, content_type="application/json")
+
+    assert sent(clerk).status_code == 403, "the page lets officers alone"
+    assert sent(enter("firm")).status_code in (403, 404)
+    assert sent(officer, to=Window(window="SW:no")).status_code == 404
+    assert sent(officer, earlier="SW:no").json()["reasons"][0]["code"] == "no-such-window"
+    first = sent(officer)
+    assert (first.status_code, first.json()["taken_fen"]) == (200, 217_534), first.text
+    size = journal.size()
+    assert sent(officer).json() == first.json(), "sent twice it changes nothing"
+    assert journal.size() == size
+    again = sent(officer, earlier=other.window)
+    assert (again.status_code, again.json()["reasons"][0]["code"]) == (409, "reference-taken")
+    elsewhere = sent(officer, to=other)
+    assert (elsewhere.status_code, elsewhere.json()["reasons"][0]["code"]) == (409, "reference-taken")
+    assert sent(officer, reference="take-2").json()["reasons"][0]["code"] == "nothing-owed"
+    assert sent(officer, reference="").status_code == 422
+    assert journal.size() == size
 
 
 def test_search_finds_a_claim_by_its_loan(enter):

@@ -24,6 +24,7 @@ from ipops.lines.subsidies.facts import (
 )
 from ipops.lines.subsidies.rules import admission, schemes
 from ipops.webkit import journal
+from ipops.webkit.course import TAKEN
 from ipops.webkit.enrol import By
 
 
@@ -101,7 +102,9 @@ def window_take_over(*, window: str, earlier: str, by: By) -> Refused | None:
     taken over once is not there to be taken again."""
     journal.take_turn()
     row = window_at(window, "take_over", by)
-    if not isinstance(row, Window):
+    if row is None:
+        return _as_before(window, earlier, by)
+    if isinstance(row, Refused):
         return row
     old = Window.objects.filter(window=earlier.strip()).first()
     if old is None:
@@ -125,6 +128,14 @@ def window_take_over(*, window: str, earlier: str, by: By) -> Refused | None:
     )
     append(by, taken, *(_carried(c, window, by.today) for c in rests))
     return None
+
+
+def _as_before(window: str, earlier: str, by: By) -> Refused | None:
+    """A reference that is sent again stands for what it stood for, and for nothing else."""
+    held = journal.stored_under(by.by, WINDOW_CASES.reference(by))
+    fact = held.fact if held is not None else None
+    same = isinstance(fact, SubsidyOwedTaken) and (fact.window, fact.earlier) == (window, earlier.strip())
+    return None if same else no("reference-taken", TAKEN, "reference")
 
 
 def _in_turn(c: Claim) -> tuple[date, int]:
