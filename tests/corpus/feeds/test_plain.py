@@ -91,6 +91,7 @@ OTHERWISE = {
     "a country that is blank": ("<country>US</country><doc-number>675108", "<country> </country><doc-number>675108"),
     "no number": ("<doc-number>675108</doc-number>", ""),
     "a date of no calendar": ("<date>19010500</date>", "<date>19010231</date>"),
+    "a day before any patent": ("<date>19010500</date>", "<date>00010101</date>"),
     "a day too short": ("<date>19010500</date>", "<date>1901</date>"),
     "a date otherwise": ("<date>19010500</date>", "<date>1901-05-01</date>"),
     "another category": ("cited by examiner", " Cited BY Third Party "),

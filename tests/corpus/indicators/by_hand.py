@@ -139,7 +139,7 @@ class Corpus:
             }
         )
         listed = any(d.get("references_listed") for d in docs)
-        refs = inside + outside if listed or inside + outside else None
+        refs = inside + outside if listed else None
         npl = len({x["text"] for x in self.t["literature"] if x["citing"] in named})
         claims = [d["claims_n"] for d in docs if d.get("granted_on") and d.get("claims_n") is not None]
         claims = claims or [d["claims_n"] for d in docs if d.get("claims_n") is not None]
@@ -152,11 +152,15 @@ class Corpus:
         def put(name: str, value: Any, cut: bool = False) -> None:
             out[name] = (value, "undefined" if value is None else "truncated" if cut else "ok")
 
+        open_ended = self.open_ended(key)
+
         def beyond(years: int) -> bool:
-            return begins is not None and add_years(begins, years) > date.fromordinal(through.toordinal() + 1)
+            return open_ended or (
+                begins is not None and add_years(begins, years) > date.fromordinal(through.toordinal() + 1)
+            )
 
         put("patent_scope", len({s for _, s in self.symbols[f"unit:{unit}"]}) or None)
-        put("family_size", self.family_size(named))
+        put("family_size", *self.family_size(named))
         put("bwd_cits", refs)
         put("npl_cits", npl if listed or npl else None)
         put("claims", max(claims) if claims else None)
@@ -168,28 +172,46 @@ class Corpus:
         put("generality", self.spread(self.citing(key, self.p.generality_years))[0], beyond(self.p.generality_years))
         cited = sorted(t for u, t in self.edges if u == unit)
         value, n = self.spread(cited)
-        put("originality", value, n < inside + outside)
+        put("originality", value, not listed or n < inside + outside)
         own = {s for _, s in self.symbols[f"unit:{unit}"]}
         theirs = [s for t in cited for _, s in self.symbols[f"key:{t}"]]
         foreign = sum(s not in own for s in theirs)
         share = float(foreign) if self.p.radical == Radical.COUNT else foreign / max(len(theirs), 1)
-        put("radicalness", share if theirs else None, n < inside + outside)
+        put("radicalness", share if theirs else None, not listed or n < inside + outside)
         out["renewal"] = self.renewal(docs, filed, granted)
         days = (granted - filed).days if granted and filed and granted >= filed else None
         field, many = self.field(unit)
         out["_"] = ((basis.year if basis else None, field, many, days), "")
         return out
 
-    def family_size(self, named: set[str]) -> int | None:
+    def open_ended(self, key: str) -> bool:
+        """Whether somebody outside the corpus is known to cite, by number or by a greater number than cite here."""
+        mine = {d for d, u in self.unit.items() if self.key[u] == key}
+        of = [c for c in self.t["citations"] if c["cited"] in mine and c["cited_here"]]
+        if any(not c["citing_here"] for c in of):
+            return True
+        said = {d["document"]: d.get("cited_by_stated") or 0 for docs in self.docs.values() for d in docs}
+        return any(said[m] > len({c["citing"] for c in of if c["cited"] == m and c["citing_here"]}) for m in mine)
+
+    def family_size(self, named: set[str]) -> tuple[int | None, bool]:
+        """The size, and whether nobody lists the family and nobody says that it has no more members than are here."""
         offices: dict[str, set[str]] = defaultdict(set)
-        mine = set()
+        members: dict[str, set[str]] = defaultdict(set)
+        mine, stated = set(), set()
         for f in self.t["families"]:
             if f["kind"] in self.p.family_kinds:
                 if f.get("office") and f["office"] not in self.p.offices_not_counted:
                     offices[f["family"]].add(f["office"])
+                members[f["family"]].add(f["member"])
+                if f["source"] == "stated":
+                    stated.add(f["family"])
                 if f.get("document") in named:
-                    mine.add(f["family"])
-        return max((len(offices[f]) for f in mine if offices[f]), default=None)
+                    mine.add((f["family"], f["document"]))
+        mine = {(f, d) for f, d in mine if offices[f]}
+        said = {d["document"]: d.get("family_simple_stated") for docs in self.docs.values() for d in docs}
+        lacking = any(said[d] is None or said[d] > len(members[f]) for f, d in mine)
+        size = max((len(offices[f]) for f, _ in mine), default=None)
+        return size, lacking and not any(f in stated for f, _ in mine)
 
     def renewal(self, docs: list[dict[str, Any]], filed: date | None, granted: date | None) -> tuple[int | None, str]:
         ended = [d for d in docs if d.get("legal_status") in ENDED]
@@ -219,24 +241,28 @@ class Corpus:
     def _cohort(self, rows: Any, mates: list[str], u: str, row: dict[str, tuple[Any, str]], days: int | None) -> None:
         all_days = [rows[m]["_"][0][3] for m in mates if rows[m]["_"][0][3] is not None]
         most = max(all_days, default=0)
-        lag = 1.0 - days / most if days is not None and most > 0 else None
+        enough = len(all_days) >= self.p.smallest_cohort
+        lag = 1.0 - days / most if days is not None and most > 0 and enough else None
         row["grant_lag"] = (lag, "undefined" if lag is None else "ok")
         cut5 = row["fwd_cits5"][1] == "truncated"
         for column, name in (("fwd_cits5", "breakthrough"), ("fwd_cits5_xy", "breakthrough_xy")):
             row[name] = self._top([rows[m][column][0] for m in mates], row[column][0], cut5)
         wide = self.key_published[self.key[u]]
-        wide_cut = wide is not None and add_years(wide, self.p.generality_years) > date.fromordinal(
-            self.p.through.toordinal() + 1
+        wide_cut = self.open_ended(self.key[u]) or (
+            wide is not None
+            and add_years(wide, self.p.generality_years) > date.fromordinal(self.p.through.toordinal() + 1)
         )
         parts: dict[str, float | None] = {
             c: self._norm([rows[m][c][0] for m in mates], row[c][0]) for c in (*FOUR, "bwd_cits")
         }
         parts["grant_lag"] = lag
+        part = row["family_size"][1] == "truncated" and parts["family_size"] is not None
+        cut = cut5 or wide_cut or part
         for name, which in (("quality_index_4", FOUR), ("quality_index_6", (*FOUR, "bwd_cits", "grant_lag"))):
             known = [parts[c] for c in which if parts[c] is not None]
             whole = len(known) == len(which) or (self.p.missing == Missing.DROP and known)
             mean = sum(known) / len(known) if whole else None
-            row[name] = (mean, "undefined" if mean is None else "truncated" if cut5 or wide_cut else "ok")
+            row[name] = (mean, "undefined" if mean is None else "truncated" if cut else "ok")
 
     def _top(self, values: list[Any], value: Any, cut: bool) -> tuple[int | None, str]:
         known = [v for v in values if v is not None]

@@ -31,6 +31,8 @@ def documents(draw: Any, n: int) -> list[dict[str, Any]]:
                 "priority_on": draw(maybe_days),
                 "published_on": draw(maybe_days),
                 "granted_on": draw(maybe_days),
+                "cited_by_stated": draw(st.sampled_from([0, 1, 3, None])),
+                "family_simple_stated": draw(st.sampled_from([1, 2, 9, None])),
                 "claims_n": draw(st.integers(0, 9) | st.none()),
                 "references_listed": draw(st.booleans() | st.none()),
                 "legal_status": draw(st.sampled_from(["active", "lapsed", "expired", "invalidated", "pending", None])),
@@ -48,11 +50,14 @@ def corpora(draw: Any, most: int = 9) -> Tables:
     made: Tables = {"documents": draw(documents(n))}
     pairs = draw(
         st.lists(
-            st.tuples(names, names | st.sampled_from(["X1", "X2"]), st.sampled_from(["X", "Y", "A", None])), max_size=25
+            st.tuples(
+                names | st.just("X1"), names | st.sampled_from(["X1", "X2"]), st.sampled_from(["X", "Y", "A", None])
+            ).filter(lambda c: "D" in c[0] + c[1]),
+            max_size=25,
         )
     )
     made["citations"] = [
-        {"citing": a, "cited": b, "cited_raw": b, "citing_here": True, "cited_here": b.startswith("D"), "category": c}
+        {"citing": a, "cited": b, "cited_raw": b, "citing_here": a[0] == "D", "cited_here": b[0] == "D", "category": c}
         for a, b, c in {(a, b): (a, b, c) for a, b, c in pairs}.values()
     ]
     symbols = draw(st.lists(st.tuples(names, st.sampled_from(CLASSES), st.booleans() | st.none()), max_size=20))
@@ -76,11 +81,15 @@ def corpora(draw: Any, most: int = 9) -> Tables:
                 names | st.none(),
                 st.sampled_from(["CN", "US", "WO", None]),
                 st.sampled_from(["docdb", "inpadoc"]),
+                st.sampled_from(["stated", "derived"]),
             ),
             max_size=12,
         )
     )
-    made["families"] = [{"family": f, "document": d, "office": o, "kind": k} for f, d, o, k in members]
+    made["families"] = [
+        {"family": f, "member": d or "EP1", "document": d, "office": o, "kind": k, "source": s}
+        for f, d, o, k, s in members
+    ]
     made["literature"] = [
         {"citing": d, "text": t} for d, t in draw(st.lists(st.tuples(names, st.sampled_from("ab")), max_size=4))
     ]

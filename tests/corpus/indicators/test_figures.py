@@ -204,6 +204,17 @@ class TestPortfolios:
         assert {a.rta for a in portfolio.advantages(found)} == {1.0}
 
 
+def test_citing_numbers_outside_the_corpus_leave_the_h_index_a_part(tmp_path):
+    documents = [{"document": f"D{i}", "published_on": date(2011, 1, 1)} for i in range(2)]
+    parties = [{"document": f"D{i}", "role": "applicant", "party": p} for i, p in enumerate("PQ")]
+    outside = {"citing": "US9", "cited": "D0", "cited_raw": "D0", "citing_here": False, "cited_here": True}
+    within = {"citing": "D1", "cited": "D0", "cited_raw": "D0", "citing_here": True, "cited_here": True}
+    tables = write(tmp_path, documents=documents, parties=parties, citations=[within, outside])
+    p, q = portfolio.portfolios(portfolio.families(tables))
+    assert (p["citations"], p["citing_numbers_outside"], p["h_index"], p["h_index_status"]) == (1, 1, 1.0, "truncated")
+    assert (q["citing_numbers_outside"], q["h_index_status"]) == (0, "ok")
+
+
 def test_the_command_writes_a_row_an_owner(tmp_path):
     app = typer.Typer()
     corpus_portfolio.register(app)

@@ -125,7 +125,7 @@ class TestEdgeCases:
             "documents": [
                 *patents({}),
                 {"document": "D0B", "application": "A0"},
-                *patents({}, {"published_on": date(2012, 1, 1)})[1:],
+                *patents({}, {"published_on": date(2012, 1, 1), "references_listed": True})[1:],
             ],
             "citations": cites(("D1", "D0"), ("D1", "D0B")),
         }
@@ -174,7 +174,41 @@ class TestEdgeCases:
     def test_a_singleton_has_no_family_size_unless_a_family_says_so(self, tmp_path):
         assert one({"documents": patents({})}, tmp_path)["family_size"] == (None, "undefined")
         family = [{"family": "single:D0", "kind": "single", "document": "D0", "office": "CN"}]
-        assert one({"documents": patents({}), "families": family}, tmp_path / "b")["family_size"] == (1, "ok")
+        rows = {"documents": patents({"family_simple_stated": 1}), "families": family}
+        assert one(rows, tmp_path / "b")["family_size"] == (1, "ok")
+
+    def test_a_family_nobody_lists_may_have_members_elsewhere(self, tmp_path):
+        family = [{"family": "single:D0", "kind": "single", "document": "D0", "office": "CN", "source": "derived"}]
+        for said, name in ((None, "a"), (30, "b")):
+            rows = {"documents": patents({"family_simple_stated": said}), "families": family}
+            assert one(rows, tmp_path / name)["family_size"] == (1, "truncated")
+        listed = [f | {"family": "docdb:1", "kind": "docdb", "source": "stated"} for f in family]
+        assert one({"documents": patents({}), "families": listed}, tmp_path / "c")["family_size"] == (1, "ok")
+
+    def test_citing_numbers_that_are_not_here_leave_forward_counts_a_part(self, tmp_path):
+        rows = {"documents": patents({}, {"published_on": date(2012, 1, 1)}), "citations": cites(("D1", "D0"))}
+        rows["classes"] = classes(D1="A01B1/02")
+        assert [one(rows, tmp_path)[c][1] for c in ("fwd_cits5", "fwd_cits7", "generality")] == ["ok"] * 3
+        outside = {"citing": "US9", "cited": "D0", "cited_raw": "D0", "citing_here": False, "cited_here": True}
+        more = rows | {"citations": [*rows["citations"], outside]}
+        got = one(more, tmp_path / "b")
+        assert got["fwd_cits5"] == got["fwd_cits7"] == (1, "truncated")
+        assert got["generality"] == (0.0, "truncated")
+        said = rows | {"documents": [rows["documents"][0] | {"cited_by_stated": 2}, rows["documents"][1]]}
+        assert one(said, tmp_path / "c")["fwd_cits5"] == (1, "truncated")
+
+    def test_being_named_as_citing_gives_nobody_a_list(self, tmp_path):
+        rows = {"documents": patents({}, {"published_on": date(2012, 1, 1)}), "citations": cites(("D1", "D0"))}
+        rows["classes"] = classes(D0="A01B1/02", D1="A01B1/02")
+        got = one(rows, tmp_path, unit="A1")
+        assert got["bwd_cits"] == (None, "undefined")
+        assert got["originality"] == (0.0, "truncated")
+
+    def test_a_small_cohort_ranks_no_lag(self, tmp_path):
+        field = [{"document": "D0", "scheme": "wipo35", "field": "1", "symbols_n": 1, "first": True, "share": 1.0}]
+        rows = {"documents": patents({"granted_on": date(2012, 1, 1)}), "fields": field}
+        assert one(rows, tmp_path)["grant_lag"] == (None, "undefined")
+        assert one(rows, tmp_path / "b", smallest_cohort=1)["grant_lag"] == (0.0, "ok")
 
     def test_of_an_empty_corpus_is_an_empty_table(self, tmp_path):
         assert computed({}, Params(through=THROUGH), tmp_path) == {}

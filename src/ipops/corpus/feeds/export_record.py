@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ipops.corpus.feeds.dates import day
+from ipops.corpus.feeds.dates import OLDEST, day
 from ipops.corpus.feeds.entities import unescape
 from ipops.corpus.feeds.export_lists import LISTED, Listing, split
 from ipops.corpus.feeds.record import Bad, Record
@@ -212,7 +212,7 @@ def _date(value: Raw, profile: Profile, *, exactly: int | None = None, latest: d
 
 def _made(year: int, month: int, day_: int) -> date | None:
     try:
-        return date(year, month, day_)
+        return date(year, month, day_) if year >= OLDEST else None
     except ValueError:
         return None
 

@@ -53,12 +53,13 @@ def in_top(measured: Table, column: str, params: Params) -> Table:
     return joined.select("unit", top=ibis.ifelse(enough, there, ibis.null("int8")))
 
 
-def lag_index(measured: Table) -> Table:
-    """1 - Δt/max Δt of the cohort, by days from filing to grant; one outlier rules the greatest, so days stand beside it."""
+def lag_index(measured: Table, params: Params) -> Table:
+    """1 - Δt/max Δt of the cohort, by days from filing to grant; one outlier rules the greatest, so days stand beside it. Rule 1."""
     known = measured.filter(
         measured["grant_days"].notnull(), measured["filing"].notnull(), measured["tech_field"].notnull()
     )
-    most = known.group_by(COHORT).agg(most=known["grant_days"].max())
+    most = known.group_by(COHORT).agg(most=known["grant_days"].max(), granted_n=known.count())
+    most = most.filter(most["granted_n"] >= params.smallest_cohort)
     joined = known.select("unit", *COHORT, "grant_days").inner_join(most, COHORT)
     share = joined["grant_days"].cast("float64") / joined["most"].cast("float64").nullif(0.0)
     return joined.select("unit", grant_lag=1.0 - share)

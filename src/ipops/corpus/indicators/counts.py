@@ -19,16 +19,31 @@ def scope(own: Table) -> Table:
     return own.group_by("unit").agg(patent_scope=own.count())
 
 
-def family_size(families: Table, publications: Table, params: Params) -> Table:
-    """Distinct offices among the members of the unit's family; of several families of one unit the largest counts."""
-    f = families.filter(families["kind"].isin(params.family_kinds), families["office"].notnull())
+def family_size(families: Table, documents: Table, publications: Table, params: Params) -> Table:
+    """Distinct offices among the members of the unit's family; of several families of one unit the largest counts.
+
+    ``family_part``: no source lists a family of the unit. Its members are then those of the corpus, and there may be others,
+    unless a source says how many there are and the corpus has as many.
+    """
+    f = families.filter(families["kind"].isin(params.family_kinds))
     if params.offices_not_counted:
-        f = f.filter(~f["office"].isin(params.offices_not_counted))
-    offices = f.group_by("family").agg(offices=f["office"].nunique())
-    of = families.filter(families["kind"].isin(params.family_kinds), families["document"].notnull())
-    of = of.select("family", "document").distinct()
-    joined = of.inner_join(offices, "family").inner_join(publications.select("document", "unit"), "document")
-    return joined.group_by("unit").agg(family_size=joined["offices"].max())
+        f = f.mutate(office=ibis.ifelse(f["office"].isin(params.offices_not_counted), ibis.null("string"), f["office"]))
+    whole = f.group_by("family").agg(
+        offices=f["office"].nunique(),
+        members=f["member"].nunique(),
+        stated=(f["source"] == "stated").cast("int8").max(),
+    )
+    of = f.filter(f["document"].notnull()).select("family", "document").distinct()
+    said = documents.select("document", said="family_simple_stated")
+    joined = of.inner_join(whole, "family").inner_join(said, "document")
+    joined = joined.inner_join(publications.select("document", "unit"), "document").filter(ibis._["offices"] > 0)
+    sized = joined.group_by("unit").agg(
+        family_size=joined["offices"].max(),
+        stated=joined["stated"].max(),
+        lacking=ibis.coalesce(joined["said"] > joined["members"], True).cast("int8").max(),
+    )
+    part = (sized["stated"] == 0) & (sized["lacking"] == 1)
+    return sized.select("unit", "family_size", family_part=part)
 
 
 def references(citations: Table, edges: Table, publications: Table) -> Table:

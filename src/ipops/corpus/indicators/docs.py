@@ -12,8 +12,8 @@ PAGE = "docs/reference/indicators.md"
 _HEAD = """# 专利指标 · Patent indicators
 
 Made from `ipops.corpus.indicators.definitions`. Every value has a status: `ok`; `undefined` (the data give none); `truncated` (it rests
-on a part: the window is not over, or cited patents lie outside the corpus); `censored` (the right is still in force). Columns are
-named as in the OECD's files. Formulas are read from documentation and implementations of the data, not from the formula pages
+on a part: the window is not over, or patents that cite, are cited or belong to the family lie outside the corpus); `censored` (the
+right is still in force). Columns are named as in the OECD's files. Formulas are read from documentation and implementations of the data, not from the formula pages
 of the paper, which were not at hand (grade C).
 
 """

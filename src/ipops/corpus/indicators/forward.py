@@ -46,3 +46,17 @@ def beyond(units: Table, years: int, params: Params) -> Any:
     """Whether a unit's window reaches beyond the data."""
     ends = (units["key_published"] + ibis.interval(years=years)).cast("date")
     return ends > ibis.literal(params.through).cast("date") + ibis.interval(days=1)
+
+
+def open_ended(citations: Table, documents: Table, publications: Table) -> Table:
+    """The keys of which somebody outside the corpus is known to cite: ``key``, ``open``. When they did and in which classes is not
+    known, so what is counted is a part: a source names citing numbers that are not here, or states more citations than are."""
+    outside = citations.filter(~citations["citing_here"], citations["cited_here"]).select(document="cited")
+    said = documents.filter(ibis.coalesce(documents["cited_by_stated"], 0) > 0).select("document", n="cited_by_stated")
+    here = citations.filter(citations["citing_here"], citations["cited_here"]).select("citing", document="cited")
+    here = here.semi_join(said, "document").distinct()
+    counted = here.group_by("document").agg(found=here.count())
+    beside = said.left_join(counted, "document")
+    more = beside.filter(beside["n"] > ibis.coalesce(beside["found"], 0)).select("document")
+    known = outside.union(more).distinct().inner_join(publications.select("document", "key"), "document")
+    return known.select("key").distinct().mutate(open=ibis.literal(True))

@@ -1,7 +1,8 @@
 """The OECD set of patent quality indicators, a row a unit, columns named as in the OECD's files, a status beside each.
 
 ``ok``; ``undefined``: the data give no value (a list is missing, nobody cites, the cohort is too small); ``truncated``: the value
-stands on a part (the window is not over, or cited patents lie outside the corpus); ``censored``: still in force.
+stands on a part (the window is not over, or patents that cite, are cited or belong to the family lie outside the corpus);
+``censored``: still in force.
 
 Source: Squicciarini, Dernis, Criscuolo 2013, OECD STI working paper 2013/03; names of columns from its data files. Formulas are
 read from implementations and documentation of the data, not from the paper's formula pages, which were not at hand.
@@ -62,19 +63,20 @@ def oecd(tables: Mapping[str, Table], params: Params, stages: Stages) -> Table:
     general, cited = spreads(edges, pairs, shares, own, params, stages)
     by_unit = [
         counts.scope(own),
-        counts.family_size(tables["families"], publications, params),
+        counts.family_size(tables["families"], tables["documents"], publications, params),
         counts.references(tables["citations"], edges, publications),
         counts.literature(tables["literature"], publications),
         counts.renewal(units, params),
         cited,
         main_field(tables["fields"], publications, params),
     ]
-    by_key = [forward.counts(pairs).rename(key="target"), general]
+    outsiders = forward.open_ended(tables["citations"], tables["documents"], publications)
+    by_key = [forward.counts(pairs).rename(key="target"), general, outsiders]
     joined = reduce(lambda t, more: _beside(t, more, "unit"), by_unit, units)
     measured = keep("measured", measures(reduce(lambda t, more: _beside(t, more, "key"), by_key, joined), params))
     cohort = [cohorts.normalised(measured, c, params) for c in SIX if c != "grant_lag"]
     cohort += [cohorts.in_top(measured, c, params).rename({b: "top"}) for c, b in TOPS.items()]
-    cohort.append(cohorts.lag_index(measured))
+    cohort.append(cohorts.lag_index(measured, params))
     norms = keep("norms", reduce(lambda left, more: _beside(left, more, "unit"), cohort, measured.select("unit")))
     return _result(_beside(measured, norms, "unit"), params)
 
@@ -119,7 +121,7 @@ def main_field(fields: Table, publications: Table, params: Params) -> Table:
 def measures(t: Table, params: Params) -> Table:
     """The values that need no cohort, and flags for what cuts them."""
     zero, none = ibis.literal(0, "int32"), ibis.null("int32")
-    listed = (t["listed"] == 1) | t["inside"].notnull()
+    listed = t["listed"] == 1
     inside, outside = ibis.coalesce(t["inside"], zero), ibis.coalesce(t["outside"], zero)
     bwd = ibis.ifelse(listed, inside + outside, none)
     npl_listed = (t["listed"] == 1) | t["npl_cits"].notnull()
@@ -142,7 +144,9 @@ def measures(t: Table, params: Params) -> Table:
         claims_bwd=claims.cast("float64") / bwd.nullif(0).cast("float64"),
         **forwards,
         **{f"beyond{y}": ibis.coalesce(forward.beyond(t, y, params), False) for y in sorted({5, 7, params.generality_years})},
-        outside=ibis.coalesce(t["cited_with_classes"] < inside + outside, False),
+        family_part=ibis.coalesce(t["family_part"], False),
+        open=ibis.coalesce(t["open"], False),
+        cited_part=~listed | ibis.coalesce(t["cited_with_classes"] < inside + outside, False),
     )  # fmt: skip
 
 
@@ -159,10 +163,11 @@ def _result(t: Table, params: Params) -> Table:
     t = t.mutate(n_grant_lag=t["grant_lag"])
     means = {f"quality_index_{len(parts)}": _mean([t[f"n_{c}"] for c in parts], params) for parts in (FOUR, SIX)}
     t = t.mutate(**means)
-    cut5, wide = t["beyond5"], t[f"beyond{params.generality_years}"]
+    cut5, cut7, wide = (t[f"beyond{years}"] | t["open"] for years in (5, 7, params.generality_years))
     cuts = dict.fromkeys(("fwd_cits5", "fwd_cits5_xy", "breakthrough", "breakthrough_xy"), cut5)
-    cuts |= {"fwd_cits7": t["beyond7"], "fwd_cits7_xy": t["beyond7"], "generality": wide}
-    cuts |= {"originality": t["outside"], "radicalness": t["outside"]} | dict.fromkeys(means, cut5 | wide)
+    cuts |= {"fwd_cits7": cut7, "fwd_cits7_xy": cut7, "generality": wide, "family_size": t["family_part"]}
+    cuts |= {"originality": t["cited_part"], "radicalness": t["cited_part"]}
+    cuts |= dict.fromkeys(means, cut5 | wide | (t["family_part"] & t["n_family_size"].notnull()))
     statuses = {f"{c}_status": _status(t[c], cuts.get(c)) for c in COLUMNS if c != "renewal"}
     pairs = [name for c in COLUMNS for name in (c, f"{c}_status")]
     return t.mutate(**statuses).select(*KEYS, *pairs, "grant_days").order_by("app_nbr")

@@ -33,6 +33,9 @@ class Family:
     owners: set[str] = field(default_factory=set)
     citing: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
+    outside: set[str] = field(
+        default_factory=set
+    )  #: numbers that cite it and are not in the corpus: of no family that is known
 
     @property
     def year(self) -> int | None:
@@ -63,6 +66,8 @@ def families(tables: Path, *, scheme: str = "wipo35") -> dict[str, Family]:
         if a and b and a != b:
             found[a].cited.add(b)
             found[b].citing.add(a)
+        elif b and not c["citing_here"]:
+            found[b].outside.add(c["citing"])
     for row in sorted(
         _rows(tables, "fields", ("document", "scheme", "field", "first")), key=lambda r: (not r["first"], r["field"])
     ):
@@ -89,7 +94,8 @@ def names(tables: Path) -> dict[str, str]:
 
 
 def portfolios(found: Mapping[str, Family], named: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """One row an owner, the largest first; a figure without a value is null, its ``_status`` says so."""
+    """One row an owner, the largest first; a figure without a value is null, its ``_status`` says so. Citations are those between
+    families of the corpus: where numbers outside it cite as well, what is counted from them is ``truncated``."""
     means = figures.cohort_means(f.entry for f in found.values())
     of: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found):
@@ -116,11 +122,13 @@ def _row(
         "families_fractional": float(sum(Fraction(1, len(f.owners)) for f in mine)),
         "living": sum(f.alive for f in mine),
         "citations": sum(len(f.citing) for f in mine),
+        "citing_numbers_outside": len(set().union(*(f.outside for f in mine))),
         "first_year": min((f.year for f in mine if f.year), default=None),
         "last_year": max((f.year for f in mine if f.year), default=None),
     }
     for figure in made:
-        row |= {figure.code: figure.value, f"{figure.code}_status": figure.status}
+        part = figure.value is not None and figure.code in ("h_index", "strength") and row["citing_numbers_outside"] > 0
+        row |= {figure.code: figure.value, f"{figure.code}_status": "truncated" if part else figure.status}
     return row
 
 

@@ -1,6 +1,7 @@
 """A question cut into its signs, each with the place where it stands.
 
-Chinese brackets, quotes and colons are taken like the others. 与, 或, 非 are operators where they stand alone between blanks.
+Chinese brackets, quotes and colons are taken like the others. 与, 或, 非 are operators where they stand alone between blanks. A minus
+or an exclamation mark that leans on what follows is NOT (``-battery``); before a digit or a blank the minus is what it looks like.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _FORM = re.compile(
         (?P<open>[(（])|(?P<close>[)）])
       | (?P<quoted>"[^"]*"|“[^”“"]*[”"]|「[^」]*」)
       | (?P<unclosed>["“「])
+      | (?P<minus>[-\u2212－!！])(?=[^\W\d]|["“「(（])
       | (?P<field>[^\W\d]\w*)[:：](?=\S)
       | (?P<bare>[^\W\d]\w*[:：])(?=\s|$)
       | (?P<word>[^\s()（）"“”「」]+)
@@ -51,6 +53,8 @@ def signs(question: str) -> Iterator[Sign]:
         text, begins = found[kind], found.start(kind)
         if kind == "quoted":
             text = text[1:-1]
+        elif kind == "minus":
+            kind = "NOT"
         elif kind == "word" and text in OPERATORS:
             kind = OPERATORS[text]
         yield Sign(kind, text, begins)

@@ -1,6 +1,8 @@
 """A question as a value. Words alone rank: any of them may stand in a document. With an operator, a bracket, a quote, a star
 or a field it is a condition: what stands side by side must hold together, and what it asks for in words also ranks.
 
+    In a condition and, or, not are operators however they are written: as words they would ask for what no document is about.
+
     question  = or ;  or = and { OR and } ;  and = not { [AND] not } ;  not = NOT not | item
     item      = ( or ) | "a phrase" | word | beginning* | field:item
     field     = title abstract | class owner inventor office kind type legal stage number family | filed published granted
@@ -110,9 +112,14 @@ def parse(question: str) -> Node | Free | Refused:
     if all(s.kind in ("word", "end") and "*" not in s.text for s in found):
         return Free(question.strip())
     try:
-        return _Parser(found).whole()
+        return _Parser([_operator(s) for s in found]).whole()
     except _Wrong as wrong:
         return refused(question, wrong.at, wrong.says)
+
+
+def _operator(sign: Sign) -> Sign:
+    told = sign.text.upper()
+    return Sign(told, sign.text, sign.at) if sign.kind == "word" and told in ("AND", "OR", "NOT") else sign
 
 
 def refused(question: str, at: int, says: Text) -> Refused:

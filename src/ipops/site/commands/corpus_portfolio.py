@@ -76,7 +76,9 @@ def _whole(found: dict[str, Any], field: str | None, last: date) -> dict[str, An
     years = of.by_year(found, of_field=field)
     curve = life_cycle.life_cycle(years, last)
     whole = [y for y in years if y <= figures.whole_years(last)]
-    grown = figures.growth(years, whole[0], whole[-1], last).as_json() if len(whole) > 1 else None
+    grown = None
+    if len(whole) > 1:
+        grown = figures.growth(years, whole[0], whole[-1], last).as_json() | {"first": whole[0], "last": whole[-1]}
     rta = [
         {
             "party": a.place,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipops.corpus.compiled import part
+from ipops.corpus.feeds.dates import OLDEST
 from ipops.corpus.feeds.plain.scan import ATTRIBUTES, ATTRIBUTES_END, BEGIN, BEHIND, TAG, TEXT, Bytes, Ints, reference
 
 #: what ``at`` counts, and whether anything was odd
@@ -272,7 +273,7 @@ def day(data: Bytes, nodes: Ints, j: int, out: Out) -> int:
     if whole < 0:
         out.at[IS_ODD] = 1
         return UNKNOWN
-    if eight - a < 8 or whole < 10000:
+    if eight - a < 8 or whole < OLDEST * 10000:
         return UNKNOWN
     y, m, d = whole // 10000, max(whole // 100 % 100, 1), max(whole % 100, 1)
     leap = y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)
