@@ -19,13 +19,13 @@ MOST_BYTES = 16 * 1024 * 1024  #: a loan book of many thousand loans, which no p
 Answer = dict[str, Any] | tuple[Problem, ...] | Refused
 
 
-def tree_of(path: Path, lang: str) -> tuple[Any, Sheet]:
+def tree_of(path: Path, lang: str, as_json: bool) -> tuple[Any, Sheet]:
     """The plain tree of a file and the sheet that knows its lines; JSON is read as the YAML it is, strictly."""
     if not path.is_file():
         fail(Text(f"没有文件 {path}。", f"There is no file {path}."), lang, 2)
     sheet = read(path, path.name, MOST_BYTES)
     if sheet.problems:
-        fail_with(sheet.problems, lang)
+        fail_with(sheet.problems, lang, as_json)
     return sheet.data, sheet
 
 
@@ -53,22 +53,27 @@ def _line(field: str, sheet: Sheet) -> int | None:
 def answered(got: Answer, sheet: Sheet, lang: str, as_json: bool) -> dict[str, Any]:
     """The answer itself; ends the command with code 1 for problems and refusals, told in full."""
     if isinstance(got, tuple):
-        problems = placed(got, sheet)
-        if as_json:
-            print_json({"code": "problems", "problems": [p.as_json() for p in problems]})
-            raise typer.Exit(1)
-        fail_with(problems, lang)
+        fail_with(placed(got, sheet), lang, as_json)
     if isinstance(got, Refused):
-        if as_json:
-            print_json(got.as_json())
-            raise typer.Exit(1)
-        for reason in got.reasons:
-            typer.echo(f"{reason.says.in_(lang)} [{reason.code}]", err=True)
-        raise typer.Exit(1)
+        refuse(got, lang, as_json)
     return got
 
 
-def fail_with(problems: list[Problem], lang: str) -> NoReturn:
+def refuse(got: Refused, lang: str, as_json: bool) -> NoReturn:
+    """Ends the command with code 1 and every reason."""
+    if as_json:
+        print_json(got.as_json())
+        raise typer.Exit(1)
+    for reason in got.reasons:
+        typer.echo(f"{reason.says.in_(lang)} [{reason.code}]", err=True)
+    raise typer.Exit(1)
+
+
+def fail_with(problems: list[Problem], lang: str, as_json: bool) -> NoReturn:
+    """Ends the command with code 1 and every problem at its place."""
+    if as_json:
+        print_json({"code": "problems", "problems": [p.as_json() for p in problems]})
+        raise typer.Exit(1)
     for p in problems:
         typer.echo(f"{p.at}: {p.says.in_(lang)} [{p.code}]", err=True)
     raise typer.Exit(1)

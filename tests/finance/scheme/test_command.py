@@ -113,3 +113,55 @@ class TestCheck:
         assert [p["code"] for p in problems] == [code]
         assert problems[0]["at"]["file"] == f"own/zhuhai/{file}"
         assert problems[0]["at"]["line"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("loss.principal", "-8000000元"),
+        ("loan.ip_share", "150%"),
+        ("loan.term_months", "-1"),
+        ("loan.periods", "[{from: 2024-05-06, to: 2024-01-06, principal: 100万元, rate: 4%}]"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_refused_and_moves_no_money(tmp_path, name, told):
+    """A loss below nought made the fund owe less than nothing."""
+    path = tmp_path / "case.yaml"
+    path.write_text(f"on: 2024-05-06\ngiven: {{{name}: {told}}}\n", encoding="utf-8")
+    got = said("evaluate", "js-suzhidai", str(path), code=1)
+    assert [p["code"] for p in got["problems"]] == ["wrong-fact"]
+
+
+def test_what_is_left_after_debts_may_be_below_nought(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("on: 2024-05-06\ngiven: {firm.net_assets: -1万元}\n", encoding="utf-8")
+    assert said("evaluate", "sip", str(path))["verdict"] == "unknown"
+
+
+def test_an_assumption_stays_under_the_ceiling_that_the_source_gives():
+    """Guangzhou pays at most half; a user may assume less, not more."""
+    got = said("evaluate", "gz-2023", "1", "--assume", "layers.city.pays=50.01%", code=1)
+    assert [p["code"] for p in got["problems"]] == ["above-the-ceiling"]
+    got = said("evaluate", "weihai", "5", "--assume", "layers.city.caps.later-years.most=1500000.01元", code=1)
+    assert [p["code"] for p in got["problems"]] == ["above-the-ceiling"]
+    assert said("evaluate", "weihai", "5", "--assume", "layers.city.caps.later-years.most=150万元", code=1)["differs"]
+
+
+@pytest.mark.parametrize("told", ["150%", "-5%"])
+def test_nobody_is_assumed_to_pay_more_than_the_whole_or_less_than_nothing(told):
+    got = said("evaluate", "gz-2020", "1", "--assume", f"layers.fund.pays={told}", code=1)
+    assert [p["code"] for p in got["problems"]] == ["no-part"]
+
+
+@pytest.mark.parametrize("words", [["evaluate", "nowhere", "1"], ["show", "nowhere"]])
+def test_a_scheme_that_is_not_there_is_told_as_json_too(words):
+    assert said(*words, code=1)["reasons"][0]["code"] == "no-such-scheme"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"), [(b"on: {", "not-yaml"), (b"", "empty-file"), (b"\xff\xfe\x00", "not-utf8"), (b"a: 3.5", "float")]
+)
+def test_a_file_that_cannot_be_read_is_told_as_json_too(tmp_path, raw, code):
+    path = tmp_path / "case.yaml"
+    path.write_bytes(raw)
+    assert said("evaluate", "js-suzhidai", str(path), code=1)["problems"][0]["code"] == code

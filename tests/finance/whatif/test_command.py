@@ -99,6 +99,11 @@ def test_a_silent_source_is_named_before_anything_is_run(book):
         ("pd: 4%", "pd: 140%", "made_up"),
         ("cost: 10%", "cost: 110%", "cost"),
         ("lag: 6", "lag: 4000", "made_up.lag"),
+        ("fund: 800万元", "fund: -800万元", "pool.fund"),
+        ("seed: 11", "seed: -11", "seed"),
+        ("seed: 11", "seed: 11\nstress: {bank: B99}", "stress.bank"),
+        ("seed: 11", "seed: 11\nstress: {industry: NONE}", "stress.industry"),
+        ("df: 6, ", "df: 6, correlations: [-5%], ", "model.correlation"),
     ],
 )
 def test_a_lacking_figure_is_a_mistake_and_never_a_default(book, old, new, field):
@@ -108,6 +113,28 @@ def test_a_lacking_figure_is_a_mistake_and_never_a_default(book, old, new, field
     told = json.loads(got.stdout)
     places = [p["at"]["field"] for p in told.get("problems", [])] + [r["field"] for r in told.get("reasons", [])]
     assert field in places
+
+
+LOAN = "{id: L1, firm: F1, bank: B1, industry: C39, balance: 500万元, months: 12, pd: 2%, recovery: 30%, lag: 6}"
+
+
+@pytest.mark.parametrize(("second", "field"), [(LOAN, "loans.1.id"), (LOAN.replace("F1", '""'), "loans.1.firm")])
+def test_a_loan_that_stands_twice_or_belongs_to_nobody_is_a_mistake(book, second, field):
+    """One name twice would default twice; loans of nobody would all default at once, as if one firm owed them."""
+    lines = [x if not x.startswith("made_up") else f"loans: [{LOAN}, {second}]" for x in BOOK.splitlines()]
+    book.write_text("\n".join(lines))
+    got = runner.invoke(app, ["what-if", str(book), "--scheme", "zhongshan", "--json", *RULES])
+    assert got.exit_code == 1
+    told = json.loads(got.stdout)
+    assert [p["at"]["field"] for p in told.get("problems", [])] + [r["field"] for r in told.get("reasons", [])] == [
+        field
+    ]
+
+
+def test_a_scheme_that_is_not_there_is_told_as_json_too(book):
+    got = runner.invoke(app, ["what-if", str(book), "--scheme", "nowhere", "--json"])
+    assert got.exit_code == 1
+    assert json.loads(got.stdout)["reasons"][0]["code"] == "no-such-scheme"
 
 
 def test_a_table_is_printed_for_a_person(book):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipops.finance.forms import amounts
 from ipops.finance.forms.complaints import nearest, problem
-from ipops.finance.scheme.facts import FACTS, Kind
+from ipops.finance.scheme.facts import FACTS, FactKind, Kind
 from ipops.finance.scheme.mistakes import SAYS
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Problem
@@ -58,9 +58,9 @@ def read_case(on: date, given: Any) -> Case | tuple[Problem, ...]:
         if kind is None:
             wrong.append(problem("unknown-fact", f"given.{name}", SAYS, name=name, near=nearest(str(name), FACTS)))
             continue
-        value = parsed(kind.kind, raw)
+        value = told(kind, raw)
         if value is None:
-            wrong.append(problem("wrong-fact", f"given.{name}", SAYS, name=kind.says, **EXAMPLE[kind.kind]))
+            wrong.append(problem("wrong-fact", f"given.{name}", SAYS, name=kind.says, **example(kind)))
         else:
             facts[str(name)] = value
     return tuple(wrong) if wrong else Case(on, facts)
@@ -74,9 +74,44 @@ EXAMPLE: Mapping[str, Mapping[str, str]] = {
     "word": {"zh": "文字", "en": "text"},
     "words": {"zh": "文字列表", "en": "a list of words"},
     "day": {"zh": "日期，如 2025-08-31", "en": "a day, as 2025-08-31"},
-    "spans": {"zh": "计息期列表（from、to、principal、rate）", "en": "a list of periods (from, to, principal, rate)"},
+    "spans": {
+        "zh": "计息期列表（from、to、principal、rate；止晚于起，金额与利率不小于零）",
+        "en": "a list of periods (from, to, principal, rate; each ends after it begins, nothing below nought)",
+    },
     "series": {"zh": "按序列名和日期排列的利率", "en": "rates by name of the series and day"},
 }
+
+
+#: What may stand below nought: what is left after debts, and a pot that was overdrawn.
+_BELOW_NOUGHT = frozenset({"firm.net_assets", "guarantor.net_assets", "pot.balance"})
+_PARTS = frozenset({"loan.ip_share", "bank.npl_ratio"})
+
+
+def told(fact: FactKind, raw: Any) -> Value | None:
+    """A raw value as the fact wants it; ``None`` if it is none: of another kind, an amount below nought, a part above the whole,
+    a period that ends before it begins."""
+    value = parsed(fact.kind, raw)
+    return value if value is None or _can_be(fact.name, value) else None
+
+
+def _can_be(name: str, value: Value) -> bool:
+    if isinstance(value, Money):
+        return value.fen >= 0 or name in _BELOW_NOUGHT
+    if isinstance(value, tuple):
+        return all(s.start < s.end and s.principal.fen >= 0 and s.rate >= 0 for s in value)
+    if isinstance(value, Fraction):
+        return value >= 0 and (value <= 1 or name not in _PARTS)
+    return not isinstance(value, int) or value >= 0
+
+
+def example(fact: FactKind) -> Mapping[str, str]:
+    """How the fact is written, and what it may be."""
+    shape = EXAMPLE[fact.kind]
+    if fact.name in _PARTS:
+        return {"zh": f"{shape['zh']}，在 0 与 100% 之间", "en": f"{shape['en']}, between 0 and 100%"}
+    if fact.kind in ("money", "rate", "number") and fact.name not in _BELOW_NOUGHT:
+        return {"zh": f"{shape['zh']}，不小于零", "en": f"{shape['en']}, not below nought"}
+    return shape
 
 
 def parsed(kind: Kind, raw: Any) -> Value | None:

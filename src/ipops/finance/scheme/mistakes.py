@@ -69,6 +69,15 @@ SAYS = MappingProxyType(
             "“{key}”的“{party}”不在 parties 中。没有这一方就没人付钱。请从中选：{known}。",
             "“{party}” of “{key}” is not among the parties. Nobody would pay. Choose one of: {known}.",
         ),
+        "above-the-ceiling": Text(
+            "“{key}”假设为 {got}，超过来源所载的上限 {most}。假设只能填未载之处，不能改已载之数。请写不超过 {most} 的值。",
+            "“{key}” is assumed to be {got}, above the {most} that the source does give. An assumption fills what is silent and "
+            "changes nothing that is said. Write no more than {most}.",
+        ),
+        "no-part": Text(
+            "“{key}”写成 {got}，不在 0 与 100% 之间。付出的不会多于损失，也不会是负数。请改正。",
+            "“{key}” is {got}, which is not between 0 and 100%. Nobody pays more than the whole or less than nothing. Correct it.",
+        ),
         "nothing-to-assume": Text(
             "“{key}”不是该方案的未知项。只有来源未载之处才能由您假设。未知项有：{known}。",
             "“{key}” is no unknown of this scheme. Only where the source is silent may you assume. Its unknowns: {known}.",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ipops.finance.forms.amounts import money, rate
 from ipops.finance.forms.complaints import problem
 from ipops.finance.scheme.mistakes import SAYS
 from ipops.kernel.outcome import Problem
@@ -82,6 +83,9 @@ def assumed(tree: Any, assume: Mapping[str, str]) -> tuple[Any, tuple[Problem, .
             known = ", ".join(sorted(openings(tree))) or "—"
             wrong.append(problem("nothing-to-assume", f"assume.{path}", SAYS, known=known))
             continue
+        if _above(found, value):
+            wrong.append(problem("above-the-ceiling", f"assume.{path}", SAYS, got=value, most=found.group["at_most"]))
+            continue
         if found.key == "bound" and "about" in found.group:
             found.group[value if value in ("up_to", "below") else "up_to"] = found.group["about"]
         else:
@@ -89,6 +93,18 @@ def assumed(tree: Any, assume: Mapping[str, str]) -> tuple[Any, tuple[Problem, .
         for key in found.drops:
             found.group.pop(key, None)
     return made, tuple(wrong)
+
+
+def _above(place: Opening, value: str) -> bool:
+    """Whether an assumption passes the ceiling that its source does give. What cannot be read is told by the form."""
+    if "at_most" not in place.drops:
+        return False
+    try:
+        if "per" in place.group:
+            return money(value) > money(str(place.group["at_most"]))
+        return rate(value) > rate(str(place.group["at_most"]))
+    except ValueError:
+        return False
 
 
 def assumed_of(code: str, silent: Iterable[str], told: Mapping[str, str]) -> dict[str, str]:

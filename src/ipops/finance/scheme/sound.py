@@ -96,6 +96,7 @@ def _layer(layer: Layer, key: str, form: SchemeForm) -> Iterator[Problem]:
     told = [n for n in ("pays", "at_most", "unknown", "choose", "shares") if getattr(layer, n) is not None]
     if len(told) != 1:
         yield _no("one-of", key, choices="pays, at_most, unknown, choose, shares")
+    yield from _parts(layer, ("pays", "at_most"), key)
     if layer.shares is not None:
         yield from _shares(layer.shares, f"{key}.shares", form)
     elif layer.party is None and not (layer.choose and all(s.shares for s in layer.choose.steps)):
@@ -106,6 +107,7 @@ def _layer(layer: Layer, key: str, form: SchemeForm) -> Iterator[Problem]:
         yield from _choose(layer.choose, f"{key}.choose", form.parties, form)
     for i, add in enumerate(layer.plus):
         yield from _when(add.when, f"{key}.plus.{i}.when")
+        yield from _parts(add, ("adds",), f"{key}.plus.{i}")
     if layer.when is not None:
         yield from _when(layer.when, f"{key}.when")
     yield from _caps(layer.caps, key)
@@ -115,6 +117,7 @@ def _award(award: Award, key: str) -> Iterator[Problem]:
     told = [n for n in ("pays", "at_most", "choose") if getattr(award, n) is not None]
     if len(told) != 1:
         yield _no("one-of", key, choices="pays, at_most, choose")
+    yield from _parts(award, ("pays", "at_most"), key)
     yield from _facts(f"{key}.of", (award.of,))
     if award.choose is not None:
         yield from _choose(award.choose, f"{key}.choose", {}, None)
@@ -124,6 +127,14 @@ def _award(award: Award, key: str) -> Iterator[Problem]:
         yield from _facts(f"{key}.benchmark.of", (award.benchmark.of,))
         yield from _either(award.benchmark, ("series", "on"), f"{key}.benchmark")
     yield from _caps(award.caps, key)
+
+
+def _parts(node: Any, names: tuple[str, ...], key: str) -> Iterator[Problem]:
+    """Rates of what is paid, each a part of the whole."""
+    for name in names:
+        value = getattr(node, name)
+        if value is not None and not 0 <= value <= 1:
+            yield _no("no-part", f"{key}.{name}", got=shown_rate(value))
 
 
 def _either(node: Any, names: tuple[str, ...], key: str) -> Iterator[Problem]:
@@ -137,6 +148,8 @@ def _shares(shares: Mapping[str, Fraction], key: str, form: SchemeForm | None) -
     for party in shares:
         if party not in known:
             yield _no("share-of-stranger", f"{key}.{party}", party=party, known=", ".join(known))
+        if not 0 <= shares[party] <= 1:
+            yield _no("no-part", f"{key}.{party}", got=shown_rate(shares[party]))
     if (total := sum(shares.values(), Fraction(0))) != 1:
         yield _no("shares-not-one", key, total=shown_rate(total))
 
@@ -157,6 +170,7 @@ def _choose(choose: Choose, key: str, parties: Mapping[str, Any], form: SchemeFo
         told = [n for n in ("pays", "at_most", "shares") if getattr(step, n) is not None]
         if len(told) != 1 or sum(getattr(step, n) is not None for n in ("up_to", "below", "about")) > 1:
             yield _no("one-of", f"{key}.steps.{i}", choices="pays, at_most, shares; up_to, below, about")
+        yield from _parts(step, ("pays", "at_most"), f"{key}.steps.{i}")
         if step.shares is not None:
             yield from _shares(step.shares, f"{key}.steps.{i}.shares", form)
     if choose.how == "marginal" and len({s.shares is None for s in choose.steps}) > 1:
@@ -173,6 +187,10 @@ def _caps(caps: tuple[Cap, ...], key: str) -> Iterator[Problem]:
         at = f"{key}.caps.{i}"
         if sum(getattr(cap, n) is not None for n in ("most", "at_most", "most_of", "most_by", "unknown")) != 1:
             yield _no("one-of", at, choices="most, at_most, most_of, most_by, unknown")
+        for name in ("most", "at_most"):
+            limit = getattr(cap, name)
+            if limit is not None and limit.fen < 0:
+                yield problem("not-an-amount", f"{at}.{name}", got=limit)
         named = [r.fact for r in (cap.most_of, cap.most_by) if r is not None]
         yield from _facts(at, tuple(named))
         if cap.when is not None:

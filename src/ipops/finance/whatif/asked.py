@@ -39,7 +39,7 @@ class WhatIfForm(Form):
     model: ModelForm
     pool: dict[str, MoneyText]
     cost: RateText
-    seed: int
+    seed: Annotated[int, Field(ge=0)]
     stress: StressForm = StressForm()
 
 
@@ -65,7 +65,7 @@ def prepared(form: WhatIfForm, schemes: Sequence[Scheme]) -> tuple[Book, list[Fu
         return wrong
     book = _book(form)
     terms: list[FundTerms] = []
-    reasons: list[Reason] = []
+    reasons = _strangers(form, book)
     for scheme in schemes:
         got = terms_of(scheme, book, {p: m.fen for p, m in form.pool.items()}, form.as_of)
         if isinstance(got, Refused):
@@ -83,9 +83,8 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
         reasons.append(
             _no("model.df", "t 连接函数须给 df，高斯不得给。", "The t copula needs df, the Gaussian has none.")
         )
-    weights = form.model.correlation + (form.model.industry_correlation or 0)
-    swept = [r + (form.model.industry_correlation or 0) for r in form.model.correlations]
-    if not 0 <= form.model.correlation <= weights < 1 or not all(0 <= r < 1 for r in swept):
+    industry = form.model.industry_correlation or 0
+    if industry < 0 or not all(0 <= r < 1 - industry for r in (form.model.correlation, *form.model.correlations)):
         reasons.append(
             _no(
                 "model.correlation",
@@ -96,14 +95,9 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
     if not 0 <= form.cost <= 1 or form.cost.denominator > FINEST:
         reasons.append(_no("cost", "追偿费用占比在 0 至 1。", "The cost of enforcement is a part, 0 to 1."))
     reasons += [r for i, x in enumerate(form.loans) for r in _loan(f"loans.{i}", x)]
+    reasons += _twice(form.loans)
     reasons += _made_up(form.made_up) if form.made_up is not None else []
-    parties = {p for s in schemes for p in s.form.parties}
-    for party in form.pool:
-        if party not in parties:
-            known = ", ".join(sorted(parties))
-            reasons.append(
-                _no(f"pool.{party}", f"各方案都没有“{party}”。有：{known}。", f"No scheme has it. There are: {known}.")
-            )
+    reasons += _pools(form, {p for s in schemes for p in s.form.parties})
     if len({s.code for s in schemes}) != len(schemes) or not schemes:
         reasons.append(_no("scheme", "请给出一个或几个不同的方案。", "Name one scheme or several different ones."))
     return Refused(reasons=tuple(reasons)) if reasons else None
@@ -117,6 +111,41 @@ def _loan(at: str, x: LoanForm) -> list[Reason]:
     zh = "余额须大于零，pd 在 0 与 1 之间，recovery 与 ip_share 在 0 至 1（分母不过十亿）。"
     en = "Balance above nought, pd between 0 and 1, recovery and ip_share 0 to 1 in parts of a milliard at most."
     return [_no(at, zh, en)]
+
+
+def _pools(form: WhatIfForm, parties: set[str]) -> list[Reason]:
+    made = []
+    for party, held in form.pool.items():
+        if party not in parties:
+            known = ", ".join(sorted(parties))
+            made.append(
+                _no(f"pool.{party}", f"各方案都没有“{party}”。有：{known}。", f"No scheme has it. There are: {known}.")
+            )
+        if held.fen < 0:
+            made.append(_no(f"pool.{party}", "金额不能小于零。", "The amount may not be below nought."))
+    return made
+
+
+def _twice(loans: Sequence[LoanForm]) -> list[Reason]:
+    """A loan that stands twice would default twice."""
+    met: dict[str, int] = {}
+    made = []
+    for i, x in enumerate(loans):
+        if x.id in met:
+            zh, en = f"“{x.id}”与 loans.{met[x.id]} 重复。", f"“{x.id}” is loans.{met[x.id]} again."
+            made.append(_no(f"loans.{i}.id", zh, en))
+        met.setdefault(x.id, i)
+    return made
+
+
+def _strangers(form: WhatIfForm, book: Book) -> list[Reason]:
+    """A bank or an industry to be stressed that is not in the book: its failure would cost nothing, and say so as if it were news."""
+    asked = (("bank", form.stress.bank, book.banks), ("industry", form.stress.industry, book.industries))
+    return [
+        _no(f"stress.{of}", f"账册中没有“{name}”。", f"The book has no “{name}”.")
+        for of, name, known in asked
+        if name is not None and name not in known
+    ]
 
 
 def _made_up(x: MadeUp) -> list[Reason]:

@@ -23,12 +23,15 @@ FINEST = 10**9  #: shares of a loan are told as parts of no more than this
 MAX_FEN = 10**13  #: a hundred milliards of fen a loan: products with the largest denominator stay inside 64 bits
 
 
+Name = Annotated[str, Field(min_length=1)]
+
+
 class LoanForm(Form):
     """One loan. ``months`` is the time left; ``pd`` the yearly probability of default; ``lag`` the months to recovery."""
 
-    id: str
-    firm: str
-    bank: str
+    id: Name
+    firm: Name
+    bank: Name
     industry: str
     balance: MoneyText
     months: Annotated[int, Field(gt=0)]
@@ -44,7 +47,7 @@ class MadeUp(Form):
     """A made-up book, labelled so wherever it shows. Every figure of it is the user's or drawn from the seed."""
 
     loans: Annotated[int, Field(gt=0, le=100_000)]
-    seed: int
+    seed: Annotated[int, Field(ge=0)]
     firms: Annotated[int, Field(gt=0)]
     banks: Annotated[int, Field(gt=0)] = 6
     industries: Annotated[int, Field(gt=0)] = 8

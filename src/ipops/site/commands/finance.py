@@ -28,7 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印�
 @app.command()
 def schedule(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
     """还款计划：逐期本金、利息、余额。 A loan's rows: principal, interest, balance."""
-    tree, sheet = tree_of(file, lang)
+    tree, sheet = tree_of(file, lang, as_json)
     got = answered(asked_schedule(tree), sheet, lang, as_json)
     if as_json:
         print_json(got)
@@ -39,7 +39,7 @@ def schedule(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
 @app.command()
 def share(file: Path, lang: Lang = "zh", as_json: AsJson = False) -> None:
     """按方案分担一笔损失或计算补贴。 Share a loss or work out a subsidy by a scheme."""
-    tree, sheet = tree_of(file, lang)
+    tree, sheet = tree_of(file, lang, as_json)
     form = read(ShareForm, tree)
     if isinstance(form, tuple):
         answered(form, sheet, lang, as_json)
@@ -70,7 +70,7 @@ def value(
     """评估：各方法并列，不取平均。 Valuation: every approach side by side, none averaged."""
     from ipops.finance.asked_value import asked_value  # numpy: other commands need not wait for it
 
-    tree, sheet = tree_of(file, lang)
+    tree, sheet = tree_of(file, lang, as_json)
     got = answered(asked_value(tree), sheet, lang, as_json)
     if picture is not None:
         from ipops.lines.pledge.rules import pictures

@@ -10,13 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from ipops.finance.forms import read
-from ipops.finance.scheme import Scheme
 from ipops.finance.scheme.openings import assumed_of
-from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.site.asking import answered, fail, print_json, tree_of, yuan
-from ipops.site.commands.scheme import assumptions
-from ipops.site.scheming import scheme_of
+from ipops.site.asking import answered, print_json, tree_of, yuan
+from ipops.site.commands.scheme import assumptions, scheme_or_end
 
 app = typer.Typer(name="fund", no_args_is_help=True, help="资金推演。 What a fund may lose.")
 
@@ -43,7 +40,9 @@ def what_if(
         list[str], typer.Option("--scheme", help="方案代号，可多个 · a scheme's code, more than once to compare")
     ],
     paths: Annotated[int, typer.Option("--paths", min=1, max=1_000_000)] = 10_000,
-    seed: Annotated[int | None, typer.Option("--seed", help="代替文件中的种子 · instead of the file's seed")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="代替文件中的种子 · instead of the file's seed")
+    ] = None,
     assume: Assume = None,
     picture: Annotated[
         Path | None, typer.Option("--picture", help="把图写成 SVG 文件 · write the picture as an SVG file")
@@ -54,14 +53,16 @@ def what_if(
     """先做简单压力，再做相关违约；违约率与相关系数由您给出。 Plain stress, then correlated defaults; the figures are yours."""
     from ipops.finance.whatif import asked  # compiled on first use: other commands need not wait for it
 
-    tree, sheet = tree_of(book, lang)
+    tree, sheet = tree_of(book, lang, as_json)
     form = read(asked.WhatIfForm, tree)
     if isinstance(form, tuple):
         answered(form, sheet, lang, as_json)
         return
     if seed is not None:
         form = form.model_copy(update={"seed": seed})
-    schemes = _schemes(scheme, assumptions(assume, lang), lang)
+    told = assumptions(assume, lang)
+    bare = {code: scheme_or_end(code, {}, lang, as_json) for code in scheme}
+    schemes = [scheme_or_end(c, assumed_of(c, bare[c].silent, told), lang, as_json) for c in scheme]
     got = answered(asked.what_if(form, schemes, paths), sheet, lang, as_json)
     if picture is not None:
         from ipops.lines.pledge.rules import pictures  # the drawing engine takes a second to load
@@ -72,19 +73,6 @@ def what_if(
         print_json(got)
     else:
         _table(got, lang)
-
-
-def _schemes(codes: list[str], told: dict[str, str], lang: str) -> list[Scheme]:
-    made = []
-    for code in codes:
-        bare = scheme_of(code, {})
-        if not isinstance(bare, Scheme):
-            fail(bare.reasons[0].says if isinstance(bare, Refused) else bare[0].says, lang)
-        got = scheme_of(code, assumed_of(code, bare.silent, told))
-        if not isinstance(got, Scheme):
-            fail(got.reasons[0].says if isinstance(got, Refused) else got[0].says, lang)
-        made.append(got)
-    return made
 
 
 def _table(got: dict[str, Any], lang: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,10 +13,10 @@ from rich.table import Table
 
 from ipops.finance.scheme.load import Scheme
 from ipops.finance.scheme.worked import CaseForm, Tried, read_cases, tried
-from ipops.kernel.outcome import Problem, Refused
+from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
 from ipops.policy.scheme_shelf import BUILT_IN, SchemeFile, schemes
-from ipops.site.asking import answered, fail, print_json, tree_of
+from ipops.site.asking import answered, fail, print_json, refuse, tree_of
 from ipops.site.scheming import checked, file_of, scheme_of
 from ipops.site.showing import outcome_lines
 
@@ -64,8 +65,8 @@ def list_(lang: Lang = "zh", as_json: AsJson = False) -> None:
 @app.command()
 def show(code: str, lang: Lang = "zh", as_json: AsJson = False) -> None:
     """一个方案：规则、条款、等级、未载之处、例。 One scheme: rules, clauses, grades, silent places, cases."""
-    file = _file(code, lang)
-    scheme = _scheme(code, {}, lang)
+    file = _file(code, lang, as_json)
+    scheme = scheme_or_end(code, {}, lang, as_json)
     if as_json:
         print_json(
             {
@@ -97,7 +98,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """按方案计算一个案例：金额、轨迹、未知。 Run a case: amounts, trace, unknowns."""
-    file = _file(code, lang)
+    file = _file(code, lang, as_json)
     form, sheet = _case(file, case, lang, as_json)
     form = form.model_copy(update={"assume": {**form.assume, **assumptions(assume, lang)}})
     got = tried(file.tree, form)
@@ -156,7 +157,7 @@ def _case(file: SchemeFile, told: str, lang: str, as_json: bool) -> tuple[CaseFo
         if not isinstance(got, tuple) and 1 <= int(told) <= len(got.cases):
             return got.cases[int(told) - 1], file.cases_sheet
         fail(Text(f"{file.code} 没有第 {told} 例。", f"{file.code} has no worked case {told}."), lang, 2)
-    tree, sheet = tree_of(Path(told), lang)
+    tree, sheet = tree_of(Path(told), lang, as_json)
     read = read_cases({"cases": [tree]})
     if isinstance(read, tuple):
         inner = tuple(_without_prefix(p) for p in read)
@@ -169,18 +170,20 @@ def _without_prefix(problem: Problem) -> Problem:
     return replace(problem, at=replace(problem.at, field=problem.at.field.removeprefix("cases.0.")))
 
 
-def _file(code: str, lang: str) -> SchemeFile:
+def _file(code: str, lang: str, as_json: bool) -> SchemeFile:
     file = file_of(code)
     if isinstance(file, Refused):
-        fail(file.reasons[0].says, lang)
+        refuse(file, lang, as_json)
     return file
 
 
-def _scheme(code: str, assume: dict[str, str], lang: str) -> Scheme:
+def scheme_or_end(code: str, assume: Mapping[str, str], lang: str, as_json: bool) -> Scheme:
+    """The scheme with what the user assumes; ends the command with every reason where there is none."""
     got = scheme_of(code, assume)
+    if isinstance(got, Refused):
+        refuse(got, lang, as_json)
     if not isinstance(got, Scheme):
-        says = got.reasons[0].says if isinstance(got, Refused) else got[0].says
-        fail(says, lang)
+        refuse(Refused(reasons=tuple(Reason(code=p.code, says=p.says, field=p.at.field) for p in got)), lang, as_json)
     return got
 
 

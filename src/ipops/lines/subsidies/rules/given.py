@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ipops.finance.scheme.case import EXAMPLE, parsed, shown
+from ipops.finance.scheme.case import example, parsed, shown, told
 from ipops.finance.scheme.facts import FACTS
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
@@ -57,9 +57,9 @@ def problems(given: Iterable[str], allowed: Iterable[str]) -> tuple[Reason, ...]
         if name not in known:
             says = Text(f"方案不问“{name}”。", f"The scheme does not ask for “{name}”.")
             found.append(Reason(code="not-asked", says=says, field=field_of(name)))
-        elif parsed(FACTS[name].kind, value) is None:
-            example, title = EXAMPLE[FACTS[name].kind], FACTS[name].says
-            says = Text(f"{title.zh}：请写成{example['zh']}。", f"{title.en}: write it as {example['en']}.")
+        elif told(FACTS[name], value) is None:
+            shape, title = example(FACTS[name]), FACTS[name].says
+            says = Text(f"{title.zh}：请写成{shape['zh']}。", f"{title.en}: write it as {shape['en']}.")
             found.append(Reason(code="not-readable", says=says, field=field_of(name)))
     return tuple(found)
 
