@@ -17,22 +17,17 @@ from django.db.models.functions import JSONObject
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Entry
-from ipops.ledger.fact import Fact
-from ipops.ledger.fold import live
 from ipops.lines.pledge.app.models import Application, Claim, Credit, Fund, Loan, Month, Registration
-from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
 from ipops.lines.pledge.facts.words import FilesWhen, Security
-from ipops.lines.pledge.rules import assessing, clocks, fixing, flowing, lending
+from ipops.lines.pledge.rules import assessing, clocks, fixing, lending
 from ipops.rights.docket.annuities import RULE
 from ipops.rights.docket.due import due
 from ipops.rights.docket.given import from_standing
 from ipops.rights.docket.item import Status
 from ipops.rights.register.standing import Standing
-from ipops.webkit import access, columns
+from ipops.webkit import access
 from ipops.webkit.docket import standings
-from ipops.webkit.models import JournalRow, Party, Right
-from ipops.webkit.store import corrected_by
+from ipops.webkit.models import Party, Right
 
 #: Stages of a loan in which money stands out.
 OUT = ("performing", "overdue", "bad", "claimed")
@@ -46,7 +41,11 @@ def applications_for(user: access.Reader) -> QuerySet[Application]:
 
 
 def application_for(user: access.Reader, key: str) -> Application | None:
-    return applications_for(user).filter(application=key).first()
+    """With the names of the firm and of the fund beside."""
+    fund = Subquery(Fund.objects.filter(fund=OuterRef("fund")).values("name")[:1])
+    rows = applications_for(user).filter(application=key).annotate(firm_name=_name_of("firm"), fund_name=fund)
+    row: Application | None = rows.first()
+    return row
 
 
 def registrations_for(user: access.Reader) -> QuerySet[Registration]:
@@ -397,87 +396,6 @@ class Pending(NamedTuple):
 
     known: Money
     unknown: int
-
-
-class Line(NamedTuple):
-    """One loan of a bank in one month, in fen: what stood before, moved and stands after."""
-
-    loan: str
-    firm: str
-    pledge: str
-    fund: str
-    before: int
-    drawn: int
-    repaid: int
-    interest: int
-    after: int
-    compensated: int
-
-
-def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> list[Line]:
-    """Each loan of the bank that the reader may see, moved in ``[first, until)`` or standing out: for the bank's own books."""
-    loans = {x.loan: x for x in loans_for(user).filter(bank=bank)}
-    sums: dict[str, list[int]] = {k: [0, 0, 0, 0, 0, 0] for k in loans}
-    for e in _moves(list(loans), until):
-        fact = e.fact
-        now = fact.on >= first
-        match fact:
-            case LoanDrawn():
-                s = sums[fact.loan]
-                s[1 if now else 0] += fact.amount.fen
-            case LoanRepaid():
-                s = sums[fact.loan]
-                if now:
-                    s[2] += fact.principal.fen
-                    s[3] += fact.interest.fen
-                else:
-                    s[0] -= fact.principal.fen
-    paid = _compensated(loans, first, until)
-    return [
-        Line(
-            loan=k,
-            firm=x.firm,
-            pledge=x.pledge,
-            fund=x.fund,
-            before=s[0],
-            drawn=s[1],
-            repaid=s[2],
-            interest=s[3],
-            after=s[0] + s[1] - s[2],
-            compensated=paid.get(k, 0),
-        )
-        for k, x in sorted(loans.items())
-        if any(s := sums[k]) or x.drawn_on
-    ]
-
-
-def fund_moves(fund: Fund) -> list[Fact]:
-    """What moved the fund's money, in the order of history."""
-    return [e.fact for e in _live([fund.fund], flowing.MOVES)]
-
-
-def _moves(loans: list[str], until: date) -> list[Entry]:
-    return [e for e in _live(loans, (LoanDrawn, LoanRepaid)) if e.fact.on < until]
-
-
-def _live(cases: list[str], kinds: Iterable[type[Fact]]) -> list[Entry]:
-    """Entries of these kinds that name any of the cases and were not corrected since."""
-    if not cases:
-        return []
-    rows = JournalRow.objects.filter(cases__overlap=cases, kind__in=[k.KIND for k in kinds]).order_by("n")
-    read = [columns.entry_of(c) for c in rows.values_list("canonical", flat=True)]
-    gone = corrected_by([e.n for e in read])
-    return [e for e in live(read) if e.n not in gone]
-
-
-def _compensated(loans: Mapping[str, Loan], first: date, until: date) -> dict[str, int]:
-    """What was really paid to the bank for a loan in the month, by whomever."""
-    claims = dict(Claim.objects.filter(loan__in=list(loans)).values_list("claim", "loan"))
-    made: dict[str, int] = {}
-    for e in _live(list(claims), (ClaimPaid,)):
-        if isinstance(fact := e.fact, ClaimPaid) and first <= fact.on < until:
-            made[claims[fact.claim]] = made.get(claims[fact.claim], 0) + fact.amount.fen
-    return made
 
 
 _NOT_THE_BANK = Text(

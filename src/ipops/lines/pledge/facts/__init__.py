@@ -31,6 +31,7 @@ from ipops.lines.pledge.facts.funds import (
     FundOpened,
     FundStated,
 )
+from ipops.lines.pledge.facts.guarantors import GuarantorStated
 from ipops.lines.pledge.facts.loans import (
     GuarantorCalled,
     LoanAgreed,
@@ -62,7 +63,7 @@ FACTS: tuple[type[Fact], ...] = (
     LoanAgreed, LoanSecured, LoanUnsecured, LoanFiled, LoanDrawn, LoanRepaid, LoanOverdue, LoanClassified, LoanExtended, LoanFixed,
     GuarantorCalled, LoanSettled, LoanWrittenOff, MonthAttested, ClaimFiled, ClaimChecked, ClaimReturned, ClaimDecided,
     ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived, ClaimClosed, FundOpened, FundMoved, FundStated,
-    FundListed, FundLineTurned, CreditGivenTogether,
+    FundListed, FundLineTurned, CreditGivenTogether, GuarantorStated,
 )  # fmt: skip
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "FundOpened",
     "FundStated",
     "GuarantorCalled",
+    "GuarantorStated",
     "LoanAgreed",
     "LoanClassified",
     "LoanDrawn",

@@ -10,7 +10,7 @@ import pytest
 
 from ipops.kernel.money import NIL
 from ipops.lines.pledge import facts as f
-from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app import moves, services
 from ipops.lines.pledge.app.models import Fund
 from ipops.lines.pledge.facts.words import RecoveredBy, Returns
 from ipops.lines.pledge.rules import flowing, pictures
@@ -102,7 +102,7 @@ class TestAFundOfTheCity:
             )
         )
         row = Fund.objects.get()
-        got = flowing.flow(selectors.fund_moves(row), payer=row.payer, pooled=returns is Returns.POOL)
+        got = flowing.flow(moves.fund_moves(row), payer=row.payer, pooled=returns is Returns.POOL)
         assert got.closing == row.balance == yuan(left)
 
     def test_shows_its_way_on_its_page_and_hands_it_out(self, enter: Any) -> None:

@@ -9,14 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ipops.ledger.entry import Draft
-from ipops.ledger.facts import PledgeRegistered, RightFiled, RightGranted
+from ipops.ledger.facts import PledgeRegistered, RightFiled, RightGranted, Withdrawn
 from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.models import Application, Loan, Registration
+from ipops.lines.pledge.app.services import registrations
 from ipops.lines.pledge.facts.words import Channel
 from ipops.lines.pledge.rules import registers
 from ipops.policy import laws
 from ipops.webkit import journal
+from ipops.webkit.models import JournalRow
 
 from . import conftest
 from .conftest import CLEAR, DOC, FIRM, OTHER, PATENT, SAID, TODAY, asked, by, codes, drawn, stored, words, yuan
@@ -188,3 +190,17 @@ class TestMixed:
         page = words(clerk.get(f"/pledge/registrations/{loan.pledge}/?lang=en"))
         assert "Some rights are not registered yet" in page
         assert Loan.objects.get().secured_on is None
+
+
+def test_a_registration_that_was_withdrawn_tells_no_day(city):
+    """The day on which the last right was registered goes by what holds, not by what was ever told."""
+    loan = conftest.registered(conftest.agreed(), on=date(2025, 6, 2))
+    (first, *_) = journal.live(JournalRow.objects.filter(deals__contains=[loan.pledge], kind=PledgeRegistered.KIND))
+    wrong = Draft(fact=replace(first.fact, on=date(2025, 6, 3)), source=SAID, reference="later", supersedes=first.n)
+    (entry,) = journal.append([wrong], by="t")
+    row = Registration.objects.get(pledge=loan.pledge)
+    assert registrations._last_registered(row) == date(2025, 6, 3)
+    journal.append(
+        [Draft(fact=Withdrawn(on=TODAY, why="误录"), source=SAID, reference="gone", supersedes=entry.n)], by="t"
+    )
+    assert registrations._last_registered(row) == date(2025, 6, 2), "the other right's day holds"

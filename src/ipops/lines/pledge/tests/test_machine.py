@@ -18,6 +18,7 @@ def test_what_names_a_fact_names_one_that_exists_and_none_of_ours_is_left_out():
         "fund_listed",
         "fund_line_turned",
         "credit_given_together",
+        "guarantor_stated",
     }
     assert {f.KIND for f in FACTS} - told == beginnings | beside
 

@@ -15,7 +15,7 @@ from ipops.kernel.outcome import Refused, Unknown
 from ipops.ledger.facts.words import EndOfRight, RightKind, Signal
 from ipops.lines.pledge.facts.words import Approach, Paper, Screened
 from ipops.lines.pledge.machine import clauses
-from ipops.lines.pledge.rules import asking, assessing, lending
+from ipops.lines.pledge.rules import asking, assessing, guaranteeing, lending
 from ipops.lines.pledge.rules.channels import examined_by, pace
 from ipops.lines.pledge.rules.clocks import Times, clocks, guarantee
 from ipops.lines.pledge.rules.pool import may_take_on, near, turned
@@ -350,6 +350,6 @@ def test_an_npl_ratio_is_held_against_the_banks_own_plus_three_points():
 
 @pytest.mark.shared
 def test_each_clause_holds_the_words_quoted(shared):
-    quoted = (*clauses.QUOTED, *asking.QUOTED)
+    quoted = (*clauses.QUOTED, *asking.QUOTED, *guaranteeing.QUOTED)
     assert all(laws.versions_of(c.document) for c in quoted), "the laws are held, so the quotes are really checked"
     assert [laws.check_citation(c) for c in quoted] == [None] * len(quoted)

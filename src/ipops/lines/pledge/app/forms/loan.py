@@ -11,10 +11,11 @@ from ipops.kernel.citation import Citation
 from ipops.kernel.text import Text
 from ipops.ledger.facts.pledges import Realised
 from ipops.lines.pledge.app import selectors
-from ipops.lines.pledge.app.forms.fields import RateField, paper_lines
+from ipops.lines.pledge.app.forms.fields import KNOWN, RateField, paper_lines
 from ipops.lines.pledge.facts.words import FilesWhen, FixedBy, LoanClass, Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import clauses
 from ipops.lines.pledge.rules.fixing import SIDES
+from ipops.lines.pledge.rules.guaranteeing import OUTSTANDING, WEIGHTS
 from ipops.lines.pledge.rules.scheming import sharing_schemes
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
 from ipops.webkit.pages.forms import HouseForm
@@ -345,6 +346,35 @@ class CreditForm(HouseForm):
 
     def clean_firms(self) -> tuple[str, ...]:
         return several(self.cleaned_data["firms"])
+
+
+class GuarantorForm(HouseForm):
+    """What a guarantee company tells of itself: its limits are measured against it."""
+
+    cites: ClassVar[Mapping[str, Citation]] = {"net_assets": OUTSTANDING, "outstanding": WEIGHTS}
+    submit_text: ClassVar[Text] = Text("登记", "Enter it")
+
+    guarantor = forms.CharField(label=said("担保公司信用代码", "the guarantor's credit code"), max_length=40)
+    guarantor_name = forms.CharField(
+        label=said("担保公司名称", "its name"), help_text=KNOWN, required=False, max_length=200
+    )
+    place = DivisionField(label=said("担保公司所在区划代码", "its division code"), help_text=KNOWN, required=False)
+    on = forms.DateField(label=said("报表日", "day of the figures"))
+    net_assets = MoneyField(label=said("净资产（元）", "net assets, yuan"), max_length=40)
+    outstanding = MoneyField(
+        label=said("担保责任余额（元）", "guarantees outstanding, yuan"),
+        help_text=said(
+            "按国家规定的风险权重计量；不知道的不填。", "As weighted by the state's rules; empty if not known."
+        ),
+        required=False,
+        max_length=40,
+    )
+    mainly_small = forms.ChoiceField(
+        label=said("主要为小微企业和农业、农村、农民服务", "serves mainly small firms and agriculture"),
+        choices=(("", said("不知道", "not known")), ("yes", said("是", "yes")), ("no", said("否", "no"))),
+        required=False,
+    )
+    paper = DocumentField(label=said("担保公司的报表或说明", "the guarantor's statement"))
 
 
 class TableForm(HouseForm):

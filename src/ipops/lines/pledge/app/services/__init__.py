@@ -7,7 +7,6 @@ from ipops.lines.pledge.app.services.applications import (
     finance_drop,
     finance_screen,
     pledge_agree,
-    security_bind,
     title_look,
 )
 from ipops.lines.pledge.app.services.claims import (
@@ -30,6 +29,7 @@ from ipops.lines.pledge.app.services.funds import (
     fund_state,
     month_attest,
 )
+from ipops.lines.pledge.app.services.guarantees import guarantor_state, security_bind
 from ipops.lines.pledge.app.services.lines import line_lift
 from ipops.lines.pledge.app.services.loans import (
     collateral_offer,
@@ -76,6 +76,7 @@ __all__ = [
     "fund_open",
     "fund_state",
     "guarantor_call",
+    "guarantor_state",
     "line_lift",
     "loan_classify",
     "loan_draw",

@@ -138,7 +138,7 @@ def together(given: Credit, firm: str) -> asking.Together:
 @transaction.atomic
 def finance_screen(*, application: str, meets: bool, why: str, by: By) -> Refused | Text:
     """Eligibility and white list. What the list says is read from the fund; ``meets`` is the office's own answer."""
-    row = _row(application, by, "screen")
+    row = row_at(application, by, "screen")
     if not isinstance(row, Application):
         return row
     fund = selectors.fund_of(row.fund)
@@ -174,7 +174,7 @@ def titles(row: Application, answers: Answers, on: date) -> Title:
 @transaction.atomic
 def title_look(*, application: str, answers: Answers, by: By) -> Refused | Text:
     """Store what was found. With something open nothing is stored: the open questions come back."""
-    row = _row(application, by, "look")
+    row = row_at(application, by, "look")
     if not isinstance(row, Application):
         return row
     got = titles(row, answers, by.today)
@@ -219,7 +219,7 @@ def collateral_value(
     holds_until: date | None = None,
 ) -> Refused | Text:
     """``holds_until`` is the last day on which the report says that it may be used."""
-    row = _row(application, by, "value")
+    row = row_at(application, by, "value")
     if not isinstance(row, Application):
         return row
     if no := storing.may(APPLICATION, row, "value") or asking.valuation(
@@ -272,7 +272,7 @@ def credit_decide(
     by: By,
 ) -> Refused | Text:
     """The bank's decision, the IP part and the other part told apart."""
-    row = _row(application, by, "credit")
+    row = row_at(application, by, "credit")
     if not isinstance(row, Application):
         return row
     if no := storing.may(APPLICATION, row, "grant" if granted else "decline"):
@@ -304,31 +304,6 @@ def credit_decide(
 
 
 @transaction.atomic
-def security_bind(
-    *, application: str, who: enrol.Written, security: Security, amount: Money, until: date | None, by: By
-) -> Refused | Text:
-    row = _row(application, by, "bind")
-    if not isinstance(row, Application):
-        return row
-    if no := storing.may(APPLICATION, row, "bind"):
-        return no
-    known = enrol.find(who, on=by.today, source=by.source, field="who")
-    if isinstance(known, Reason):
-        return Refused(reasons=(known,))
-    fact = f.SecurityBound(
-        on=by.today,
-        application=application,
-        place=row.place,
-        who=known.party,
-        security=security,
-        amount=amount,
-        until=until,
-    )
-    storing.append(by, "bind", [fact], [known.draft])
-    return storing.STORED
-
-
-@transaction.atomic
 def pledge_agree(
     *,
     application: str,
@@ -342,7 +317,7 @@ def pledge_agree(
 ) -> Refused | Text:
     """The written contract: a pledge waiting for the register, a loan waiting for the pledge. ``fixes_on`` is the last day of the period
     in which claims of a maximum-amount pledge may arise, if one is agreed."""
-    row = _row(application, by, "agree")
+    row = row_at(application, by, "agree")
     if not isinstance(row, Application):
         return row
     if no := storing.may(APPLICATION, row, "agree") or _contract(row, on, cap, due_on, by):
@@ -412,7 +387,7 @@ def _loan(
 
 @transaction.atomic
 def finance_drop(*, application: str, why: str, by: By) -> Refused | Text:
-    row = _row(application, by, "drop")
+    row = row_at(application, by, "drop")
     if not isinstance(row, Application):
         return row
     if no := storing.may(APPLICATION, row, "drop"):
@@ -422,7 +397,7 @@ def finance_drop(*, application: str, why: str, by: By) -> Refused | Text:
     return storing.STORED
 
 
-def _row(application: str, by: By, event: str) -> Application | Refused | Text:
+def row_at(application: str, by: By, event: str) -> Application | Refused | Text:
     """The row; what was said if this very submission was stored before."""
     journal.take_turn()
     row = Application.objects.filter(application=application).first()

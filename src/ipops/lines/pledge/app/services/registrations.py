@@ -12,6 +12,7 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts import PledgeRegistered, PledgeReleased
 from ipops.ledger.facts.words import Proof, RightKind
@@ -26,6 +27,7 @@ from ipops.lines.pledge.rules import fixing, registers
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
+from ipops.webkit.models import JournalRow
 
 Made = Sequence[Fact | storing.Instead[Fact]] | Refused
 
@@ -208,13 +210,17 @@ def _listed(row: Registration, on: date) -> dict[str, storing.Instead[PledgeRegi
     twins = Registration.objects.filter(
         firm=row.firm, bank=row.bank, registered_on=on, stage="registered", application="", rights__overlap=row.rights
     ).exclude(pledge=row.pledge)
-    entries = [e for twin in twins for e in journal.about(deal=twin.pledge) if isinstance(e.fact, PledgeRegistered)]
-    gone = journal.corrected_by([e.n for e in entries])
     return {
         e.fact.right: storing.Instead(fact=replace(e.fact, pledge=row.pledge), entry=e.n)
-        for e in entries
-        if isinstance(e.fact, PledgeRegistered) and e.n not in gone and e.fact.right in row.rights
+        for e in _registered([twin.pledge for twin in twins])
+        if isinstance(e.fact, PledgeRegistered) and e.fact.right in row.rights
     }
+
+
+def _registered(pledges: list[str]) -> list[Entry]:
+    """What of these pledges was told as registered and holds: neither withdrawn nor corrected since."""
+    rows = JournalRow.objects.filter(deals__overlap=pledges, kind=PledgeRegistered.KIND)
+    return journal.live(rows) if pledges else []
 
 
 def told_to_loan(loan: Loan) -> list[Fact]:
@@ -233,8 +239,7 @@ def told_to_loan(loan: Loan) -> list[Fact]:
 
 def _last_registered(row: Registration) -> date | None:
     """The day on which the last of its rights so far was registered: before it the pledge over that one did not exist."""
-    told = [e.fact.on for e in journal.about(deal=row.pledge) if isinstance(e.fact, PledgeRegistered)]
-    return max(told, default=None)
+    return max((e.fact.on for e in _registered([row.pledge])), default=None)
 
 
 def _registered_sum(row: Registration) -> Money | None:

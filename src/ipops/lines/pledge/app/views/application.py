@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.urls import reverse
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
 from ipops.ledger.facts.words import PartyKind
-from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app import guarantees, selectors, services
 from ipops.lines.pledge.app.forms import application as forms
 from ipops.lines.pledge.app.models import Application
 from ipops.lines.pledge.app.views import guards, shown
@@ -18,7 +20,7 @@ from ipops.lines.pledge.app.views.doing import by, told, written
 from ipops.lines.pledge.facts import CollateralValued
 from ipops.lines.pledge.facts.words import Screened, Security
 from ipops.lines.pledge.machine import APPLICATION
-from ipops.webkit import journal
+from ipops.lines.pledge.rules import guaranteeing
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
 
@@ -32,8 +34,9 @@ def _tell(row: Application, asked: Asked) -> Told:
         sides.append(
             Side(title=Text("保证人或保险人", "Guarantor or insurer"), parties=(row.security_by,), because=because)
         )
+    entries = guarantees.entries_of(row)
     return Told(
-        title=Text("融资申请：{who}", "Application of {who}").fill(who=shown.name_of(row.firm)),
+        title=Text("融资申请：{who}", "Application of {who}").fill(who=row.firm_name or row.firm),  # type: ignore[attr-defined]
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
@@ -41,14 +44,14 @@ def _tell(row: Application, asked: Asked) -> Told:
         says=_says(row),
         sides=tuple(sides),
         rights=tuple(row.rights),
-        lines=_valuations(row),
+        lines=(*_valuations(row, entries), *_limits(row, entries, asked)),
         dues=_dues(row),
     )
 
 
 def _says(row: Application) -> tuple[Said, ...]:
     until = shown.day(row.authorised_until) if row.authorised_until else Text("未约定", "none agreed")
-    fund = selectors.fund_of(row.fund)
+    fund: str = row.fund_name  # type: ignore[attr-defined]
     made = [
         Said(
             title=Text("申请金额", "Amount asked"),
@@ -61,7 +64,7 @@ def _says(row: Application) -> tuple[Said, ...]:
             value=row.authorised_on,
             because=Text("至 {d}（不含）", "until {d} (exclusive)").fill(d=until),
         ),
-        Said(title=Text("拟申请的资金", "Fund asked for"), value=fund.name if fund else shown.NONE),
+        Said(title=Text("拟申请的资金", "Fund asked for"), value=fund or shown.NONE),
     ]
     if row.found:
         made.append(
@@ -106,12 +109,30 @@ def _says(row: Application) -> tuple[Said, ...]:
     return tuple(made)
 
 
-def _valuations(row: Application) -> tuple[Lines, ...]:
+def _limits(row: Application, entries: Sequence[Entry], asked: Asked) -> tuple[Lines, ...]:
+    """How the guarantor stands to the limits of its regulation, by the book of this house: held, broken, or not known and why."""
+    rows = tuple(
+        (x.says, guaranteeing.times(x.known), guaranteeing.times(x.most), shown.limit_found(x), str(x.cite))
+        for x in guarantees.weighed(row, entries, asked.today)
+    )  # fmt: skip
+    if not rows:
+        return ()
+    heads = (
+        Text("担保公司限额", "Limit on the guarantor"), Text("与净资产之比", "To net assets"), Text("上限", "At most"),
+        Text("结论", "Found"), Text("条款", "Clause"),
+    )  # fmt: skip
+    title = Text(
+        "担保公司限额（按本平台账面，未加风险权重）", "Limits on the guarantor (by the book of this house, unweighted)"
+    )
+    return (Lines(title=title, heads=heads, rows=rows, numeric=frozenset({1, 2})),)
+
+
+def _valuations(row: Application, entries: Sequence[Entry]) -> tuple[Lines, ...]:
     """Every valuation with its approaches side by side: they are not averaged."""
     if row.settled_fen is None:
         return ()
     rows: list[tuple[Any, ...]] = []
-    for e in journal.about(case=row.application):
+    for e in entries:
         if isinstance(f := e.fact, CollateralValued):
             who = Text("银行内部", "the bank's own") if f.by_bank else shown.name_of(f.appraiser)
             rows += [

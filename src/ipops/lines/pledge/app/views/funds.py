@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ipops.finance.scheme import Scheme
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app import moves, selectors, services
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.glance_of_funds import Glance, glances
 from ipops.lines.pledge.app.models import Fund
@@ -140,7 +140,7 @@ class _Moved(NamedTuple):
 def _moved(request: HttpRequest, row: Fund, pending: selectors.Pending, today: date) -> _Moved:
     """How the fund's money became what is left: since it was opened, or in the year asked for. Claims in process take from what is
     left today, so a year that is over shows none."""
-    facts = selectors.fund_moves(row)
+    facts = moves.fund_moves(row)
     years = flowing.years(facts)
     asked = request.GET.get("year", "")
     year = next((y for y in years if str(y) == asked), None)

@@ -19,7 +19,7 @@ from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind
-from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app import moves, selectors, services
 from ipops.lines.pledge.app.forms import application as application_forms
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.services.tables import reports_import
@@ -211,7 +211,7 @@ def reconciliation(request: HttpRequest, bank: str, month: str) -> HttpResponseB
     mine = selectors.why_not_bank(user, bank, doors.office_place(user, access.Action.RECORD)) is None
     if first is None or not (mine or selectors.months_for(user).filter(bank=bank).exists()):
         raise Http404
-    lines = selectors.reconciliation(user, bank, first, months_after(first, 1))
+    lines = moves.reconciliation(user, bank, first, months_after(first, 1))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="reconciliation-{month}.csv"'
     response.write("\ufeff")

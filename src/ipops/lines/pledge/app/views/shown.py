@@ -13,6 +13,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind, Word
 from ipops.lines.pledge.facts.words import LineState, LoanClass
 from ipops.lines.pledge.machine import APPLICATION, CLAIM, LOAN, REGISTRATION_LIFE
+from ipops.lines.pledge.rules import guaranteeing
 from ipops.lines.pledge.rules.tolerance import held
 from ipops.reports import wording
 from ipops.webkit import search
@@ -277,3 +278,16 @@ def tolerance(row: Any) -> tuple[Any, State]:
 
 def state_of_claim(row: Any) -> State:
     return state(CLAIM, row.stage)
+
+
+_LIMIT = {
+    True: Text("符合", "holds"),
+    False: Text("超限", "broken"),
+    None: Text("未知：{why}", "unknown: {why}"),
+}
+
+
+def limit_found(x: guaranteeing.Limit) -> Text:
+    """How a guarantor stands to a limit."""
+    says = _LIMIT[x.holds]
+    return says.fill(why=guaranteeing.why(x)) if x.lacks else says

@@ -1,0 +1,94 @@
+"""Money as it moved: a bank's loans in a month against its own books, and a fund's since it was opened. From the facts, not the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
+from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app.models import Claim, Fund, Loan
+from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
+from ipops.lines.pledge.rules import flowing
+from ipops.webkit import access, journal
+from ipops.webkit.models import JournalRow
+
+
+class Line(NamedTuple):
+    """One loan of a bank in one month, in fen: what stood before, moved and stands after."""
+
+    loan: str
+    firm: str
+    pledge: str
+    fund: str
+    before: int
+    drawn: int
+    repaid: int
+    interest: int
+    after: int
+    compensated: int
+
+
+def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> list[Line]:
+    """Each loan of the bank that the reader may see, moved in ``[first, until)`` or standing out: for the bank's own books."""
+    loans = {x.loan: x for x in selectors.loans_for(user).filter(bank=bank)}
+    sums: dict[str, list[int]] = {k: [0, 0, 0, 0, 0, 0] for k in loans}
+    for e in _moves(list(loans), until):
+        fact = e.fact
+        now = fact.on >= first
+        match fact:
+            case LoanDrawn():
+                s = sums[fact.loan]
+                s[1 if now else 0] += fact.amount.fen
+            case LoanRepaid():
+                s = sums[fact.loan]
+                if now:
+                    s[2] += fact.principal.fen
+                    s[3] += fact.interest.fen
+                else:
+                    s[0] -= fact.principal.fen
+    paid = _compensated(loans, first, until)
+    return [
+        Line(
+            loan=k,
+            firm=x.firm,
+            pledge=x.pledge,
+            fund=x.fund,
+            before=s[0],
+            drawn=s[1],
+            repaid=s[2],
+            interest=s[3],
+            after=s[0] + s[1] - s[2],
+            compensated=paid.get(k, 0),
+        )
+        for k, x in sorted(loans.items())
+        if any(s := sums[k]) or x.drawn_on
+    ]
+
+
+def fund_moves(fund: Fund) -> list[Fact]:
+    """What moved the fund's money, in the order of history."""
+    return [e.fact for e in _live([fund.fund], flowing.MOVES)]
+
+
+def _moves(loans: list[str], until: date) -> list[Entry]:
+    return [e for e in _live(loans, (LoanDrawn, LoanRepaid)) if e.fact.on < until]
+
+
+def _live(cases: list[str], kinds: Iterable[type[Fact]]) -> list[Entry]:
+    """Entries of these kinds that name any of the cases and hold."""
+    if not cases:
+        return []
+    return journal.live(JournalRow.objects.filter(cases__overlap=cases, kind__in=[k.KIND for k in kinds]))
+
+
+def _compensated(loans: Mapping[str, Loan], first: date, until: date) -> dict[str, int]:
+    """What was really paid to the bank for a loan in the month, by whomever."""
+    claims = dict(Claim.objects.filter(loan__in=list(loans)).values_list("claim", "loan"))
+    made: dict[str, int] = {}
+    for e in _live(list(claims), (ClaimPaid,)):
+        if isinstance(fact := e.fact, ClaimPaid) and first <= fact.on < until:
+            made[claims[fact.claim]] = made.get(claims[fact.claim], 0) + fact.amount.fen
+    return made
