@@ -46,7 +46,7 @@ class Course:
 
     @property
     def maximum(self) -> bool:
-        return self.end == "renewed"
+        return self.end in ("renewed", "fixed")
 
 
 def guarantor() -> parties.Party:
@@ -73,7 +73,7 @@ COURSES = (
     _course(10, "2024-09-02", 9, "caught_up", elsewhere=True, least=300),
     _course(11, "2024-11-04", 6, "extended", least=200),
     _course(12, "2025-01-20", 9, "settled", rate_bp=375),
-    _course(13, "2025-06-19", 12, "performing", least=600, rate_bp=365),
+    _course(13, "2025-06-19", 12, "fixed", least=600, rate_bp=365),
     _course(14, "2025-06-19", 6, "claim_paid", security="joint", most=200, rate_bp=365),
     _course(15, "2025-07-14", 6, "claim_approved", security="insurance", most=200, rate_bp=365),
     _course(16, "2025-08-04", 6, "claim_checked", elsewhere=True, most=150, rate_bp=365),

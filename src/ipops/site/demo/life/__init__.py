@@ -9,7 +9,20 @@ its own moment (``first_load``): the journal tells both in the order in which th
 
 from __future__ import annotations
 
-from ipops.site.demo.life import asking, bend, chosen, judged, lent, planned, pooled, reported, spent, traded, watched
+from ipops.site.demo.life import (
+    asking,
+    bend,
+    chosen,
+    judged,
+    lent,
+    owing,
+    planned,
+    pooled,
+    reported,
+    spent,
+    traded,
+    watched,
+)
 from ipops.site.demo.life.scene import Scene
 
 __all__ = ["Scene", "life"]
@@ -17,5 +30,5 @@ __all__ = ["Scene", "life"]
 
 def life() -> tuple[Scene, ...]:
     """Every scene by its moment; those of one day keep the order of the parts."""
-    parts = (chosen, planned, spent, pooled, lent, asking, reported, bend, judged, traded, watched)
+    parts = (chosen, planned, spent, pooled, lent, asking, owing, reported, bend, judged, traded, watched)
     return tuple(sorted((s for part in parts for s in part.scenes()), key=lambda s: s.at))

@@ -11,7 +11,8 @@ from ipops.kernel.money import NIL, Money
 from ipops.kernel.period import months_after
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.pledge.app import services
-from ipops.lines.pledge.facts.words import Approach, Change, Channel, Release, Security
+from ipops.lines.pledge.facts.words import Approach, Change, Channel, FixedBy, Release, Security
+from ipops.lines.pledge.rules.fixing import Asked
 from ipops.lines.pledge.rules.title import Answers
 from ipops.site.demo.insurance import insurer
 from ipops.site.demo.life.pooled import FUND, OPENED
@@ -63,6 +64,11 @@ class Loan:
         return months_after(self.drawn_on, self.lent.course.months)
 
     @property
+    def fixes_on(self) -> date | None:
+        """The last day on which claims under a maximum-amount pledge may arise, where the contract agrees on one."""
+        return months_after(self.lent.day, 6) if self.lent.course.end == "fixed" else None
+
+    @property
     def filed(self) -> bool:
         return self.drawn_on > OPENED
 
@@ -88,7 +94,7 @@ class Loan:
         ways = {
             "settled": self._settled, "renewed": self._renewed, "extended": self._extended,
             "caught_up": self._caught_up, "overdue": self._overdue, "performing": self._performing,
-            "secured": self._secured,
+            "secured": self._secured, "fixed": self._fixed,
         }  # fmt: skip
         yield from ways[self.lent.course.end]()
 
@@ -180,6 +186,7 @@ class Loan:
             maximum=self.lent.course.maximum,
             due_on=self.due_on,
             renewal_agreed=self.lent.course.marks,
+            fixes_on=self.fixes_on,
         )
         turned_away(signed(by=self.by(self.bank, on, "unsigned")), "contract-missing")
         document = paper(f"质押合同 {self.lent.course.name}", f"签订 {on.isoformat()}", by=self.bank)
@@ -322,6 +329,35 @@ class Loan:
 
     def _performing(self) -> Iterator[tuple[date, Act]]:
         yield months_after(self.drawn_on, 3), self.quarter
+
+    def _fixed(self) -> Iterator[tuple[date, Act]]:
+        """A maximum-amount pledge whose agreed period has ended: what was drawn is secured, nothing more is drawn on it."""
+        yield months_after(self.drawn_on, 2), partial(self.lend, "draw-2", share(self.amount, 50))
+        yield months_after(self.drawn_on, 3), self.quarter
+        assert self.fixes_on is not None
+        yield self.fixes_on + timedelta(days=1), self.fix
+
+    def fix(self, on: date) -> None:
+        """The bank tells of it the next working day; a drawing after it is turned away."""
+        assert self.fixes_on is not None
+        done(
+            services.loan_fix(
+                loan=self.lent.loan,
+                asked=Asked(ground=FixedBy.TERM, on=self.fixes_on),
+                interest=interest(self.amount, self.lent.course.rate_bp, 1),
+                others=NIL,
+                by=self.by(self.bank, on, "fix"),
+            )
+        )
+        late = services.loan_draw(
+            loan=self.lent.loan,
+            drawing=f"DEMO-放-{self.lent.course.name}-late",
+            amount=share(self.amount, 10),
+            on=on,
+            due_on=self.due_on,
+            by=self.by(self.bank, on, "late"),
+        )
+        turned_away(late, "claims-fixed")
 
     def _secured(self) -> Iterator[tuple[date, Act]]:
         yield from ()

@@ -14,7 +14,7 @@ from ipops.lines.pledge.facts.words import FilesWhen, Returns
 from ipops.lines.pledge.rules import codes
 from ipops.site.demo import demo_lending
 from ipops.site.demo.life.scene import CITY, OFFICER, Scene, done, paper, scene, turned_away
-from ipops.site.demo.loans import BANK
+from ipops.site.demo.loans import BANK, guarantor
 from ipops.webkit.enrol import By, Written
 
 #: The day after the programme's fund paid for the pool (``spent``).
@@ -32,6 +32,7 @@ _OVERALL_BP = 142
 
 def scenes() -> Iterator[Scene]:
     yield Scene(day=OPENED, act=_open)
+    yield scene("2024-05-14", _guarantor)
     yield scene("2025-12-31", _statement)
     yield scene("2026-01-20", _credit)
     for month in _MONTHS:
@@ -73,6 +74,19 @@ def _open(on: date) -> None:
     lending = demo_lending()
     firms = [*(x.firm for x in lending.lent), *(f.party for f in lending.firms[UNLISTED:])]
     done(services.fund_list(fund=FUND, firms=list(dict.fromkeys(firms)), off=False, by=_by(on, "fund/list")))
+
+
+def _guarantor(on: date) -> None:
+    """The guarantee company tells its net assets, against which its limits are measured."""
+    told = services.guarantor_state(
+        guarantor=Written(code=guarantor().id, name="", kind=PartyKind.GUARANTOR),
+        on=date(2024, 3, 31),
+        net_assets=Money.yuan(120_000_000),
+        outstanding=Money.yuan(640_000_000),
+        mainly_small=True,
+        by=_by(on, "guarantor", paper("担保公司报表", "2024年3月31日"), by="user:guarantor"),
+    )
+    done(told)
 
 
 def _statement(on: date) -> None:
