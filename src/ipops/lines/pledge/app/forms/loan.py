@@ -352,7 +352,7 @@ class GuarantorForm(HouseForm):
     """What a guarantee company tells of itself: its limits are measured against it."""
 
     cites: ClassVar[Mapping[str, Citation]] = {"net_assets": OUTSTANDING, "outstanding": WEIGHTS}
-    submit_text: ClassVar[Text] = Text("登记", "Enter it")
+    submit_text: ClassVar[Text] = Text("记入", "Enter it")
 
     guarantor = forms.CharField(label=said("担保公司信用代码", "the guarantor's credit code"), max_length=40)
     guarantor_name = forms.CharField(
