@@ -76,7 +76,7 @@ class TestTheTable:
 
     def test_says_beside_the_field_what_it_could_not_read(self) -> None:
         t = draw("?since=2024-13-45&kind=zzz")
-        assert [b.problem is not None for b in t.filters] == [True, True]
+        assert {b.spec.name: b.problem is not None for b in t.filters} == {"q": False, "since": True, "kind": True}
         assert t.total == 120
 
     def test_ignores_a_sort_no_column_offers(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from ipops.kernel.text import Text
 
 #: Keys of the address that are used once and never carried along.
-OWN = ("page", "export", "lang", "count")
+OWN = ("page", "export", "table", "lang", "count")
 
 
 class Rows(Protocol):

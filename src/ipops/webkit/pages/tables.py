@@ -24,7 +24,7 @@ from django.shortcuts import render
 from ipops.kernel.text import Text
 from ipops.webkit.desk import views
 from ipops.webkit.models import SavedView, User
-from ipops.webkit.pages import exports, slices
+from ipops.webkit.pages import exports, listed, slices
 from ipops.webkit.pages.pager import Pager
 from ipops.webkit.pages.spec import OWN, Cell, Column, Filter, ListRows, Rows, TableSpec
 
@@ -84,12 +84,11 @@ def as_day(text: str) -> date:
     return date.fromisoformat(text.strip())
 
 
-def draw(spec: TableSpec, rows: Rows, request: HttpRequest) -> Table:
+def draw(spec: TableSpec, rows: Rows, request: HttpRequest, *, alone: bool = True) -> Table:
     """The page of the table that the address asks for. Two queries for a query set (count and slice), one for saved views."""
     query = request.GET
-    narrowed_rows, bound = _narrow(spec, rows, query)
-    sort = _sort(spec, query)
-    ordered = slices.settled(narrowed_rows.order_by(*_order(spec, sort)) if sort else narrowed_rows)
+    spec, rows = listed.offered(spec, rows, alone=alone)
+    ordered, bound, sort = _asked(spec, rows, query)
     chosen = _chosen(spec, query)
     pager, shown_rows = _page_of(spec, ordered, query)
     kept = views.plain(query.urlencode())
@@ -103,8 +102,8 @@ def draw(spec: TableSpec, rows: Rows, request: HttpRequest) -> Table:
         columns=tuple((c, c.key in chosen) for c in spec.columns),
         kept=_kept(spec, query),
         narrowed=any(b.value for b in bound),
-        csv=address(query, export="csv"),
-        xlsx=address(query, export="xlsx"),
+        csv=address(query, export="csv", table=spec.code),
+        xlsx=address(query, export="xlsx", table=spec.code),
         exact=address(query, count="1") if pager.open_end else "",
         query=kept,
         views=() if spec.plain else _views(request),
@@ -133,13 +132,37 @@ def page(
     request: HttpRequest, spec: TableSpec, rows: Rows, template: str, context: Mapping[str, Any] | None = None
 ) -> HttpResponseBase:
     """The template with ``table`` in its context, or the file when ``?export=csv|xlsx`` is asked for."""
+    return several(request, {"table": (spec, rows)}, template, context)
+
+
+def several(
+    request: HttpRequest,
+    shown: Mapping[str, tuple[TableSpec, Rows]],
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponseBase:
+    """The template with a table under each of the names, or the file of the one that ``table=`` names."""
     how = request.GET.get("export", "")
     if how in EXPORTS:
-        narrowed, _bound = _narrow(spec, rows, request.GET)
-        sort = _sort(spec, request.GET)
-        ordered = slices.settled(narrowed.order_by(*_order(spec, sort)) if sort else narrowed)
-        return exports.as_file(how, spec, [c for c in spec.columns if c.key in _chosen(spec, request.GET)], ordered)
-    return render(request, template, {**(context or {}), "table": draw(spec, rows, request)})
+        asked = request.GET.get("table", "")
+        return _file(how, *next((t for t in shown.values() if t[0].code == asked), next(iter(shown.values()))), request)
+    alone = len(shown) == 1
+    drawn = {name: draw(spec, rows, request, alone=alone) for name, (spec, rows) in shown.items()}
+    return render(request, template, {**(context or {}), **drawn})
+
+
+def _file(how: str, spec: TableSpec, rows: Rows, request: HttpRequest) -> HttpResponseBase:
+    spec, rows = listed.offered(spec, rows)
+    ordered, _bound, _by = _asked(spec, rows, request.GET)
+    chosen = _chosen(spec, request.GET)
+    return exports.as_file(how, spec, [c for c in spec.columns if c.key in chosen], ordered)
+
+
+def _asked(spec: TableSpec, rows: Rows, query: QueryDict) -> tuple[Any, tuple[Bound, ...], str]:
+    """The rows that pass the filters in the order that is asked for, the filters as typed, and that order."""
+    narrowed, bound = _narrow(spec, rows, query)
+    sort = _sort(spec, query)
+    return slices.settled(narrowed.order_by(*_order(spec, sort)) if sort else narrowed), bound, sort
 
 
 def _narrow(spec: TableSpec, rows: Rows, query: QueryDict) -> tuple[Any, tuple[Bound, ...]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ipops.kernel.text import Text
 from ipops.webkit.desk import drafts
 from ipops.webkit.models import Draft, User
-from ipops.webkit.pages import tables
+from ipops.webkit.pages import filters, tables
 from ipops.webkit.pages.forms import form_named
 
 SHOWN = 60
@@ -41,6 +41,7 @@ SPEC = tables.TableSpec(
         tables.Column(key="saved", title=Text("保存于", "Kept"), value=lambda d: d.saved_at, sort="saved_at"),
         tables.Column(key="page", title=Text("页面", "Page"), value=lambda d: d.address, wide=True, shown=False),
     ),
+    filters=(filters.day("since", Text("保存于此日之后（含）", "Kept on or after"), "saved_at__date__gte"),),
     empty=Text("填了一半的表单按“保存草稿”，就会列在这里。", "Press “Save draft” on a form and it will stand here."),
     order="-saved_at",
 )

@@ -15,7 +15,7 @@ from ipops.kernel.text import Text
 from ipops.webkit import work
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.reader import reader
-from ipops.webkit.pages.views.work import SPEC, today
+from ipops.webkit.pages.views.work import SPEC, TITLE, today
 from ipops.webkit.roles import Role
 
 SOON = timedelta(days=7)
@@ -41,6 +41,7 @@ DUE = tables.TableSpec(
             choices=((LATE, Text("逾期", "late")), (WEEK, Text("七日内", "within a week")), (UNDATED, Text("无期限", "no deadline"))),
             narrow=_when,
         ),
+        TITLE,
         tables.Filter(
             name="role",
             title=Text("承办岗位", "Falls to"),

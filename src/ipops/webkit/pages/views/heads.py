@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ipops.kernel.text import Text
 from ipops.webkit import seals
 from ipops.webkit.models import Head
-from ipops.webkit.pages import tables
+from ipops.webkit.pages import filters, tables
 
 SPEC = tables.TableSpec(
     code="seals",
@@ -21,6 +21,10 @@ SPEC = tables.TableSpec(
         tables.Column(key="at", title=Text("封存时刻", "Sealed"), value=lambda h: h.sealed_at),
         tables.Column(key="sha256", title=Text("根（SHA-256）", "Root (SHA-256)"), value=lambda h: h.root_sha256),
         tables.Column(key="sm3", title=Text("根（SM3）", "Root (SM3)"), value=lambda h: h.root_sm3),
+    ),
+    filters=(
+        filters.day("since", Text("封存于此日之后（含）", "Sealed on or after"), "sealed_at__date__gte"),
+        filters.holding(Text("根的开头", "Part of a root"), "root_sha256", "root_sm3"),
     ),
     empty=Text("封存每日自动进行，首次之后在此公布。", "Sealing runs every day; the first root will stand here."),
     order="-size",

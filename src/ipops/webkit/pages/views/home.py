@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -53,7 +54,7 @@ def _questions(of: Iterable[Audience]) -> list[Question]:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     shell = Shell(request)
     if not shell.signed_in:
         return render(request, "webkit/welcome.html", {"shell": shell, "sections": shell.menu})
@@ -66,7 +67,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "shell": shell,
         "roles": [(a.title, Text(m.office.name_zh, m.office.name_en), a.calling) for m, a in held],
         "questions": [(q, bool(q.answer)) for q in _questions(a for _, a in held)],
-        "table": tables.draw(_soon(), mine if own else office, request),
         "own": own,
         "office": waits["n"],
         "late": waits["late"],
@@ -77,4 +77,4 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "today": today,
     }
-    return render(request, "webkit/home.html", context)
+    return tables.page(request, _soon(), mine if own else office, "webkit/home.html", context)

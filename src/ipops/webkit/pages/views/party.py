@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import PartyKind, RightKind
-from ipops.webkit import access, credit
+from ipops.webkit import access, credit, search
 from ipops.webkit.models import Party
-from ipops.webkit.pages import charts, names, partners, tables
+from ipops.webkit.pages import charts, filters, names, partners, tables
 from ipops.webkit.pages.history import history, word
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.views import grade
@@ -35,6 +35,10 @@ OWNED = tables.TableSpec(
         tables.Column(key="expires", title=Text("保护期届满日", "Term ends"), value=lambda r: r.expires_on, sort="expires_on"),
         tables.Column(key="pledged", title=Text("质押中", "Pledged"), value=lambda r: bool(r.pledges)),
     ),
+    filters=(
+        tables.Filter(name="q", title=Text("权利号、名称或拼音首字母", "Number, title or pinyin initials"), narrow=lambda rows, v: rows.filter(search.rights_like(v))),
+        filters.one_of("kind", Text("类型", "Kind"), {str(k): k.named for k in RightKind}),
+    ),
     empty=Text("没有登记在其名下的权利。", "No right is recorded as its own."),
     order="right",
     per_page=20,
@@ -43,7 +47,7 @@ OWNED = tables.TableSpec(
 
 @require_safe
 @login_required
-def party(request: HttpRequest, party: str) -> HttpResponse:
+def party(request: HttpRequest, party: str) -> HttpResponseBase:
     found: Party | None = access.parties_for(reader(request)).filter(party=party).first()
     told = history(access.facts_for(reader(request)).filter(parties__contains=[party]), party)
     if found is None and not told.entries:
@@ -62,8 +66,7 @@ def party(request: HttpRequest, party: str) -> HttpResponse:
         "place": names.place(found.place) if found else None,
         "graded": credit.graded(party).get(party),
         "may_grade": grade.gradable(reader(request), party),
-        "table": tables.draw(OWNED, owned, request),
         "chart": charts.drawn(made, href=request.path) if made else None,
         "told": told,
     }
-    return render(request, "webkit/party.html", context)
+    return tables.page(request, OWNED, owned, "webkit/party.html", context)

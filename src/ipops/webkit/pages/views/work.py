@@ -49,6 +49,12 @@ def standing(item: WorkItem) -> State:
     return state("late" if item.due_on and item.due_on < today() else "due")
 
 
+#: Tasks by what they say, or by their case.
+TITLE = tables.Filter(
+    name="q",
+    title=Text("事项", "Task"),
+    narrow=lambda rows, v: rows.filter(Q(title_zh__icontains=v) | Q(title_en__icontains=v) | Q(case=v)),
+)
 SPEC = tables.TableSpec(
     code="work",
     title=Text("待办事项", "Work to do"),
@@ -73,11 +79,7 @@ SPEC = tables.TableSpec(
         ),
     ),
     filters=(
-        tables.Filter(
-            name="q",
-            title=Text("事项", "Task"),
-            narrow=lambda rows, v: rows.filter(Q(title_zh__icontains=v) | Q(title_en__icontains=v) | Q(case=v)),
-        ),
+        TITLE,
         tables.Filter(
             name="before",
             title=Text("期限不晚于", "Due on or before"),

@@ -13,6 +13,7 @@ from ipops.lines.custody.app.reading.costs import Cost
 from ipops.rights.docket import lines as rows
 from ipops.rights.docket.item import Status
 from ipops.rights.docket.marks import GRACE, NON_USE, RENEW
+from ipops.webkit import pinyin
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.states import State, state
 
@@ -160,6 +161,10 @@ OWN = tables.TableSpec(
         tables.Column(key="owners", title=Text("共有人数", "Owners"), value=lambda s: s.given.owners, numeric=True),
         tables.Column(key="over", title=Text("负担", "What lies on it"), value=lambda s: tuple(o.named for o in sorted(s.standing.overlays(s.docket.on))) or _NONE, wide=True),
         tables.Column(key="lacks", title=Text("缺什么", "What is lacking"), value=lambda s: s.docket.lacks or _NONE, wide=True, shown=False),
+    ),
+    filters=(
+        tables.Filter(name="q", title=Text("权利号、名称或拼音首字母", "Number, title or pinyin initials"), narrow=lambda rows, v: (lambda wanted: rows.filter(lambda r: wanted in r.search_key))(pinyin.needle(v))),
+        tables.Filter(name="kind", title=Text("类型", "Kind"), kind="choice", choices=_KINDS, narrow=lambda rows, v: rows.filter(lambda r: r.kind == v)),
     ),
     empty=Text("上传自己的清单，或等登记簿数据导入。", "Upload your list, or wait for the register's."),
     order="right",

@@ -77,10 +77,12 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "levels": selectors.levels().values(),
         "year": str(year),
         "figures": lines_of(bureau.figures(who, year)),
-        "agencies": tables.draw(_groups("agencies", AGENCIES), tables.ListRows(groups["agency"]), request),
-        "parks": tables.draw(_groups("parks", PARKS), tables.ListRows(groups["park"]), request),
     }
-    return render(request, "custody/overview.html", context)
+    drawn = {
+        "agencies": (_groups("agencies", AGENCIES), tables.ListRows(groups["agency"])),
+        "parks": (_groups("parks", PARKS), tables.ListRows(groups["park"])),
+    }
+    return tables.several(request, drawn, "custody/overview.html", context)
 
 
 AGENCIES, PARKS = Text("托管机构", "Agencies"), Text("园区", "Parks")

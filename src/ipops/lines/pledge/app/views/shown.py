@@ -18,7 +18,7 @@ from ipops.lines.pledge.rules.tolerance import held
 from ipops.reports import wording
 from ipops.webkit import search
 from ipops.webkit.models import Party
-from ipops.webkit.pages import names, tables
+from ipops.webkit.pages import filters, names, tables
 from ipops.webkit.pages.states import State
 
 day = wording.day
@@ -241,6 +241,10 @@ CREDITS = tables.TableSpec(
         tables.Column(key="given", title=Text("授信日", "Given on"), value=lambda r: r.given_on, sort="given_on"),
         tables.Column(key="until", title=Text("至（不含）", "Until (exclusive)"), value=lambda r: r.until or UNTOLD, sort="until"),
     ),
+    filters=(
+        tables.Filter(name="q", title=Text("园区、银行或拼音首字母", "Park, bank or pinyin initials"), narrow=lambda rows, v: rows.filter(search.of_parties(v, "park", "bank"))),
+        filters.day("since", Text("授信日自", "Given on or after"), "given_on__gte"),
+    ),
     empty=Text("还没有集合授信。银行给园区企业集合授信后列在这里。", "There is no collective credit. What a bank grants the firms of a park stands here."),
     order="-given_on",
 )  # fmt: skip
@@ -259,6 +263,11 @@ MONTHS = tables.TableSpec(
         tables.Column(key="tolerated", title=Text("不高于全行三个百分点", "Within three points"), value=lambda r: tolerance(r)[1]),
         tables.Column(key="file", title=Text("对账文件", "Reconciliation"), value=lambda r: Text("CSV", "CSV"), link=lambda r: reverse("pledge:reconciliation", args=[r.bank, f"{r.month:%Y-%m}"])),
         tables.Column(key="by", title=Text("签报部门", "Attested by"), value=lambda r: r.attested_by, shown=False),
+    ),
+    filters=(
+        tables.Filter(name="q", title=Text("银行或拼音首字母", "Bank or pinyin initials"), narrow=lambda rows, v: rows.filter(search.of_parties(v, "bank"))),
+        filters.day("since", Text("自此月（填该月任一日）", "From this month (any day of it)"), "month__gte"),
+        filters.day("until", Text("至此月（填该月任一日）", "To this month (any day of it)"), "month__lte"),
     ),
     empty=Text("还没有银行签报的月份。", "No bank has attested a month."),
     order="-month",

@@ -48,10 +48,12 @@ def series(request: HttpRequest, indicator: str) -> HttpResponseBase:
         "code": indicator,
         "known": _known(request),
         "chart": charts.drawn(made, href=f"{request.path}?") if made else None,
-        "points": tables.draw(pages.POINTS, tables.ListRows(found.points, pages.POINT_KEYS), request),
         "computed": sum(not p.reasons for p in found.pairs),
         "refused": sum(bool(p.reasons) for p in found.pairs),
         "grades": [(g, GRADES[g]) for g in pages.grades(found.points)],
     }
-    rows = tables.ListRows(found.pairs, pages.PAIR_KEYS)
-    return tables.page(request, pages.PAIRS, rows, "programme/series.html", context)
+    drawn = {
+        "points": (pages.POINTS, tables.ListRows(found.points, pages.POINT_KEYS)),
+        "table": (pages.PAIRS, tables.ListRows(found.pairs, pages.PAIR_KEYS)),
+    }
+    return tables.several(request, drawn, "programme/series.html", context)

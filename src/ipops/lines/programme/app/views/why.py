@@ -15,7 +15,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import asking, board, figures, trends
 from ipops.lines.programme.app.pages import why as pages
-from ipops.webkit.pages import charts, entries, tables
+from ipops.webkit.pages import charts, entries, filters, tables
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.timeline import Tab
 
@@ -23,6 +23,13 @@ FACTS = tables.TableSpec(
     code="facts",
     title=Text("所依据的事实", "Facts it rests on"),
     columns=entries.COLUMNS,
+    filters=(
+        tables.Filter(
+            name="right", title=Text("权利号", "Right"), narrow=lambda rows, v: rows.filter(rights__contains=[v])
+        ),
+        filters.day("since", Text("生效日自", "Effective from"), "took_effect__gte"),
+        filters.day("until", Text("生效日至（含）", "Effective to (incl.)"), "took_effect__lte"),
+    ),
     empty=Text("没有计入的事实。", "No fact was counted."),
     order="-n",
     per_page=20,

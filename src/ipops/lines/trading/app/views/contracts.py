@@ -32,7 +32,7 @@ from ipops.lines.trading.machine import CONTRACT
 from ipops.lines.trading.rules.contracts import folds, regime
 from ipops.webkit import access
 from ipops.webkit.models import Right
-from ipops.webkit.pages import names, tables
+from ipops.webkit.pages import filters, names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
 from ipops.webkit.pages.cases import urls as case_urls
 from ipops.webkit.pages.fields import DocumentField, several
@@ -92,6 +92,7 @@ READINGS = tables.TableSpec(
         tables.Column(key="linked_n", title=Text("份数", "Contracts"), value=lambda r: r["n_linked"], numeric=True),
         tables.Column(key="open", title=Text("待关联份数", "Not looked at"), value=lambda r: r["n_open"], numeric=True),
     ),
+    filters=(filters.year(),),
     empty=Text("还没有登记的合同。", "No contract is registered yet."),
     order="-year",
 )  # fmt: skip

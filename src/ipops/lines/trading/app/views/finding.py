@@ -24,7 +24,7 @@ from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.facts.words import Abroad, FailedFor, Origin
 from ipops.webkit import access
-from ipops.webkit.pages import tables
+from ipops.webkit.pages import filters, tables
 from ipops.webkit.pages.fields import several
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
@@ -45,6 +45,10 @@ FAILURES = tables.TableSpec(
         ),
         tables.Column(key="n", title=Text("宗数", "Deals"), value=lambda r: r["n"], numeric=True, sort="n"),
     ),
+    filters=(
+        filters.year(),
+        filters.one_of("failed_for", Text("原因", "Cause"), {str(c): c.named for c in FailedFor}),
+    ),
     empty=Text("没有未成的交易。", "No deal has failed."),
     order="-year",
 )
@@ -62,6 +66,7 @@ CLOSED = tables.TableSpec(
             numeric=True,
         ),
     ),
+    filters=(filters.year(),),
     empty=Text("还没有登记的交易。", "Nothing is on the register yet."),
     order="-year",
 )

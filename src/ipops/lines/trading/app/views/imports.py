@@ -22,7 +22,7 @@ from ipops.lines.trading.app import forms, selectors, services
 from ipops.lines.trading.app.models import Deal, ImportRun
 from ipops.lines.trading.app.views import common, shown
 from ipops.webkit import access
-from ipops.webkit.pages import tables
+from ipops.webkit.pages import filters, tables
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -65,6 +65,11 @@ RUNS = tables.TableSpec(
             key="differ", title=Text("不一致", "Differ"), value=lambda r: r.counts["conflicts"], numeric=True
         ),
         tables.Column(key="refused", title=Text("未取", "Refused"), value=lambda r: r.counts["rejected"], numeric=True),
+    ),
+    filters=(
+        filters.one_of("kind", Text("种类", "Kind"), KINDS),
+        filters.holding(Text("文件名", "File name"), "file_name"),
+        filters.day("since", Text("导入于此日之后（含）", "Imported on or after"), "at__date__gte"),
     ),
     empty=Text("上传收到的清单即可，不用逐条录入。", "Upload the list you received; nothing needs typing."),
     order="-at",

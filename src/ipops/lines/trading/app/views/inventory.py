@@ -93,19 +93,37 @@ class InventoryForm(HouseForm):
     )  # fmt: skip
 
 
+KEYS = {"on": lambda x: x.on, "right": lambda x: x.right, "grade": lambda x: x.grade}
 TABLE = tables.TableSpec(
     code="inventory",
     title=_TITLE,
     columns=(
-        tables.Column(key="on", title=Text("日期", "Day"), value=lambda x: x.told.on),
+        tables.Column(key="on", title=Text("日期", "Day"), value=lambda x: x.told.on, sort="on"),
         tables.Column(
-            key="right", title=Text("专利", "Patent"), value=lambda x: names.value("right", x.told.right, {})
+            key="right",
+            title=Text("专利", "Patent"),
+            value=lambda x: names.value("right", x.told.right, {}),
+            sort="right",
         ),
         tables.Column(key="title", title=Text("名称", "Title"), value=lambda x: x.title, wide=True),
-        tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.told.grade),
+        tables.Column(key="grade", title=Text("等级", "Grade"), value=lambda x: x.told.grade, sort="grade"),
         tables.Column(key="scale", title=Text("分级标准", "Scale"), value=lambda x: x.told.scale, wide=True),
         tables.Column(key="library", title=Text("入可转化库", "In the library"), value=lambda x: x.told.in_library),
         tables.Column(key="became", title=Text("进展", "What became of it"), value=lambda x: x.became),
+    ),
+    filters=(
+        tables.Filter(
+            name="q",
+            title=Text("专利号的一部分", "Part of a number"),
+            narrow=lambda rows, v: rows.filter(lambda x: v.upper() in x.right),
+        ),
+        tables.Filter(
+            name="library",
+            title=Text("入可转化库", "In the library"),
+            kind="choice",
+            choices=(("yes", Text("是", "yes")), ("no", Text("否", "no"))),
+            narrow=lambda rows, v: rows.filter(lambda x: x.in_library == (v == "yes")),
+        ),
     ),
     empty=Text("还没有盘点。", "Nothing was graded yet."),
 )
@@ -116,7 +134,7 @@ TABLE = tables.TableSpec(
 def inventory(request: HttpRequest) -> HttpResponseBase:
     links = ((reverse("trading:new-inventory"), Text("登记盘点结果", "Take an inventory")),)
     context: dict[str, Any] = {"title": _TITLE, "lede": _NO_SCALE, "links": links}
-    return tables.page(request, TABLE, Worded(graded_for(reader(request))), "trading/list.html", context)
+    return tables.page(request, TABLE, Worded(graded_for(reader(request)), KEYS), "trading/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -262,19 +262,24 @@ def pushes(request: HttpRequest) -> HttpResponseBase:
     rows = [(x, i) for x in reversed(matching.pushed()) if x.need in mine for i in range(len(x.rights))]
     links = ((reverse("trading:precision"), PRECISION.title), (reverse("trading:needs"), Text("需求", "Needs")))
     context = {"title": PUSHES.title, "lede": _PUSH_LEDE, "links": links}
-    return tables.page(request, PUSHES, _Pushes(rows), "trading/list.html", context)
+    return tables.page(request, PUSHES, _Pushes(rows, _PUSH_KEYS), "trading/list.html", context)
 
 
+_PUSH_KEYS = {"on": lambda x: x[0].on, "rank": lambda x: x[0].ranks[x[1]]}
 PUSHES = tables.TableSpec(
     code="pushes",
     title=Text("推送清单", "The push list"),
     columns=(
-        tables.Column(key="on", title=Text("推送日", "Pushed on"), value=lambda p: p.on),
+        tables.Column(key="on", title=Text("推送日", "Pushed on"), value=lambda p: p.on, sort="on"),
         tables.Column(key="need", title=Text("需求", "Need"), value=lambda p: p.need.title, link=lambda p: reverse("trading:matches", args=[p.need.case]), wide=True),
         tables.Column(key="right", title=Text("专利", "Patent"), value=lambda p: names.value("right", p.right, {})),
-        tables.Column(key="rank", title=Text("名次", "Rank"), value=lambda p: p.rank, numeric=True),
+        tables.Column(key="rank", title=Text("名次", "Rank"), value=lambda p: p.rank, numeric=True, sort="rank"),
         tables.Column(key="plain", title=Text("只按文字", "By words alone"), value=lambda p: p.plain, numeric=True),
         tables.Column(key="said", title=Text("反馈", "Feedback"), value=lambda p: p.said.judged.named if p.said else names.link(_judge_at(p.need.case, p.right), tr(Text("待反馈，记录", "none yet, note it")))),
+    ),
+    filters=(
+        tables.Filter(name="q", title=Text("专利号的一部分", "Part of a number"), narrow=lambda rows, v: rows.filter(lambda x: v.upper() in x[0].rights[x[1]])),
+        tables.Filter(name="since", title=Text("推送日自", "Pushed on or after"), kind="day", narrow=lambda rows, v: (lambda day: rows.filter(lambda x: x[0].on >= day))(tables.as_day(v))),
     ),
     empty=Text("还没有推送。", "Nothing was pushed yet."),
 )  # fmt: skip

@@ -24,7 +24,7 @@ from ipops.webkit import access
 from ipops.webkit.access import managing, second_factor
 from ipops.webkit.access.accounts import OfficeAsked
 from ipops.webkit.models import ApiToken, Membership, User
-from ipops.webkit.pages import answers, names, tables
+from ipops.webkit.pages import answers, filters, names, tables
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -71,6 +71,10 @@ OFFICES = tables.TableSpec(
         tables.Column(key="level", title=Text("级别", "Level"), value=lambda o: Level(o.level), sort="level"),
         tables.Column(key="place", title=Text("区划", "Place"), value=lambda o: names.place(o.place) if o.place else Text("不限", "none"), sort="place"),
         tables.Column(key="people", title=Text("人数", "People"), value=lambda o: o.people, numeric=True),
+    ),
+    filters=(
+        filters.holding(Text("代码或名称", "Code or name"), "code", "name_zh", "name_en"),
+        filters.one_of("level", Text("级别", "Level"), {str(v): v.named for v in Level}),
     ),
     empty=Text("还没有单位。", "There is no office yet."),
     order="code",

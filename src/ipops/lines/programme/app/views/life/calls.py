@@ -35,7 +35,7 @@ from ipops.reference import divisions
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.models import Membership
-from ipops.webkit.pages import doors, tables
+from ipops.webkit.pages import doors, filters, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Told
 from ipops.webkit.pages.lang import current
 from ipops.webkit.pages.reader import reader
@@ -48,6 +48,10 @@ CALLS = TableSpec(
     title=Text("申报征集", "Calls"),
     empty=Text("还没有征集。", "There is no call yet."),
     order="-opened_on",
+    filters=(
+        filters.holding(Text("名称", "Title"), "title"),
+        filters.one_of("stage", Text("状态", "State"), CALL.states),
+    ),
     columns=(
         Column(
             key="title",

@@ -34,7 +34,7 @@ from ipops.lines.programme.rules.plan.files import plan_code
 from ipops.policy import pack_of_place
 from ipops.webkit import access
 from ipops.webkit.access import Role
-from ipops.webkit.pages import doors, tables
+from ipops.webkit.pages import doors, filters, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Lines, Said, Told
 from ipops.webkit.pages.lang import tr
 from ipops.webkit.pages.reader import reader
@@ -48,6 +48,10 @@ ROADS = TableSpec(
     title=Text("城市进程", "Cities in the programme"),
     empty=Text("还没有城市推荐。", "No city was nominated yet."),
     order="-opened_on",
+    filters=(
+        filters.holding(Text("城市", "City"), "title"),
+        filters.one_of("stage", Text("状态", "State"), CITY.states),
+    ),
     columns=(
         Column(
             key="title",
