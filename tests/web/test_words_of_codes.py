@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,50 @@ def test_an_account_is_told_by_whose_money_it_is_and_a_year_has_no_comma() -> No
     assert "acc:" not in told
     assert "已支付" in told
     assert "2,023" not in told
+
+
+def test_who_bears_a_share_is_told_by_the_scheme() -> None:
+    from ipops.lines.pledge.facts import ClaimChecked
+
+    fact = ClaimChecked(
+        on=DAY,
+        claim="C:1",
+        place="990100",
+        scheme="demo-sharing",
+        version="1",
+        verdict="computed",
+        parties=("fund", "bank"),
+        sums=(Money(1), Money(2)),
+    )
+    told = said(fact)
+    assert "风险补偿资金" in told
+    assert "已算出" in told
+    assert not re.search(r"\b(fund|bank|computed|demo-sharing)\b", told)
+
+
+def test_a_conflict_is_told_by_its_kind_and_whose_task_it_is() -> None:
+    from ipops.ledger.facts import ConflictFlagged
+
+    told = said(ConflictFlagged(on=DAY, case="K:1", deal="D:1", right="CN201510237122.7", conflict="pledged", clause="第四百四十四条", owner="checker@990100"))  # fmt: skip
+    assert "出质后未经质权人同意" in told
+    assert "核查人" in told
+    assert "pledged" not in told
+
+
+def test_the_trace_of_a_scheme_is_told_in_words() -> None:
+    from ipops.webkit.pages import traced
+
+    parties = {"fund": Text("风险补偿资金", "fund of the city")}
+    said_in = {
+        "true": "是", "no": "否", "?": "未知", "warned": "预警", "10 workday": "10个工作日", "329/3488": "约9.43%",
+        "2026-04-14": "2026年4月14日", "fund ¥1.00; bank ¥2.00": "风险补偿资金 ¥1.00; bank ¥2.00", "¥850,000.00": "¥850,000.00",
+    }  # fmt: skip
+    assert {given: traced.value(given, parties).zh for given in said_in} == said_in
+    assert [t.zh for t in traced.inputs({"measure": "1/4", "n": "3 month"}, parties)] == [
+        "现在：约25.00%",
+        "期限：3个月",
+    ]
+    assert traced.value("fund ¥1.00", parties).en == "fund of the city ¥1.00"
 
 
 @pytest.mark.parametrize(("label", "says"), [("user:clerk", "clerk"), ("bench", "bench"), ("import:x", "导入：x")])

@@ -37,9 +37,12 @@ def _words() -> Mapping[str, Callable[[Any, str, str], Text | None]]:
 
 
 def word(fact: Any, field: str, value: str) -> Text | None:
-    """What a code inside a fact is called by the house whose fact it is; ``None`` if it is no code."""
+    """What a code inside a fact is called by the house whose fact it is, of a shared fact by the first house that knows;
+    ``None`` if it is no code."""
     says = _words().get(fact.KIND)
-    return says(fact, field, value) if says else None
+    if says:
+        return says(fact, field, value)
+    return next((told for each in dict.fromkeys(_words().values()) if (told := each(fact, field, value))), None)
 
 
 @cache

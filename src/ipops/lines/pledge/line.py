@@ -23,6 +23,7 @@ LINE = Line(
         "国知发运字〔2021〕17号",
     ),
     facts=FACTS,
+    words="ipops.lines.pledge.app.telling.word",
     measures=MEASURES,
     lifecycles=LIFECYCLES,
     finds=(

@@ -51,6 +51,7 @@ LINE = Line(
     ),
     measures=MEASURES,
     facts=FACTS,
+    words="ipops.lines.trading.app.telling.word",
     lifecycles=LIFECYCLES,
     reactions={"collateral_offered": offered},
     finds=(

@@ -9,6 +9,8 @@ from ipops import policy
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
+from ipops.lines.programme.app.pages import nation, observed
+from ipops.lines.programme.app.pages.observed_indicators import INDICATORS
 from ipops.lines.programme.facts import ProgrammeStep, ReturnFiled
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.fund.accounts import named
@@ -76,6 +78,42 @@ def _of_return(fact: ReturnFiled, field: str, value: str) -> Text | None:
     return next((x.heading for x in schema.figures if x.id == value), None)
 
 
+def _unit(_fact: Fact, value: str) -> Text | None:
+    return nation.unit_name(value)
+
+
+def _indicator(_fact: Fact, value: str) -> Text | None:
+    return INDICATORS.get(value) or _goals().get(value)
+
+
+def _scheme(_fact: Fact, value: str) -> Text | None:
+    return next((s.title for pack in policy.packs().values() if (s := pack.schemes.get(value))), None)
+
+
+def _item(_fact: Fact, value: str) -> Text | None:
+    return _items().get(value) or _goals().get(value)
+
+
+@cache
+def _items() -> Mapping[str, Text]:
+    """Every item of every sheet by its code; a sheet that calls it otherwise is read on its own page."""
+    schemes = (s for pack in policy.packs().values() for s in pack.schemes.values())
+    return {i.id: i.title for s in schemes for i in s.items}
+
+
+#: What a city attests itself, and what only the demo city says: both stand in no published series.
+_ATTESTED = {"attested": Text("本地填报", "attested by the city")}
+_GRADES = {"demo": Text("演示", "demo")}
+
+
+def _scope(_fact: Fact, value: str) -> Text | None:
+    return observed.SCOPES.get(value) or _ATTESTED.get(value)
+
+
+def _grade(_fact: Fact, value: str) -> Text | None:
+    return _GRADES.get(value)
+
+
 _KNOWN: Mapping[str, Callable[[Fact, str], Text | None]] = {
     "cycle": _cycle,
     "event": _event,
@@ -85,4 +123,11 @@ _KNOWN: Mapping[str, Callable[[Fact, str], Text | None]] = {
     "pack": _pack,
     "goal": _goal,
     "goals": _goal,
+    "grade": _grade,
+    "indicator": _indicator,
+    "item": _item,
+    "items": _item,
+    "scheme": _scheme,
+    "scope": _scope,
+    "unit": _unit,
 }

@@ -20,6 +20,8 @@ def word(fact: Fact, field: str, value: str) -> Text | None:
     if equals and (name in FACTS or field == "assumes"):
         told: Any = _SAID.get(said, said)
         return Text("{name}：{said}", "{name}: {said}").fill(name=called(known, name), said=told)
+    if field == "awards" and known:
+        return next((a.says.text for a in known.form.awards if a.id == value), None)
     if field == "missing":
         return called(known, value)
     return None

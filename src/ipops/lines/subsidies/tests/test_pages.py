@@ -92,7 +92,8 @@ def test_from_the_window_to_the_payment_with_four_eyes(enter):
     assert do(clerk, "claims", claim, "compute").status_code == 302
     page = words(clerk.get(f"/subsidies/claims/{claim.claim}/"))
     assert "52,175.34" in page
-    assert "awards.interest.benchmark" in page, "the trace names its rules"
+    assert "awards.interest" not in page, "the trace is told in words, not by the codes of its rules"
+    assert "测算过程" in page
     assert "3.45%" in page
     assert do(officer, "windows", row, "close", why="", sure="on").status_code == 302
     assert do(officer, "windows", row, "divide", sure="on").status_code == 302

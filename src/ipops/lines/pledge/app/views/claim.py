@@ -11,7 +11,7 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
-from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app import selectors, services, telling
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.forms.application import WhyForm
 from ipops.lines.pledge.app.models import Claim, Fund
@@ -70,7 +70,7 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
         address = reverse("pledge:sharing", args=[row.loan])
         made.append(Said(title=Text("损失由谁承担", "Who bears the loss"), value=names.link(address, _SHARED)))
     if row.checked_by:
-        verdict = _VERDICTS.get(row.verdict, Text(row.verdict, row.verdict))
+        verdict = telling.VERDICTS.get(row.verdict, Text(row.verdict, row.verdict))
         made.append(
             Said(
                 title=Text("初审", "Checked"),
@@ -301,10 +301,5 @@ CLAIM_CASE: CaseKind[Claim] = CaseKind(
         Act(event="close", form=WhyForm, do=_close),
     ),
 )
-_VERDICTS = {
-    "computed": Text("已算出", "computed"),
-    "refused": Text("不符条件", "conditions not met"),
-    "unknown": Text("未知", "unknown"),
-}
 _COUNTED = Text("单户、年度等上限按此累计", "caps per firm, year or fund are used up by it")
 _SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")

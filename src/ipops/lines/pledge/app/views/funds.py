@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ipops.finance.scheme import Scheme
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.lines.pledge.app import moves, selectors, services
+from ipops.lines.pledge.app import moves, selectors, services, telling
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.glance_of_funds import Glance, glances
 from ipops.lines.pledge.app.models import Fund
@@ -115,7 +115,7 @@ def pool(request: HttpRequest, fund: str) -> HttpResponseBase:
         "after": shown.exact(row.balance - pending.known),
         "book": shown.exact(around.book),
         "bad": shown.exact(around.bad),
-        "near": [(n, shown.line_state(n.status), row.since.get(n.line)) for n in lines],
+        "near": [(n, shown.line_state(n.status), row.since.get(n.line), telling.LINES.get(n.line)) for n in lines],
         "agrees": row.gap_fen == 0,
         "gap": shown.exact(row.gap_fen) if row.gap_fen is not None else None,
         "stated": shown.exact(row.stated_fen) if row.stated_fen is not None else None,

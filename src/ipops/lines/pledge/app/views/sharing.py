@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.interval import Between
 from ipops.finance.scheme.outcome import Outcome
 from ipops.kernel.outcome import Refused
@@ -24,7 +22,7 @@ from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.rules import assessing
 from ipops.lines.pledge.rules.clocks import guarantee
-from ipops.webkit.pages import doors
+from ipops.webkit.pages import doors, traced
 from ipops.webkit.pages.cases import Lines
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.states import State, state
@@ -56,7 +54,7 @@ def tables(row: Loan, claim: Claim | None, on: date) -> tuple[Lines, ...]:
     if isinstance(got, Refused):
         refused = tuple((r.says, r.cite or shown.NONE) for r in got.reasons)
         return (Lines(title=_ORDER, heads=(Text("原因", "Reason"), _CITE), rows=refused),)
-    return (*_turns(row, got), *_lacking(got.outcome, row, claim), *_trace(got.outcome))
+    return (*_turns(row, got), *_lacking(got.outcome, row, claim), *_trace(got))
 
 
 def _turns(row: Loan, got: Worked) -> tuple[Lines, ...]:
@@ -111,26 +109,16 @@ def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:
     return (Lines(title=Text("所缺材料与事实", "Papers and facts that are missing"), heads=heads, rows=tuple(rows)),)
 
 
-def _trace(got: Outcome) -> tuple[Lines, ...]:
-    rows = tuple((s.says, _inputs(s.inputs), s.gives, s.cite) for s in got.trace)
+def _trace(got: Worked) -> tuple[Lines, ...]:
+    parties = {p: got.scheme.party(p) for p in got.scheme.form.parties}
+    rows = tuple(
+        (s.says, traced.inputs(s.inputs, parties) or shown.NONE, traced.value(s.gives, parties), s.cite)
+        for s in got.outcome.trace
+    )
     heads = (Text("规则", "Rule"), Text("依据的数", "On what"), Text("结果", "Gives"), _CITE)
     return (Lines(title=Text("测算过程", "How it was worked out"), heads=heads, rows=rows),)
 
 
-def _inputs(given: Mapping[str, str]) -> tuple[Text, ...] | Text:
-    """What a rule looked at, its facts by name."""
-    one = Text("{name}：{value}", "{name}: {value}")
-    made = tuple(one.fill(name=FACTS[k].says if k in FACTS else _INPUTS.get(k, k), value=v) for k, v in given.items())
-    return made or shown.NONE
-
-
-_INPUTS = {
-    "counted": Text("计入额", "counted"),
-    "rates": Text("比例", "rates"),
-    "rate": Text("比例", "rate"),
-    "base": Text("基数", "base"),
-    "others": Text("其他方承担", "borne by others"),
-}
 _ORDER = Text("损失由谁、按什么次序承担", "Who bears the loss, in which order")
 _CITE = Text("条款", "Clause")
 _NO_DAY = Text("未载期限", "no day is given")

@@ -6,18 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ipops.finance.scheme.facts import FACTS
 from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim
 from ipops.lines.subsidies.rules.schemes import called, subsidy_schemes
 from ipops.webkit import documents
+from ipops.webkit.pages import traced
 from ipops.webkit.pages.cases import Lines
 
 HEADS = (
     Text("规则", "Rule"),
-    Text("说明", "In words"),
     Text("条款", "Clause"),
     Text("输入", "Inputs"),
     Text("结果", "Gives"),
@@ -64,7 +63,7 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
         ),
     )
     more = (Lines(title=title, heads=heads, rows=tuple(rows)) for title, heads, rows in tables if rows)
-    return (_amounts(row, sheet), _trace(sheet), *more)
+    return (_amounts(row, sheet), _trace(row, sheet), *more)
 
 
 def _amounts(row: Claim, sheet: Mapping[str, Any]) -> Lines:
@@ -85,29 +84,19 @@ def _amount(sheet: Mapping[str, Any], award: str) -> Any:
     return Text("{a} 至 {b}", "{a} to {b}").fill(a=Money(between[0]).in_full, b=Money(between[1]).in_full)
 
 
-def _trace(sheet: Mapping[str, Any]) -> Lines:
+def _trace(row: Claim, sheet: Mapping[str, Any]) -> Lines:
+    known = subsidy_schemes().get(row.scheme)
+    parties = {p: known.party(p) for p in known.form.parties} if known else {}
     rows = tuple(
         (
-            s["rule"],
             text(s["says"]),
             _cited(s["cite"]),
-            _inputs(s["inputs"]),
-            _WORDS.get(s["gives"], s["gives"]),
+            traced.inputs(s["inputs"], parties) or Text("无", "none"),
+            traced.value(s["gives"], parties),
         )
         for s in sheet["trace"]
     )
     return Lines(title=Text("测算过程", "How it was computed"), heads=HEADS, rows=rows)
-
-
-def _inputs(given: Mapping[str, Any]) -> Any:
-    """What a rule looked at, facts by their names."""
-    one = Text("{name}：{value}", "{name}: {value}")
-    made = (one.fill(name=FACTS[k].says if k in FACTS else _INPUTS.get(k, k), value=v) for k, v in given.items())
-    return tuple(made) or Text("无", "none")
-
-
-#: What the engine works with besides facts.
-_INPUTS = {"rate": Text("利率", "rate"), "benchmark": Text("基准利率", "benchmark"), "base": Text("基数", "base")}
 
 
 def _cited(plain: Mapping[str, Any] | None) -> Citation | None:
@@ -116,7 +105,3 @@ def _cited(plain: Mapping[str, Any] | None) -> Citation | None:
         return None
     given = {k: plain[k] for k in ("document", "clause", "quote", "source") if plain.get(k)}
     return Citation(**given, grade=Grade(plain["grade"]))
-
-
-#: What a condition gives.
-_WORDS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "?": Text("未知", "unknown")}

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import LicenceKind, Proof, Signal, Word
-from ipops.lines.trading.app import selectors
+from ipops.lines.trading.app import selectors, telling
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
 from ipops.webkit.pages import names, tables
@@ -236,37 +236,14 @@ CONFLICTS = tables.TableSpec(
     order="due_on",
 )
 
-_CONFLICTS = {
-    "not-the-owner": Text("转出方不是权利人", "the giver does not own the right"),
-    "co-owner-consent": Text("缺少共有人同意", "a co-owner's consent is missing"),
-    "not-in-force": Text("权利已终止", "the right was not in force"),
-    "outlives-the-right": Text("许可期限超过权利期限", "the licence outlives the right"),
-    "pledged": Text("出质后未经质权人同意", "pledged, without the pledgee's consent"),
-    "exclusive-overlap": Text("与独占许可重叠", "overlaps an exclusive licence"),
-    "sole-overlap": Text("与排他许可重叠", "overlaps a sole licence"),
-    "open-licence": Text("开放许可期间的独占或排他许可", "exclusive or sole during an open licence"),
-    "not-alone": Text("已有其他许可", "other licences are running"),
-    "preserved": Text("法院保全期间", "preserved by a court"),
-    "suspended": Text("有关程序中止期间", "proceedings are suspended"),
-    "to-itself": Text("双方为同一主体", "one party on both sides"),
-    "right-unknown": Text("权属未核实", "the title was not checked"),
-}
-
 
 def conflict(code: str) -> Text:
-    return _CONFLICTS.get(code) or Text(code, code)
+    return telling.CONFLICTS.get(code) or Text(code, code)
 
 
-def owner(of: str) -> Any:
-    """``checker@990100`` as a role and a place, ``user:checker@demo`` as the role; a person's label as it is."""
-    from ipops.webkit.roles import Role
-
-    role, _, place = of.removeprefix("user:").partition("@")
-    if role in {str(r) for r in Role} and place:
-        if not place.isdigit():
-            return Role(role).named
-        return Text("{role} · {place}", "{role} · {place}").fill(role=Role(role).named, place=names.place(place))
-    return of
+def owner(of: str) -> Text | str:
+    """Whose task it is, in words; a person's label as it is."""
+    return telling.owner(of) or of
 
 
 def linked(refers: str, codes: list[str], known: dict[str, str]) -> list[SafeString]:
