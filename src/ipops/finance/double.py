@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Double:
-    """Two claims on one thing. An invoice or a loan is paid for once whoever asks; a right or a title may have its reasons,
-    so it is confirmed with one."""
+    """Two claims on one thing. An invoice or a loan is paid for once whoever asks; a right, whoever asks for it, or a title may
+    have its reasons, so it is confirmed with one."""
 
     what: str
     key: str
@@ -41,7 +42,8 @@ class Double:
 
     @property
     def reason(self) -> Reason:
-        zh, en = _WHAT[self.what]
+        same = self.what != "right" or body(self.mine.party) == body(self.other.party)
+        zh, en = _WHAT[self.what] if same else _ANOTHERS
         where = [x for x in (self.other.fund, self.other.bureau) if x]
         says = Text(
             f"{zh}“{self.key}”已由 {self.other.code} 申请（{'，'.join(where)}）。",
@@ -56,11 +58,26 @@ _WHAT = {
     "right": ("同一单位的权利", "right of the same body"),
     "title": ("同一单位的项目", "project of the same body"),
 }
+_ANOTHERS = ("另一单位的权利", "right of another body")
 
 
 def plain(number: str) -> str:
     """Invoice and contract numbers are compared without spaces, hyphens and case, full width like half width."""
     return "".join(c for c in unicodedata.normalize("NFKC", number).upper() if c.isalnum())
+
+
+def body(party: str) -> str:
+    """A body by its credit code, with the mark of a party before it or without, however it was typed."""
+    return plain(party.strip().upper().removeprefix("P:"))
+
+
+def right(number: str) -> str:
+    """A right by its number: ``ZL 2018 1 0654321.1``, ``CN201810654321.1`` and the bare digits are one."""
+    return _FRONT.sub("", plain(number))
+
+
+#: What stands before the number of a Chinese application and tells nothing more about which it is.
+_FRONT = re.compile(r"^(?:CN|ZL)+(?=[0-9]{8,12}[0-9X]$)")
 
 
 def doubles(mine: Claim, others: Iterable[Claim]) -> tuple[Double, ...]:
@@ -72,9 +89,14 @@ def doubles(mine: Claim, others: Iterable[Claim]) -> tuple[Double, ...]:
             found += [
                 Double(what=what, key=x, mine=mine, other=other) for x in sorted(ours) if plain(x) and plain(x) in there
             ]
-        if other.party != mine.party:
+        there = {right(r) for r in other.rights}
+        found += [
+            Double(what="right", key=r, mine=mine, other=other)
+            for r in sorted(mine.rights)
+            if right(r) and right(r) in there
+        ]
+        if body(other.party) != body(mine.party):
             continue
-        found += [Double(what="right", key=r, mine=mine, other=other) for r in sorted(mine.rights & other.rights)]
         if plain(mine.title) and plain(mine.title) == plain(other.title):
             found.append(Double(what="title", key=mine.title, mine=mine, other=other))
     return tuple(found)

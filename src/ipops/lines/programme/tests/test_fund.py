@@ -240,11 +240,24 @@ class TestTwice:
         got = doubles(self.claim(rights=frozenset({"R", "S"})), [other])
         assert [(d.what, d.key, d.blocks) for d in got] == [("right", "R", False), ("title", "高价值专利", False)]
 
-    def test_another_body_may_name_the_same_right(self):
-        assert (
-            doubles(self.claim(rights=frozenset({"R"})), [self.claim("prj:2", party="other", rights=frozenset({"R"}))])
-            == ()
-        )
+    def test_the_same_right_of_another_body_is_asked_about_too(self):
+        """A right changes hands and two bodies may own it together; paid for twice it is all the same."""
+        other = self.claim("prj:2", party="other", rights=frozenset({"R"}))
+        (got,) = doubles(self.claim(rights=frozenset({"R"})), [other])
+        assert (got.what, got.blocks) == ("right", False)
+        assert "另一单位" in got.reason.says.zh
+
+    @pytest.mark.parametrize(
+        "typed", ["ZL 2018 1 0654321.1", "zl201810654321.1", "2018106543211", "ＣＮ２０１８１０６５４３２１．１"]
+    )
+    def test_a_right_is_one_however_its_number_is_written(self, typed):
+        other = self.claim("prj:2", party="other", title="二号", rights=frozenset({"CN201810654321.1"}))
+        assert [d.what for d in doubles(self.claim(rights=frozenset({typed})), [other])] == ["right"]
+
+    def test_the_same_body_is_one_however_its_code_is_written(self):
+        other = self.claim("prj:2", party="P:91110000600037341L")
+        for typed in ("91110000600037341L", " 91110000 600037341l", "p:９１１１００００６０００３７３４１Ｌ"):
+            assert [d.what for d in doubles(self.claim(party=typed), [other])] == ["title"]
 
     def test_a_claim_is_not_its_own_double(self):
         mine = self.claim(invoices=frozenset({"1"}))

@@ -165,6 +165,22 @@ class TestProjects:
         got = apply("prj:2", invoices=(), is_legal_person=False, credit_clean=None, asked=Money.yuan(9_000_000))
         assert codes(got) == ["not-a-legal-person", "credit-unchecked", "asks-too-much"]
 
+    def test_an_applicant_is_known_by_its_code_and_a_right_by_its_number_however_they_are_typed(self, running):
+        """Other houses know the same body and the same right by these codes: typed otherwise nobody would find the double."""
+        typed = {"applicant": " 9111 0000 6000 37341l", "rights": ("ZL 2018 1 0654321.1", "201810654321.1")}
+        assert not isinstance(apply("prj:2", title="二号", invoices=(), **typed), Refused)
+        read = reading.project_of("prj:2").applied
+        assert (read.applicant, read.rights) == (f"P:{PARTY}", ("CN201810654321.1",))
+        assert codes(apply("prj:3", title="三号", invoices=(), applicant=f"P:{PARTY}", rights=read.rights)) == [
+            "double-right"
+        ]
+
+    def test_what_cannot_be_read_is_refused_with_what_it_should_be(self, running):
+        got = apply("prj:2", title="二号", invoices=(), applicant="91110000600037341X", rights=("ZL201810654321.7",))
+        assert codes(got) == ["credit-code", "right-number"]
+        assert PARTY in got.reasons[0].says.zh
+        assert codes(apply("prj:2", title="二号", invoices=(), applicant="某公司")) == ["credit-code"]
+
     def test_the_same_invoice_is_refused_and_the_same_title_asked_about(self, running):
         assert codes(apply("prj:2", title="二号", bureau="科技局")) == ["double-invoice"]
         assert codes(apply("prj:2", invoices=())) == ["double-title"]

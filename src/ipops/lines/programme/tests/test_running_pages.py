@@ -293,12 +293,12 @@ def test_a_contract_carries_procurement_acceptance_and_payment_up_to_the_treasur
 
 
 def test_one_loan_under_two_funds_and_one_right_twice_are_found_before_payment(running):
-    started(running, "一号项目", loans="DK-1", rights="ZL202310000001.1")
+    started(running, "一号项目", loans="DK-1", rights="ZL202310000001.5")
     with pytest.raises(AssertionError, match="贷款合同“dk1”已由"):
         project_of(running, "二号项目", loans="dk1")
     with pytest.raises(AssertionError, match="同一单位的权利"):
-        project_of(running, "三号项目", rights="ZL202310000001.1")
-    project_of(running, "四号项目", rights="ZL202310000001.1", confirmed="同一专利的另一项开发")
+        project_of(running, "三号项目", rights="ZL202310000001.5")
+    project_of(running, "四号项目", rights="ZL202310000001.5", confirmed="同一专利的另一项开发")
     page = words(running.get("auditor", f"{ROAD}/fund/"))
     assert "须说明" in page
     doubles = running.get("auditor", f"{API}/fund").json()["doubles"]
@@ -330,7 +330,7 @@ def test_what_is_recorded_bears_its_own_day(running):
 
 
 def test_no_page_of_a_running_plan_asks_the_database_more_than_fifteen_times(running):
-    project = started(running, "一号项目", rights="ZL202310000001.1")
+    project = started(running, "一号项目", rights="ZL202310000001.5")
     running.do("clerk", f"{ROAD}/leading/meeting/", title="会", on="2024-02-20", items="甲\n乙", paper=paper())
     pages = ("/", "/lineage/", "/tasks/T1/", "/leading/", "/fund/", "/split/certified_bodies/", "/tasks/book/")
     addresses = [f"{ROAD}{p}" for p in pages] + [f"/programme/projects/{project}/", "/programme/returns/"]

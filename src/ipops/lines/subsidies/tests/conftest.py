@@ -15,6 +15,8 @@ from ipops.lines.subsidies.facts import Order
 TODAY = date(2025, 3, 3)
 FIRM, OTHER, BANK = "91990101MA3C00003N", "91990101MA3C00011H", "91990102MA3C0002XP"
 RIGHT = "CN201510237122.7"
+#: what another firm pledges: a right of somebody else's claim is asked about
+ANOTHERS = "CN201810654321.1"
 #: Of the scheme's own worked case: 5 million for half a year at the June LPR of 3.45 %, 60 per cent.
 STATED = (
     "loan.signed_on=2024-07-23",
@@ -54,7 +56,7 @@ def filed(window: str, reference: str = "claim", firm: str = FIRM, **more: Any) 
         "claimant": Written(code=firm, name=f"甲企业{firm[-3:]}", kind=PartyKind.ENTERPRISE, place="990101"),
         "bank": Written(code=BANK, name="城南银行", kind=PartyKind.BANK),
         "loan": f"借-{reference}",
-        "rights": (RIGHT,),
+        "rights": (RIGHT if firm == FIRM else ANOTHERS,),
         "invoices": (),
         "stated": STATED,
         "by": by(reference),

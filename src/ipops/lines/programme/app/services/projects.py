@@ -22,7 +22,7 @@ from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.app.services.fund import Posting
 from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
-from ipops.lines.programme.rules.fund import postings
+from ipops.lines.programme.rules.fund import applying, postings
 from ipops.webkit import claims, journal
 
 
@@ -147,8 +147,12 @@ def project_apply(
     call = reading.call_of(application.call)
     if call is None:
         return unknown_case(application.call)
-    if reasons := applicant_problems(application, call, today):
-        return Refused(reasons=tuple(reasons))
+    read = applying.read(application)
+    unread = read.reasons if isinstance(read, Refused) else ()
+    if reasons := (*applicant_problems(application, call, today), *unread):
+        return Refused(reasons=reasons)
+    assert isinstance(read, f.ProjectApplied)
+    application = read
     if no_twice := _twice(reading.claim_of(application), confirmed):
         return no_twice
     draft = Draft(fact=application, source=source_of(document, confirmed), reference=f"project:{application.project}")
