@@ -30,15 +30,16 @@ class Level(Word):
     BODY = "body", "单位", "body"
 
 
-#: Who writes may not certify, who audits does nothing else, who administers people records nothing,
-#: who judges applications neither makes nor decides on them. Our own rule.
+#: Who judges applications neither makes nor decides on them, and has no office whose scope would show them before they are
+#: declared on: nothing beside it but being somebody's employee.
+_BESIDE_AN_EXPERT = (Role.EXPERT, Role.MEMBER, Role.PUBLIC)
+#: Who writes may not certify, who audits does nothing else, who administers people records nothing. Our own rule.
 INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
     {
         frozenset({Role.CLERK, Role.CERTIFIER}),
+        frozenset({Role.OFFICER, Role.CERTIFIER}),
         frozenset({Role.CLERK, Role.CHECKER}),
-        frozenset({Role.ADMIN, Role.CLERK}),
-        *(frozenset({Role.EXPERT, r}) for r in (Role.CLERK, Role.OFFICER, Role.CERTIFIER, Role.PROVINCE, Role.CENTRE)),
-        frozenset({Role.ADMIN, Role.CERTIFIER}),
-        *(frozenset({Role.AUDITOR, other}) for other in Role if other not in (Role.AUDITOR, Role.PUBLIC)),
+        *(frozenset({Role.EXPERT, r}) for r in Role if r not in _BESIDE_AN_EXPERT),
+        *(frozenset({only, r}) for only in (Role.ADMIN, Role.AUDITOR) for r in Role if r not in (only, Role.PUBLIC)),
     }
 )

@@ -88,8 +88,11 @@ def _together(scopes: Iterable[Places]) -> Places:
 
 
 def visible_places(user: Reader) -> Places:
-    """``place in visible_places(user)``; for queries ``visible_places(user).q("place")``; ``ALL`` for the centre."""
-    return _together(_scope(m.office) for m in memberships(user) if Action.SEE in _MAY[Role(m.role)])
+    """``place in visible_places(user)``; for queries ``visible_places(user).q("place")``; ``ALL`` for the centre. An expert's
+    office tells where the expert works and opens nothing, whatever its level: what one may see is opened application by
+    application."""
+    seeing = (m for m in memberships(user) if Action.SEE in _MAY[Role(m.role)] and m.role != Role.EXPERT)
+    return _together(_scope(m.office) for m in seeing)
 
 
 def bodies(user: Reader) -> tuple[str, ...]:

@@ -68,10 +68,17 @@ class StepIn(Schema):
     proposed: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
+class AskedEligible(Schema):
+    pack: api.Code
+    city: Annotated[str, Field(max_length=40)] = ""
+    province: Annotated[str, Field(max_length=20)] = ""
+
+
 @router.get("/eligibility", response=dict[str, Any], summary="推荐资格 · Who may be nominated")
-def eligibility(request: HttpRequest, pack: api.Code) -> dict[str, Any]:
+def eligibility(request: HttpRequest, given: Query[AskedEligible]) -> dict[str, Any]:
+    """Every provincial unit and the notice's own cities, or the one city asked for: each check with clause and entries."""
     api.may_see(request)
-    got = asked(pack)
+    got = asked(given.pack, city=given.city, province=given.province)
     if isinstance(got, Refused):
         raise api.refused(got, 422)
     return got.as_json()

@@ -308,6 +308,7 @@ def balance(request: HttpRequest, case: Code, given: BalanceIn) -> dict[str, Any
             document=given.document,
             by=by,
             on=given.on,
+            today=today(),
             reference=given.reference,
         )
     )

@@ -42,8 +42,7 @@ from ipops.lines.programme.rules.selection.files import CallFile, nomination_cod
 from ipops.lines.programme.rules.selection.nomination import Package
 from ipops.policy import packs
 from ipops.reference import divisions
-from ipops.webkit import access, api
-from ipops.webkit.models import Membership
+from ipops.webkit import api
 from ipops.webkit.pages.doors import today
 
 router = Router(tags=["programme"])
@@ -147,16 +146,13 @@ def nominate(request: HttpRequest, case: Code, given: NominationIn) -> dict[str,
 
 @router.post("/cases/{case}/panel", response=Kept, summary="组成评审组 · Seat the panel of a call")
 def panel(request: HttpRequest, case: Code, given: PanelIn) -> dict[str, Any]:
-    """The employer's place comes from the expert's profile, so that nobody need declare what it shows."""
+    """The places of the employers come from the expert's profile, so that nobody need declare what it shows."""
     row = call_of(request, case)
     by = may(request, duties.SEAT)
-    held = Membership.objects.filter(role=str(access.Role.EXPERT)).select_related("user", "office")
-    known = {m.user.label: m for m in held}
+    known = reading.experts()
     if set(given.experts) - set(known):
         raise api.missing()
-    seats = [
-        services.Seat(expert=e, name=known[e].user.name_zh or e, place=known[e].office.place) for e in given.experts
-    ]
+    seats = [services.Seat(expert=e, name=known[e].name.zh, places=known[e].places) for e in given.experts]
     return told(
         services.panel_seat(call=row.case, seats=seats, by=by, today=today(), why="评审组", lock_by=given.lock_by)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ipops.lines.programme.app.views import answers, cities, nation, opened, scoreboard, why
+from ipops.lines.programme.app.views import answers, cities, eligible, nation, opened, scoreboard, why
 from ipops.lines.programme.app.views.life import (
     calls,
     evaluations,
@@ -32,6 +32,7 @@ urlpatterns = [
     path("payments/<str:order>/", answers.payment, name="payment"),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
+    path("eligible/<slug:pack>/", eligible.eligible, name="eligible"),
     path("open/", opened.index, name="open"),
     path("open/<str:place>/", opened.place, name="open-place"),
     path("calls/", calls.calls, name="calls"),

@@ -40,7 +40,8 @@ class CityNominated(Fact):
 
 @kind("panel_seated", "评审组", "panel seated")
 class PanelSeated(Fact):
-    """Who reviews a call. ``places`` runs beside ``experts``: the division of each one's employer, ``-`` for none told.
+    """Who reviews a call. ``places`` runs beside ``experts``: the divisions of each one's employers with a comma
+    between, ``-`` for none told.
     ``lock_by`` is the last day for the sheets where whoever seats the panel sets one; no rule names it."""
 
     call: str = about("征集编号", "call", refers="case")

@@ -148,7 +148,13 @@ def paid_and_recovered(send, nomination):
         send.step("officer", project, event)
     contract = {"contract": "HT-1", "amount_fen": 8 * 10**7, "procurement": "公开招标", "reference": "k"}
     send.post("clerk", f"/cases/{project}/contracts", document=send.paper("clerk", "合同.pdf"), **contract)
-    order = {"account_no": "6222000012345678", "invoice": "FP1", "contract": "HT-1", "reference": "o1"}
+    order = {
+        "account_no": "6222000012345678",
+        "invoice": "FP1",
+        "contract": "HT-1",
+        "voucher": "PZ1",
+        "reference": "o1",
+    }
     assert send.codes("clerk", f"/cases/{project}/orders", amount_fen=9 * 10**7, **order) == ["over-the-contract"]
     pay = send.post("clerk", f"/cases/{project}/orders", amount_fen=6 * 10**7, **order)["case"]
     send.get("finance", f"/cases/{pay}/treasury", 404)

@@ -22,6 +22,7 @@ from ipops.lines.programme.rules.selection.files import review_code
 from ipops.webkit import access, journal
 from ipops.webkit.models import Membership, User
 from ipops.webkit.places import Places
+from ipops.webkit.roles import INCOMPATIBLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 ON = date(2024, 4, 10)
@@ -227,3 +228,29 @@ def test_roles_that_exclude_each_other_are_refused_when_granted_and_when_acting(
     road = "/programme/roads/nom:doors:990100"
     for address in (f"{road}/receive/", f"{road}/plan/"):
         assert browser.post(address, {"amount": "1"}).status_code == 403
+
+
+def test_an_experts_office_opens_nothing_whatever_its_level(two_cities):
+    """An expert employed at the centre, or in a city, would else read every application and every sheet past the panel's door."""
+    user = User.objects.get(username="expert")
+    for code, level, place in (("x-centre", "centre", ""), ("x-city", "city", "990100")):
+        office = access.Office.objects.create(code=code, name_zh=code, name_en=code, place=place, level=level)
+        assert isinstance(access.grant(user=user, office=office, role=access.Role.EXPERT, by="test"), Membership)
+    user = User.objects.get(username="expert")
+    assert not access.visible_places(user)
+    assert not access.facts_for(user).exists()
+    browser = enter("expert")
+    for place in CITIES:
+        assert browser.get(f"/programme/roads/nom:doors:{place}/").status_code == 404
+        assert browser.get(f"/api/v1/programme/cases/nom:doors:{place}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("expert", "finance"), ("expert", "checker"), ("expert", "admin"), ("officer", "certifier"), ("admin", "officer"),
+        ("admin", "finance"), ("admin", "centre"), ("auditor", "member"),
+    ],
+)  # fmt: skip
+def test_roles_with_a_scope_of_their_own_or_that_write_exclude_those_that_judge_or_manage(one, other):
+    assert frozenset({access.Role(one), access.Role(other)}) in INCOMPATIBLE

@@ -67,6 +67,35 @@ def test_a_city_supported_before_is_out_and_one_said_to_be_is_undetermined():
         assert answer.checks[0].code == "no_repeat"
 
 
+@pytest.mark.parametrize(
+    ("typed", "province", "want"),
+    [
+        ("海淀区", "北京市", Standing.EXCLUDED),
+        ("北京市海淀区", "北京市", Standing.EXCLUDED),
+        ("海淀", "北京", Standing.EXCLUDED),
+        ("浦东", "", Standing.EXCLUDED),
+        ("济南", "山东", Standing.EXCLUDED),
+        ("湖州市", "浙江", Standing.EXCLUDED),
+        ("江北区", "重庆", Standing.EXCLUDED),
+        ("江北区", "浙江省", Standing.EXCLUDED),  # of Ningbo: not supported before, but its province is out
+        ("朝阳区", "吉林省", Standing.ELIGIBLE),  # of Changchun, not the one of Beijing
+        ("东城区", "北京市", Standing.ELIGIBLE),
+    ],
+)
+def test_a_city_is_known_however_it_is_called(typed, province, want):
+    """The list writes 北京市海淀区 where the table of divisions, from which a nomination has its name, writes 海淀区."""
+    (answer,) = asked("cn-2020-40", city=typed, province=province).cities
+    assert answer.standing is want
+    if typed == "江北区":
+        assert [c.standing for c in answer.checks] == (
+            [Standing.EXCLUDED, Standing.ELIGIBLE] if province == "重庆" else [Standing.ELIGIBLE, Standing.EXCLUDED]
+        )
+
+
+def test_a_province_that_is_none_is_refused_and_not_counted_with_no_city():
+    assert [r.code for r in asked("cn-2020-40", city="湖州市", province="浙西省").reasons] == ["no-such-province"]
+
+
 def test_a_place_without_any_entry_may_be_anybodys():
     """Without the five entries by repute the open places could be a third city of Shandong."""
     shorter = replace(REGISTER, cities=tuple(c for c in REGISTER.cities if c.is_evidenced))

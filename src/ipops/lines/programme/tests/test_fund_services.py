@@ -11,7 +11,8 @@ from ipops.kernel.outcome import Refused
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import fund as reading
-from ipops.lines.programme.app.services import fund, projects, recovery
+from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.app.services import contracts, fund, projects, recovery
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, Source
 from ipops.lines.programme.rules.fund import postings
 from ipops.lines.programme.tests.test_plan import NOMINATION, PAPER, city, codes  # noqa: F401  (a fixture)
@@ -92,6 +93,7 @@ def order(code="pay:1", yuan=600_000, **changed):
         "amount": Money.yuan(yuan),
         "account_no": "6222000012345678",
         "invoice": "FP1",
+        "voucher": "PZ1",
     }
     return projects.payment_order(asked=projects.OrderAsked(**given | changed), by="user:clerk", today=ON)
 
@@ -132,6 +134,10 @@ class TestMoneyIn:
         assert codes(receive("0")) == ["amount-not-positive"]
         assert Account.objects.count() == 0
 
+    def test_no_day_of_receipt_lies_ahead(self, city):  # noqa: F811
+        assert codes(receive(received_on=date(2024, 3, 2), passed_on=None)) == ["received-ahead"]
+        assert codes(receive(passed_on=date(2024, 3, 2))) == ["received-ahead"]
+
     def test_withheld_money_is_seen_and_cannot_be_spent(self, city):  # noqa: F811
         receive(source=Source.CENTRAL_SECOND, withheld=True)
         assert (stands("withheld"), stands("available")) == (100_000_000, 0)
@@ -140,7 +146,11 @@ class TestMoneyIn:
     def test_a_statement_that_differs_is_kept_and_shown(self, city):  # noqa: F811
         receive()
         account = Account.objects.get(account__endswith="available").account
-        asked = {"account": account, "by": "user:officer", "on": ON}
+        asked = {"account": account, "by": "user:officer", "on": ON, "today": ON}
+        later = asked | {"on": date(2024, 3, 2), "stated": Money(1), "document": PAPER, "reference": "0"}
+        assert codes(fund.balance_state(**later)) == ["stated-ahead"]
+        strange = later | {"on": ON, "account": account.replace("2023", "2020")}
+        assert codes(fund.balance_state(**strange)) == ["no-such-account"]
         assert codes(fund.balance_state(**asked, stated=Money(1), document="", reference="1")) == ["no-statement"]
         fund.balance_state(**asked, stated=Money.yuan(100_000_000), document=PAPER, reference="2")
         pack = pack_named("demo-city")
@@ -218,6 +228,32 @@ class TestProjects:
         order(yuan=400_000)
         assert codes(order("pay:2", 200_001, invoice="FP9")) == ["over-the-contract"]
         assert not isinstance(order("pay:2", 200_000, invoice="FP9"), Refused)
+
+    def test_nothing_is_paid_without_its_voucher_and_the_posting_names_it(self, running):
+        order(yuan=500_000, voucher=" ")
+        order_go("approve")
+        order_go("send", by="user:officer")
+        told = {"case": "pay:1", "event": "pay", "by": "user:officer", "today": ON, "reference": "p"}
+        assert codes(projects.order_step(**told)) == ["no-voucher"]
+        assert not isinstance(projects.order_step(**told, document=PAPER), Refused)
+        (posted,) = (e for e in of_cases(["pay:1"], [f.MoneyPosted]))
+        assert posted.source.document == PAPER
+        order("pay:2", 100, invoice="FP8", voucher="PZ-8")
+        order_go("approve", code="pay:2")
+        order_go("send", "pay", by="user:officer", code="pay:2")
+        assert of_cases(["pay:2"], [f.MoneyPosted])[0].fact.reference_no == "PZ-8"
+
+    def test_services_that_were_bought_are_paid_on_their_contract(self, city):  # noqa: F811
+        receive()
+        call(instrument=Instrument.SERVICES)
+        apply()
+        go("prj:1", "check_form", "review", "publicise", "start")
+        assert codes(order()) == ["no-contract"]
+        asked = contracts.ContractAsked(
+            contract="HT-1", project="prj:1", amount=Money.yuan(600_000), procurement="公开招标"
+        )
+        contracts.contract_sign(asked=asked, by="user:clerk", today=ON, reference="k", document=PAPER)
+        assert not isinstance(order(contract="HT-1"), Refused)
 
     def test_one_invoice_is_not_paid_twice(self, running):
         order(yuan=100)
@@ -375,7 +411,13 @@ def test_a_posting_late_in_the_journal_is_held_against_the_statement_of_its_day(
     """A statement compares with what had been posted by its day, also when that posting is entered later."""
     account = Account.objects.get(account__endswith="available")
     fund.balance_state(
-        account=account.account, stated=Money(account.fen), document=PAPER, by="x", on=date(2024, 3, 31), reference="s"
+        account=account.account,
+        stated=Money(account.fen),
+        document=PAPER,
+        by="x",
+        on=date(2024, 3, 31),
+        today=date(2024, 4, 1),
+        reference="s",
     )
     receive("5", reference="late", today=date(2024, 4, 2))
     after = Account.objects.get(account=account.account)

@@ -36,6 +36,24 @@ def test_eligibility_is_answered_as_on_the_command_line():
     told = enter("clerk").get(f"{BASE}/eligibility?pack=cn-2020-40").json()
     assert sorted(told["excluded"]) == ["上海市", "浙江省"]
     assert Client().get(f"{BASE}/eligibility?pack=cn-2020-40").status_code == 401
+    one = (
+        enter("clerk").get(f"{BASE}/eligibility", {"pack": "cn-2020-40", "city": "海淀区", "province": "北京市"}).json()
+    )
+    assert [c["verdict"] for c in one["cities"]] == ["excluded"]
+    lost = enter("clerk").get(f"{BASE}/eligibility", {"pack": "cn-2020-40", "city": "兰州市"})
+    assert (lost.status_code, lost.json()["reasons"][0]["code"]) == (422, "province-needed")
+
+
+def test_eligibility_is_a_page_for_everybody_that_names_what_evidence_lacks_for():
+    page = Client().get("/programme/eligible/cn-2020-40/").text
+    for told in ("无法确定", "无锡市", "东莞市", "浙江省2017", "财办建〔2020〕40号"):
+        assert told in page, told
+    only = Client().get("/programme/eligible/cn-2020-40/?verdict=undetermined&lang=en").text
+    assert "浙江省2017" not in only
+    one = Client().get("/programme/eligible/cn-2020-40/", {"city": "海淀区", "province": "北京市"}).text
+    assert "北京市海淀区是2018年重点城市" in one
+    assert "请同时写明所在省份" in Client().get("/programme/eligible/cn-2020-40/", {"city": "兰州市"}).text
+    assert Client().get("/programme/eligible/cn-budget-law-2018/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)

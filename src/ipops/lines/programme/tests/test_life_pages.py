@@ -210,8 +210,10 @@ def project_paid(desk, nomination):
     )
     order = case("order")
     desk.do("certifier", f"/programme/orders/{order}/do/approve/")
-    for event in ("send", "pay"):
-        desk.do("officer", f"/programme/orders/{order}/do/{event}/")
+    desk.do("officer", f"/programme/orders/{order}/do/send/")
+    bare = desk.do("officer", f"/programme/orders/{order}/do/pay/", status=422)
+    assert "请附国库支付凭证" in words(bare)
+    desk.do("officer", f"/programme/orders/{order}/do/pay/", paper=paper("国库支付凭证.pdf"))
     assert b"600000.00" in desk.get("officer", f"/programme/orders/{order}/treasury/").content
     page = words(desk.get("officer", road + "/"))
     assert "60万元" in page, page

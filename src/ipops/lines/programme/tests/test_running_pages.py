@@ -259,7 +259,7 @@ def test_a_contract_carries_procurement_acceptance_and_payment_up_to_the_treasur
     over = running.do("clerk", f"{page}/contract/", status=422, paper=paper(), **contract | {"amount": "101万元"})
     assert "超过项目资金" in words(over)
     running.do("clerk", f"{page}/contract/", paper=paper("合同.pdf"), **contract)
-    order = {"account_no": "6222000012345678", "contract": "HT-1"}
+    order = {"account_no": "6222000012345678", "contract": "HT-1", "voucher": "PZ1"}
     beyond = running.do("clerk", f"{page}/order/", status=422, amount="81万元", invoice="FP7", **order)
     assert "超出合同余额" in words(beyond)
     running.do("clerk", f"{page}/order/", amount="60万元", invoice="FP7", **order)

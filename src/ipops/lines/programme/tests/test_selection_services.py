@@ -10,8 +10,13 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
+from ipops.ledger.entry import Draft, Source
+from ipops.ledger.facts import PartyRegistered, Withdrawn
+from ipops.ledger.facts.words import PartyKind
+from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import selection as reading
+from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import objections, steps
 from ipops.lines.programme.app.services import selection as services
 from ipops.lines.programme.facts.words import Ground
@@ -72,7 +77,7 @@ def reviewed(called):
     """Two applications, four experts, one of them employed in the first city."""
     assert not isinstance(nominate(package()), Refused)
     assert not isinstance(nominate(package("980101", "980000", name="江湾区"), "2"), Refused)
-    seats = [services.Seat(expert=e, name=e, place="990101" if e == "user:e1" else "") for e in EXPERTS]
+    seats = [services.Seat(expert=e, name=e, places=("990101",) if e == "user:e1" else ()) for e in EXPERTS]
     services.panel_seat(call=CALL, seats=seats, by="user:centre", today=DAY)
     steps.step(case=CALL, event="close", by="user:centre", today=date(2023, 10, 1), reference="c")
 
@@ -101,6 +106,42 @@ def all_sheets():
 
 def publish(proposed=1, on=date(2023, 10, 13)):
     return services.list_publish(call=CALL, proposed=proposed, by="user:centre", today=on)
+
+
+class TestAPanel:
+    def test_knows_every_employer_of_an_expert_and_keeps_them_out_whatever_they_declare(self, reviewed):
+        """The expert's office is no city's; the firm they work for is in the first applicant's district, the institute in the
+        second applicant."""
+        access.demo_make()
+        fact = PartyRegistered(
+            on=DAY, party="P:firm", kind_of_party=PartyKind.ENTERPRISE, name="甲企业", place="990102"
+        )
+        journal.append([Draft(fact=fact, source=Source(reason="测试"), reference="firm")], by="test")
+        person = access.User.objects.get(username="expert")
+        for code, place, party in (("firm", "", "P:firm"), ("institute", "980101", "")):
+            office = access.Office.objects.create(
+                code=code, name_zh=code, name_en=code, place=place, level="body", party=party
+            )
+            access.grant(user=person, office=office, role=access.Role.MEMBER, by="test")
+        known = reading.experts()
+        assert (known["user:expert"].places, known["user:expert2"].places) == (("980101", "990102"), ())
+        seats = [services.Seat(expert=e, name=e, places=x.places) for e, x in known.items()]
+        assert not isinstance(services.panel_seat(call=CALL, seats=seats, by="user:centre", today=DAY), Refused)
+        for case in (CITY, OTHER):
+            assert codes(score("user:expert", case)) == ["conflict-by-profile"]
+            assert not isinstance(score("user:expert2", case), Refused)
+
+    def test_that_was_withdrawn_seats_nobody(self, reviewed):
+        assert reading.seated_in("user:e2") == [CALL]
+        n = next(e.n for e in of_cases([CALL], [f.PanelSeated]))
+        gone = Draft(fact=Withdrawn(on=DAY, why="误组"), source=Source(reason="误组"), reference="gone", supersedes=n)
+        journal.append([gone], by="test")
+        assert reading.seated_in("user:e2") == []
+
+    def test_sits_under_a_call_and_a_call_rests_on_a_notice(self, db):
+        told = {"title": "t", "form": "1", "closes_on": None, "by": "user:centre", "today": DAY}
+        for pack in ("cn-budget-law-2018", "demo-city"):
+            assert codes(services.call_open(call="call:x", pack=pack, **told)) == ["no-notice"]
 
 
 class TestNominating:

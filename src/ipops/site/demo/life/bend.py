@@ -14,7 +14,7 @@ from functools import partial
 from ipops.kernel.money import Money
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.reading.returns import return_code
-from ipops.lines.programme.app.services import evaluation, fund, plan, projects, returns, selection, tasks
+from ipops.lines.programme.app.services import contracts, evaluation, fund, plan, projects, returns, selection, tasks
 from ipops.lines.programme.facts.words import Instrument, ProjectClass, Source, TaskChoice, TaskState
 from ipops.lines.programme.rules.plan.files import plan_code
 from ipops.reference.demo_places import DEMO_MUNICIPALITY
@@ -195,6 +195,14 @@ def _start(on: date) -> None:
 
 
 def _pay(on: date) -> None:
+    contract = contracts.ContractAsked(
+        contract="HT-demo-91", project=PROJECT, amount=Money.yuan(18_000_000), procurement="竞争性磋商（演示）"
+    )
+    done(
+        contracts.contract_sign(
+            asked=contract, by=CLERK, today=on, reference="demo/bend", document=paper("合同 江湾区托管", by=CLERK)
+        )
+    )
     asked = projects.OrderAsked(
         order="pay:demo-91",
         project=PROJECT,
@@ -202,6 +210,7 @@ def _pay(on: date) -> None:
         account_no="6222990100001234",
         invoice="FP-pay:demo-91",
         voucher=f"PZ-{on:%Y%m}-91",
+        contract=contract.contract,
     )
     done(projects.payment_order(asked=asked, by=CLERK, today=on, document=paper("发票 江湾区托管", by=CLERK)))
     for event, by in (("approve", CERTIFIER), ("send", OFFICER), ("pay", OFFICER)):

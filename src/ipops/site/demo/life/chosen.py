@@ -132,7 +132,7 @@ def _package(city: str, province: str, matching: Money, by: str, on: date, promi
 
 
 def _seat(on: date) -> None:
-    seats = [selection.Seat(expert=e, name=name, place=place) for e, name, place in PANEL]
+    seats = [selection.Seat(expert=e, name=name, places=(place,) if place else ()) for e, name, place in PANEL]
     done(selection.panel_seat(call=CALL, seats=seats, by=CENTRE, today=on, why="评审组名单（演示）"))
     done(steps.step(case=CALL, event="close", by=CENTRE, today=on, reference="demo/close"))
 

@@ -6,15 +6,16 @@ Sums in yuan. A payment waits for its second person at the end: whoever signs in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from ipops.kernel.money import Money
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Account
-from ipops.lines.programme.app.services import fund, projects, recovery
+from ipops.lines.programme.app.services import contracts, fund, projects, recovery
 from ipops.lines.programme.facts.words import Instrument, ProjectClass, Source
+from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.site.demo.life.scene import (
     CERTIFIER,
     CITY,
@@ -107,6 +108,12 @@ PAYMENTS = (
 WAITING = ("2026-04-08", "prj:demo-102", 4_000_000)
 
 
+#: Custody is bought: how it was procured stands in its contract.
+CONTRACT = contracts.ContractAsked(
+    contract="HT-demo-301", project="prj:demo-301", amount=Money.yuan(24_000_000), procurement="公开招标（演示）"
+)
+
+
 def scenes() -> Iterator[Scene]:
     yield scene("2023-11-24", _first_money)
     yield scene("2024-01-23", _matching)
@@ -120,6 +127,8 @@ def scenes() -> Iterator[Scene]:
         yield scene(started, partial(_start, called))
     for n, (day, project, yuan) in enumerate(PAYMENTS, start=1):
         yield scene(day, partial(_pay, n, project, yuan))
+    yield scene("2024-11-05", _sign)
+    yield scene("2025-11-11", partial(_sign, accepted=True))
     yield scene("2025-03-11", _terminate)
     yield scene("2025-04-15", _came_back)
     yield scene("2025-05-13", _recovered)
@@ -232,6 +241,7 @@ def _order(n: int, project: str, yuan: int, on: date) -> str:
         account_no="6222990100001234",
         invoice=f"FP-{order}",
         voucher=f"PZ-{on:%Y%m}-{n:02d}",
+        contract=CONTRACT.contract if project == CONTRACT.project else "",
     )
     done(projects.payment_order(asked=asked, by=CLERK, today=on, document=paper(f"发票 {order}", by=CLERK)))
     return order
@@ -251,6 +261,20 @@ def _pay(n: int, project: str, yuan: int, on: date) -> None:
 def _terminate(on: date) -> None:
     _step("prj:demo-103", "terminate", on, why="技术路线不可行（演示）")
     _step("prj:demo-103", "recover", on, why="已付资金应收回（演示）")
+
+
+def _sign(on: date, *, accepted: bool = False) -> None:
+    """Services that are bought have a contract, and are accepted before the last of it is paid."""
+    word = "验收报告" if accepted else "合同"
+    asked = replace(CONTRACT, accepted_on=on if accepted else None)
+    got = contracts.contract_sign(
+        asked=asked,
+        by=CLERK,
+        today=on,
+        reference=f"demo/{word}",
+        document=paper(f"{word} {CONTRACT.contract}", by=CLERK),
+    )
+    done(got)
 
 
 def _came_back(on: date) -> None:
@@ -273,6 +297,12 @@ def _accept(on: date) -> None:
     _step("prj:demo-101", "accept", on, document=paper("验收报告 prj:demo-101"))
 
 
+def _called(account: str) -> str:
+    """An account as people call it."""
+    name = named(account)
+    return name.title.zh if isinstance(name, Name) else account
+
+
 def _statement(on: date) -> None:
     """The bank agrees with the postings."""
     for row in Account.objects.filter(place=CITY, account__endswith=":available").order_by("account"):
@@ -280,9 +310,10 @@ def _statement(on: date) -> None:
             fund.balance_state(
                 account=row.account,
                 stated=Money(row.fen),
-                document=paper(f"对账单 {row.account}"),
+                document=paper(f"对账单 {_called(row.account)}"),
                 by="user:finance",
                 on=on,
+                today=on,
                 reference=f"demo/{row.account}",
             )
         )

@@ -22,6 +22,7 @@ from ipops.policy.schemes import How
 from ipops.policy.units import UNITS
 from ipops.reference import divisions
 from ipops.reports.papers.paper import Block, Paper
+from ipops.webkit import journal
 from ipops.webkit.models import Document, JournalRow
 
 NAMES = ("self_evaluation", "target_table", "score_sheet", "evidence_list")
@@ -184,9 +185,10 @@ _SHOWING = (
 
 def _evidence(place: str, lang: str) -> Sequence[Block]:
     """Papers behind facts of the place, each once, by the day of the first one: what it is there for, and its digest."""
-    used = JournalRow.objects.filter(places__contains=[place], kind__in=_SHOWING).exclude(document="").order_by("n")
+    used = JournalRow.objects.filter(places__contains=[place], kind__in=_SHOWING).exclude(document="")
+    held = journal.holding(used).order_by("n")
     shows: dict[str, tuple[date, list[str]]] = {}
-    for document, kind, on in used.values_list("document", "kind", "took_effect"):
+    for document, kind, on in held.values_list("document", "kind", "took_effect"):
         _, kinds = shows.setdefault(document, (on, []))
         if (named := kind_named(kind).TITLE.in_(lang)) not in kinds:
             kinds.append(named)

@@ -12,7 +12,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
-from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.app.reading.entries import of_cases, said_of
 from ipops.lines.programme.app.reading.prefill import ledger_figures
 from ipops.lines.programme.app.selectors import pack_for
 from ipops.lines.programme.rules.returns import checks, filled
@@ -23,8 +23,7 @@ from ipops.lines.programme.rules.returns.finding import Finding, changed
 from ipops.lines.programme.rules.returns.tag import Tag
 from ipops.policy import Pack
 from ipops.policy.returns import ReturnSchema
-from ipops.webkit import columns, documents
-from ipops.webkit.models import JournalRow
+from ipops.webkit import documents
 
 CYCLE = "programme.return"
 
@@ -170,13 +169,11 @@ class Moved:
 
 def since_accepted(case: str, on: date) -> tuple[Moved, ...] | None:
     """What changed since the centre accepted the return; ``None`` if it never did."""
-    stored = JournalRow.objects.filter(cases__contains=[case], kind__in=(f.ReturnFiled.KIND, f.ProgrammeStep.KIND))
-    entries = [columns.entry_of(b) for b in stored.order_by("n").values_list("canonical", flat=True)]
+    entries = said_of([case], [f.ReturnFiled, f.ProgrammeStep])
     accepted = _accepted(entries)
-    if accepted is None:
+    last = next((e.fact for e in reversed(entries) if isinstance(e.fact, f.ReturnFiled)), None)
+    if accepted is None or last is None:
         return None
-    last = next(e.fact for e in reversed(entries) if isinstance(e.fact, f.ReturnFiled))
-    assert isinstance(last, f.ReturnFiled)
     then, now = (dict(zip(x.fields, x.values, strict=False)) for x in (accepted, last))
     found = [
         Moved(field=k, accepted=then.get(k, ""), now=now.get(k, ""), by_ledger=False)
@@ -214,9 +211,8 @@ def _drifted(fact: f.ReturnFiled, on: date) -> list[Moved]:
 
 def corrected_after_acceptance(cases: list[str]) -> frozenset[str]:
     """Those of the returns that were corrected after the centre had accepted them; one query for a whole list."""
-    stored = JournalRow.objects.filter(cases__overlap=cases, kind=f.ProgrammeStep.KIND).order_by("n")
     events: dict[str, list[str]] = {}
-    for e in (columns.entry_of(b) for b in stored.values_list("canonical", flat=True)):
+    for e in said_of(cases, [f.ProgrammeStep]):
         if isinstance(e.fact, f.ProgrammeStep):
             events.setdefault(e.fact.case, []).append(e.fact.event)
     return frozenset(c for c, told in events.items() if "accept" in told and "correct" in told[told.index("accept") :])

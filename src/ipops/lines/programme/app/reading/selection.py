@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from ipops.kernel.outcome import Refused, Unknown
+from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading.entries import of_cases
+from ipops.lines.programme.rules.selection.asked import batch_of, register_for
+from ipops.lines.programme.rules.selection.eligibility import Answer, city_answer
 from ipops.lines.programme.rules.selection.files import CallFile, call_file, review_code
+from ipops.lines.programme.rules.selection.review import Expert
 from ipops.policy import Pack, pack_named
 from ipops.policy.schemes import Scheme
+from ipops.reference import divisions
+from ipops.webkit import journal
+from ipops.webkit.models import JournalRow, Membership, Office, Party, User
+from ipops.webkit.roles import Role
 
 _KINDS = (
     f.CallOpened,
@@ -52,15 +60,40 @@ def scheme_for(file: CallFile, on: date) -> Scheme | Unknown:
     return pack_of(file).scheme(file.scheme, on)
 
 
+def eligible(file: CallFile, name: str, province: str, on: date) -> Answer:
+    """Whether a city may be nominated for the call, by its name and the code of its province."""
+    pack = pack_of(file)
+    unit = divisions.places().name(province) or province
+    return city_answer(Text(name, name), unit, batch_of(pack), pack, register_for(pack, on), on)
+
+
 def seated_in(expert: str) -> list[str]:
     """Calls on whose panel this account sits."""
-    from ipops.webkit import columns
-    from ipops.webkit.models import JournalRow
-
-    rows = JournalRow.objects.filter(kind=f.PanelSeated.KIND).order_by("n").values_list("canonical", flat=True)
     seats: dict[str, bool] = {}
-    for stored in rows:
-        fact = columns.entry_of(stored).fact
-        if isinstance(fact, f.PanelSeated):
-            seats[fact.call] = expert in fact.experts
+    for e in journal.live(JournalRow.objects.filter(kind=f.PanelSeated.KIND)):
+        if isinstance(e.fact, f.PanelSeated):
+            seats[e.fact.call] = expert in e.fact.experts
     return [call for call, seated in seats.items() if seated]
+
+
+def experts() -> dict[str, Expert]:
+    """Everybody who may sit on a panel, by account, with the place of every office and body of the profile: whoever works in the
+    applicant city keeps out, as what ever they do. One query for the people, one for where their bodies are."""
+    people = User.objects.filter(is_active=True, memberships__role=str(Role.EXPERT))
+    held: dict[User, list[Office]] = {}
+    for m in Membership.objects.filter(user__in=people).select_related("user", "office").order_by("user__username"):
+        held.setdefault(m.user, []).append(m.office)
+    bodies = {o.party for offices in held.values() for o in offices if o.party}
+    seats = dict(Party.objects.filter(party__in=bodies).values_list("party", "place"))
+    return {
+        u.label: Expert(
+            expert=u.label,
+            name=Text(u.name_zh or u.username, u.name_en or u.name_zh or u.username),
+            places=tuple(
+                sorted(
+                    {p for o in offices for p in (o.place, seats.get(o.party, "")) if p not in ("", divisions.COUNTRY)}
+                )
+            ),
+        )
+        for u, offices in held.items()
+    }

@@ -12,7 +12,7 @@ from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.ledger.entry import Draft, Entry
 from ipops.lines.programme import facts as f
-from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import fund as reading
 from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.services.steps import no, source_of, unknown_case
@@ -115,6 +115,10 @@ def money_receive(
         return no("amount-not-positive", "金额须大于零。", "The amount must be above zero.", "amount")
     if not number.strip():
         return no("no-number", "请填写指标文号。", "Give the number of the budget document.", "number")
+    if max(received_on, passed_on or received_on) > today:
+        return no(
+            "received-ahead", "收到日、下达日不能晚于今天。", "It was received or passed on after today.", "received_on"
+        )
     if passed_on is not None and passed_on < received_on:
         return no(
             "passed-before-received", "下达日早于收到日。", "It was passed on before it was received.", "passed_on"
@@ -191,7 +195,9 @@ def money_move(
 
 
 @transaction.atomic
-def balance_state(*, account: str, stated: Money, document: str, by: str, on: date, reference: str) -> Entry | Refused:
+def balance_state(
+    *, account: str, stated: Money, document: str, by: str, on: date, today: date, reference: str
+) -> Entry | Refused:
     """What a statement says. It is kept whatever it says; where it differs from the postings the account is shown as off."""
     journal.take_turn()
     name = named(account)
@@ -199,6 +205,10 @@ def balance_state(*, account: str, stated: Money, document: str, by: str, on: da
         return name
     if not document:
         return no("no-statement", "请附对账单。", "Attach the statement.", "document")
+    if on > today:
+        return no("stated-ahead", "对账日不能晚于今天。", "The statement is of a day that has not come.", "on")
+    if not Account.objects.filter(account=account).exists():
+        return no("no-such-account", "本资金没有这个科目。", "The fund has no such account.", "account")
     fact = f.BalanceStated(account=account, fund=_fund(name), place=name.place, stated=stated, on=on)
     draft = Draft(fact=fact, source=source_of(document, ""), reference=f"balance:{reference}")
     (entry,) = journal.append([draft], by=by)

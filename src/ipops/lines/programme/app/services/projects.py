@@ -89,6 +89,7 @@ def posting_of(
     project: str = "",
     order: str = "",
     payee: str = "",
+    reference_no: str = "",
     document: str = "",
 ) -> Posting:
     """Money of a project call as it moves."""
@@ -107,6 +108,7 @@ def posting_of(
         place=row.place,
         budget_year=call.budget_year,
         says=says,
+        reference_no=reference_no,
         task=call.task,
         project=project,
         order=order,
@@ -299,6 +301,13 @@ def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = ""
         )
     if not asked.invoice.strip():
         return no("no-invoice", "请填写发票号。", "Give the invoice.", "invoice")
+    if found.call.instrument is Instrument.SERVICES and not asked.contract:
+        return no(
+            "no-contract",
+            "购买服务须按合同支付，请先登记合同（采购方式、验收）。",
+            "Services that were bought are paid on their contract: record it first, with how it was procured.",
+            "contract",
+        )
     if asked.contract and (over := _over_contract(asked, found)):
         return over
     mine = Claim(
@@ -375,6 +384,13 @@ def order_step(
         return moved
     drafts = [moved]
     if event == "pay":
+        if not (fact.voucher.strip() or document):
+            return no(
+                "no-voucher",
+                "支付须有凭证：支付申请未填凭证号的，请附国库支付凭证。",
+                "A payment has a voucher: where the order names none, attach the treasury's.",
+                "document",
+            )
         found = reading.project_of(fact.project)
         if found is None:
             return unknown_case(fact.project)
@@ -389,6 +405,8 @@ def order_step(
             project=fact.project,
             order=case,
             payee=fact.payee,
+            reference_no=fact.voucher.strip(),
+            document=document,
         )
         paid = funds.drafted(posting, plans.floors_of(found.city), today, f"pay:{case}")
         if isinstance(paid, Refused):

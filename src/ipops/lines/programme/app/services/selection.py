@@ -10,7 +10,6 @@ from fractions import Fraction
 from django.db import transaction
 
 from ipops.kernel.outcome import Reason, Refused, Unknown
-from ipops.kernel.text import Text
 from ipops.ledger.entry import Draft, Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
@@ -20,21 +19,19 @@ from ipops.lines.programme.app.services.steps import drafted, no, source_of, ste
 from ipops.lines.programme.facts.words import Ground
 from ipops.lines.programme.machine import CITY
 from ipops.lines.programme.rules.selection import nomination, publicity, review
-from ipops.lines.programme.rules.selection.asked import batch_of, register_for
-from ipops.lines.programme.rules.selection.eligibility import city_answer
-from ipops.lines.programme.rules.selection.files import UNTOLD, CallFile, nomination_code, review_code
-from ipops.policy import pack_named
+from ipops.lines.programme.rules.selection.files import CallFile, nomination_code, review_code, told_places
+from ipops.policy import Layer, pack_named
 from ipops.reference import divisions
 from ipops.webkit import journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """One expert of a panel: account label, name, and the division of the employer if it was told."""
+    """One expert of a panel: account label, name, and the divisions of the employers that the profile tells."""
 
     expert: str
     name: str
-    place: str = ""
+    places: tuple[str, ...] = ()
 
 
 def _own(city: str, province: str) -> bool:
@@ -65,6 +62,8 @@ def call_open(
     found = pack_named(pack)
     if isinstance(found, Refused):
         return found
+    if found.layer is not Layer.NOTICE:
+        return no("no-notice", "征集须依据通知。", "A call rests on a notice.", "pack")
     if not title.strip() or not form.strip():
         return no("call-incomplete", "请填写名称和申报表版本。", "Give the title and the version of the form.", "title")
     if closes_on is not None and closes_on < today:
@@ -79,14 +78,12 @@ def _gate(package: nomination.Package, file: CallFile, on: date) -> tuple[Reason
     asked = nomination.Call(
         code=file.call.call, pack=pack, opens_on=file.call.on, closes_on=file.call.closes_on, form=file.call.form
     )
-    province = divisions.places().name(package.province) or package.province
-    eligible = city_answer(Text(package.name, package.name), province, batch_of(pack), pack, register_for(pack, on), on)
     handed = file.nominations.values()
     return nomination.gate(
         package,
         asked,
         on,
-        eligible,
+        reading.eligible(file, package.name, package.province, on),
         {x.place for x in handed},
         sum(x.province == package.province for x in handed),
         own=_own(package.city, package.province),
@@ -160,7 +157,7 @@ def panel_seat(
         call=call,
         experts=tuple(s.expert for s in seats),
         names=tuple(s.name for s in seats),
-        places=tuple(s.place or UNTOLD for s in seats),
+        places=tuple(told_places(s.places) for s in seats),
         scheme=scheme,
         lock_by=lock_by,
         on=today,

@@ -9,8 +9,10 @@ from typing import Any
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.selection import eligibility
-from ipops.lines.programme.rules.selection.eligibility import Answer, Register, Standing
+from ipops.lines.programme.rules.selection.eligibility import Answer, Register, Standing, called
 from ipops.policy import Layer, Pack, pack_named, packs
+from ipops.policy.cities import KeyCity
+from ipops.reports.charts import PLACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +92,40 @@ def _last_word(pack: Pack) -> date:
 def _wanted(pack: Pack, register: Register, city: str, province: str) -> list[tuple[Text, str]] | Refused:
     if not city:
         return [(c.name, c.province) for c in pack.cities]
-    listed = next((c for c in register.cities if c.name.zh == city), None)
-    if listed is not None:
-        return [(listed.name, listed.province)]
-    if province:
-        return [(Text(city, city), province)]
-    says = Text(
-        f"名单中没有“{city}”，请同时写明所在省份。", f"{city} is in no list: say its province too (--province)."
+    unit = _unit(province, register) if province else ""
+    if isinstance(unit, Refused):
+        return unit
+    listed = {c.name: c.province for c in register.cities if _same(c, city) and unit in ("", c.province)}
+    if len(set(listed.values())) == 1:
+        return [next(iter(listed.items()))]
+    if unit:
+        return [(Text(city, city), unit)]
+    says = (
+        Text(
+            f"{'、'.join(n.zh for n in listed)}都叫“{city}”，请同时写明所在省份。",
+            f"Several are called {city}: say its province too.",
+        )
+        if listed
+        else Text(
+            f"名单中没有“{city}”，请同时写明所在省份。", f"{city} is in no list: say its province too (--province)."
+        )
     )
     return Refused(reasons=(Reason(code="province-needed", says=says, field="province"),))
+
+
+def _same(c: KeyCity, typed: str) -> bool:
+    """The listed city under the name typed, with its municipality in front or without, with 市 or 区 behind or without."""
+    own, asked_for = called(c.name.zh, c.province), called(typed, c.province)
+    return asked_for in (own, own.removesuffix("市"), own.removesuffix("区").removesuffix("新"))
+
+
+def _unit(typed: str, register: Register) -> str | Refused:
+    """A provincial unit by its full name: 浙江 is 浙江省. A name that is none would be counted with no city at all."""
+    flat = called(typed, "")
+    named = [p for p in eligibility.provinces(register) if flat and p.startswith(flat)]
+    if len(named) == 1:
+        return named[0]
+    if any(flat.startswith(spot.name.zh) for spot in PLACES.values()) or flat.startswith("示范"):
+        return flat
+    says = Text(f"没有“{typed}”这个省级行政区。", f"There is no provincial unit called {typed}.")
+    return Refused(reasons=(Reason(code="no-such-province", says=says, field="province"),))

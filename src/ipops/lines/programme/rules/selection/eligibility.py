@@ -8,6 +8,7 @@ answer names them. The same holds of a city that is itself such an entry.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -126,7 +127,7 @@ def city_answer(name: Text, province: str, batch: int, pack: Pack, register: Reg
     return Answer(
         name=name,
         province=province,
-        checks=(_no_repeat(name, batch, pack, register, on), _cap(province, pack, register, on)),
+        checks=(_no_repeat(name, province, batch, pack, register, on), _cap(province, pack, register, on)),
     )
 
 
@@ -140,11 +141,18 @@ def _open(code: str, unknown: Unknown) -> Check:
     return Check(code=code, standing=Standing.UNDETERMINED, says=unknown.why, cite=cite, note=unknown.needs)
 
 
-def _no_repeat(name: Text, batch: int, pack: Pack, register: Register, on: date) -> Check:
+def called(name: str, province: str) -> str:
+    """The name within its province: the list says 北京市海淀区 where the table of divisions says 海淀区."""
+    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    return plain.removeprefix(province) or plain
+
+
+def _no_repeat(name: Text, province: str, batch: int, pack: Pack, register: Register, on: date) -> Check:
     told = pack.term("exclusion_no_repeat", on)
     if isinstance(told, Unknown):
         return _open("no_repeat", told)
-    had = tuple(c for c in register.before(batch) if c.name.zh == name.zh)
+    own = called(name.zh, province)
+    had = tuple(c for c in register.before(batch) if c.province == province and called(c.name.zh, province) == own)
     sure = tuple(c for c in had if c.is_evidenced)
     note = Text(
         "名单自2017年批次起；2016年的支持对象未列入名单。",

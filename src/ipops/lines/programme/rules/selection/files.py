@@ -15,7 +15,7 @@ from ipops.lines.programme.rules.selection import review
 from ipops.lines.programme.rules.selection.review import Declared, Expert, Placed, Sheet
 from ipops.policy.schemes import Scheme
 
-UNTOLD = "-"
+UNTOLD, _BETWEEN = "-", ","
 
 
 def review_code(nomination: str) -> str:
@@ -103,9 +103,14 @@ def call_file(call: str, entries: Iterable[Entry]) -> CallFile | None:
     )
 
 
+def told_places(places: Iterable[str]) -> str:
+    """The divisions of one expert's employers as the fact of the panel keeps them."""
+    return _BETWEEN.join(sorted(set(places))) or UNTOLD
+
+
 def _panel(x: f.PanelSeated) -> tuple[Expert, ...]:
     return tuple(
-        Expert(expert=e, name=Text(n or e, n or e), places=() if p == UNTOLD else (p,))
+        Expert(expert=e, name=Text(n or e, n or e), places=() if p == UNTOLD else tuple(p.split(_BETWEEN)))
         for e, n, p in zip(x.experts, x.names, x.places, strict=False)
     )
 

@@ -16,6 +16,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app import duties
 from ipops.lines.programme.app.asking import selection as asking
 from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.pages import eligible
 from ipops.lines.programme.app.papers import FORMATS
 from ipops.lines.programme.app.papers import selection as papers
 from ipops.lines.programme.app.reading import dossiers
@@ -34,7 +35,6 @@ from ipops.policy import Layer, packs
 from ipops.reference import divisions
 from ipops.webkit import access
 from ipops.webkit.access import Role
-from ipops.webkit.models import Membership
 from ipops.webkit.pages import doors, filters, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Told
 from ipops.webkit.pages.lang import current
@@ -150,17 +150,21 @@ def _nominate(request: HttpRequest, key: str) -> Screen | None:
 nominate = form_view(_nominate)
 
 
+def _expert(e: rules.Expert) -> str:
+    """Name, account and where the employers are: what whoever seats the panel tells people of one name apart by."""
+    where = "、".join(divisions.places().title(p).zh for p in e.places)
+    return " · ".join(x for x in (e.name.zh, e.expert.removeprefix("user:"), where) if x)
+
+
 def _panel(request: HttpRequest, key: str) -> Screen | None:
     row = dossiers.dossier_for(reader(request), key, "programme.call")
     if row is None:
         return None
-    held = Membership.objects.filter(role=str(Role.EXPERT)).select_related("user", "office").order_by("user__username")
-    known = {m.user.label: m for m in held}
+    known = reading.experts()
 
     def do(form: Any, _: str) -> Refused | Text:
         seats = [
-            services.Seat(expert=e, name=known[e].user.name_zh or e, place=known[e].office.place)
-            for e in form.cleaned_data["experts"]
+            services.Seat(expert=e, name=known[e].name.zh, places=known[e].places) for e in form.cleaned_data["experts"]
         ]
         return told(
             services.panel_seat(
@@ -173,7 +177,7 @@ def _panel(request: HttpRequest, key: str) -> Screen | None:
             )
         )
 
-    listed = [(label, f"{m.user.name_zh or m.user.username}（{m.office.name_zh}）") for label, m in known.items()]
+    listed = [(label, _expert(e)) for label, e in known.items()]
     return Screen(
         title=Text("组成评审组", "Seat the panel"),
         of=row.title,
@@ -240,7 +244,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
 
 
 def _doing(row: Dossier, centre: bool) -> Lines:
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = [(go("eligible", Text("查看推荐资格", "See who may be nominated"), row.pack),)]
     if row.stage == "open":
         rows.append((go("nominate", Text("推荐城市（省级）", "Nominate a city (province)"), row.case),))
     if row.stage in ("open", "reviewing") and centre:
@@ -276,9 +280,12 @@ def _nominations(file: CallFile, asked: Asked, *, centre: bool) -> Lines:
             f"评分 {len(review.sheets)}/{len(file.panel)}，回避 {kept_out}",
             f"{len(review.sheets)} of {len(file.panel)} sheets, {kept_out} kept out",
         )
-        rows.append((name, x.matching, far if centre else Text("—", "—")))
-    heads = (Text("城市", "City"), Text("承诺配套", "Matching money"), Text("评审", "Review"))
-    return Lines(title=Text("推荐城市", "Nominated"), heads=heads, rows=tuple(rows), numeric=frozenset({1}))
+        may = eligible.standing(reading.eligible(file, x.name, x.province, x.on))
+        rows.append((name, may, x.matching, far if centre else Text("—", "—")))
+    heads = (
+        Text("城市", "City"), Text("推荐资格", "Eligible"), Text("承诺配套", "Matching money"), Text("评审", "Review"),
+    )  # fmt: skip
+    return Lines(title=Text("推荐城市", "Nominated"), heads=heads, rows=tuple(rows), numeric=frozenset({2}))
 
 
 def _list(file: Any, row: Dossier) -> Lines:

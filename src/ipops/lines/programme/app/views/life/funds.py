@@ -299,7 +299,13 @@ def _balance_form(row: Dossier) -> Any:
 def _balance(row: Dossier, sent: Sent) -> Any:
     d = sent.data
     return services.balance_state(
-        account=d["account"], stated=d["stated"], document=sent.paper, by=sent.by, on=d["on"], reference=sent.reference
+        account=d["account"],
+        stated=d["stated"],
+        document=sent.paper,
+        by=sent.by,
+        on=d["on"],
+        today=sent.today,
+        reference=sent.reference,
     )
 
 
