@@ -31,6 +31,18 @@ def study(committed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> st
     return code
 
 
+def worked() -> None:
+    """The worker's part of the task that waits, and its end as the worker would tell it."""
+    from django_tasks import TaskContext, TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from ipops.lines.navigation.app.services.runs import run_again
+
+    told = DBTaskResult.objects.filter(status=TaskResultStatus.READY).get()
+    answer = run_again.call(TaskContext(task_result=told.task_result), **told.args_kwargs["kwargs"])
+    DBTaskResult.objects.filter(pk=told.pk).update(status=TaskResultStatus.SUCCESSFUL, return_value=answer)
+
+
 def judged(seen: Seen, say: Callable[[int, str], str]) -> None:
     """Every row of the sample at hand, by its title."""
     for i, row in enumerate(seen.page.locator("main tbody tr").all()):
@@ -43,7 +55,6 @@ def test_three_documents_are_labelled_a_sample_is_judged_and_the_report_tells_bo
     enter: Enter, sign_in: Any, study: str, lang: Any, size: tuple[int, int]
 ) -> None:
     from ipops.lines.navigation.app.models import Label
-    from ipops.lines.navigation.app.services.runs import run_again
 
     at, samples = f"/navigation/studies/{study}/desk/", f"/navigation/studies/{study}/results/samples/"
     seen = enter(lang, size)
@@ -81,8 +92,8 @@ def test_three_documents_are_labelled_a_sample_is_judged_and_the_report_tells_bo
     assert seen.says("95% 区间 72.2% 至 100.0%", "95 % interval 72.2% to 100.0%")
     seen.look("judged-sample")
     seen.follow("按最新标引与判读重新运行", "Run the study again with these labels and verdicts")
-    assert seen.says("重新运行：排队中", "Run again: in the queue")
-    run_again.call(study=study)
+    assert seen.says("排队中", "In the queue")
+    worked()
     seen.open(f"/navigation/studies/{study}/results/3/")
     assert seen.says(
         "边界内抽读10件，10件相关，为100.0%", "of 10 documents read within the boundary 10 are relevant, 100.0%"
@@ -91,3 +102,47 @@ def test_three_documents_are_labelled_a_sample_is_judged_and_the_report_tells_bo
     assert seen.says("人工标引3件", "People labelled 3 documents")
     seen.open(f"{at}sheets/")
     seen.look("label-sheets")
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh", PHONE), ("en", DESKTOP)])
+def test_a_study_is_set_up_run_and_read_without_the_command_line(
+    enter: Enter,
+    sign_in: Any,
+    committed: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Any,
+    size: tuple[int, int],
+) -> None:
+    from ipops.lines.navigation.tests.conftest import contracted, proposed
+    from ipops.lines.navigation.tests.small import laid_out
+
+    monkeypatch.setenv("IPOPS_HOME", str(tmp_path / "home"))
+    study = str(proposed())
+    contracted(study)
+    laid_out(tmp_path)
+    seen = enter(lang, size)
+    sign_in(seen, "clerk")
+    seen.open(f"/navigation/studies/{study}/")
+    seen.follow("设置数据、检索式与技术分解，运行", "set up data, query and tree, and run")
+    seen.look("study-setup")
+    seen.page.set_input_files('[name="file1"]', str(tmp_path / "list.csv"))
+    for name, text in {
+        "source": "某库导出 an export", "query": "无人机 drone", "searched_on": "2024-06-01", "boundary": "title:无人机 OR class:B64C39",
+        "tree": "上游 | rotor | 旋翼 | rotors | class:B64C27\n侧面 | farm | 植保 | farming | title:植保",
+    }.items():  # fmt: skip
+        seen.page.fill(f'[name="{name}"]', text)
+    seen.send()
+    assert seen.says("第 2 行：“侧面”不是环节", "line 2: “侧面” is no link")
+    seen.look("study-setup-refused")
+    seen.page.fill(
+        '[name="tree"]', "上游 | rotor | 旋翼 | rotors | class:B64C27\n下游 | farm | 植保 | farming | title:植保"
+    )
+    seen.send()
+    assert seen.says("排队中", "In the queue")
+    seen.look("study-run-waits")
+    worked()
+    seen.open(f"/navigation/studies/{study}/run/")
+    seen.look("study-run-done")
+    seen.follow("查看数据、结论与报告", "See data, findings and report")
+    assert seen.says("属于本题的有30件", "30 (75.0%) belong to the subject")

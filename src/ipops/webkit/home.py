@@ -6,6 +6,7 @@ home/
   documents/      source documents by SHA-256
   tiles/          leaf hashes beside the database, so that verify can name the very fact
   heads/          the daily heads of the seals
+  corpora/        patent corpora that studies may name, loaded by ``ipops corpus load``; may be loaded again
   parquet/        exported facts; may be lost any minute
   studies/        what navigation studies worked out, outside the journal; may be worked out again
   cache/          drawn charts; may be lost any minute
@@ -18,7 +19,7 @@ import os
 import secrets
 from pathlib import Path
 
-ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "cache", "logs", "studies")
+ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "cache", "logs", "studies", "corpora")
 
 
 def default_home() -> Path:

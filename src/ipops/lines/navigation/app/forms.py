@@ -80,6 +80,114 @@ class FreezeForm(HouseForm):
     precise_found = forms.IntegerField(label=said("其中相关数", "of it relevant"), required=False, min_value=0)
 
 
+class SetUpForm(HouseForm):
+    """Data, boundary, tree. Of a template that is taken as it is nothing below is asked, so that only the view can say what lacks."""
+
+    groups: ClassVar[tuple[Group, ...]] = (
+        Group(Text("从哪里来", "Where from"), ("basis", "template", "langs")),
+        Group(
+            Text("数据", "The data"),
+            ("file1", "file2", "file3", "names", "source", "query", "searched_on", "covers_until", "unit", "home"),
+        ),
+        Group(Text("边界与技术分解", "Boundary and technical tree"), ("demand", "boundary", "tree")),
+        Group(
+            Text("权利人、对象与建议", "Owners, subjects, recommendations"),
+            ("owners", "organisations", "inventors", "advice", "industry_data", "each"), folded=True,
+        ),
+    )  # fmt: skip
+    submit_text: ClassVar[Text] = Text("保存并运行", "Save and run")
+
+    basis = forms.ChoiceField(label=said("模板", "template"), widget=forms.RadioSelect, initial="own")
+    template = DocumentField(
+        label=said("模板文件（YAML）", "template file (YAML)"),
+        help_text=said("只在选“上传的模板”时使用。", "Used with “a template that I upload” only."), required=False,
+    )  # fmt: skip
+    langs = forms.MultipleChoiceField(
+        label=said("报告语言", "languages of the report"), choices=[("zh", said("中文", "Chinese")), ("en", said("英文", "English"))],
+        widget=forms.CheckboxSelectMultiple, initial=["zh", "en"],
+    )  # fmt: skip
+    file1 = DocumentField(
+        label=said("数据文件", "data file"),
+        help_text=said(
+            "检索系统导出的 CSV、XLS、XLSX，或批量 XML、JSON；可为 zip、gzip。", "An export (CSV, XLS, XLSX) or bulk XML, JSON; zip and gzip too."
+        ), required=False,
+    )  # fmt: skip
+    file2 = DocumentField(label=said("数据文件之二", "second data file"), required=False)
+    file3 = DocumentField(label=said("数据文件之三", "third data file"), required=False)
+    names = forms.CharField(
+        label=said("已有的数据，每行一个", "data that are there, one a line"),
+        help_text=said(
+            "已上传的文件名，或 corpus:名称（本机语料库）、shared:路径（共享数据）；新上传的自动列入。",
+            "Names of files uploaded before, corpus:NAME (on this machine) or shared:PATH; what you upload now is added.",
+        ), required=False, widget=forms.Textarea, max_length=5_000,
+    )  # fmt: skip
+    source = forms.CharField(
+        label=said("数据来源与许可", "source of the data and licence"), required=False, max_length=500
+    )
+    query = forms.CharField(
+        label=said("检索式（原检索）", "query, as it was searched"), required=False, widget=forms.Textarea, max_length=20_000,
+    )  # fmt: skip
+    searched_on = forms.DateField(label=said("检索日", "day of the search"), required=False)
+    covers_until = forms.DateField(
+        label=said("数据完整至", "complete up to"),
+        help_text=said(
+            "此日之后的年份在图中变浅，不计入增长。", "Years after it are pale in charts and out of growth."
+        ), required=False,
+    )  # fmt: skip
+    unit = forms.ChoiceField(
+        label=said("计数单位", "what is counted"), initial="family", required=False,
+        choices=[
+            ("family", said("同族", "families")), ("document", said("文献", "documents")),
+            ("title_and_owner", said("名称与权利人相同者算一项", "title and owner (where no family is told)")),
+        ],
+    )  # fmt: skip
+    home = forms.RegexField(
+        r"^[A-Z]{2}$", label=said("本国局代码", "code of the home office"), initial="CN", required=False, max_length=2,
+    )  # fmt: skip
+    demand = forms.CharField(
+        label=said("需求", "what is asked"), required=False, widget=forms.Textarea, max_length=5_000
+    )
+    boundary = forms.CharField(
+        label=said("边界检索式", "boundary query"),
+        help_text=said(
+            "数据中哪些属于本题，如 title:无人机 OR class:B64C39；不填则全部。",
+            "What of the data belongs to the subject: title:drone OR class:B64C39; empty: everything.",
+        ), required=False, widget=forms.Textarea, max_length=20_000,
+    )  # fmt: skip
+    tree = forms.CharField(
+        label=said("技术分解，每行一个节点", "technical tree, a node a line"),
+        help_text=said(
+            "环节 | 代码 | 名称 | 英文 | 标引规则，如 上游 | rotor | 旋翼 | rotors | class:B64C27。代码、英文可空；可从表格软件粘贴。2 至 24 个节点。",
+            "link | code | 名称 | English | rule: upstream | rotor | 旋翼 | rotors | class:B64C27. Code and English may be empty; paste from a spreadsheet. 2 to 24 nodes.",
+        ), required=False, widget=forms.Textarea, max_length=50_000,
+    )  # fmt: skip
+    owners = forms.CharField(
+        label=said("归并的权利人，每行一家", "owners taken as one, a line each"),
+        help_text=said("名称 | 英文 | 数据中的写法；写法", "名称 | English | spelling; spelling"), required=False,
+        widget=forms.Textarea, max_length=50_000,
+    )  # fmt: skip
+    organisations = forms.CharField(
+        label=said("评估对象（机构），每行一个", "organisations to value, one a line"), required=False, widget=forms.Textarea, max_length=2_000,
+    )  # fmt: skip
+    inventors = forms.CharField(
+        label=said("评价对象（发明人），每行一个", "inventors to appraise, one a line"), required=False, widget=forms.Textarea, max_length=5_000,
+    )  # fmt: skip
+    advice = forms.CharField(
+        label=said("建议，每行一条", "recommendations, a line each"),
+        help_text=said(
+            "所依据的分析代码 | 建议 | 英文，如 gaps, owners | 先做……。不得自带数字。",
+            "codes of the analyses it rests on | 建议 | English: gaps, owners | … No numbers of its own.",
+        ), required=False, widget=forms.Textarea, max_length=20_000,
+    )  # fmt: skip
+    industry_data = DocumentField(
+        label=said("企业与产值表", "firms and output"),
+        help_text=said("CSV：node, firms, output_wan, year, source。", "CSV: node, firms, output_wan, year, source."), required=False,
+    )  # fmt: skip
+    each = forms.IntegerField(
+        label=said("每个样本的件数", "documents a sample"), initial=60, min_value=10, max_value=2000, required=False
+    )
+
+
 class ReportForm(HouseForm):
     submit_text: ClassVar[Text] = Text("提交报告", "Hand in")
 

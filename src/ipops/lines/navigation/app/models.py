@@ -55,53 +55,47 @@ class Study(FoundRow):
         return self.study
 
 
-class Label(FoldedRow):
-    """What people said of a document's nodes; see ``rules.hand_folds.LabelState``."""
+class Words(FoldedRow):
+    """Words on a document of a study; see ``rules.hand_folds.WordsState``."""
 
     item = fields.key(primary_key=True)
     study = fields.text()
     place = fields.text()
     document = fields.text()
     standing = fields.text()
+    people = fields.texts()
+    reviews = ArrayField(models.BooleanField(), default=list, blank=True)
+    whys = fields.texts()
+    entries = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("study", "document")
+        indexes = (models.Index(fields=("study", "document"), name="navigation_%(class)s_of_study"),)
+
+    def __str__(self) -> str:
+        return self.item
+
+
+class Label(Words):
+    """What people said of a document's nodes; see ``rules.hand_folds.LabelState``."""
+
     under = fields.texts()
     out = fields.texts()
     differ = fields.texts()
-    people = fields.texts()
-    reviews = ArrayField(models.BooleanField(), default=list, blank=True)
     unders = fields.texts()
     outs = fields.texts()
-    whys = fields.texts()
-    entries = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
-    class Meta:
+    class Meta(Words.Meta):
         db_table = "navigation_label"
-        ordering = ("study", "document")
-        indexes = (models.Index(fields=("study", "document"), name="navigation_label_of_study"),)
-
-    def __str__(self) -> str:
-        return self.item
 
 
-class Reading(FoldedRow):
+class Reading(Words):
     """What people said of a sampled document; see ``rules.hand_folds.VerdictState``."""
 
-    item = fields.key(primary_key=True)
-    study = fields.text()
-    place = fields.text()
-    document = fields.text()
     sample = fields.text()
-    standing = fields.text()
     verdict = fields.text()
-    people = fields.texts()
-    reviews = ArrayField(models.BooleanField(), default=list, blank=True)
     verdicts = fields.texts()
-    whys = fields.texts()
-    entries = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
-    class Meta:
+    class Meta(Words.Meta):
         db_table = "navigation_reading"
-        ordering = ("study", "document")
-        indexes = (models.Index(fields=("study", "document"), name="navigation_reading_of_study"),)
-
-    def __str__(self) -> str:
-        return self.item

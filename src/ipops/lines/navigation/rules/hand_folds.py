@@ -6,49 +6,50 @@ The fold sees live entries only, so a superseded word is gone; what a person tak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from ipops.ledger.entry import Entry
 from ipops.lines.navigation import facts as f
 from ipops.lines.navigation.rules import hands
 
 Codes = tuple[str, ...]
-T = TypeVar("T")
+S = TypeVar("S", bound="WordsState")
 
 
-class LabelState(NamedTuple):
-    """``people``, ``reviews``, ``unders``, ``outs``, ``whys`` and ``entries`` go together, a place a person; nodes of one person are
-    written with a space between. ``under``, ``out`` and ``differ`` are what they come to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsState:
+    """Words on one document, whatever they say: ``people``, ``reviews``, ``whys`` and ``entries`` go together, a place a person."""
 
     study: str = ""
     place: str = ""
     document: str = ""
     standing: str = ""
+    people: Codes = ()
+    reviews: tuple[bool, ...] = ()
+    whys: Codes = ()
+    entries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelState(WordsState):
+    """``unders`` and ``outs`` go with ``people``, nodes of one person with a space between; ``under``, ``out`` and ``differ`` are what
+    they come to."""
+
     under: Codes = ()
     out: Codes = ()
     differ: Codes = ()
-    people: Codes = ()
-    reviews: tuple[bool, ...] = ()
     unders: Codes = ()
     outs: Codes = ()
-    whys: Codes = ()
-    entries: tuple[int, ...] = ()
 
 
-class VerdictState(NamedTuple):
-    """As ``LabelState``; ``verdict`` is empty where nobody's stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictState(WordsState):
+    """``verdicts`` go with ``people``; ``verdict`` is empty where nobody's stands."""
 
-    study: str = ""
-    place: str = ""
-    document: str = ""
     sample: str = ""
-    standing: str = ""
     verdict: str = ""
-    people: Codes = ()
-    reviews: tuple[bool, ...] = ()
     verdicts: Codes = ()
-    whys: Codes = ()
-    entries: tuple[int, ...] = ()
 
 
 class LabelLike(Protocol):
@@ -63,23 +64,42 @@ class LabelLike(Protocol):
 
 
 def label_step(_: str, state: LabelState | None, entry: Entry) -> LabelState | None:
-    x, was = entry.fact, state or LabelState()
+    x = entry.fact
     if not isinstance(x, f.DocumentLabelled):
         return state
-    at = [i for i, who in enumerate(was.people) if who != entry.by]
-    kept = was._replace(
-        study=x.study, place=x.place, document=x.publication, people=_of(was.people, at), reviews=_of(was.reviews, at),
-        unders=_of(was.unders, at), outs=_of(was.outs, at), whys=_of(was.whys, at), entries=_of(was.entries, at),
-    )  # fmt: skip
-    if x.under or x.not_under:
-        kept = kept._replace(
-            people=(*kept.people, entry.by), reviews=(*kept.reviews, x.reviewed), unders=(*kept.unders, " ".join(x.under)),
-            outs=(*kept.outs, " ".join(x.not_under)), whys=(*kept.whys, x.why), entries=(*kept.entries, entry.n),
-        )  # fmt: skip
+    said = {"unders": " ".join(x.under), "outs": " ".join(x.not_under)} if x.under or x.not_under else None
+    kept = _spoken(state or LabelState(), x, entry, ("unders", "outs"), said)
     if not kept.people:
         return None
     come_to = hands.settle_labels(words_of(kept))
-    return kept._replace(standing=str(come_to.standing), under=come_to.under, out=come_to.out, differ=come_to.differ)
+    return replace(kept, standing=str(come_to.standing), under=come_to.under, out=come_to.out, differ=come_to.differ)
+
+
+def verdict_step(_: str, state: VerdictState | None, entry: Entry) -> VerdictState | None:
+    x = entry.fact
+    if not isinstance(x, f.SampleJudged):
+        return state
+    said = {"verdicts": str(x.verdict)} if x.verdict is not None else None
+    kept = _spoken(state or VerdictState(), x, entry, ("verdicts",), said)
+    if not kept.people:
+        return None
+    stands, standing = hands.settle_verdicts(
+        [(f.Relevance(v), reviewed) for v, reviewed in zip(kept.verdicts, kept.reviews, strict=True)]
+    )
+    return replace(kept, sample=str(x.sample), standing=str(standing), verdict=str(stands or ""))
+
+
+def _spoken(
+    was: S, x: f.DocumentLabelled | f.SampleJudged, entry: Entry, columns: Sequence[str], said: dict[str, str] | None
+) -> S:
+    """The person's earlier word is gone; the new one, if it says anything, stands last in every column that goes with ``people``."""
+    left = [i for i, who in enumerate(was.people) if who != entry.by]
+    new: dict[str, Any] = {"people": entry.by, "reviews": x.reviewed, "whys": x.why, "entries": entry.n, **(said or {})}
+    row: dict[str, Any] = {
+        name: tuple(getattr(was, name)[i] for i in left) + ((new[name],) if said else ())
+        for name in ("people", "reviews", "whys", "entries", *columns)
+    }
+    return replace(was, study=x.study, place=x.place, document=x.publication, **row)
 
 
 def words_of(state: LabelLike) -> list[hands.Said]:
@@ -89,29 +109,3 @@ def words_of(state: LabelLike) -> list[hands.Said]:
         hands.Said(by=who, reviewed=reviewed, under=frozenset(under.split()), out=frozenset(out.split()))
         for who, reviewed, under, out in told
     ]
-
-
-def verdict_step(_: str, state: VerdictState | None, entry: Entry) -> VerdictState | None:
-    x, was = entry.fact, state or VerdictState()
-    if not isinstance(x, f.SampleJudged):
-        return state
-    at = [i for i, who in enumerate(was.people) if who != entry.by]
-    kept = was._replace(
-        study=x.study, place=x.place, document=x.publication, sample=str(x.sample), people=_of(was.people, at),
-        reviews=_of(was.reviews, at), verdicts=_of(was.verdicts, at), whys=_of(was.whys, at), entries=_of(was.entries, at),
-    )  # fmt: skip
-    if x.verdict is not None:
-        kept = kept._replace(
-            people=(*kept.people, entry.by), reviews=(*kept.reviews, x.reviewed), verdicts=(*kept.verdicts, str(x.verdict)),
-            whys=(*kept.whys, x.why), entries=(*kept.entries, entry.n),
-        )  # fmt: skip
-    if not kept.people:
-        return None
-    stands, standing = hands.settle_verdicts(
-        [(f.Relevance(v), reviewed) for v, reviewed in zip(kept.verdicts, kept.reviews, strict=True)]
-    )
-    return kept._replace(standing=str(standing), verdict=str(stands or ""))
-
-
-def _of(values: tuple[T, ...], at: list[int]) -> tuple[T, ...]:
-    return tuple(values[i] for i in at)

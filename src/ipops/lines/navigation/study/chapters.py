@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ipops.kernel.text import Text
 from ipops.lines.navigation.facts import Goal
 from ipops.lines.navigation.study.analyses.control import control
 from ipops.lines.navigation.study.analyses.cooperation import cooperation
@@ -53,6 +54,19 @@ ANALYSES: Mapping[str, Callable[[Desk], Analysis]] = {
     "fields": fields, "trend": trend, "emergence": emergence, "disruption": disruption, "geography": geography, "owners": owners,
     "layout": layout, "control": control, "cooperation": cooperation, "talent": talent, "quality": quality, "risk": risk,
     "targets": targets, "subject": subject, "people": people, "watch": watch,
+}  # fmt: skip
+
+
+#: What an analysis is called where people choose among them; a report gives it the title that fits what it found.
+NAMES: Mapping[str, Text] = {
+    "fields": Text("技术分布", "what the field consists of"), "trend": Text("趋势与生命周期", "trend and life cycle"),
+    "emergence": Text("各节点的增长", "which nodes grow"), "disruption": Text("颠覆与改进", "disrupting or consolidating"),
+    "geography": Text("地域", "geography"), "owners": Text("创新主体", "who leads"), "layout": Text("竞争者布局", "competitors' layout"),
+    "control": Text("专利控制力", "control by owners"), "cooperation": Text("合作线索", "leads for cooperation"),
+    "talent": Text("人才线索", "leads for talent"), "quality": Text("高价值专利线索", "leads to high-value patents"),
+    "risk": Text("风险提示", "risks"), "targets": Text("对象遴选", "choosing targets"),
+    "subject": Text("对象的专利组合", "the portfolio of the subject"), "people": Text("人才评价", "appraising inventors"),
+    "watch": Text("动态监测", "watching the field"), "gaps": Text("产业链缺口", "gaps on the industry chain"),
 }  # fmt: skip
 
 

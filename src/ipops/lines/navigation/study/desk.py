@@ -119,6 +119,10 @@ def set_up(study: StudyFile, loaded: Mapping[str, Loaded]) -> Desk | Refused:
             desk.con.execute(f"create view {name}_{table} as select * from '{path}'")  # noqa: S608
         if isinstance(no := _scope(desk, name, one), Refused):
             return no
+        if not desk.rows(f"select 1 from {name}_scope where core limit 1"):  # noqa: S608
+            return Refused(
+                reasons=(Reason(code="nothing-within", says=_NOTHING_WITHIN, field=f"sets.{name}.boundary"),)
+            )
         _owners(desk, name)
         _reach(desk, name)
     return desk
@@ -277,3 +281,9 @@ def write_documents(desk: Desk, name: str, path: Path) -> None:
              left join o using (document) left join drawn w using (document)
         where s.core or w.stratum is not null order by s.document""").arrow()  # noqa: S608
     pq.write_table(held.read_all() if hasattr(held, "read_all") else held, path)
+
+
+_NOTHING_WITHIN = Text(
+    "数据中没有一件在边界之内：请核对边界检索式与数据。",
+    "No document lies within the boundary: check its query and the data.",
+)

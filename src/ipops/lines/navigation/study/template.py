@@ -21,7 +21,7 @@ from ipops.lines.navigation.rules.admission import propose
 from ipops.reference.shared import shared_file
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-SHARED = "shared:"
+SHARED, CORPUS = "shared:", "corpus:"
 
 
 class Part(BaseModel):
@@ -40,7 +40,8 @@ class Words(Part):
 
 
 class DataSet(Part):
-    """``files`` lie beside the template, or ``shared:…`` below the shared data. ``boundary`` is a question of the corpus' query
+    """``files`` lie beside the template, or ``shared:…`` below the shared data; ``corpus:NAME`` alone is a corpus beside it that
+    ``ipops corpus load`` made. ``boundary`` is a question of the corpus' query
     language: what of the set belongs to the subject. ``unit`` is what is counted."""
 
     title: Words
@@ -163,7 +164,11 @@ def read(path: Path) -> StudyFile | Refused:
 
 
 def file_of(template: Path, name: str) -> Path | Refused:
-    """A file that a template names."""
+    """A file that a template names, or the folder of a corpus."""
+    if name.startswith(CORPUS):
+        folder = template.parent / name.removeprefix(CORPUS)
+        there = (folder / "catalogue.sqlite").is_file()
+        return folder if there else _no("corpus-missing", f"找不到语料库 {name}。", f"there is no {name}.", name)
     if name.startswith(SHARED):
         found = shared_file(*name.removeprefix(SHARED).split("/"))
         if isinstance(found, Path):

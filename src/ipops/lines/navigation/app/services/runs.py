@@ -1,7 +1,8 @@
-"""A study worked out into the home, with what people said in the journal; and again from the browser, as a task of the worker.
+"""A study worked out into the home, with what people said in the journal: at the command line, or from the browser as a task of the
+worker.
 
-The folder remembers its template (``again.json``, never handed out): who runs a study once on this machine can have it run again
-by whoever records at its place, after labels and verdicts came in.
+The folder remembers its template (``again.json``, never handed out): what was set up in the browser or run once on this machine is run
+by whoever records at its place, and again after labels and verdicts came in.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django_tasks import task
+from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from ipops.kernel.outcome import Refused
@@ -32,8 +33,14 @@ def study_work_out(
     folder = folder_of(study)
     got = run(template, folder, langs=langs, heard=heard, spoken=hands.spoken(study))
     if not isinstance(got, Refused):
-        (folder / _AGAIN).write_text(json.dumps({"template": str(template.resolve()), "langs": list(langs)}))
+        remember(study, template, langs)
     return got
+
+
+def remember(study: str, template: Path, langs: Sequence[Lang]) -> None:
+    """By which template the study is run on this machine."""
+    told = {"template": str(template.resolve()), "langs": list(langs)}
+    (folder_of(study) / _AGAIN).write_text(json.dumps(told))
 
 
 def _remembered(study: str) -> tuple[Path, tuple[Lang, ...]] | None:
@@ -54,13 +61,18 @@ def study_run_again(study: str) -> str | Refused:
     return str(run_again.enqueue(study=study).id)
 
 
-@task()
-def run_again(*, study: str) -> dict[str, Any]:
-    """The worker's part. Running it twice gives the same answer."""
+@task(takes_context=True)
+def run_again(context: TaskContext, *, study: str) -> dict[str, Any]:
+    """The worker's part. Running it twice gives the same answer. On the way it tells the step that it is at."""
     held = _remembered(study)
     if held is None:
         return {"refused": no("no-template", _NO_TEMPLATE).as_json()}
-    got = study_work_out(study, held[0], langs=held[1])
+
+    def heard(says: Text) -> None:
+        rows = DBTaskResult.objects.filter(pk=context.task_result.id, status=TaskResultStatus.RUNNING)
+        rows.update(return_value={"at": says.as_json()})
+
+    got = study_work_out(study, held[0], langs=held[1], heard=heard)
     return {"refused": got.as_json()} if isinstance(got, Refused) else {"done": got.as_json()}
 
 
@@ -71,6 +83,7 @@ class Run:
     key: str
     at: Any
     state: str  #: waiting, running, done, failed
+    step: Text | None = None
     reasons: tuple[Text, ...] = ()
 
 
@@ -83,17 +96,16 @@ def last_run(study: str) -> Run | None:
     row = rows.order_by("-enqueued_at").first()
     if row is None:
         return None
-    refused = (row.return_value or {}).get("refused") or {}
+    told = row.return_value or {}
+    refused = told.get("refused") or {}
     reasons = tuple(Text(**r["says"]) for r in refused.get("reasons", ()))
     state = _STATES[row.status]
-    return Run(key=str(row.pk), at=row.finished_at or row.enqueued_at, state=state, reasons=reasons)
+    step = Text(**told["at"]) if "at" in told else None
+    return Run(key=str(row.pk), at=row.finished_at or row.enqueued_at, state=state, step=step, reasons=reasons)
 
 
 def can_run_again(study: str) -> bool:
     return _remembered(study) is not None
 
 
-_NO_TEMPLATE = Text(
-    "本机没有该项目的模板，请用命令 ipops study run STUDY.yaml --case 运行一次。",
-    "This machine has no template of the study; run it once with ipops study run STUDY.yaml --case.",
-)
+_NO_TEMPLATE = Text("该项目尚未设置数据与模板。", "Data and template of the study are not set up yet.")

@@ -17,6 +17,7 @@ from ipops.lines.navigation import facts as f
 from ipops.lines.navigation.app import forms, hands, selectors, services
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
+from ipops.lines.navigation.app.services.setups import OPEN_IN
 from ipops.lines.navigation.app.views import shown
 from ipops.lines.navigation.machine import STUDY
 from ipops.lines.navigation.rules.admission import ratio
@@ -66,6 +67,9 @@ def _says(row: Study) -> tuple[Said, ...]:
                 value=row.accepted_on if row.kind == f.StudyKind.INDUSTRY else _NOT_INDUSTRY,
             ),
         ]
+    if row.stage in OPEN_IN:
+        href = reverse("navigation:study_setup", args=[row.study])
+        made.append(Said(title=Text("数据与模板", "Data and template"), value=names.link(href, tr(_SET_UP))))
     made.append(Said(title=Text("数据与成果", "Data and results"), value=_results(row)))
     if (got := results_of(row.study)) is not None:
         made.append(_read(row, hands.ratios(hands.drawn(row.study, got), got)))
@@ -279,6 +283,7 @@ STUDY_CASE: CaseKind[Study] = CaseKind(
         Act(event="stop", form=forms.WhyForm, do=_stop, needs=access.Action.CORRECT),
     ),
 )
+_SET_UP = Text("设置数据、检索式与技术分解，运行", "set up data, query and tree, and run")
 _SEE = Text("查看数据集、标引、结论与报告", "see data set, labels, findings and report")
 _BOTH = Text("查准率 {p}，查全率（估计）{r}，判读 {n} 件", "precision {p}, recall (estimated) {r}, {n} read")
 _SO_FAR = Text("未知：抽样已判读 {k}/{n} 件", "unknown: {k} of {n} sampled documents read")

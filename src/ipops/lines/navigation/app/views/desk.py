@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
@@ -293,23 +293,6 @@ def sheet(request: HttpRequest, study: str, name: str) -> HttpResponseBase:
     )
 
 
-@require_POST
-@login_required
-def run_again(request: HttpRequest, study: str) -> HttpResponseBase:
-    """Work the study out again with what was said: a task of the worker."""
-    row, _ = whole(request, study)
-    no = hands.why_not_label(reader(request), row)
-    got = no or runs.study_run_again(study)
-    if isinstance(got, Refused):
-        return doors.shut(request, got, _AGAIN, back="navigation:studies")
-    messages.success(request, tr(_STARTED))
-    return redirect("navigation:study_desk", study)
-
-
-_AGAIN = Text("重新运行", "Run again")
-_STARTED = Text(
-    "已排队，通常一两分钟内得出新的报告。", "It is in the queue; the new report usually comes in a minute or two."
-)
 _SAME = Text("与原来相同，未另记。", "The same as before; nothing was stored.")
 _BROUGHT = Text("新记入账本 {n} 条。", "{n} words are new in the ledger.")
 _REVIEWER = Text("{who}（复核）", "{who}, reviewer")

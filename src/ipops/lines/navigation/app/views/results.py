@@ -18,6 +18,7 @@ from ipops.kernel.text import Text
 from ipops.lines.navigation.app import selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
+from ipops.lines.navigation.app.services.setups import OPEN_IN
 from ipops.lines.navigation.app.views import shown
 from ipops.lines.navigation.facts import StudyDataFrozen
 from ipops.lines.navigation.study.results import FILES, Results, linked
@@ -59,7 +60,7 @@ def whole(request: HttpRequest, study: str) -> tuple[Study, Results]:
 def results(request: HttpRequest, study: str) -> HttpResponseBase:
     row = found(request, study)
     got = results_of(study)
-    context: dict[str, Any] = {"row": row, "got": got, "other": got is not None and _is_other(row, got)}
+    context: dict[str, Any] = {"row": row, "got": got, "other": got is not None and _is_other(row, got), "open": row.stage in OPEN_IN}  # fmt: skip
     if got is not None:
         told = got.told
         context |= {

@@ -140,7 +140,7 @@ def _findings(desk: Desk, counts: Query, top: Query) -> tuple[Sentence, ...]:
     keys = {"n": "families", "k": "ok", "t": "truncated", "u": "undefined", "m": "no_list", "a": "above", "b": "below"}
     numbers = {k: counts.number(0, c) for k, c in keys.items()}
     words = Text(
-        "边界内{n}族中，{k}族的五年颠覆性指数（CD）可判：{a}族为正（后来者引它而不引其所引，偏颠覆），{b}族为负（偏改进），中位数{v}；其余不判：{t}族窗口未满，{u}族窗口内无人引用，{m}族没有引文清单（此时指数恒为壹，是数据缺失的假象）。",
+        "边界内{n}族中，{k}族的五年颠覆性指数（CD）可判：{a}族为正（后来者引它而不引其所引，偏颠覆），{b}族为负（偏改进），中位数{v}；其余不判：{t}族窗口未满，{u}族窗口内无人引用，{m}族没有引文清单（此时指数恒为一，是数据缺失的假象）。",
         "Of {n} families within the boundary the five-year CD index can be told for {k}: {a} are above zero (later work cites them and not what they cite: disrupting), {b} below (consolidating), the median is {v}. The rest is not told: of {t} the window is not over, {u} nobody cites within it, {m} have no list of references (the index is then always one, which is an artefact of missing data).",
     )
     made = [Sentence(words=words, numbers=numbers | {"v": counts.number(0, "median").as_("real")})]

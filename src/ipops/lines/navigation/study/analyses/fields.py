@@ -1,4 +1,4 @@
-"""What the field consists of: the technical tree, how the documents fall on it, and what only mentions the subject."""
+"""What the field consists of: the technical tree, how the documents fall on it, and what lies outside the boundary."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def fields(desk: Desk) -> Analysis:
 
 def _bounded(whole: Query) -> Sentence:
     words = Text(
-        "检得的{n}件文献中，落在产业边界之内（题名或分类指向本产业）的只有{c}件，占{p}；其余只在正文中提及。直接按检索结果排名，会把仅提及本产业的企业排在产业自身的领先者之前。",
-        "Of {n} documents found, only {c} ({p}) lie within the boundary of the industry (title or class point to it); the rest only mention it in the text. Ranking the raw result would put those who merely mention the industry ahead of its own leaders.",
+        "检得的{n}件文献中，按边界检索式属于本题的有{c}件，占{p}，其余在边界之外。除另有说明外，下文只分析边界之内。",
+        "Of {n} documents found, {c} ({p}) belong to the subject by the boundary query; the rest lie outside it. What follows is about those within, unless it says otherwise.",
     )
     within = whole.number(0, "core_documents")
     numbers = {"n": whole.number(0, "documents"), "c": within, "p": within.of(whole.number(0, "documents"))}

@@ -55,7 +55,7 @@ def owners(desk: Desk) -> Analysis:
 
 def _leaders(desk: Desk, core: Query, spread: Query) -> list[Sentence]:
     words = Text(
-        "边界之内领先的机构依次为{names}；第一位{n}项，前{k}位合计占有机构权利人的{p}，集中度HHI为{h}（份额的平方和，完全独占时为壹）。",
+        "边界之内领先的机构依次为{names}；第一位{n}项，前{k}位合计占有机构权利人的{p}，集中度HHI为{h}（份额的平方和，完全独占时为一）。",
         "Within the boundary the leaders are {names}; the first holds {n} items, the first {k} together {p} of the items that organisations own; the concentration HHI is {h} (sum of squared shares, one if one owner had everything).",
     )
     numbers = {
@@ -67,8 +67,8 @@ def _leaders(desk: Desk, core: Query, spread: Query) -> list[Sentence]:
 
 def _misled(desk: Desk, raw: Query) -> Sentence:
     words = Text(
-        "若不设边界，居首的是{a}（{n}项），其中只有{c}项在边界之内：其余只提及本产业，宜按供应链上的许可关系看待，不宜当作同业竞争对手。",
-        "Without the boundary {a} would come first ({n} items), of which {c} lie within: the rest merely mention the industry and are better seen as a matter of licences along the supply chain than as rivals.",
+        "若不设边界，居首的是{a}（{n}项），其中{c}项在边界之内：其余不属本题，是供应、许可关系还是同业竞争，须另行判断。",
+        "Without the boundary {a} would come first ({n} items), of which {c} lie within: the rest is beyond the subject, and whether its holder supplies, licenses or competes is to be judged apart.",
     )
     numbers = {"n": raw.number(0, "units"), "c": raw.number(0, "core_units")}
     return Sentence(words=words, names={"a": desk.called(raw.rows[0][0])}, numbers=numbers)
@@ -130,7 +130,7 @@ def _both(desk: Desk, raw: Query) -> charts.Ranked:
         for n, u, c in raw.rows
     )
     return charts.Ranked(
-        title=cite(Text("不设边界的排名及其中属于本产业的部分", "The raw ranking, and what of it belongs to the industry"), raw),
+        title=cite(Text("不设边界的排名及其中属于本题的部分", "The raw ranking, and what of it belongs to the subject"), raw),
         unit=Text("项", "items"), head=Text("机构", "organisation"), ranks=ranks,
-        of_part=Text("边界之内", "within the boundary"), of_rest=Text("仅提及", "mentions only"),
+        of_part=Text("边界之内", "within the boundary"), of_rest=Text("边界之外", "outside the boundary"),
     )  # fmt: skip
