@@ -16,10 +16,10 @@ from ipops.lines.navigation.app.results import folder_of
 from ipops.lines.navigation.study.results import results_in
 from ipops.reference.shared import shared_dir
 from ipops.site.children import Child
-from ipops.site.demo import corpus, navigation
+from ipops.site.demo import corpus, navigation, robots
 from ipops.webkit.home import room
 
-STUDIES = {navigation.CITY: "city.yaml", navigation.DRONES: "drones.yaml"}
+STUDIES = {navigation.CITY: "city.yaml", robots.ROBOTS: "robots.yaml", navigation.DRONES: "drones.yaml"}
 _TRIES = 2
 _running: list[Child] = []
 _tried: Counter[str] = Counter()
@@ -52,8 +52,10 @@ def is_wanted(study: str) -> bool:
 
 def template_of(study: str) -> Path:
     """The template; that of the made-up corpus is laid beside the list which it names."""
-    shipped = Path(str(resources.files("ipops.lines.navigation") / "studies" / STUDIES[study]))
-    if study != navigation.CITY:
+    room_of = "ipops.site" if study == robots.ROBOTS else "ipops.lines.navigation"
+    below = "demo" if study == robots.ROBOTS else "studies"
+    shipped = Path(str(resources.files(room_of) / below / STUDIES[study]))
+    if study == navigation.DRONES:
         return shipped
     folder = folder_of(study) / "input"
     folder.mkdir(parents=True, exist_ok=True)

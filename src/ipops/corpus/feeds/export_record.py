@@ -23,7 +23,7 @@ from ipops.intake.values import clean, narrow
 from ipops.kernel.identifiers import check_number
 from ipops.kernel.text import Text
 
-PENDING = 50  #: years from filing to publication beyond which a century is guessed wrong; secret inventions waited thirty and more
+PENDING = 50  #: years from filing to publication beyond which a century is not told: our rule, no law gives one (decision 0456)
 _DAY_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _NUMBER_AND_DAY = re.compile(r"(?P<number>\S.*?)[\s,]+(?P<day>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}|\d{8})")
 _TYPES = (

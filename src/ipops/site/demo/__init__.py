@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipops.site.demo import corpus, custody, insurance, navigation, returns, rights, subsidies
+from ipops.site.demo import custody, insurance, navigation, returns, rights, robots, subsidies
 from ipops.site.demo import parties as people_and_firms
 from ipops.site.demo.checks import check_sisters
 from ipops.site.demo.deals import Dealer, Plan, plans
@@ -105,7 +105,7 @@ def _told() -> _Told:
     people_and_firms.rename_some(parties, timeline)
     stock = rights.make_rights(parties)
     on_record = custody.reductions(parties, stock)
-    patents = len(corpus.patents(stock))  # before owners and places change
+    documents = robots.frozen(stock)  # before owners and places change
     for right in stock:
         rights.enter(right, timeline, on_record.get(right.number, frozenset()))
     market = Market(parties, stock)
@@ -119,7 +119,7 @@ def _told() -> _Told:
     insurance.insure(market, timeline)
     returns.hand_in(parties, timeline)
     custody.take_custody(parties, stock, on_record, timeline)
-    navigation.tell(parties, patents, timeline)
+    navigation.tell(parties, documents, timeline)
     return _Told(timeline, pledger.lending)
 
 

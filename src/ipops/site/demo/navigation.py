@@ -2,6 +2,7 @@
 
     N:demo-drones  real public data (The Lens, by way of two open packages), read from the shared folder when it is there
     N:demo-city    the demo city's own made-up patents, always worked out
+    N:demo-robots  the same patents, under way: labelled and judged by two readers, no report yet (``robots``)
     N:demo-…       five industries of earlier years, on paper alone: what the city's returns attest of them stands in records
 
 The facts are the same whether the shared folder is there or not: what was frozen, found and accepted is told as it was told, while
@@ -10,7 +11,7 @@ data and reports lie outside the journal (``site.demo_results``). The numbers of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ipops.kernel.money import Money
@@ -29,6 +30,7 @@ from ipops.lines.navigation.facts import (
     Verdict,
 )
 from ipops.reference.demo_places import DEMO_CITY
+from ipops.site.demo import robots
 from ipops.site.demo.parties import DEMO, Party
 from ipops.site.demo.people import Actor, weekday_from
 from ipops.site.demo.timeline import Happening, Timeline
@@ -41,11 +43,16 @@ _AGENCY = f"远见导航{DEMO}"
 _REASON = "演示：网页填报 / demo: entered on the page"
 
 
-def tell(parties: tuple[Party, ...], patents: int, timeline: Timeline) -> None:
-    """Put both studies on record; ``patents`` are those of the city as they were filed. Who hands a report in never accepts it: the officer does."""
+def tell(parties: tuple[Party, ...], documents: Sequence[robots.Document], timeline: Timeline) -> None:
+    """Put the studies on record; ``documents`` are the city's patents as they were filed. Who hands a report in never accepts it: the officer does."""
     office = next(p for p in parties if p.kind is PartyKind.GOVERNMENT and p.place == DEMO_CITY)
     agency = next(p for p in parties if p.name == _AGENCY)
-    for name, actor, fact in (*_earlier(office, agency), *_drones(office, agency), *_city(office, agency, patents)):
+    for name, actor, fact in (
+        *_earlier(office, agency),
+        *_drones(office, agency),
+        *_city(office, agency, len(documents)),
+        *robots.tell(office, agency, documents),
+    ):
         day = weekday_from(fact.on)
         timeline.add(Happening(day=day, actor=actor, fact=fact, reference=f"demo/navigation/{name}", reason=_REASON))
 

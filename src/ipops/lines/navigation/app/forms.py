@@ -158,12 +158,12 @@ class SetUpForm(HouseForm):
         label=said("技术分解，每行一个节点", "technical tree, a node a line"),
         help_text=said(
             "环节 | 代码 | 名称 | 英文 | 标引规则，如 上游 | rotor | 旋翼 | rotors | class:B64C27。代码、英文可空；可从表格软件粘贴。2 至 24 个节点。",
-            "link | code | 名称 | English | rule: upstream | rotor | 旋翼 | rotors | class:B64C27. Code and English may be empty; paste from a spreadsheet. 2 to 24 nodes.",
+            "link | code | Chinese name | English name | rule: upstream | rotor | rotors | rotors | class:B64C27. Code and English may be empty; paste from a spreadsheet. 2 to 24 nodes.",
         ), required=False, widget=forms.Textarea, max_length=50_000,
     )  # fmt: skip
     owners = forms.CharField(
         label=said("归并的权利人，每行一家", "owners taken as one, a line each"),
-        help_text=said("名称 | 英文 | 数据中的写法；写法", "名称 | English | spelling; spelling"), required=False,
+        help_text=said("名称 | 英文 | 数据中的写法；写法", "Chinese name | English name | spelling; spelling"), required=False,
         widget=forms.Textarea, max_length=50_000,
     )  # fmt: skip
     organisations = forms.CharField(
@@ -176,7 +176,7 @@ class SetUpForm(HouseForm):
         label=said("建议，每行一条", "recommendations, a line each"),
         help_text=said(
             "所依据的分析代码 | 建议 | 英文，如 gaps, owners | 先做……。不得自带数字。",
-            "codes of the analyses it rests on | 建议 | English: gaps, owners | … No numbers of its own.",
+            "codes of the analyses it rests on | in Chinese | in English: gaps, owners | … No numbers of its own.",
         ), required=False, widget=forms.Textarea, max_length=20_000,
     )  # fmt: skip
     industry_data = DocumentField(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,12 @@ class Desk:
     def mark(self, name: str) -> str:
         """The hash of the frozen set: the keys of its documents within the boundary, in order, one a line."""
         keys = self.rows(f"select document from {name}_scope where core order by 1")  # noqa: S608
-        return hashlib.sha256("\n".join(k[0] for k in keys).encode()).hexdigest()
+        return mark_of(k for (k,) in keys)
+
+
+def mark_of(keys: Iterable[str]) -> str:
+    """The hash of keys in order, one a line."""
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
 def set_up(study: StudyFile, loaded: Mapping[str, Loaded]) -> Desk | Refused:

@@ -205,8 +205,8 @@ _EVALUATION = Text(
     "Evaluation follows use: were findings taken up, recommendations carried out, gaps of the data (see method and limits) filled? So far: unknown.",
 )
 _GROUPS = Text(
-    "写法不同的同一机构、以及编制人所知的集团成员按下表计为一家；数据本身没有股权关系，表外的关联企业仍各自计算。“… 词 …”指名称中含有该词的全部机构。",
-    "Spellings of one body, and members of a group that the authors know, count as one by this table; the data hold no shareholdings, so affiliates beyond it stand apart. “… WORD …” are all organisations whose names hold the word.",
+    "写法不同的同一机构、以及数据中的名称写明属于同一集团的企业，按下表计为一家；股权关系及其起止日未知，名称不同的关联企业仍各自计算。“… 词 …”指名称中含有该词的全部机构。",
+    "Spellings of one body, and firms whose name in the data says that they are of one group, count as one by this table; who owns whom, and since when, is unknown, so affiliates of other names stand apart. “… WORD …” are all organisations whose names hold the word.",
 )
 _QUERIES = Text(
     "语句与完整结果见 queries 目录（每个代码一份 .sql 与 .csv），可在冻结的数据集上重算。",

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -64,16 +64,20 @@ def recall(inside: Ratio, outside: Ratio, n: int, m: int) -> tuple[float, float,
     return of(float(inside.value), float(outside.value)), of(inside.low, outside.high), of(inside.high, outside.low)
 
 
+def picked(keys: Iterable[str], seed: int, each: int) -> list[str]:
+    """By the hash of seed and key, so that a new document moves no other."""
+    return sorted(keys, key=lambda k: hashlib.sha256(f"{seed} {k}".encode()).digest())[:each]
+
+
 def draw(desk: Desk, name: str, seed: int, each: int) -> list[tuple[str, ...]]:
-    """The same documents for the same seed and set, by the hash of seed and key, so that a new document moves no other."""
+    """The same documents for the same seed and set."""
     made: list[tuple[str, ...]] = []
     for stratum, inside in (("within", True), ("outside", False)):
         keys = [
             k
             for (k,) in desk.rows(f"select document from {name}_scope where core is {inside} and title is not null")  # noqa: S608
         ]
-        keys.sort(key=lambda k: hashlib.sha256(f"{seed} {k}".encode()).digest())
-        made += [(k, stratum) for k in keys[:each]]
+        made += [(k, stratum) for k in picked(keys, seed, each)]
     desk.con.execute("create or replace temp table drawn (document varchar, stratum varchar, place integer)")
     desk.con.executemany("insert into drawn values (?, ?, ?)", [(d, s, i) for i, (d, s) in enumerate(made)])
     return desk.rows(f"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,47 @@ def answer(out: Path, told: dict[str, Any], title: str) -> list[dict[str, str]]:
     code = next(q["code"] for q in told["queries"] if title in q["title"]["zh"])
     with (out / "queries" / f"{code}.csv").open(encoding="utf-8-sig", newline="") as f:
         return list(csv.DictReader(f))
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda p: p.stem)
+def test_owners_are_one_only_where_the_data_call_them_so(path):
+    """Every name of a group shares a word with its first, initials apart, or says whose subsidiary it is: no affiliate that only
+    its authors knew (decision 0457)."""
+    study = read(path)
+    assert isinstance(study, StudyFile)
+    for group in study.groups:
+        first = words_of(group.names[0]) | words_of(group.en)
+        strange = [
+            n
+            for n in group.names
+            if not words_of(n) & first and not near(words_of(n), first) and not stands_for(first, n)
+        ]
+        assert not strange, f"{group.en}: {strange}"
+
+
+def stands_for(short: set[str], name: str) -> bool:
+    initials = "".join(w[0] for w in re.findall(r"[A-Z]+", name.upper()))
+    return any(initials.startswith(s) for s in short)
+
+
+def words_of(name: str) -> set[str]:
+    return set(re.findall(r"[A-Z]{3,}", name.upper().replace("-", ""))) - {
+        "INC",
+        "LTD",
+        "LLC",
+        "CORP",
+        "TECH",
+        "THE",
+        "COMPANY",
+        "INT",
+        "CHINA",
+        "GROUP",
+    }
+
+
+def near(words: set[str], others: set[str]) -> bool:
+    """One slip of the pen, two letters that changed places."""
+    return any(sorted(a) == sorted(b) for a in words for b in others)
 
 
 def test_every_kind_has_a_template_that_ships():
