@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 
 import docx
 import openpyxl
 import pytest
+import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +72,11 @@ class TestWord:
         seal, day = made.paragraphs[-2:]
         assert (seal.text, day.text) == ("示范市知识产权局（印章）", "年　　月　　日")
         assert seal.paragraph_format.keep_with_next
+
+    def test_the_last_rows_stay_with_the_seals(self):
+        (*_, before, last) = docx.Document(io.BytesIO(as_docx(PAPER))).tables[-1].rows
+        kept = [p.paragraph_format.keep_with_next for row in (before, last) for c in row.cells for p in c.paragraphs]
+        assert all(kept)
 
     def test_no_number_is_broken_over_two_lines(self):
         """A column asked to be narrow is as wide as its longest figure all the same."""
@@ -139,6 +146,21 @@ class TestPdf:
         assert one.startswith(b"%PDF-")
         assert b"NotoSerifCJKsc" in one
         assert b"NotoSansCJKsc" in one
+
+    @pytest.mark.parametrize("rows", [2, 20, 32, 36, 40, 44])
+    def test_a_last_page_is_never_seals_alone_and_has_the_heads(self, rows):
+        """The page of the last row is that of the seals; on a page of their own they have the heads of the table."""
+        table = Grid(heads=("goal", "result"), rows=tuple((f"row{n:03}", "1") for n in range(rows)))
+        source = pdf.source_of(Paper(title="t", lang="en", blocks=(Heading(says="h"), table), seals=("office",)))
+        for name, words in (("seal", "office (seal)"), ("row", f"row{rows - 1:03}"), ("head", "goal")):
+            source = source.replace(f'#"{words}"', f'#"{words}"#metadata(none)<{name}>')
+        source += "#context [#metadata(" + ", ".join(
+            f"query(<{n}>).map(e => e.location().page())" for n in ("seal", "row", "head")
+        )
+        source = source.replace("#metadata(query", "#metadata((query") + "))<told>]"
+        seal, row, head = json.loads(typst.query(source.encode(), "<told>", field="value", one=True))
+        assert seal == row
+        assert set(head) == set(range(1, seal[0] + 1))
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.text(max_size=40))

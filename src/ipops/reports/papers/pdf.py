@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import typst
@@ -18,7 +19,9 @@ from ipops.reports.papers.paper import SANS, SERIF, Block, Grid, Heading, Pairs,
 
 LINE, CELL, INSET = 448.0, 9.0, 5.0  #: points between the margins, of a cell's letters, and around them
 LONGEST = 700  #: letters of a cell beyond which its row may go on on the next page
+KEPT = 2  #: rows of the last table that stay with the seals
 TOGETHER = 10  #: rows of names and values that stay on one page
+_KEPT_END = "#metadata(none)<kept>"
 _WHOLE = "#set table.cell(breakable: false)\n"
 _NO_FONT = Text(
     "本机没有中文字体，不能生成 PDF：请安装 fonts-noto-cjk（Debian：apt-get install fonts-noto-cjk）。",
@@ -57,19 +60,35 @@ def source_of(paper: Paper) -> str:
     parts += [f"#align(center, text(size: 9.5pt)[#{_s(line)}])" for line in (paper.number, *paper.marks) if line]
     if paper.contents:
         parts.append(_contents(paper.lang))
-    parts += [_heading(b, paper.contents) if isinstance(b, Heading) else _block(b) for b in paper.blocks]
-    parts += _seals(paper)
+    *body, last = (*paper.blocks, None) if not paper.seals else paper.blocks or (None,)
+    parts += [_heading(b, paper.contents) if isinstance(b, Heading) else _block(b) for b in body if b is not None]
+    parts += _sealed(last, _seals(paper)) if paper.seals else []
     return "\n\n".join(p for p in parts if p) + "\n"
 
 
-def _seals(paper: Paper) -> list[str]:
+def _sealed(last: Block | None, seals: str) -> list[str]:
+    """The end of the last block stays with the seals: a page with nothing but seals could be put behind any paper."""
+    if isinstance(last, Grid) and len(last.rows) > KEPT:
+        head, tail = replace(last, rows=last.rows[:-KEPT]), replace(last, rows=last.rows[-KEPT:], title="")
+        bare = _grid(tail, headed=False, as_of=last)
+        turned = f"#context if here().page() > locate(<kept>).page() [{_grid(tail, as_of=last)}] else [{bare}]"
+        return [
+            _grid(head, as_of=last, end=_KEPT_END),
+            f"#block(breakable: false, above: 0pt)[{turned}\n{seals}]",
+        ]
+    if (isinstance(last, Grid | Pairs) and len(last.rows) <= TOGETHER) or (
+        isinstance(last, Para) and len(last.says) <= LONGEST
+    ):
+        return [f"#block(breakable: false)[{_block(last)}\n\n{seals}]"]
+    return [_block(last) if last is not None else "", seals]
+
+
+def _seals(paper: Paper) -> str:
     """Side by side on one page, with room for the seal between the office and its date."""
-    if not paper.seals:
-        return []
     cells = ", ".join(f"[#{_s(a)}#v(2.2cm)#{_s(b)}]" for a, b in map(paper.seal, paper.seals))
     columns = ", ".join(["1fr"] * max(2, len(paper.seals)))
     first = "[], " if len(paper.seals) == 1 else ""
-    return [f"#block(breakable: false, above: 2.4em, grid(columns: ({columns}), align: center, {first}{cells}))"]
+    return f"#block(breakable: false, above: 2.4em, grid(columns: ({columns}), align: center, {first}{cells}))"
 
 
 def _s(text: str) -> str:
@@ -118,18 +137,22 @@ def _block(block: Block) -> str:
             return _grid(block)
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: Grid, *, headed: bool = True, as_of: Grid | None = None, end: str = "") -> str:
+    """``as_of`` is the grid this is a part of: it sets the widths. ``end`` stands in the last cell."""
     columns = len(grid.heads)
-    fit = fitted(grid, LINE, CELL, 2 * INSET + 1)
+    fit = fitted(as_of or grid, LINE, CELL, 2 * INSET + 1)
     widths = ", ".join(f"{w:.1f}fr" for w in fit.widths)
     whole = all(len(str(v)) <= LONGEST for row in grid.rows for v in row)
     align = ", ".join("right" if i in grid.numeric else "left" for i in range(columns))
     heads = ", ".join(f"text(weight: 700)[#{_s(h)}]" for h in grid.heads)
+    top = f", table.header({heads})" if headed else ""
+    fill = "fill: (_, y) => if y == 0 { luma(235) }" if headed else "fill: none"
     cells = "".join(f", {_cell(v)}" for row in grid.rows for v in _padded(row, columns))
+    cells = f"{cells.removesuffix(']')}{end}]" if end else cells
     title = f"#block(above: 1em, sticky: true, text(weight: 700)[#{_s(grid.title)}])\n" if grid.title else ""
     return (
         f"{title}#text(size: {fit.size:g}pt)[{_WHOLE if whole else ''}#table(columns: ({widths},), align: ({align},), "
-        f"fill: (_, y) => if y == 0 {{ luma(235) }}, table.header({heads}){cells})]"
+        f"{fill}{top}{cells})]"
     )
 
 

@@ -55,9 +55,21 @@ def as_docx(paper: Paper) -> bytes:
     return settled(out.getvalue())
 
 
+def _keep_the_end(made: Any) -> None:
+    """The last two rows, or the last paragraph, stay with the seals: a page of seals alone could be put behind any paper."""
+    for last in reversed(list(made.iter_inner_content())):
+        rows = getattr(last, "rows", None)
+        for p in [last] if rows is None else [p for row in rows[-2:] for c in row.cells for p in c.paragraphs]:
+            p.paragraph_format.keep_with_next = True
+        if rows is not None or last.text:
+            return
+
+
 def _seals(made: Any, paper: Paper) -> None:
     """Each office with its date below, all on one page."""
     lines = [line for office in paper.seals for line in paper.seal(office)]
+    if lines:
+        _keep_the_end(made)
     for n, line in enumerate(lines):
         p = made.add_paragraph()
         p.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
 import json
 import subprocess
@@ -9,18 +11,21 @@ import sys
 import zipfile
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 
 import docx
 import pytest
 
 from ipops.kernel.outcome import Refused
 from ipops.lines.programme.app import audit
+from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import as_file
 from ipops.lines.programme.app.papers import evaluation as papers
 from ipops.lines.programme.app.papers import selection as call_papers
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.services import evaluation as services
-from ipops.lines.programme.app.services import fund
+from ipops.lines.programme.app.services import freezing, fund
+from ipops.lines.programme.app.views.life import evaluations
 from ipops.lines.programme.facts.words import ScorePart, Source
 from ipops.lines.programme.tests.test_evaluation import GIVEN, SCHEME, results
 from ipops.lines.programme.tests.test_plan import CALL, NOMINATION, PAPER, adopt, city, codes, road  # noqa: F401
@@ -96,6 +101,30 @@ def test_the_report_carries_the_reasons_the_city_gave_and_stays_what_was_publish
     assert text_of(as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")) == sheet
 
 
+def test_nothing_that_is_printed_moves_after_publication(published, monkeypatch):
+    """Goals outside the scheme, tasks, evidence and the layout were read anew at every print."""
+
+    def printed():
+        return {(n, la): papers.paper_of(CASE, n, la, ON) for n in papers.NAMES for la in ("zh", "en")}
+
+    before = printed()
+    monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
+    for name in ("_targets", "_tasks", "_evidence", "_facts", "layout_of"):
+        monkeypatch.setattr(papers, name, lambda *_: (), raising=True)
+    assert printed() == before
+
+
+def test_the_page_shows_what_was_published_and_says_that_the_ledger_moved(published, monkeypatch):
+    kind, row = evaluations.EVALUATION_CASE, Dossier.objects.get(case=CASE)
+    asked = SimpleNamespace(today=ON)
+    before = kind.tell(row, asked)
+    assert not before.notes[1:]
+    monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
+    moved = kind.tell(row, asked)
+    assert moved.says == before.says
+    assert "今日账本算得的不同" in moved.notes[1].zh
+
+
 def test_no_cell_is_left_empty_and_the_money_is_told_by_source(published):
     told = docx.Document(io.BytesIO(as_file(papers.paper_of(CASE, "self_evaluation", "zh", ON), "docx")))
     cells = [c.text for t in told.tables for row in t.rows for c in row.cells]
@@ -128,14 +157,14 @@ class TestTheAuditorPack:
             z.extractall(tmp_path / "pack")
         return tmp_path / "pack"
 
-    def checked(self, folder):
+    def checked(self, folder, *heads):
         """By a Python that sees none of our code."""
         return subprocess.run(
-            [sys.executable, "-I", str(folder / "recheck_offline.py"), str(folder)],
+            [sys.executable, "-I", "-S", str(folder / "recheck_offline.py"), str(folder), *map(str, heads)],
             capture_output=True,
             text=True,
             check=False,
-            env={"PYTHONDONTWRITEBYTECODE": "1"},
+            env={},
         )
 
     def test_is_checked_by_python_alone(self, published, tmp_path):
@@ -143,33 +172,110 @@ class TestTheAuditorPack:
         got = self.checked(folder)
         assert (got.returncode, got.stderr) == (0, ""), got.stdout
         assert "everything holds" in got.stdout
+        assert got.stdout.count("had this document no more") == 2
         names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-        assert {"rules/demo-city/schemes/evaluation.yaml", "proofs.jsonl", "heads.jsonl", "score_sheet.docx"} <= names
+        assert {
+            "rules/demo-city/schemes/evaluation.yaml",
+            "proofs.jsonl",
+            "heads.jsonl",
+            "papers/score_sheet.docx",
+        } <= names
 
-    @pytest.mark.parametrize(
-        ("file", "change", "says"),
-        [
-            ("rules/demo-city/terms/remainder_tiers.yaml", lambda t: t.replace("0.35", "0.45"), "file differs"),
-            ("proofs.jsonl", lambda t: t.replace("示范", "另一", 1), "proof does not hold"),
-            ("sheet.json", lambda t: t.replace('"points": "9"', '"points": "10"', 1), "points do not follow"),
-            ("published.json", lambda t: t.replace("中", "优", 1), "the grade differs"),
-        ],
+    CHANGES = (
+        ("rules/demo-city/terms/remainder_tiers.yaml", ("0.35", "0.45"), "a rule is not the published one"),
+        ("proofs.jsonl", ("示范", "另一"), "proof does not hold"),
+        ("sheet.json", ('"points": "9"', '"points": "10"'), "points do not follow"),
+        ("sheet.json", ("核减重复企业", "无"), "the sheet is not the one that was published"),
+        ("published.json", ("中", "优"), "the grade differs"),
+        ("used.csv", ("录入人", "经办人"), "the table does not follow"),
+        ("goals.csv", ("判定", "结论"), "the table does not follow"),
+        ("kinds.json", ("zh", "hz"), "cannot be read"),
+        ("heads.jsonl", ('"sha256": "', '"sha256": "0'), "proof does not hold"),
+        ("manifest.json", ('"size"', '"length"'), "the head in the manifest differs"),
+        ("verify_offline.py", ("import", "imp0rt"), "cannot be read"),
     )
-    def test_notices_what_was_changed(self, published, tmp_path, file, change, says):
-        folder = self.unpacked(tmp_path)
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert change(text) != text
-        path.write_text(change(text), encoding="utf-8")
-        got = self.checked(folder)
-        assert got.returncode == 1
-        assert says in got.stdout
 
-    def test_holds_the_numbers_of_everything_used(self, published, tmp_path):
+    def test_notices_what_was_changed_also_where_the_manifest_was_remade(self, published, tmp_path):
+        """The manifest can be remade by anybody; what then still tells is the head of the ledger."""
         folder = self.unpacked(tmp_path)
-        used = json.loads((folder / "used.json").read_text())
-        assert {"city_nominated", "plan_adopted", "money_posted", "evaluation_published"} <= {u["for"] for u in used}
+        manifest = (folder / "manifest.json").read_text(encoding="utf-8")
+        for file, change, says in self.CHANGES:
+            path = folder / file
+            text = path.read_bytes().decode()
+            assert change[0] in text, file
+            path.write_bytes(text.replace(*change, 1).encode())
+            got = self.checked(folder)
+            assert (got.returncode, got.stderr) == (1, ""), file
+            assert says in got.stdout
+            if file != "manifest.json":
+                assert f"file differs: {file}" in got.stdout
+                self.remade(folder)
+                assert says in self.checked(folder).stdout
+            path.write_bytes(text.encode())
+            (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+        assert self.checked(folder).returncode == 0
+
+    def remade(self, folder):
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        told["files"] = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in told["files"]}
+        (folder / "manifest.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+    def test_notices_any_file_that_is_gone_or_was_added(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        found = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "recheck_offline.py")
+        for path in {
+            p.parent if p.parent.parent != folder.parent else p: p for p in found
+        }.values():  # one of each folder
+            content = path.read_bytes()
+            path.unlink()
+            got = self.checked(folder)
+            assert (got.returncode, got.stderr) == (1, ""), path
+            assert path.name in got.stdout
+            path.write_bytes(content)
+        for name in ("rules/manifest.json", "__pycache__/x.pyc", "documents/paper"):
+            more = folder / name
+            more.parent.mkdir(exist_ok=True)
+            more.write_text("x")
+            assert f"a file was added: {name}" in self.checked(folder).stdout
+            more.unlink()
+        assert self.checked(folder).returncode == 0
+
+    def test_holds_the_documents_behind_its_entries_and_misses_one(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        kept = {p.name for p in (folder / "documents").iterdir()}
+        sheet = hashlib.sha256((folder / "sheet.json").read_bytes()).hexdigest()
+        assert sheet in kept
+        (folder / "documents" / sheet).unlink()
+        self.remade_without(folder, f"documents/{sheet}")
+        assert f"a document is missing: {sheet}" in self.checked(folder).stdout
+
+    def remade_without(self, folder, name):
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        del told["files"][name]
+        (folder / "manifest.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+    def test_is_held_against_heads_the_auditor_keeps(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        mine = tmp_path / "mine.jsonl"
+        mine.write_text((folder / "heads.jsonl").read_text())
+        assert self.checked(folder, mine).returncode == 0
+        mine.write_text('{"size": 1}\n')
+        assert "not among those you hold" in self.checked(folder, mine).stdout
+
+    def test_holds_everything_used_and_says_what_for(self, published, tmp_path):
+        folder = self.unpacked(tmp_path)
+        with (folder / "used.csv").open(encoding="utf-8-sig", newline="") as table:
+            used = list(csv.DictReader(table))
+        assert {"city_nominated", "plan_adopted", "money_posted", "evaluation_published"} <= {u["kind"] for u in used}
+        assert all(u["用于 used for"] for u in used)
         assert len((folder / "proofs.jsonl").read_text().splitlines()) == len(used)
+
+    def test_stays_what_was_published_when_rules_and_ledger_move_on(self, published, tmp_path, monkeypatch):
+        seals.seal()
+        before = audit.auditor_pack(CASE, ON)
+        monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
+        monkeypatch.setattr(freezing, "_rules", lambda pack: {})
+        assert audit.auditor_pack(CASE, ON) == before
 
     def test_is_refused_before_the_result_is_published(self, city):  # noqa: F811
         assert audit.auditor_pack("eva:none", ON) is None

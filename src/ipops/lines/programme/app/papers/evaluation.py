@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ipops.kernel.outcome import Refused, Unknown
+from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.kinds import kind_named
 from ipops.lines.programme.app.models import Dossier
@@ -22,6 +22,7 @@ from ipops.policy.schemes import How
 from ipops.policy.units import UNITS
 from ipops.reference import divisions
 from ipops.reports.papers.paper import Block, Paper
+from ipops.reports.papers.plain import from_plain
 from ipops.webkit import journal
 from ipops.webkit.models import Document, JournalRow
 
@@ -40,18 +41,26 @@ def number(value: Fraction | None, lang: str) -> str:
 
 
 def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | None:
-    """The named paper of an evaluation; ``None`` if there is no such evaluation."""
-    read = evaluations.evaluation_of(case, on)
-    if read is None or isinstance(read, Refused):
-        return read
-    read = evaluations.as_published(read)
+    """The named paper of an evaluation: as it was frozen once published, worked out now before; ``None`` if there is no such one."""
+    kept = evaluations.kept_of(case)
+    if kept is None:
+        read = evaluations.evaluation_of(case, on)
+        return read if read is None or isinstance(read, Refused) else paper(read, name, lang, on)
+    if (told := kept.get("papers", {}).get(name, {}).get(lang)) is not None:
+        return from_plain(told)
+    says = Text("公布时没有留存此文件。", "This paper was not kept when the result was published.")
+    return Refused(reasons=(Reason(code="paper-not-kept", says=says, field="paper"),))
+
+
+def paper(read: EvaluationRead, name: str, lang: str, on: date, *, edition: Text | None = None) -> Paper | Refused:
+    """The paper from the figures as they are; ``edition`` says of which publication it is."""
     layout = layout_of(read.pack, name, on)
     if isinstance(layout, Refused):
         return layout
     city = Dossier.objects.get(case=read.opened.nomination)
     plan = plans.plan_of(city, on, money=True)
     parts = {
-        Part.FACTS: lambda to: _facts(read, city, to),
+        Part.FACTS: lambda to: _facts(read, city, edition, to),
         Part.TARGETS: lambda to: _targets(read, plan, to),
         Part.SCORES: lambda to: _scores(read.sheet, to),
         Part.REASONS: lambda to: _reasons(read, to),
@@ -62,7 +71,7 @@ def paper_of(case: str, name: str, lang: str, on: date) -> Paper | Refused | Non
     return filled(layout, lang, parts, demo=read.pack.stands_on_demo or read.scheme.demo)
 
 
-def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
+def _facts(read: EvaluationRead, city: Dossier, edition: Text | None, lang: str) -> Sequence[Block]:
     total = read.sheet.total
     grade, payment = read.grade, read.payment
     place = divisions.places().title(city.place)
@@ -87,12 +96,8 @@ def _facts(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
         (Text("等级", "grade"), grade.why if isinstance(grade, Unknown) else grade.named),
         (Text("剩余资金", "rest of the money"), rest),
     )
-    if read.published is not None and read.row.stage != "drafted":
-        frozen = Text(
-            f"{read.published.on}公布的结果，账本前{read.published.known_to}条",
-            f"the result published on {read.published.on}, from the first {read.published.known_to} entries of the ledger",
-        )
-        rows = (*rows, (Text("版本", "edition"), frozen))
+    if edition is not None:
+        rows = (*rows, (Text("版本", "edition"), edition))
     return (pairs(lang, rows),)
 
 

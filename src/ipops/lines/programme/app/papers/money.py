@@ -1,12 +1,11 @@
-"""Money in a paper: what came of each source and what became of it, as the ledger had it when the result was published."""
+"""Money in a paper: what came of each source and what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers.layout import NOTHING, grid, pairs
@@ -25,7 +24,7 @@ def part(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
     """The rate of execution, then a column a source and a line for what became of its money, as far as anything did."""
     scored = next((x for x in read.sheet.lines if x.item.how is How.EXECUTION), None)
     blocks: list[Block] = [pairs(lang, ((scored.item.title, scored.says),))] if scored else []
-    held = balances(_posted(read, plans.fund_of(city)))
+    held = balances(of_cases([plans.fund_of(city)], [f.MoneyPosted]))
     sources = [s for s in Source if total(held, positions=_INSIDE, source=s)]
     lines = [(Text("到位合计", "came in"), _INSIDE), *((p.named, (p,)) for p in _INSIDE if total(held, positions=(p,)))]
     rows = [
@@ -38,11 +37,6 @@ def part(read: EvaluationRead, city: Dossier, lang: str) -> Sequence[Block]:
         widths = (3, *[3] * (len(sources) + 1))
         blocks.append(grid(lang, heads, rows, numeric=range(1, len(heads)), widths=widths, title=title))
     return blocks
-
-
-def _posted(read: EvaluationRead, fund: str) -> Iterable[Entry]:
-    until = read.published.known_to if read.published is not None and read.row.stage != "drafted" else None
-    return (e for e in of_cases([fund], [f.MoneyPosted]) if until is None or e.n <= until)
 
 
 def _told(amount: Money) -> str:

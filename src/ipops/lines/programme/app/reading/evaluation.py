@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -95,17 +95,30 @@ def deviating(sheet: Sheet) -> tuple[Line, ...]:
     )
 
 
+def kept_of(case: str) -> dict[str, Any] | None:
+    """What the publication of a result froze; ``None`` while nothing is published and of one that is evaluated again."""
+    row = Dossier.objects.filter(case=case, cycle=CYCLE).first()
+    if row is None or row.stage == "drafted":
+        return None
+    entries = of_cases([case], [f.EvaluationPublished])
+    return _kept(entries) if entries else None
+
+
+def _kept(published: Sequence[Entry]) -> dict[str, Any]:
+    kept = documents.open_document(published[-1].source.document)
+    if kept is None:
+        raise LookupError(f"The frozen sheet of entry {published[-1].n} is gone.")
+    with kept:
+        told: dict[str, Any] = json.load(kept)
+    return told
+
+
 def as_published(read: EvaluationRead) -> EvaluationRead:
     """With the sheet, grade and money that were published, read from the paper they were frozen in; as it is while nothing was
     published, and of a result that is being evaluated again."""
     if read.published is None or read.row.stage == "drafted":
         return read
-    entries = of_cases([read.row.case], [f.EvaluationPublished])
-    kept = documents.open_document(entries[-1].source.document)
-    if kept is None:
-        raise LookupError(f"The frozen sheet of {read.row.case} is gone.")
-    with kept:
-        told = json.load(kept)
+    told = _kept(of_cases([read.row.case], [f.EvaluationPublished]))
     sheet = Sheet(scheme=read.scheme, lines=tuple(_frozen(read.scheme, x) for x in told["sheet"]["lines"]))
     # Worked out from the frozen total: today's ledger may lack a figure that stood there when it was published.
     total, then = sheet.total, read.published.on

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -20,6 +18,7 @@ from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.reading import fund as funds_read
 from ipops.lines.programme.app.reading import plan as plans
+from ipops.lines.programme.app.services import freezing
 from ipops.lines.programme.app.services import fund as funds
 from ipops.lines.programme.app.services.fund import Posting
 from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
@@ -159,8 +158,8 @@ def deviation_explain(
 
 @transaction.atomic
 def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str) -> Entry | Refused:
-    """Freeze and publish: the sheet is kept as a document, with the digests of pack, scheme and ledger it came from. An
-    amount is stored only if a sourced table gives one."""
+    """Freeze and publish: the sheet is kept as a document, with its rules, the entries behind it and every paper as it is printed.
+    An amount is stored only if a sourced table gives one."""
     journal.take_turn()
     read = reading.evaluation_of(evaluation, today)
     if read is None:
@@ -182,7 +181,7 @@ def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str)
         return evaluated
     payment = read.payment
     known_to = journal.size()
-    kept = frozen(read, known_to)
+    kept = freezing.frozen(read, known_to, today)
     sha = documents.store(io.BytesIO(kept), f"{evaluation.replace(':', '-')}.json", by)
     if not isinstance(sha, str):
         return Refused(reasons=(Reason(code=sha.code, says=sha.says),))
@@ -194,7 +193,7 @@ def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str)
         grade=read.grade.named.zh,
         amount=None if isinstance(payment, Unknown | Refused) else payment.amount,
         why_no_amount=payment.why.zh if isinstance(payment, Unknown) else "",
-        parameters=parameters(read),
+        parameters=freezing.parameters(read),
         known_to=known_to,
         sheet=read.sheet.digest,
         on=today,
@@ -203,35 +202,6 @@ def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str)
     drafts = [moved, published] + ([] if isinstance(evaluated, Refused) else [evaluated])
     _, entry, *_ = journal.append(drafts, by=by)
     return entry
-
-
-def parameters(read: reading.EvaluationRead) -> str:
-    """SHA-256 over the pack's whole stack and the scheme: what the result depends on besides the ledger."""
-    told = json.dumps(
-        {"pack": read.pack.stack_version, "scheme": read.scheme.as_json()}, ensure_ascii=False, sort_keys=True
-    )
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def frozen(read: reading.EvaluationRead, known_to: int) -> bytes:
-    """The published sheet with its grade, money and parameters, as canonical JSON."""
-    payment = read.payment
-    told = {
-        "evaluation": read.opened.evaluation,
-        "place": read.opened.place,
-        "year": read.opened.year,
-        "sheet": read.sheet.as_json(),
-        "grade": read.grade.as_json(),
-        "payment": payment.as_json(),
-        "deviations": {k: {"why": x.why, "remedy": x.remedy} for k, x in sorted(read.deviations.items())},
-        "pack": read.pack.code,
-        "pack_version": read.pack.stack_version,
-        "parameters": parameters(read),
-        "known_to": known_to,
-        "entries": list(read.entries),
-        "demo": read.scheme.demo or read.pack.stands_on_demo,
-    }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
 @transaction.atomic

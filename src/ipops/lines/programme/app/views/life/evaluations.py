@@ -57,6 +57,7 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         return Told(
             title=row.case, state=row.stage, version=row.folded_to, since=row.since, places=(row.place,), notes=(no,)
         )
+    notes, read = _notes(read), reading.as_published(read)
     return Told(
         title=Text(f"{row.period}年绩效评价", f"Evaluation of {row.period}"),
         state=row.stage,
@@ -65,15 +66,15 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         places=(row.place,),
         says=_says(read),
         lines=(_doing(row, read), _sheet(read), _deviations(read), _files(row)),
-        notes=_notes(read),
+        notes=notes,
     )
 
 
 def _notes(read: reading.EvaluationRead) -> tuple[Text, ...]:
     demo = Text("示例评分体系，不是官方评价。", "A demo scheme, no official evaluation.")
     moved = Text(
-        "公布后账本有变动：上方各项按今日账本重算，公布的结果以冻结的评分表为准。",
-        "The ledger moved since publication: the figures are worked out from today's; what was published is the frozen sheet.",
+        "公布后账本有变动：此处和各文件是公布时留存的结果，今日账本算得的不同。",
+        "The ledger moved since publication: page and papers show what was kept then; today's ledger gives another sheet.",
     )
     return (*([demo] if read.scheme.demo else []), *([moved] if reading.has_moved(read) else []))
 
