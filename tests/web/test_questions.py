@@ -110,6 +110,33 @@ class TestDue:
         assert "补充备案通知" in signed_in("officer").get("/questions/due/?when=late").text
         assert "补充备案通知" not in signed_in("officer").get("/questions/due/?when=week").text
 
+    def test_says_what_can_be_sent_back_and_by_whom(self, signed_in: Enter) -> None:
+        from ipops.lines.programme.app.models import Dossier
+
+        given = {
+            "cycle": "programme.return",
+            "place": "990100",
+            "folded_to": 0,
+            "folded_on": date(2024, 1, 1),
+            "folded_root": 0,
+        }
+        browser = signed_in("certifier")
+        assert "现在没有停在可退回一步的办件" in browser.get("/questions/due/").text
+        Dossier.objects.create(case="ret:1", stage="prepared", title="季报", **given)
+        Dossier.objects.create(case="ret:2", stage="sent_back", title="季报", **given)
+        page = re.sub(r"<[^>]+>|\s+", "", browser.get("/questions/due/").text.split("哪些可以退回</h2>")[1])
+        assert "1审核人您可以" in page
+        assert "您可以" not in signed_in("clerk").get("/questions/due/").text
+
+    def test_every_house_that_sends_back_names_a_step_of_its_table(self) -> None:
+        from ipops.webkit import street
+
+        found = {b.cycle: (line, b) for line in street.lines().values() for b in line.sent_back}
+        assert len(found) == 5
+        for code, (line, back) in found.items():
+            cycle = next(c for c in line.lifecycles if c.code == code)
+            assert any(back.event in row for row in cycle.table.values()), code
+
 
 class TestLend:
     def test_finds_nothing_against_a_free_right_and_says_what_it_did_not_look_at(self, signed_in: Enter) -> None:

@@ -85,6 +85,19 @@ def test_the_trace_of_a_scheme_is_told_in_words() -> None:
     assert traced.value("fund ¥1.00", parties).en == "fund of the city ¥1.00"
 
 
+@pytest.mark.parametrize(("source", "shown_in"), [("shared/data/laws", False), ("https://flk.npc.gov.cn/", True)])
+def test_where_a_clause_was_read_is_told_unless_it_is_a_folder_of_ours(source: str, shown_in: bool) -> None:
+    from django.template.loader import render_to_string
+
+    from ipops.kernel.citation import Citation, Grade
+    from ipops.webkit.templatetags import ipops
+
+    of = Citation(document="民法典", clause="第一条", quote="为了保护", grade=Grade.A, source=source)
+    page = render_to_string("webkit/parts/citation.html", ipops.citation(of))
+    assert "为了保护" in page
+    assert (source in page) == shown_in
+
+
 @pytest.mark.parametrize(("label", "says"), [("user:clerk", "clerk"), ("bench", "bench"), ("import:x", "导入：x")])
 def test_who_brought_an_entry_is_told_without_the_journal_s_mark(label: str, says: str) -> None:
     got = names.hand(label)

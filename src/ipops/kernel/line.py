@@ -40,6 +40,17 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """A lifecycle of whose cases some may be sent back to who made them: by its event, wherever the table has it. ``rows``
+    names a function (a dotted path) ``reader -> rows with a stage``; ``all_at`` the page that lists them."""
+
+    cycle: str
+    event: str
+    rows: str
+    all_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInfo:
     """A check as help shows it: what it finds, how much it holds up, what to do, and the clause it rests on.
 
@@ -64,6 +75,7 @@ class Line:
     of the ten questions (``webkit.pages.questions``). ``words`` names a function (a dotted path) ``(fact, field, value) ->
     Text | None`` that says what the codes inside the line's facts are called. ``glance`` names one ``(reader, today) ->
     glances`` that tells a reader on the home page how this line's business stands for them (``webkit.glances``).
+    ``sent_back`` says which cases of the line may be sent back, and is read by the question of what is due.
     """
 
     code: str
@@ -79,4 +91,5 @@ class Line:
     answers: dict[str, str] = field(default_factory=dict)
     words: str = ""
     glance: str = ""
+    sent_back: tuple[SentBack, ...] = ()
     checks: Callable[[], tuple[CheckInfo, ...]] | None = None

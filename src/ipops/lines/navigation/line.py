@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Find, Line, Page
+from ipops.kernel.line import Find, Line, Page, SentBack
 from ipops.kernel.text import Text
 from ipops.lines.navigation.facts import FACTS
 from ipops.lines.navigation.indicators import MEASURES
@@ -16,6 +16,14 @@ LINE = Line(
     facts=FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    sent_back=(
+        SentBack(
+            cycle="navigation.study",
+            event="return",
+            rows="ipops.lines.navigation.app.selectors.studies_for",
+            all_at="navigation:studies",
+        ),
+    ),
     finds=(
         Find(
             code="studies",

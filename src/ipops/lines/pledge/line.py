@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Find, Line, Page
+from ipops.kernel.line import Find, Line, Page, SentBack
 from ipops.kernel.text import Text
 from ipops.lines.pledge.facts import FACTS
 from ipops.lines.pledge.indicators import MEASURES
@@ -26,6 +26,14 @@ LINE = Line(
     words="ipops.lines.pledge.app.telling.word",
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    sent_back=(
+        SentBack(
+            cycle="pledge.claim",
+            event="return",
+            rows="ipops.lines.pledge.app.selectors.claims_for",
+            all_at="pledge:claims",
+        ),
+    ),
     finds=(
         Find(
             code="applications",

@@ -1,7 +1,7 @@
 """The manifest of the programme: what central money is paid for, measured and judged by the packs."""
 
 from ipops import policy
-from ipops.kernel.line import CheckInfo, Find, Line, Page
+from ipops.kernel.line import CheckInfo, Find, Line, Page, SentBack
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts
 from ipops.lines.programme.indicators import MEASURES
@@ -55,6 +55,14 @@ LINE = Line(
     facts=facts.FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    sent_back=(
+        SentBack(
+            cycle="programme.return",
+            event="send_back",
+            rows="ipops.lines.programme.app.reading.dossiers.returns_for",
+            all_at="programme:returns",
+        ),
+    ),
     finds=(Find(code="cases", title=Text("办件", "Cases"), by="ipops.lines.programme.app.finding.cases"),),
     words="ipops.lines.programme.app.telling.word",
     glance="ipops.lines.programme.app.glancing.glances",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipops.kernel.line import Find, Line, Page
+from ipops.kernel.line import Find, Line, Page, SentBack
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.facts import FACTS
 from ipops.lines.subsidies.indicators import MEASURES
@@ -22,6 +22,14 @@ LINE = Line(
     facts=FACTS,
     measures=MEASURES,
     lifecycles=LIFECYCLES,
+    sent_back=(
+        SentBack(
+            cycle="subsidies.claim",
+            event="send_back",
+            rows="ipops.lines.subsidies.app.selectors.claims_for",
+            all_at="subsidies:claims",
+        ),
+    ),
     finds=(
         Find(
             code="subsidy-claims",

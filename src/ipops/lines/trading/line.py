@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipops.kernel.citation import Citation, Grade
-from ipops.kernel.line import CheckInfo, Find, Line, Page
+from ipops.kernel.line import CheckInfo, Find, Line, Page, SentBack
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import Signal
 from ipops.lines.trading.facts import FACTS
@@ -53,6 +53,14 @@ LINE = Line(
     facts=FACTS,
     words="ipops.lines.trading.app.telling.word",
     lifecycles=LIFECYCLES,
+    sent_back=(
+        SentBack(
+            cycle="trading.contract",
+            event="return",
+            rows="ipops.lines.trading.app.market_selectors.contracts_for",
+            all_at="trading:contracts",
+        ),
+    ),
     reactions={"collateral_offered": offered},
     finds=(
         _find("deals", Text("转让与许可", "Transfers and licences"), "trading:deals"),

@@ -125,7 +125,12 @@ def any_wrong(fields: Any) -> bool:
 def citation(of: Citation) -> dict[str, Any]:
     """A citation that opens to its quotation and source; a block, not for use inside a paragraph."""
     ours = of.grade is Grade.OURS and not of.quote
-    return {"c": of, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade], "ours": ours}
+    source = "" if of.source.startswith(_OUR_SHELVES) else of.source
+    return {"c": of, "source": source, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade], "ours": ours}
+
+
+#: Folders of who wrote the program: where a clause was read there is of no use to who reads the page.
+_OUR_SHELVES = ("shared/", "domain/")
 
 
 @register.inclusion_tag("webkit/parts/reasons.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -139,4 +140,7 @@ class TestThePages:
     def test_list_the_goals_that_are_not_met(self, browser: Client) -> None:
         page = browser.get("/programme/missed/?place=990100&year=2025&pack=demo-city").text
         assert "没有登记任务书" in page
-        assert "责任单位" in page
+        assert page.count("<dt>责任单位</dt>") == page.count("<dt>读法</dt>") > 0
+        said = re.search(r"<dt>读法</dt><dd>(.*?)</dd>", page)
+        assert said
+        assert said[1].strip()

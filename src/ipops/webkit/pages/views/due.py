@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.webkit import work
-from ipops.webkit.pages import names, tables
+from ipops.webkit.pages import names, sent_back, tables
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.views.work import SPEC, TITLE, today
 from ipops.webkit.roles import Role
@@ -71,4 +71,5 @@ def due(request: HttpRequest) -> HttpResponseBase:
         "soon": _when(rows, WEEK).count(),
         "waits": [(Role(w["owner_role"]), names.place(w["place"]), w["n"], w["late"]) for w in listed],
     }
+    context["heaps"] = sent_back.heaps(reader(request))
     return tables.page(request, DUE, rows, "webkit/due.html", context)

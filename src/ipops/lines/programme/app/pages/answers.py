@@ -29,9 +29,11 @@ _ORDER = (Verdict.MISSED, Verdict.UNKNOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A goal that is not met: its row of the scoreboard, every reading if there are several, and who answers for it."""
+    """A goal that is not met: its row of the scoreboard, the reading it is judged by and every one if there are several, and
+    who answers for it."""
 
     row: board.Row
+    reading: Text | None
     reads: tuple[why.ReadRow, ...]
     owners: tuple[str, ...]
 
@@ -43,7 +45,12 @@ def missed(
     open_ones = [x for x in lines if x.target is not None and x.verdict is not Verdict.MET]
     ranked = sorted(open_ones, key=lambda x: _ORDER.index(x.verdict) if x.verdict in _ORDER else len(_ORDER))
     return tuple(
-        Missed(row=board.row(x, asked, over=over), reads=why.reads(x), owners=owners.get(x.measure.code, ()))
+        Missed(
+            row=board.row(x, asked, over=over),
+            reading=why.first_reading(x),
+            reads=why.reads(x),
+            owners=owners.get(x.measure.code, ()),
+        )
         for x in ranked
     )
 

@@ -99,6 +99,11 @@ def reads(line: ScoreLine) -> tuple[ReadRow, ...]:
     )
 
 
+def first_reading(line: ScoreLine) -> Text | None:
+    """The reading that is shown; ``None`` where nothing was read at all."""
+    return _reading(line.reads[0]) if line.reads else None
+
+
 def _reading(read: Read) -> Text:
     parts = [read.method.named]
     if read.base_year is not None:

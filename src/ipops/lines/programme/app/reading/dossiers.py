@@ -14,6 +14,11 @@ from ipops.webkit import access
 CALL = "programme.call"
 
 
+def returns_for(user: access.Reader) -> QuerySet[Dossier]:
+    """The returns of the cities this reader may see."""
+    return dossiers_for(user, "programme.return")
+
+
 def dossiers_for(user: access.Reader, cycle: str = "") -> QuerySet[Dossier]:
     """The cases this reader may see, of one lifecycle or of all; none for a stranger."""
     rows = Dossier.objects.filter(cycle=cycle) if cycle else Dossier.objects.all()
