@@ -165,10 +165,14 @@ def _cases(book: Book, on: date) -> list[Case] | Refused:
 
 
 def _base(form: SchemeForm, book: Book) -> tuple[Ints, Ints] | Refused:
-    """Which part of each loan is the base of its loss."""
+    """Which part of each loan is the base of its loss.
+
+    What was recovered before the claim is taken off by some schemes; here it is nothing, since every recovery comes at least a
+    month after the default and the claim comes with it.
+    """
     base = form.base
     assert base is not None
-    if set(base.adds) - {"loss.principal", "loan.balance"} or base.less:
+    if base.adds not in (("loss.principal",), ("loan.balance",)) or set(base.less) - {"loss.recovered"}:
         return Refused(
             reasons=(_no("base-not-held", "base", "推演只含本金损失。", "The run holds losses of principal only."),)
         )

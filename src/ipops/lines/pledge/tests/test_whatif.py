@@ -133,6 +133,7 @@ class TestAMadeUpBook:
         ("changes", "says"),
         [
             ({"pd": ""}, "pd"),
+            ({"pool": "", "pots": ""}, "请填写可用资金"),
             ({"correlation": ""}, "correlation"),
             ({"pd": "140%"}, "pd 在 0 与 1 之间"),
             ({"schemes": []}, "请选择至少一个方案"),

@@ -21,6 +21,7 @@ BJ = {
     "awards.interest.benchmark.on": "month_before",
     "awards.interest.day_count": "ACT/360",
     "awards.fees.pays": "50%",
+    "awards.fees.caps.amount.per": "loan",  # the bureau's word: its source does not say
 }
 
 

@@ -77,6 +77,8 @@ def ready(user: User, asked: Question) -> Ready | Refused:
     if isinstance(found, Refused):
         return found
     tree, left_out = _tree(user, asked, found)
+    if "pool" not in tree:
+        return no("no-pool", _NO_POOL, "pool")
     form = read(WhatIfForm, tree)
     if isinstance(form, tuple):
         return _problems(form)
@@ -246,6 +248,11 @@ def _run(row: Any, value: dict[str, Any]) -> Run:
 _TOO_LARGE = Text(
     "账册 {n} 笔、{p} 条路径太大，网页上不能推演；请减少路径，或下载账册后用命令 ipops fund what-if。",
     "{n} loans and {p} paths are too many for a page; take fewer paths, or the book to the command ipops fund what-if.",
+)
+_NO_POOL = Text(
+    "请填写可用资金：每个方案的第一付款方有多少钱可付（没有资金池的填 0）。账册文件可以自带 pool。",
+    "Say how much money is at hand, for the first payer of each scheme (0 where there is no pot). A file with a book may say it "
+    "under pool.",
 )
 _NO_FUND = Text("没有这项资金，或者您无权查看。", "There is no such fund, or you may not see it.")
 _NO_SCHEME = Text("请选择至少一个方案或一项资金。", "Choose at least one scheme, or a fund.")
