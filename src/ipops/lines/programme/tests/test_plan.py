@@ -54,7 +54,25 @@ class TestTheFigureItself:
     def test_a_goal_without_a_figure_is_missing_unless_it_was_joined(self):
         assert one("custody_smes") == [("plan-missing", True)]
         joined = Figures(plan={"certified_bodies": Fraction(1200)}, merges={"certified_bodies": ("custody_smes",)})
-        assert [x.code for x in found(joined, goals={"custody_smes"})] == []
+        assert [x.code for x in found(joined, goals={"custody_smes", "certified_bodies"})] == []
+
+    @pytest.mark.parametrize(
+        ("merges", "wrong"),
+        [
+            ({"nonsense": ("custody_smes",)}, {"joined-to-nothing"}),
+            ({"custody_smes": ("certified_bodies",), "certified_bodies": ("custody_smes",)}, {"joined-in-a-chain"}),
+            ({"custody_smes": ("custody_smes",)}, {"joined-in-a-chain"}),
+            ({"pledge_amount_growth": ("custody_smes",)}, {"joined-unlike"}),
+            ({"service_bodies": ("custody_smes",)}, {"joined-unlike"}),
+            ({"pledge_amount_growth": ("pledge_projects_growth",)}, set()),
+        ],
+    )
+    def test_a_goal_is_joined_to_one_of_its_kind_that_keeps_a_figure(self, merges, wrong):
+        """Two goals joined to each other, or one to nothing, would be promised and owed by nobody."""
+        goals = {g for into, parts in merges.items() for g in (into, *parts)}
+        parts = {p for some in merges.values() for p in some}
+        plan = {g: Fraction(2000) for g in goals - parts}
+        assert {x.code for x in found(Figures(plan=plan, merges=merges), goals=goals)} == wrong
 
     def test_joined_counts_carry_the_sum_of_what_was_promised(self):
         figures = Figures(

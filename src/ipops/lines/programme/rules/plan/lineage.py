@@ -130,9 +130,11 @@ def _strictest(goal: str, figures: Figures) -> Fraction | None:
 
 def findings(floors: Pack, made: Iterable[Line], years: range, on: date) -> tuple[Finding, ...]:
     """Everything wrong, goal by goal, errors and warnings alike."""
+    listed = {line.target.id: line for line in made}
     found: list[Finding] = []
-    for line in made:
+    for line in listed.values():
         found += _missing(line)
+        found += _joined(line, listed.get(line.joined_to))
         found += _below(line)
         found += _annual(line, floors, years, on)
         found += _districts(line, floors, on)
@@ -155,6 +157,40 @@ def _missing(line: Line) -> Iterator[Finding]:
             "has no plan figure; if it was joined with another goal, say so.",
             line.target.cite,
         )
+
+
+def _joined(line: Line, into: Line | None) -> Iterator[Finding]:
+    """A goal goes into one of its own kind that keeps a figure: what it promised would else bind nobody."""
+    if not line.joined_to:
+        return
+    if into is None:
+        wrong = (
+            "joined-to-nothing",
+            f"并入的“{line.joined_to}”不是通知的目标。",
+            f"is joined to {line.joined_to}, no goal of the notice.",
+        )
+    elif into.joined_to:
+        title = into.target.title
+        wrong = (
+            "joined-in-a-chain",
+            f"并入的“{title.zh}”自己也并入了别的目标。",
+            f"is joined to “{title.en}”, which is joined to another itself.",
+        )
+    elif _adds(into) != _adds(line) or into.target.measure_type is MeasureType.QUALITATIVE:
+        title = into.target.title
+        wrong = (
+            "joined-unlike",
+            f"与“{title.zh}”性质不同（计数、增幅、定性），不能合并。",
+            f"is of another kind (count, growth, words) than “{title.en}” and is not joined with it.",
+        )
+    else:
+        return
+    yield _finding(line, wrong[0], True, wrong[1], wrong[2], line.target.cite)
+
+
+def _adds(line: Line) -> bool:
+    """Whether figures of the goal add up."""
+    return line.target.measure_type in (*_ADDS, MeasureType.CUMULATIVE_DISTINCT)
 
 
 def _keeps(line: Line) -> Callable[[Any, Any], bool]:
@@ -187,7 +223,7 @@ def _below(line: Line) -> Iterator[Finding]:
 def _below_merged(line: Line, keeps: Callable[[Any, Any], bool]) -> Iterator[Finding]:
     assert line.plan is not None
     own = [line.bound] if line.bound is not None else []
-    adds = line.target.measure_type in _ADDS or line.target.measure_type is MeasureType.CUMULATIVE_DISTINCT
+    adds = _adds(line)
     least = sum([*own, *line.merged.values()], Fraction(0)) if adds else max([*own, *line.merged.values()])
     if keeps(line.plan, least):
         return
@@ -296,8 +332,7 @@ def _districts(line: Line, floors: Pack, on: date) -> Iterator[Finding]:
                 "is a pledge target: it may not be broken down or assigned level by level.",
                 rule.cite,
             )
-    adds = line.target.measure_type in _ADDS or line.target.measure_type is MeasureType.CUMULATIVE_DISTINCT
-    if line.plan is None or not adds:
+    if line.plan is None or not _adds(line):
         return
     told = sum(line.districts.values(), Fraction(0))
     if told < line.plan:
