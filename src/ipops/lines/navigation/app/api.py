@@ -1,4 +1,4 @@
-"""``/api/v1/navigation/``: studies and one study; their labels and verdicts are in ``hands_api``."""
+"""``/api/v1/navigation/``: studies and one study; their labels and verdicts are in ``hands_api``, runs and results in ``results_api``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from ipops.lines.navigation.app import hands_api, selectors
+from ipops.lines.navigation.app import hands_api, results_api, selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.webkit import api
 
 router = Router(tags=["navigation"])
 router.add_router("", hands_api.router)
+router.add_router("", results_api.router)
 MOST = 500
 
 

@@ -71,8 +71,8 @@ def start(desk: Desk, told: Basis) -> Sections:
     )  # fmt: skip
     tree = table(
         Text("技术分解表", "Technical tree"),
-        (Text("环节", "link"), Text("代码", "code"), Text("节点", "node")),
-        [(LINKS[n.link], same(n.code), n.title.text) for n in study.tree], widths=(1, 2, 4),
+        (Text("环节", "link"), Text("节点", "node")),
+        [(LINKS[n.link], n.title.text) for n in study.tree], widths=(1, 5),
     )  # fmt: skip
     hand = _hands(desk, told.hand)
     return (

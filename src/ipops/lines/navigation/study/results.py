@@ -91,6 +91,11 @@ class Results:
             return Text(**known[code]), how, list(csv.reader(f))
 
 
+def codes_in(says: str) -> list[str]:
+    """The queries that a sentence names in brackets."""
+    return [code for found in _CODES.findall(says) for code in _CODE.findall(found)]
+
+
 def results_in(folder: Path) -> Results | None:
     """``study.json`` is written last: without it there is no result yet."""
     path = folder / "study.json"

@@ -94,6 +94,25 @@ def test_from_an_upload_to_the_report_without_the_command_line(study):
     assert got.told["sets"]["own"]["searched_on"] == "2024-06-01"
     assert {n["code"]: n["units"] for n in got.told["tree"]} == {"rotor": 20, "farm": 10}
     assert got.chapters("zh")
+    told = clerk.get(f"/api/v1/navigation/studies/{study}/results").json()
+    assert (told["within"], told["mark"]) == (30, got.mark)
+    assert [f["says"] for f in told["findings"]] == [f["says"] for f in got.told["findings"]], (
+        "the API tells what the page tells"
+    )
+    code = told["findings"][0]["queries"][0]
+    answer = clerk.get(f"/api/v1/navigation/studies/{study}/queries/{code}").json()
+    assert answer["columns"]
+    assert answer["rows"]
+    for tail in ("results", f"queries/{code}", "run"):
+        assert enter("neighbour").get(f"/api/v1/navigation/studies/{study}/{tail}").status_code == 404
+    assert clerk.get(f"/api/v1/navigation/studies/{study}/queries/Q999").status_code == 404
+    assert clerk.get(f"/api/v1/navigation/studies/{study}/run").json()["state"] == "waiting"
+    assert enter("auditor").post(f"/api/v1/navigation/studies/{study}/runs").status_code == 403
+    assert clerk.post(f"/api/v1/navigation/studies/{study}/runs").json()["state"] == "waiting"
+    page = "".join(body for _, body in got.chapters("zh"))
+    assert "<td>rotor</td>" not in page, "a node goes by its name"
+    assert "industry_data" not in page
+    assert "飞机；直升飞机" in page or "未知（名称表中没有）" in page
     assert "先补薄弱环节" in words(clerk.get(at(study, "results/")))
     assert 'value="40"' in clerk.get(at(study, "do/freeze/")).text
 

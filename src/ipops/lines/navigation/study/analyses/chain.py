@@ -166,13 +166,13 @@ def _said_unknown(desk: Desk, industry: Mapping[str, Industry]) -> list[Sentence
     if unknown == len(tree):
         return [Sentence(words=_NOTHING_KNOWN, numbers={"n": count.number(0, 0)})]
     words = Text(
-        "产业链{n}个节点中有{k}个没有本地产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据（模板的industry_data）后方可判断。",
-        "Of {n} nodes of the chain {k} lack figures on local output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics (industry_data of the template).",
+        "产业链{n}个节点中有{k}个没有本地产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据后方可判断。",
+        "Of {n} nodes of the chain {k} lack figures on local output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics.",
     )
     return [Sentence(words=words, numbers={"n": count.number(0, 0), "k": count.number(0, 1)})]
 
 
 _NOTHING_KNOWN = Text(
-    "产业链{n}个节点都没有本地企业与产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据（模板的industry_data）后方可判断。",
-    "None of the {n} nodes of the chain has figures on local firms and output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics (industry_data of the template).",
+    "产业链{n}个节点都没有本地企业与产值数据：专利一侧的缺口已列出，是否为产业缺口须补充企业名录与统计数据后方可判断。",
+    "None of the {n} nodes of the chain has figures on local firms and output: gaps in patents are listed, whether they are gaps of the industry can be said only with a list of firms and statistics.",
 )

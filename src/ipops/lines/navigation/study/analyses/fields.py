@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import Analysis, Shown, cite, table
 from ipops.lines.navigation.study.saying import Query, Sentence
+from ipops.reference.ipc import IpcTitles, ipc_titles
 from ipops.reports import charts
 
 LINKS = {
@@ -87,11 +89,23 @@ def _subclasses(desk: Desk) -> Shown:
         f"""select c.subclass, count(distinct s.unit) as units from {s}_classes c join {s}_scope s using (document)
             where s.core and c.subclass is not null group by 1 order by 2 desc, 1 limit 12""",  # noqa: S608
     )
-    heads = (Text("IPC 小类", "IPC subclass"), Text("项数", "items"))
+    titles = ipc_titles()
+    rows = [(symbol, _called(titles, symbol), n) for symbol, n in asked.rows]
     return table(
         cite(Text("边界内最多的 IPC 小类", "Most frequent IPC subclasses within the boundary"), asked),
-        heads,
-        asked.rows,
-        numeric=(1,),
-        widths=(2, 1),
+        (Text("IPC 小类", "IPC subclass"), Text("名称", "title"), Text("项数", "items")),
+        rows,
+        numeric=(2,),
+        widths=(1, 5, 1),
     )
+
+
+def _called(titles: IpcTitles | Unknown, symbol: str) -> Text:
+    """A subclass's title, in English where the list has one; an older symbol is in no newer edition, and without the list no name is known."""
+    found = titles.title(symbol) if isinstance(titles, IpcTitles) else None
+    if found is None:
+        return _NO_TITLE
+    return Text(found.zh, found.en if found.en.isascii() else _NO_TITLE.en)
+
+
+_NO_TITLE = Text("未知（名称表中没有）", "unknown (not in the list of titles)")
