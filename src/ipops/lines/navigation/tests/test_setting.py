@@ -112,6 +112,7 @@ def test_from_an_upload_to_the_report_without_the_command_line(study):
     page = "".join(body for _, body in got.chapters("zh"))
     assert "<td>rotor</td>" not in page, "a node goes by its name"
     assert "industry_data" not in page
+    assert "的首次申请太少，不说增长率" in page, "three families are no trend"
     assert "飞机；直升飞机" in page or "未知（名称表中没有）" in page
     assert "先补薄弱环节" in words(clerk.get(at(study, "results/")))
     assert 'value="40"' in clerk.get(at(study, "do/freeze/")).text

@@ -15,6 +15,7 @@ from ipops.lines.navigation.study.saying import Query, Sentence
 from ipops.reports import charts
 
 FIRST_SHOWN = 1985
+FEW = 10  #: families a year below which a rate says nothing: our rule, that of the growth of nodes too
 STAGES = {
     "emerging": Text("萌芽期", "emerging"), "growth": Text("成长期", "growth"),
     "maturity": Text("成熟期", "maturity"), "saturation": Text("饱和期", "saturation"),
@@ -67,18 +68,23 @@ def _growth(desk: Desk, by_year: Mapping[int, int], whole: int, last: date, aske
         ("first", "last", "n_first", "n_last", "growth"),
         ((whole - 5, whole, by_year.get(whole - 5, 0), by_year.get(whole, 0), figure.value),),
     )
-    return (
-        Sentence(
-            words=Text(
-                "{a}年至{b}年（最后一个完整年份），首次申请由{m}族变为{n}族，年均复合增长{g}。",
-                "From {a} to {b}, the last whole year, first filings went from {m} to {n} families, {g} a year compound.",
-            ),
-            numbers={
-                "a": kept.number(0, "first").as_("year"), "b": kept.number(0, "last").as_("year"),
-                "m": kept.number(0, "n_first"), "n": kept.number(0, "n_last"), "g": kept.number(0, "growth").as_("share"),
-            },
-        ),
-    )  # fmt: skip
+    numbers = {
+        "a": kept.number(0, "first").as_("year"), "b": kept.number(0, "last").as_("year"),
+        "m": kept.number(0, "n_first"), "n": kept.number(0, "n_last"),
+    }  # fmt: skip
+    if min(by_year.get(whole - 5, 0), by_year.get(whole, 0)) < FEW:
+        return (Sentence(words=_FEW, numbers=numbers),)
+    return (Sentence(words=_GREW, numbers=numbers | {"g": kept.number(0, "growth").as_("share")}),)
+
+
+_GREW = Text(
+    "{a}年至{b}年（最后一个完整年份），首次申请由{m}族变为{n}族，年均复合增长{g}。",
+    "From {a} to {b}, the last whole year, first filings went from {m} to {n} families, {g} a year compound.",
+)
+_FEW = Text(
+    "{a}年（{m}族）与{b}年（最后一个完整年份，{n}族）的首次申请太少，不说增长率。",
+    "First filings of {a} ({m} families) and {b}, the last whole year ({n}), are too few to tell a growth rate.",
+)
 
 
 def _life(desk: Desk, by_year: Mapping[int, int], last: date) -> tuple[tuple[Sentence, ...], tuple[charts.Years, ...]]:
