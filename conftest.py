@@ -18,6 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+#: No test is timed: on a busy machine a made-up case may take its time.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _HOME = Path(tempfile.mkdtemp(prefix="ipops-home-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)

@@ -57,7 +57,9 @@ def test_every_loan_is_repaid_to_the_fen(principal, rate, months, extra, every, 
             prepayments=[p for p in parts if start < p["on"] < end],
         )
     )  # fmt: skip
-    assert isinstance(got, Schedule)
+    if isinstance(got, Refused):
+        assert {r.code for r in got.reasons} == {"prepayment-too-large"}
+        return
     assert sum(r.principal.fen for r in got.rows) == principal
     assert got.rows[-1].balance == Money(0)
     assert all(r.interest.fen >= 0 and r.principal.fen >= 0 for r in got.rows)
@@ -124,6 +126,21 @@ class TestChanges:
         lower = made(repay="level", prepayments=[{**early, "keep": "term"}])
         assert shorter.ends_on < lower.ends_on == date(2025, 1, 15)
         assert lower.rows[5].principal < shorter.rows[5].principal
+
+    def test_a_prepayment_above_what_is_owed_is_refused_and_one_of_all_of_it_ends_the_loan(self):
+        early = {"on": date(2024, 4, 20), "principal": "1000000.01"}
+        got = schedule(terms(repay="bullet", prepayments=[early]))
+        assert isinstance(got, Refused)
+        assert [(r.code, r.field) for r in got.reasons] == [("prepayment-too-large", "prepayments")]
+        after = [{**early, "principal": "1000000"}, {"on": date(2024, 9, 1), "principal": "0.01"}]
+        assert isinstance(schedule(terms(repay="bullet", prepayments=after)), Refused)
+        assert made(repay="bullet", prepayments=after[:1]).rows[-1].balance == Money(0)
+
+    def test_equal_parts_of_principal_kept_after_a_prepayment_stay_when_the_rate_moves(self):
+        early = {"on": date(2024, 4, 20), "principal": "300000", "keep": "instalment"}
+        plain = made(repay="even", prepayments=[early])
+        moved = made(repay="even", prepayments=[early], rates=[{"since": date(2024, 6, 15), "rate": "4%"}])
+        assert [r.principal for r in moved.rows] == [r.principal for r in plain.rows]
 
     def test_interest_follows_the_balance_to_the_day_of_prepayment(self):
         got = made(

@@ -165,3 +165,12 @@ def test_a_file_that_cannot_be_read_is_told_as_json_too(tmp_path, raw, code):
     path = tmp_path / "case.yaml"
     path.write_bytes(raw)
     assert said("evaluate", "js-suzhidai", str(path), code=1)["problems"][0]["code"] == code
+
+
+def test_nothing_of_nothing_shows_its_rule_too(tmp_path):
+    """A cost of nought under a rate that cannot be told is nought, and its trace says why."""
+    path = tmp_path / "case.yaml"
+    path.write_text("on: 2026-06-01\ngiven: {cost.gross: 0元}\n", encoding="utf-8")
+    got = said("evaluate", "nanshan-abs", str(path))
+    assert (got["verdict"], got["amounts"]) == ("computed", {"cost": 0})
+    assert [s["rule"] for s in got["trace"]][-1] == "awards.cost"

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipops.finance.scheme import Case, Scheme, evaluate, read_scheme
@@ -80,7 +80,7 @@ def test_every_scheme_answers_every_case_and_names_what_is_missing(code, case):
 
 
 @pytest.mark.parametrize("code", SHARING)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])  # a hundred facts a case, on a busy machine
+@settings(max_examples=20)
 @given(case=full, name=st.sampled_from(sorted(set(FACTS) - {"used.loan"})))
 def test_knowing_less_never_makes_a_known_answer_wrong(code, case, name):
     """Take one fact away: the answer of the full case lies between the ends that remain."""

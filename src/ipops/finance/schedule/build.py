@@ -14,7 +14,7 @@ from typing import Any
 from ipops.finance.forms.amounts import whole_fen
 from ipops.finance.schedule.daycount import year_fraction
 from ipops.finance.schedule.periods import InterestPeriod, boundaries, rolled_periods
-from ipops.finance.schedule.sound import unsound
+from ipops.finance.schedule.sound import overpaid, unsound
 from ipops.finance.schedule.terms import LoanTerms, Prepayment
 from ipops.kernel.money import NIL, Money, split
 from ipops.kernel.outcome import Refused
@@ -79,7 +79,8 @@ def schedule(terms: LoanTerms) -> Schedule | Refused:
         return periods
     if isinstance(first, Refused):
         return first
-    return Schedule(terms=terms, rows=tuple(_Run(terms, periods, first, anew).rows()))
+    made = Schedule(terms=terms, rows=tuple(_Run(terms, periods, first, anew).rows()))
+    return overpaid(terms, made.rows) or made
 
 
 def _days(terms: LoanTerms) -> tuple[tuple[date, ...], tuple[date, ...], int]:
@@ -162,8 +163,9 @@ class _Run:
         if self.terms.repay == "given":
             return min(self.given.get(period.end, NIL), self.balance)
         rate = self.terms.rate_on(period.start)
-        if rate != self.rate or i == self.anew:
-            self.instalment, self.rate = None, rate
+        if i == self.anew or (rate != self.rate and self.terms.repay == "level"):
+            self.instalment = None  # equal parts of principal do not hang on the rate
+        self.rate = rate
         if self.terms.repay == "even":
             if self.instalment is None:
                 self.instalment = split(self.balance, [1] * len(self._rest(i)))[0]

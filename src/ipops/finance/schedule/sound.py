@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Protocol
 
-from ipops.finance.schedule.terms import LoanTerms
+from ipops.finance.schedule.terms import LoanTerms, Prepayment
+from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 
@@ -13,6 +16,26 @@ def unsound(terms: LoanTerms) -> Refused | None:
     """Every reason why these terms make no schedule; ``None`` if they do."""
     reasons = tuple(_reasons(terms))
     return Refused(reasons=reasons) if reasons else None
+
+
+class _Row(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def principal(self) -> Money: ...
+
+
+def overpaid(terms: LoanTerms, rows: Sequence[_Row]) -> Refused | None:
+    """A prepayment above what was owed on its day, or after the last of it was paid: a slip of the pen that nobody may shorten."""
+    asked = sorted(terms.prepayments, key=lambda p: p.on)
+    taken = [r.principal for r in rows if r.kind == "prepayment"]
+    reasons = []
+    for p, got in zip_longest(asked, taken, fillvalue=NIL):
+        if isinstance(p, Prepayment) and isinstance(got, Money) and got != p.principal:
+            says = f"{p.on} 提前还款 {p.principal}，当日只欠 {got}。请改为不超过所欠本金。"
+            english = f"The prepayment of {p.principal} on {p.on} is above the {got} owed that day. Write no more than is owed."
+            reasons.append(_no("prepayments", "prepayment-too-large", says, english))
+    return Refused(reasons=tuple(reasons)) if reasons else None
 
 
 def _reasons(terms: LoanTerms) -> Iterator[Reason]:

@@ -34,7 +34,9 @@ def awarded(form: SchemeForm, award: Award, case: Case, log: Log) -> Between | N
     base = capped(base, award.caps, "counted", case, rule, log)
     rate = _rate(award, case, rule, log)
     if rate is None:
-        return Between(ZERO, base.high)
+        amount = Between(ZERO, base.high)
+        log.step(rule, award.says.text, award.cite.cite, shown(amount), base=shown(base), rate="?")
+        return amount
     amount = base.times(rate)
     amount = capped(amount, award.caps, "paid", case, rule, log)
     if applies is None:
