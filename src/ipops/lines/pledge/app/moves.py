@@ -1,4 +1,5 @@
-"""Money as it moved: a bank's loans in a month against its own books, and a fund's since it was opened. From the facts, not the rows."""
+"""Money as it moved: a bank's loans in a month against its own books, and a fund's since it was opened. From the facts, not the rows. And what the loans on record tell of a
+borrower and its bank."""
 
 from __future__ import annotations
 
@@ -6,14 +7,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+
+from ipops.kernel.money import Money
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
-from ipops.lines.pledge.rules import flowing
+from ipops.lines.pledge.rules import flowing, recorded
 from ipops.webkit import access, journal
-from ipops.webkit.models import JournalRow
+from ipops.webkit.models import JournalRow, Party
 
 
 class Line(NamedTuple):
@@ -29,6 +33,23 @@ class Line(NamedTuple):
     interest: int
     after: int
     compensated: int
+
+
+def records_of(loan: Loan) -> tuple[recorded.Record, ...]:
+    """What the house's own records tell of the borrower, and of the bank under the fund."""
+    sme = Subquery(Party.objects.filter(party=OuterRef("firm")).values("sme")[:1])
+    told = Loan.objects.filter(firm=loan.firm).annotate(sme=sme).values_list("loan", "drawn_on", "npl_on", "sme")
+    mine = list(told)
+    lent = Loan.objects.filter(fund=loan.fund, bank=loan.bank).exclude(fund="")
+    sums = lent.aggregate(sum=Sum("drawn_fen"), n=Count("pk", filter=Q(drawn_on__isnull=False)))
+    return recorded.records(
+        agreed_on=loan.agreed_on,
+        drawn_on=loan.drawn_on,
+        sme=mine[0][3] if mine else None,
+        others=[recorded.Earlier(loan=x, drawn_on=d, npl_on=n) for x, d, n, _ in mine if x != loan.loan],
+        lent=Money(int(sums["sum"] or 0)) if loan.fund and loan.bank else None,
+        lent_loans=sums["n"],
+    )
 
 
 def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> list[Line]:

@@ -26,7 +26,7 @@ class ClaimFiled(Fact):
 @kind("claim_checked", "补偿初审", "claim checked")
 class ClaimChecked(Fact):
     """What the scheme's engine gave on the day: the verdict, and the sum of each party where it is known. ``counted`` is what of the loss
-    the fund's layer counts: caps on losses per firm, year or pot are used up by it."""
+    the fund's layer counts: caps on losses per firm, year or pot are used up by it. ``records`` are ``fact=value # which records``."""
 
     claim: str = about("申请编号", "claim", refers="case")
     place: str = about("借款人区划", "borrower's division", refers="place")
@@ -38,6 +38,7 @@ class ClaimChecked(Fact):
     given: tuple[str, ...] = about("补充情况", "what the checker added", default=())
     bank: str = about("银行", "bank", refers="party", default="")
     counted: Money | None = about("计入的损失", "loss counted", default=None)
+    records: tuple[str, ...] = about("从本平台记录读出的事实", "what the house's records told", default=())
 
 
 @kind("claim_returned", "退回补正", "claim returned")

@@ -30,6 +30,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.facts.words import Paper
 from ipops.lines.pledge.machine.clauses import GUARANTEE_PERIOD, OURS, OWN_FIRST
+from ipops.lines.pledge.rules import recorded
 from ipops.lines.pledge.rules.clocks import Clock
 
 #: What schemes call the kinds of rights.
@@ -88,11 +89,16 @@ class Around:
     stopped: bool = False
 
 
-def case_of(loss: Loss, around: Around, given: Sequence[str], on: date) -> Case | Refused:
-    """The engine's case. ``given`` are ``fact=value`` of the checker; what they repeat, the ledger's word outweighs."""
+def case_of(
+    loss: Loss, around: Around, given: Sequence[str], on: date, records: Sequence[recorded.Record] = ()
+) -> Case | Refused:
+    """The engine's case. ``given`` are ``fact=value`` of the checker; what they repeat, the ledger's word outweighs. What ``records``
+    tell stands unless the checker says otherwise with a reason."""
     told = {**_of_loss(loss), **of_fund(around)}
     wrong, added = [], {}
-    for line in given:
+    typed: dict[str, tuple[Any, str]] = {}
+    for whole in given:
+        line, why = recorded.reason_of(whole)
         name, _, raw = line.partition("=")
         kind = FACTS.get(name.strip())
         text = raw.strip()
@@ -102,9 +108,11 @@ def case_of(loss: Loss, around: Around, given: Sequence[str], on: date) -> Case 
             wrong.append(Reason(code="fact-unread", says=says, field="given"))
         else:
             added[name.strip()] = value
-    if wrong:
-        return Refused(reasons=tuple(wrong))
-    return Case(on, {**added, **{k: v for k, v in told.items() if v is not None}})
+            typed[name.strip()] = (value, why)
+    known, unfounded = recorded.settled(records, typed)
+    if wrong or unfounded:
+        return Refused(reasons=(*wrong, *unfounded))
+    return Case(on, {**added, **known, **{k: v for k, v in told.items() if v is not None}})
 
 
 def _flagged(text: str) -> Any:

@@ -158,7 +158,10 @@ class CheckForm(HouseForm):
 
     given = paper_lines(
         said("补充方案所需的事实，每行一项", "facts that the scheme needs besides, one a line"),
-        help_text=said("写作 事实=值，如 firm.is_sme=是。", "As fact=value, e.g. firm.is_sme=yes."),
+        help_text=said(
+            "写作 事实=值，如 firm.sci_tech=是。本平台已有记录的不必填；与记录不同的须写理由：事实=值 # 理由。",
+            "As fact=value, e.g. firm.sci_tech=yes. What is on record need not be given; what says otherwise needs a reason: fact=value # reason.",
+        ),
     )
     paper = DocumentField(label=said("依据", "what it rests on"), required=False)
 

@@ -24,13 +24,13 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
 from ipops.lines.pledge import facts as f
-from ipops.lines.pledge.app import selectors
+from ipops.lines.pledge.app import moves, selectors
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.app.services import alerts, lines, storing
 from ipops.lines.pledge.facts.words import Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import CLAIM, LOAN
 from ipops.lines.pledge.machine.clauses import OURS
-from ipops.lines.pledge.rules import assessing, codes, lending, losses
+from ipops.lines.pledge.rules import assessing, codes, lending, losses, recorded
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -112,6 +112,7 @@ class Worked(NamedTuple):
     scheme: Scheme
     outcome: Outcome
     fund: Fund
+    records: tuple[recorded.Record, ...] = ()
 
 
 def worked(loan: Loan, claim: Claim | None, given: Sequence[str], on: date) -> Worked | Refused:
@@ -123,10 +124,11 @@ def worked(loan: Loan, claim: Claim | None, given: Sequence[str], on: date) -> W
     if isinstance(scheme, Refused):
         return scheme
     around = selectors.around(fund, bank=loan.bank, firm=loan.firm, on=on, but=claim.claim if claim else "")
-    case = assessing.case_of(selectors.loss_of(loan, claim), around, given, on)
+    records = moves.records_of(loan)
+    case = assessing.case_of(selectors.loss_of(loan, claim), around, given, on, records)
     if isinstance(case, Refused):
         return case
-    return Worked(scheme, assessing.solve(scheme, case), fund)
+    return Worked(scheme, assessing.solve(scheme, case), fund, records)
 
 
 @transaction.atomic
@@ -151,6 +153,7 @@ def claim_check(*, claim: str, given: Sequence[str], by: By) -> Refused | Text:
                 sums=tuple(known.values()),
                 given=tuple(given),
                 counted=assessing.counted(got.scheme, got.outcome, got.fund.payer),
+                records=tuple(x.line for x in got.records),
             )
         ]
 

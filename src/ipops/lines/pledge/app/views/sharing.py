@@ -54,7 +54,18 @@ def tables(row: Loan, claim: Claim | None, on: date) -> tuple[Lines, ...]:
     if isinstance(got, Refused):
         refused = tuple((r.says, r.cite or shown.NONE) for r in got.reasons)
         return (Lines(title=_ORDER, heads=(Text("原因", "Reason"), _CITE), rows=refused),)
-    return (*_turns(row, got), *_lacking(got.outcome, row, claim), *_trace(got))
+    return (*_turns(row, got), *_lacking(got.outcome, row, claim), *_records(got), *_trace(got))
+
+
+def _records(got: Worked) -> tuple[Lines, ...]:
+    """What nobody had to type, with the records that tell it."""
+    rows = tuple((FACTS[x.fact].says, x.shown, x.because) for x in got.records)
+    heads = (Text("事实", "Fact"), Text("值", "Value"), Text("依据的记录", "By which records"))
+    return (
+        (Lines(title=Text("从本平台记录读出的事实", "Told by the house's own records"), heads=heads, rows=rows),)
+        if rows
+        else ()
+    )
 
 
 def _turns(row: Loan, got: Worked) -> tuple[Lines, ...]:
