@@ -14,7 +14,7 @@ from ipops.lines.pledge.rules import assessing
 from ipops.lines.pledge.rules.recorded import Earlier, records
 from ipops.webkit import journal
 
-from .conftest import by, claimed, codes, failed, stored, yuan
+from .conftest import by, claimed, codes, failed, stored, words, yuan
 
 AGREED, DRAWN = date(2025, 1, 31), date(2025, 2, 5)
 
@@ -101,3 +101,12 @@ class TestAClaim:
 
         assert lent() == yuan(1_000_000)
         assert lent("bank.lent=500万元 # 纸质台账") == yuan(5_000_000)
+
+
+@pytest.mark.db
+def test_the_page_of_a_loss_tells_what_records_told_and_by_which(enter, django_assert_max_num_queries):
+    loan = failed()
+    clerk = enter("clerk")
+    with django_assert_max_num_queries(15):
+        page = words(clerk.get(f"/pledge/overdue/{loan.loan}/?lang=en"))
+    assert "what the bank lent on its 1 loans filed with the fund" in page

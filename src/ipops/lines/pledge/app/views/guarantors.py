@@ -54,7 +54,7 @@ _SORTS = {"name": lambda g: g.name, "sum": lambda g: g.sum}
 def guarantors(request: HttpRequest) -> HttpResponseBase:
     user = reader(request)
     rows = tables.ListRows(guarantees.companies(user, doors.today()), _SORTS)
-    context = {"may_state": access.may(user, access.Action.RECORD) or bool(guarantees.own(user))}
+    context = {"spec": GUARANTORS, "may_state": access.may(user, access.Action.RECORD) or bool(guarantees.own(user))}
     return tables.page(request, GUARANTORS, rows, "pledge/list.html", context)
 
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.interval import Between
 from ipops.finance.scheme.outcome import Outcome
 from ipops.kernel.outcome import Refused
