@@ -43,6 +43,28 @@ def cn(
     return header + "\n" + "\n".join(lines) + "\n"
 
 
+def test_the_order_in_which_files_are_loaded_changes_no_table(tmp_path):
+    cites = "公开（公告）号,申请人,标题,引证专利\n{}\n"
+    files = {
+        "b.csv": cn("CN101000001A,2007-08-01,CN200610000001.X,2006-01-01,甲,深圳甲公司,张三,B64C39/02,有效"),
+        "a.csv": cites.format("CN101000001A,北京乙公司,乙,US7130913 B2"),
+        "c.csv": cites.format("CN101000001A,上海丙公司,丙,US7130913B2"),
+        "d.csv": "Lens ID,Title\n000-000-000-000-001,One\n",
+    }
+    made = []
+    for turn, names in enumerate((sorted(files), sorted(files, reverse=True))):
+        paths = []
+        for name in names:
+            (tmp_path / name).write_text(files[name])
+            paths.append((tmp_path / name, name))
+        list(load(paths, tmp_path / f"corpus{turn}"))
+        make_tables(tmp_path / f"corpus{turn}", out := tmp_path / f"out{turn}")
+        made.append({t: pq.read_table(out / f"{t}.parquet").to_pylist() for t in TABLES if t != "sources"})
+    assert made[0] == made[1]
+    (document,) = (d for d in made[0]["documents"] if d["document"] == "CN101000001A")
+    assert document["title"] == "甲", "the file that fills most columns is believed first"
+
+
 class TestTheTables:
     def test_have_the_schemas_that_are_promised(self, tables, tmp_path):
         tables({"w.xml": grant(7000001)})

@@ -51,13 +51,13 @@ class Corpus:
     def published(self, unit: str) -> date | None:
         return first(d.get("published_on") for d in self.docs[unit])
 
-    def _edges(self) -> dict[tuple[str, str], list[tuple[date | None, bool]]]:
-        """(citing unit, cited key) -> days and X/Y of each citation."""
+    def _edges(self) -> dict[tuple[str, str], list[tuple[date | None, str | None]]]:
+        """(citing unit, cited key) -> days and categories of each citation."""
         owners: dict[str, set[str]] = defaultdict(set)
         for m in self.t["parties"]:
             if m["role"] in ("applicant", "owner", "owner_now") and m.get("party"):
                 owners[self.key[self.unit[m["document"]]]].add(m["party"])
-        found: dict[tuple[str, str], list[tuple[date | None, bool]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[tuple[date | None, str | None]]] = defaultdict(list)
         for c in self.t["citations"]:
             if not (c["citing_here"] and c["cited_here"]):
                 continue
@@ -65,7 +65,7 @@ class Corpus:
             source = self.key[unit]
             if source == target or (self.p.without_self and owners[source] & owners[target]):
                 continue
-            found[unit, target].append((self.day[c["citing"]], c.get("category") in ("X", "Y")))
+            found[unit, target].append((self.day[c["citing"]], c.get("category")))
         return found
 
     def _symbols(self) -> dict[str, set[tuple[str, str]]]:
@@ -111,9 +111,17 @@ class Corpus:
             if target == key:
                 source = self.key[unit]
                 old = by.get(source, (None, False))
-                by[source] = (first([old[0], *(d for d, _ in times)]), old[1] or any(x for _, x in times))
+                by[source] = (first([old[0], *(d for d, _ in times)]), old[1] or any(x in ("X", "Y") for _, x in times))
         ends = add_years(begins, years)
         return sorted(s for s, (d, x) in by.items() if d is not None and begins <= d < ends and (x or not xy))
+
+    def untold(self, key: str, years: int) -> bool:
+        """Whether somebody cites it in the window and nobody tells of one of the citations whether it is X or Y."""
+        rest = set(self.citing(key, years)) - set(self.citing(key, years, xy=True))
+        return any(
+            target == key and self.key[unit] in rest and any(x is None for _, x in times)
+            for (unit, target), times in self.edges.items()
+        )
 
     def field(self, unit: str) -> tuple[str | None, int | None]:
         n: Counter[str] = Counter()
@@ -168,7 +176,7 @@ class Corpus:
         for years in (5, 7):
             for xy in ("", "_xy"):
                 n = None if begins is None else len(self.citing(key, years, bool(xy)))
-                put(f"fwd_cits{years}{xy}", n, beyond(years))
+                put(f"fwd_cits{years}{xy}", n, beyond(years) or bool(xy and self.untold(key, years)))
         put("generality", self.spread(self.citing(key, self.p.generality_years))[0], beyond(self.p.generality_years))
         cited = sorted(t for u, t in self.edges if u == unit)
         value, n = self.spread(cited)
@@ -246,7 +254,8 @@ class Corpus:
         row["grant_lag"] = (lag, "undefined" if lag is None else "ok")
         cut5 = row["fwd_cits5"][1] == "truncated"
         for column, name in (("fwd_cits5", "breakthrough"), ("fwd_cits5_xy", "breakthrough_xy")):
-            row[name] = self._top([rows[m][column][0] for m in mates], row[column][0], cut5)
+            cut = row[column][1] == "truncated"
+            row[name] = self._top([rows[m][column][0] for m in mates], row[column][0], cut)
         wide = self.key_published[self.key[u]]
         wide_cut = self.open_ended(self.key[u]) or (
             wide is not None

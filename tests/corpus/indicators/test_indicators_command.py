@@ -51,3 +51,20 @@ def test_takes_the_last_publication_for_the_end_of_the_data(run, tmp_path):
     result = run("o.csv", "--json")
     assert json.loads(result.stdout)["params"]["through"] == "2012-01-01"
     assert pacsv.read_csv(tmp_path / "o.csv")["fwd_cits5_status"].to_pylist() == ["truncated", "truncated"]
+
+
+def test_says_what_the_tables_lack_and_which_columns_stay_empty_for_it(run, tmp_path):
+    lacks = json.loads(run("o.csv", "--json").stdout)["lacking"]
+    assert [w["en"].split(":")[0] for w in lacks] == ["There are no fields of wipo35", "No source tells a legal status"]
+    assert "grant_lag" in lacks[0]["zh"]
+    assert "--fields" in run("o.csv").stdout
+    field = {"document": "D0", "scheme": "wipo35", "field": "1", "symbols_n": 1, "first": True, "share": 1.0}
+    write(tmp_path / "t", fields=[field])
+    assert "--fields" not in run("o.csv").stdout
+
+
+def test_refuses_a_file_it_would_not_write_as_its_name_says(run, tmp_path):
+    result = run("o.xlsx")
+    assert result.exit_code == 2
+    assert ".parquet" in result.output
+    assert not (tmp_path / "o.xlsx").exists()

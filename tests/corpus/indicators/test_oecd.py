@@ -197,6 +197,13 @@ class TestEdgeCases:
         said = rows | {"documents": [rows["documents"][0] | {"cited_by_stated": 2}, rows["documents"][1]]}
         assert one(said, tmp_path / "c")["fwd_cits5"] == (1, "truncated")
 
+    def test_a_citation_without_category_may_be_x_or_y(self, tmp_path):
+        rows = {"documents": patents({}, {"published_on": date(2012, 1, 1)}), "citations": cites(("D1", "D0"))}
+        assert one(rows, tmp_path)["fwd_cits5_xy"] == (0, "truncated")
+        for category, n in (("A", 0), ("X", 1)):
+            told = rows | {"citations": [rows["citations"][0] | {"category": category}]}
+            assert one(told, tmp_path / category)["fwd_cits5_xy"] == (n, "ok")
+
     def test_being_named_as_citing_gives_nobody_a_list(self, tmp_path):
         rows = {"documents": patents({}, {"published_on": date(2012, 1, 1)}), "citations": cites(("D1", "D0"))}
         rows["classes"] = classes(D0="A01B1/02", D1="A01B1/02")

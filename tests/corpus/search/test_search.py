@@ -55,6 +55,10 @@ def found(answer: Answer | Refused) -> list[str]:
     ("question", "documents"),
     [
         ("無人機", ["CN101A", "CN102A"]),
+        ("机", ["CN101A"]),
+        ("無", ["CN101A", "CN102A"]),
+        ("電 spraying", ["CN102A", "US104B2"]),
+        ("drone -battery", ["CN101A", "US104B2"]),
         ('"无人机"', ["CN101A"]),
         ("“人驾驶”", ["CN102A"]),
         ("机 AND NOT 驾驶", ["CN101A"]),

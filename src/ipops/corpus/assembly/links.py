@@ -49,20 +49,20 @@ def merge_citations(ws: Workspace) -> None:
     ws.run("""
         create table citation as
         with ends as (
-            select r.document as here, c.*, e.document as there, e.resolved_by, coalesce(e.document, e.key) as other
+            select r.document as here, r.grp, c.*, e.document as there, e.resolved_by, coalesce(e.document, e.key) as other
             from raw_citations c join rec r using (record)
             left join end_of e on e.office = c.office and e.number = c.number and e.kind = coalesce(c.kind, '')),
         both_ways as (
             select here as citing, other as cited, true as citing_here, there is not null as cited_here, resolved_by, raw as cited_raw,
-                   office as cited_office, kind as cited_kind, "on" as cited_on, origin, category, sequence, record, 0 as way
+                   office as cited_office, kind as cited_kind, "on" as cited_on, origin, category, sequence, grp, record, 0 as way
             from ends where outward
             union all
-            select coalesce(other, raw), here, there is not null, true, 'exact', here, d.office, d.kind, d.published_on, origin, category, null, record, 1
+            select coalesce(other, raw), here, there is not null, true, 'exact', here, d.office, d.kind, d.published_on, origin, category, null, grp, record, 1
             from ends left join doc d on d.document = here where not outward)
-        select b.* exclude (record, way)
+        select b.* exclude (grp, record, way)
         from both_ways b
         qualify row_number() over (partition by citing, coalesce(cited, cited_raw)
-                                   order by way, origin is null, record, sequence) = 1
+                                   order by way, origin is null, grp, record, sequence) = 1
     """)
 
 

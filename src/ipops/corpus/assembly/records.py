@@ -3,6 +3,9 @@
 Three kinds of record come without a full publication number and are joined to the one that has it: a service's own number
 (``lens:…``) where another record gives both; an application alone, to the first publication of that application; a
 publication without kind code, where exactly one with a code has its number. What finds no partner stands for itself.
+
+Of two files of one rank the one that fills more columns of documents is believed first, of equals the one whose name comes first:
+in whatever order they were loaded.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from ipops.corpus.assembly.workspace import Workspace
+from ipops.corpus.feeds.raw import DOCUMENT
 from ipops.corpus.identity.keys import application_key
 
 _TEXT = pa.string()
@@ -24,15 +28,17 @@ def join_records(ws: Workspace) -> None:
         [("application", _TEXT)],
         lambda office, raw: (application_key(office, raw),),
     )
-    ws.run("""
+    filled = " + ".join(f"max(({c} is not null)::integer)" for c in DOCUMENT)
+    ws.run(f"""
         create table rec as
-        with files as (select source_file, row_number() over (order by min(record)) as f from raw_documents group by 1)
+        with filled as (select source_file, {filled} as columns from raw_documents group by 1),
+             files as (select source_file, row_number() over (order by columns desc, source_file) as f from filled)
         select d.record, d.document as said, d.document, d.office, d.number, d.kind, d.source_id, d.published_on,
                a.application, d.rank::bigint * 1000000 + f.f as grp
         from raw_documents d join files f using (source_file)
         left join application_keys a
           on a.raw = d.application_raw and a.office is not distinct from d.application_office
-    """)
+    """)  # noqa: S608  column names are our own
     for sql in (_BY_SOURCE, _BY_APPLICATION, _BY_NUMBER):
         ws.run(sql)
 

@@ -68,17 +68,22 @@ def publications(documents: Table, units: Table, params: Params) -> Table:
 
 
 def edges(citations: Table, publications: Table, own: Table | None) -> Table:
-    """Distinct pairs of a citing unit and a cited key: ``unit, source`` (its key), ``target``, the first day, whether X or Y.
+    """Distinct pairs of a citing unit and a cited key: ``unit, source`` (its key), ``target``, the first day, whether X or Y,
+    ``told`` whether the category of every such citation is.
 
     ``own`` are pairs that do not count (self-citations by owner).
     """
     c = citations.filter(citations["citing_here"], citations["cited_here"])
-    c = c.select("citing", "cited", xy=ibis.coalesce(c["category"].isin(("X", "Y")), False).cast("int8"))
+    xy = ibis.coalesce(c["category"].isin(("X", "Y")), False)
+    c = c.select("citing", "cited", xy=xy.cast("int8"), told=c["category"].notnull().cast("int8"))
     source = publications.select(citing="document", unit="unit", source="key", day="day")
     target = publications.select(cited="document", target="key")
-    both = c.inner_join(source, "citing").inner_join(target, "cited").select("unit", "source", "target", "day", "xy")
+    both = c.inner_join(source, "citing").inner_join(target, "cited")
+    both = both.select("unit", "source", "target", "day", "xy", "told")
     both = both.filter(both["source"] != both["target"])
-    found = both.group_by(["unit", "source", "target"]).agg(day=both["day"].min(), xy=both["xy"].max())
+    found = both.group_by(["unit", "source", "target"]).agg(
+        day=both["day"].min(), xy=both["xy"].max(), told=both["told"].min()
+    )
     return found if own is None else found.anti_join(own, ["source", "target"])
 
 

@@ -55,6 +55,10 @@ _FORWARD = (
     "窗口未满，或已知库外尚有引用方时标 truncated；低值不等于质量低",
     "truncated while the window runs, or where citing numbers outside the corpus are known; a low count is no low quality",
 )
+_FORWARD_XY = (
+    f"{_FORWARD[0]}；引文类别不明的亦标 truncated",
+    f"{_FORWARD[1]}; truncated also where the category of a citation is not told",
+)
 _PATENTS = (
     _d("patent_scope", ("技术覆盖范围", "patent scope"), "subclasses", "n distinct 4-character subclasses",
        ("没有分类号", "no class"), ("版本不同不可比；仅发明信息或全部", "compare within one edition; inventive only or all")),
@@ -71,9 +75,9 @@ _PATENTS = (
     _d("claims_bwd", ("权利要求与引用比", "claims per backward citation"), "", "claims / bwd_cits",
        ("没有引用", "nothing cited"), ("引用为零时无值", "no value without citations")),
     _d("fwd_cits5", ("五年前向引用", "forward citations, 5 years"), "families", "citing families from publication to 5 years after", _NO_DAY, _FORWARD),
-    _d("fwd_cits5_xy", ("五年前向引用（X/Y）", "forward citations of category X or Y, 5 years"), "families", "as fwd_cits5, category X or Y", _NO_DAY, _FORWARD),
+    _d("fwd_cits5_xy", ("五年前向引用（X/Y）", "forward citations of category X or Y, 5 years"), "families", "as fwd_cits5, category X or Y", _NO_DAY, _FORWARD_XY),
     _d("fwd_cits7", ("七年前向引用", "forward citations, 7 years"), "families", "citing families from publication to 7 years after", _NO_DAY, _FORWARD),
-    _d("fwd_cits7_xy", ("七年前向引用（X/Y）", "forward citations of category X or Y, 7 years"), "families", "as fwd_cits7, category X or Y", _NO_DAY, _FORWARD),
+    _d("fwd_cits7_xy", ("七年前向引用（X/Y）", "forward citations of category X or Y, 7 years"), "families", "as fwd_cits7, category X or Y", _NO_DAY, _FORWARD_XY),
     _d("breakthrough", ("突破性", "breakthrough"), "0 or 1", "among the most cited per mille of the cohort by fwd_cits5", _COHORT,
        ("截点上的并列由参数定", "ties at the cut by parameter"), cohort=True),
     _d("breakthrough_xy", ("突破性（X/Y）", "breakthrough by X or Y"), "0 or 1", "as breakthrough, by fwd_cits5_xy", _COHORT,

@@ -15,30 +15,34 @@ def citing(edges: Table, units: Table, params: Params) -> Table:
     """Distinct pairs of keys with flags: the citing one lies within 5 years, 7 years, the window of generality."""
     e = edges
     if params.count_family:
-        e = e.group_by(["source", "target"]).agg(day=e["day"].min(), xy=e["xy"].max())
+        e = e.group_by(["source", "target"]).agg(day=e["day"].min(), xy=e["xy"].max(), told=e["told"].min())
     published = units.group_by("key").agg(from_=units["key_published"].min())
     ends = {
         f"until{y}": (published["from_"] + ibis.interval(years=y)).cast("date") for y in {5, 7, params.generality_years}
     }
     published = published.mutate(**ends).rename(target="key")
-    e = e.select("source", "target", "day", "xy").inner_join(published, "target")
+    e = e.select("source", "target", "day", "xy", "told").inner_join(published, "target")
     begun = e["day"] >= e["from_"]
     flags = {f"in{y}": ibis.coalesce(begun & (e["day"] < e[f"until{y}"]), False).cast("int8") for y in (5, 7)}
     in_window = ibis.coalesce(begun & (e["day"] < e[f"until{params.generality_years}"]), False)
-    return e.filter(begun).select("source", "target", "xy", **flags, windowed=in_window)
+    return e.filter(begun).select("source", "target", "xy", "told", **flags, windowed=in_window)
 
 
 def counts(pairs: Table) -> Table:
-    """Citing keys of each cited one: within 5 and 7 years, and those of category X or Y.
+    """Citing keys of each cited one: within 5 and 7 years, and those of category X or Y; ``untold``: whether there are citations
+    in the window that may be X or Y, for no source tells their category.
 
     As int32: a sum of integers is wider on DuckDB than it says, and would leave it as a float.
     """
     p = pairs
+    unknown = (1 - p["xy"]) * (1 - p["told"])
     return p.group_by("target").agg(
         fwd_cits5=p["in5"].sum().cast("int32"),
         fwd_cits5_xy=(p["in5"] * p["xy"]).sum().cast("int32"),
         fwd_cits7=p["in7"].sum().cast("int32"),
         fwd_cits7_xy=(p["in7"] * p["xy"]).sum().cast("int32"),
+        untold5=(p["in5"] * unknown).max() > 0,
+        untold7=(p["in7"] * unknown).max() > 0,
     )
 
 

@@ -146,6 +146,8 @@ def measures(t: Table, params: Params) -> Table:
         **{f"beyond{y}": ibis.coalesce(forward.beyond(t, y, params), False) for y in sorted({5, 7, params.generality_years})},
         family_part=ibis.coalesce(t["family_part"], False),
         open=ibis.coalesce(t["open"], False),
+        untold5=ibis.coalesce(t["untold5"], False),
+        untold7=ibis.coalesce(t["untold7"], False),
         cited_part=~listed | ibis.coalesce(t["cited_with_classes"] < inside + outside, False),
     )  # fmt: skip
 
@@ -164,8 +166,14 @@ def _result(t: Table, params: Params) -> Table:
     means = {f"quality_index_{len(parts)}": _mean([t[f"n_{c}"] for c in parts], params) for parts in (FOUR, SIX)}
     t = t.mutate(**means)
     cut5, cut7, wide = (t[f"beyond{years}"] | t["open"] for years in (5, 7, params.generality_years))
-    cuts = dict.fromkeys(("fwd_cits5", "fwd_cits5_xy", "breakthrough", "breakthrough_xy"), cut5)
-    cuts |= {"fwd_cits7": cut7, "fwd_cits7_xy": cut7, "generality": wide, "family_size": t["family_part"]}
+    cuts = dict.fromkeys(("fwd_cits5", "breakthrough"), cut5)
+    cuts |= dict.fromkeys(("fwd_cits5_xy", "breakthrough_xy"), cut5 | t["untold5"])
+    cuts |= {
+        "fwd_cits7": cut7,
+        "fwd_cits7_xy": cut7 | t["untold7"],
+        "generality": wide,
+        "family_size": t["family_part"],
+    }
     cuts |= {"originality": t["cited_part"], "radicalness": t["cited_part"]}
     cuts |= dict.fromkeys(means, cut5 | wide | (t["family_part"] & t["n_family_size"].notnull()))
     statuses = {f"{c}_status": _status(t[c], cuts.get(c)) for c in COLUMNS if c != "renewal"}

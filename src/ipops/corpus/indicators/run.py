@@ -25,7 +25,7 @@ from ipops.corpus.indicators.params import Params
 from ipops.corpus.indicators.stages import Heard, Stages, read
 from ipops.corpus.model import TABLES
 
-VERSION = 2  #: of the expressions; stages of another version are not used
+VERSION = 3  #: of the expressions; stages of another version are not used
 
 
 def tables_of(con: Any, folder: Path) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class Search:
             both = [r for no in (asked, passing) if isinstance(no, Refused) for r in no.reasons]
             return Refused(reasons=tuple(both))
         if isinstance(asked, Free):
-            return self._answer(self.index.tokeniser.words(asked.text), k, passing)
+            return self._answer(self._matcher.words(asked.text), k, passing)
         among = self._matcher.passing(asked)
         words = list(self._matcher.ranking(asked))
         return self._answer(words, k, among if passing is None else among & passing, condition=True)
@@ -99,7 +99,7 @@ class Search:
         if not isinstance(asked, Free):
             return self._matcher.passing(asked)
         made = np.zeros(self.index.postings.count, dtype=bool)
-        for token in self._ranker.tokens(self.index.tokeniser.words(asked.text)).tolist():
+        for token in self._ranker.tokens(self._matcher.words(asked.text)).tolist():
             made[self.index.postings.holding(token)] = True
         return made
 

@@ -43,10 +43,23 @@ class Matcher:
             if node.begins:
                 yield from (self.postings.vocabulary[t] for t in self._beginning(node.text))
             else:
-                yield from self.tokeniser.words(node.text)
+                yield from self.words(node.text)
         elif isinstance(node, Every | Either):
             for part in node.parts:
                 yield from self.ranking(part)
+
+    def words(self, text: str) -> list[str]:
+        """The tokens a text is ranked by. A Chinese character alone stands in texts as half of a pair, and asks for every such pair."""
+        found: list[str] = []
+        for word in self.tokeniser.words(text):
+            alone = len(word) == 1 and not word.isascii()
+            found += (alone and [w for w, _ in self._halves(word) if self.postings.token(w) is not None]) or [word]
+        return found
+
+    def _halves(self, character: str) -> list[tuple[str, int]]:
+        """The tokens a character stands in, and at which place."""
+        words = self.postings.vocabulary
+        return [(w, 0 if w[0] == character else 1) for w in words if len(w) <= 2 and character in w]
 
     def _with(self, node: Words) -> Mask:
         made = np.zeros(self.postings.count, dtype=bool)
@@ -75,7 +88,7 @@ class Matcher:
         """Where the phrase would begin if the token stood where it is. A character alone may be half of a pair."""
         kinds = [(token, 0)]
         if len(token) == 1 and not token.isascii():
-            kinds = [(w, 0 if w[0] == token else 1) for w in self.postings.vocabulary if len(w) <= 2 and token in w]
+            kinds = self._halves(token)
             kinds += [(w, 1) for w, _ in kinds if w == token * 2]
         found = [self.postings.of(t) + (shift - at) for w, shift in kinds if (t := self.postings.token(w)) is not None]
         return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))

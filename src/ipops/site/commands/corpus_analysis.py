@@ -31,6 +31,18 @@ class NetworkKind(StrEnum):
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。 One JSON document on standard output.")]
 
 
+def _of_values(out: Path) -> Path:
+    if out.suffix not in (".parquet", ".csv", ".tsv"):
+        raise typer.BadParameter(f"{out.name}：请以 .parquet、.csv 或 .tsv 结尾。 End it with .parquet, .csv or .tsv.")
+    return out
+
+
+OutOfValues = Annotated[
+    Path,
+    typer.Option("--out", callback=_of_values, help=".parquet、.csv 或 .tsv。 Where the values go."),
+]
+
+
 def register(root: typer.Typer) -> None:
     group = group_of(root)
     for command in (cd, search, indicators, network):
@@ -92,7 +104,7 @@ def print_json(plain: Any) -> None:
 
 
 def cd(
-    out: Annotated[Path, typer.Option("--out", help=".csv、.tsv 或 .parquet。 Where the values go.")],
+    out: OutOfValues,
     edges: Annotated[
         Path | None, typer.Option("--edges", exists=True, dir_okay=False, help="引用对：citing,cited。 Pairs.")
     ] = None,
@@ -254,7 +266,7 @@ def indicators(
     tables: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
     ],
-    out: Annotated[Path, typer.Option("--out", help=".parquet、.csv 或 .tsv。 Where the values go.")],
+    out: OutOfValues,
     through: Annotated[
         datetime | None,
         typer.Option("--through", formats=["%Y-%m-%d"], help="数据截止日（默认最后公布日）。 Last day the data cover."),
@@ -280,6 +292,7 @@ def indicators(
     Columns are named as in the OECD's files; the parameters travel in the Parquet file. An interrupted run goes on.
     """
     from ipops.corpus.indicators import oecd, run
+    from ipops.corpus.indicators.lacking import lacking
     from ipops.corpus.indicators.params import Params
     from ipops.measures import duck
 
@@ -301,11 +314,15 @@ def indicators(
     )
     with bar(Text("计算指标", "indicators"), len(oecd.STEPS)) as after:
         found = run.run(duck.connect(memory="4GB"), tables, params, out, heard=lambda _: after(1))
+    without = lacking(tables, params)
     if as_json:
-        print_json({"out": str(out), "params": params.as_json(), "status": found})
+        lacks = [w.as_json() for w in without]
+        print_json({"out": str(out), "params": params.as_json(), "status": found, "lacking": lacks})
         return
     for column, told in found.items():
         typer.echo(f"{column:18s} " + "，".join(f"{status} {n}" for status, n in told.items()))
+    for lack in without:
+        typer.echo(f"{lack.zh} {lack.en}")
 
 
 def network(

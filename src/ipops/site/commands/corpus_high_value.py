@@ -13,7 +13,7 @@ from ipops.corpus.high_value.readings import Abroad, Readings, TenYears
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.site.commands.corpus_analysis import AsJson, bar, group_of, print_json, refuse
+from ipops.site.commands.corpus_analysis import AsJson, OutOfValues, bar, group_of, print_json, refuse
 
 if TYPE_CHECKING:
     from ipops.corpus.high_value import Outside
@@ -28,7 +28,7 @@ def high_value(
         Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
     ],
     on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="截至日。 As of which day.")],
-    out: Annotated[Path, typer.Option("--out", help=".parquet、.csv 或 .tsv。 Where the verdicts go.")],
+    out: OutOfValues,
     pledges: Annotated[
         Path | None, typer.Option("--pledges", exists=True, help="质押登记 CSV。 Register of pledges.")
     ] = None,

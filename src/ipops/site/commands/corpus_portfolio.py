@@ -10,7 +10,7 @@ import typer
 
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
-from ipops.site.commands.corpus_analysis import AsJson, bar, group_of, print_json
+from ipops.site.commands.corpus_analysis import AsJson, OutOfValues, bar, group_of, print_json
 
 
 def register(root: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def portfolio(
     tables: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
     ],
-    out: Annotated[Path, typer.Option("--out", help="每个权利人一行：.parquet、.csv 或 .tsv。 A row an owner.")],
+    out: OutOfValues,
     through: Annotated[
         datetime | None,
         typer.Option("--through", formats=["%Y-%m-%d"], help="数据截止日（默认最后公布日）。 Last day the data cover."),

@@ -46,6 +46,11 @@ def _source(desk: Desk, name: str) -> dict[Text, Text]:
         f"读入{got.read:,}条＝新存{got.stored:,}＋并入{got.merged:,}＋隔离{got.quarantined:,}；成表{got.documents:,}件",
         f"{got.read:,} records read = {got.stored:,} stored + {got.merged:,} merged + {got.quarantined:,} quarantined; {got.documents:,} documents",
     )
+    if (joined := got.stored - got.documents) > 0:
+        held = Text(
+            f"{held.zh}（新存中{joined:,}条没有公布号或与另一来源同号，成表时并入其文献）",
+            f"{held.en} ({joined:,} of the stored records tell no publication number, or another source's number for the same document, and are joined to it in the tables)",
+        )
     until = one.covers_until or got.last_day
     return {
         Text("数据集", "Set"): one.title.text,

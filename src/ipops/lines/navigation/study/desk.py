@@ -153,7 +153,7 @@ def _scope(desk: Desk, name: str, one: DataSet) -> Refused | None:
         with a as (select document, string_agg(distinct party, '|' order by party) as owners
                    from {name}_parties where role = 'applicant' group by 1)
         select d.document, {units[one.unit]} as unit, bool_or(i.core) over (partition by {units[one.unit]}) as core, d.title, coalesce(d.priority_on, d.filed_on) as first_on,
-               d.published_on
+               d.published_on, i.core as itself
         from {name}_documents d join inside i using (document) left join a using (document)
     """)  # noqa: S608
     desk.con.unregister("inside")

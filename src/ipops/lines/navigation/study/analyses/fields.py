@@ -28,7 +28,8 @@ def fields(desk: Desk) -> Analysis:
     whole = desk.ask(
         Text("数据集与边界", "the set and its boundary"),
         f"""select count(*) as documents, count(*) filter (core) as core_documents,
-                   count(distinct unit) as units, count(distinct unit) filter (core) as core_units
+                   count(distinct unit) as units, count(distinct unit) filter (core) as core_units,
+                   count(*) filter (core and not itself) as core_by_item
             from {s}_scope""",  # noqa: S608
     )
     asked = desk.ask(
@@ -72,6 +73,12 @@ def fields(desk: Desk) -> Analysis:
     return Analysis(code="fields", title=Text("技术分布", "What the field consists of"), method=left, findings=tuple(findings), charts=(chart,), tables=(_subclasses(desk),))  # fmt: skip
 
 
+_BY_ITEM = Text(
+    "其中{t}件自身的题名和分类并未指向，因与指向本产业的文献属于同一项而计入。",
+    "Of these {t} do not point to it themselves and are counted because another document of the same item does.",
+)
+
+
 def _bounded(whole: Query) -> Sentence:
     words = Text(
         "检得的{n}件文献中，按边界检索式属于本题的有{c}件，占{p}，其余在边界之外。除另有说明外，下文只分析边界之内。",
@@ -79,6 +86,9 @@ def _bounded(whole: Query) -> Sentence:
     )
     within = whole.number(0, "core_documents")
     numbers = {"n": whole.number(0, "documents"), "c": within, "p": within.of(whole.number(0, "documents"))}
+    if whole.rows[0][whole.columns.index("core_by_item")]:
+        words = Text(words.zh + _BY_ITEM.zh, f"{words.en} {_BY_ITEM.en}")
+        numbers["t"] = whole.number(0, "core_by_item")
     return Sentence(words=words, numbers=numbers)
 
 
