@@ -15,6 +15,7 @@ from ipops.kernel.text import Text
 from ipops.lines.navigation.facts import Goal
 from ipops.lines.navigation.rules.admission import GOALS
 from ipops.lines.navigation.study import samples
+from ipops.lines.navigation.study.analyses.fields import bounded
 from ipops.lines.navigation.study.chapters import ANALYSES, OF_GOAL
 from ipops.lines.navigation.study.gazetteer import unit_of
 from ipops.lines.navigation.study.results import linked, results_in
@@ -107,6 +108,14 @@ class TestASentence:
         assert made.count("<a href") == 4
         assert '<a href="/q/Q12">Q12</a>' in made
         assert " Q9 <p>" in made
+
+
+def test_the_boundary_tells_which_documents_it_holds_only_for_another_of_their_item():
+    columns = ("documents", "core_documents", "units", "core_units", "core_by_item")
+    of = lambda *row: bounded(Query(code="Q1", title=Text("问", "asked"), how="", columns=columns, rows=(row,)))  # noqa: E731
+    assert "其中204件自身的题名和分类并未指向" in of(49417, 11961, 46175, 11354, 204).text.zh
+    assert "another document of the same item" in of(49417, 11961, 46175, 11354, 204).text.en
+    assert "其中" not in of(40, 30, 40, 30, 0).text.zh
 
 
 class TestRatios:

@@ -57,7 +57,7 @@ def fields(desk: Desk) -> Analysis:
     )  # fmt: skip
     unlabelled = spread.rows[0][1] if spread.rows and spread.rows[0][0] == 0 else 0
     first = next((n for n in tree if asked.rows and n.code == asked.rows[0][0]), tree[0])
-    findings = [_bounded(whole)] if desk.study.sets[s].boundary else []
+    findings = [bounded(whole)] if desk.study.sets[s].boundary else []
     if asked.rows:
         words = Text(
             "边界之内共{u}项（{unit}），最集中的节点是“{node}”，{k}项。",
@@ -79,7 +79,8 @@ _BY_ITEM = Text(
 )
 
 
-def _bounded(whole: Query) -> Sentence:
+def bounded(whole: Query) -> Sentence:
+    """How much of what was found is of the industry, and how much of that only by another document of its item."""
     words = Text(
         "检得的{n}件文献中，按边界检索式属于本题的有{c}件，占{p}，其余在边界之外。除另有说明外，下文只分析边界之内。",
         "Of {n} documents found, {c} ({p}) belong to the subject by the boundary query; the rest lie outside it. What follows is about those within, unless it says otherwise.",
