@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -319,6 +319,10 @@ def indicators(
         lacks = [w.as_json() for w in without]
         print_json({"out": str(out), "params": params.as_json(), "status": found, "lacking": lacks})
         return
+    _tell_statuses(found, without)
+
+
+def _tell_statuses(found: Mapping[str, Mapping[str, int]], without: Sequence[Text]) -> None:
     for column, told in found.items():
         typer.echo(f"{column:18s} " + "，".join(f"{status} {n}" for status, n in told.items()))
     for lack in without:
