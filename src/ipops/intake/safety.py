@@ -61,6 +61,8 @@ def cell_of(ref: str) -> tuple[int, int]:
 def inspect(path: Path, limits: Limits) -> dict[str, SheetNotes] | Problem:
     """Notes per sheet part (``xl/worksheets/sheet1.xml``), or the problem for which the file must not be opened."""
     try:
+        if (no := _no_zip(path)) is not None:
+            raise no
         with zipfile.ZipFile(path) as z:
             _check_directory(z, limits)
             return {name: _scan(z, name, limits) for name in z.namelist() if _is_xml(z, name)}
@@ -75,6 +77,32 @@ def inspect(path: Path, limits: Limits) -> dict[str, SheetNotes] | Problem:
             ),
             at=Place(file=path.name),
         )
+
+
+def _no_zip(path: Path) -> _Unsafe | None:
+    """What the sender renamed, told by its first bytes."""
+    with path.open("rb") as f:
+        head = f.read(4096)
+        inside = head + f.read(4 * MIB) if head.startswith(_OLE) else b""
+    if not head:
+        return _Unsafe("file-empty", Text("文件是空的。", "The file is empty."))
+    if head.startswith(_OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in inside
+        return _Unsafe("workbook-encrypted", _ENCRYPTED) if locked else _Unsafe("workbook-old", _OLD)
+    if not head.startswith(b"PK") and b"\0" not in head:
+        return _Unsafe("no-workbook", _TEXT)
+    return None
+
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_OLD = Text(
+    "这是旧式 .xls，不是 .xlsx；请在 Excel 中另存为 .xlsx。",
+    "This is an old .xls and no .xlsx; save it as .xlsx in Excel.",
+)
+_TEXT = Text(
+    "这是文本文件（如 CSV 或网页），改名不会变成工作簿。",
+    "This is a text file (CSV or a web page); a new name makes it no workbook.",
+)
 
 
 def _check_directory(z: zipfile.ZipFile, limits: Limits) -> None:
@@ -123,7 +151,7 @@ def _scan(z: zipfile.ZipFile, name: str, limits: Limits) -> SheetNotes:
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype
-    watcher = _Watcher(notes, limits)
+    watcher = _Watcher(notes, limits, parser)
 
     def root(tag: str, _: dict[str, str]) -> None:
         _refuse_strict(tag)
@@ -179,11 +207,12 @@ def _refuse_strict(tag: str) -> None:
 class _Watcher:
     """Start tags of one sheet, in order. ``start`` is called a million times for a large sheet, so it does little."""
 
-    def __init__(self, notes: SheetNotes, limits: Limits) -> None:
-        self.notes, self.limits = notes, limits
+    def __init__(self, notes: SheetNotes, limits: Limits, parser: expat.XMLParserType) -> None:
+        self.notes, self.limits, self.parser = notes, limits, parser
         self.row = 0
         self.cells = 0
         self.cell = ""
+        self.is_text = False
         self.formula_of = ""
         self.names: dict[str, str] = {}
 
@@ -193,14 +222,17 @@ class _Watcher:
             if self.formula_of:
                 self._close_formula()
             self.cell = attrs.get("r", "")
+            self.is_text = attrs.get("t") == "str"
             self.cells += 1
             if attrs.get("t") == "e" and self.cell:
                 row, column = cell_of(self.cell)
                 self.notes.faults.setdefault(row, []).append(column)
             if self.cells > _WIDEST:
                 raise _bomb("一行单元格过多", "a row with too many cells")
-        elif name == "v" or name == "is":
+        elif name == "is" or (name == "v" and (not self.formula_of or self.is_text)):
             self.formula_of = ""
+        elif name == "v":
+            self.await_value()
         elif name == "f":
             self.formula_of = self.cell
         elif name == "row":
@@ -212,7 +244,16 @@ class _Watcher:
         elif name == "col" and attrs.get("hidden") in ("1", "true"):
             self.notes.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), self.limits.columns) + 1))
 
+    def await_value(self) -> None:
+        """A formula's ``<v/>`` that holds nothing is no result: some writers always put one."""
+        self.parser.CharacterDataHandler = self._valued
+
+    def _valued(self, _: str) -> None:
+        self.formula_of = ""
+        self.parser.CharacterDataHandler = None
+
     def _close_formula(self) -> None:
+        self.parser.CharacterDataHandler = None
         if self.formula_of:
             row, column = cell_of(self.formula_of)
             self.notes.uncalculated.setdefault(row, []).append(column)

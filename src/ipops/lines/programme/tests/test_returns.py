@@ -22,7 +22,7 @@ from ipops.lines.programme.rules.returns.finding import changed
 from ipops.lines.programme.rules.returns.tag import Tag
 from ipops.lines.programme.rules.returns.template import template
 from ipops.policy import pack_named
-from ipops.policy.returns import Kind, Severity
+from ipops.policy.returns import Kind, Rule, Severity
 
 SCHEMA = pack_named("demo-city").returns["quarterly"]
 TAG = Tag(schema="quarterly", version=SCHEMA.version, place="990100", period="2024Q1")
@@ -176,6 +176,71 @@ class TestMessyCells:
         _, found = run(tmp_path, rows=[[*ROW[:2], CODE[:-1] + "A", *ROW[3:]], ROWS[1]])
         assert codes(found) == ["C201"]
         assert found[0].at.column == "C4"
+
+
+class TestWhatOfficesDoToATemplate:
+    """Each was read without a word, or told as something else."""
+
+    @pytest.mark.parametrize(
+        ("check", "change", "where"),
+        [
+            ("C201", lambda b: put(b, "指标", B4="=6+6"), "指标 B4"),
+            ("C201", lambda b: put(b, "项目清单", F4="=10*2"), "项目清单 F4"),
+            ("C208", lambda b: put(b, "指标", A13="转让、许可数量", B13=99, C13="transfers"), "指标 B13（对 B4）"),
+            ("C209", lambda b: put(b, "指标", A5="质押融资金额（元）"), "指标 B5"),
+            ("C210", lambda b: b["项目清单"].merge_cells("F4:F5"), "项目清单 F4"),
+            ("C211", lambda b: put(b, "项目清单", A6="合  计", F6=60, G6=30), "项目清单 A6"),
+        ],
+    )
+    def test_is_an_error_at_its_cell(self, tmp_path, check, change, where):
+        _, found = run(tmp_path, change=change)
+        assert [(f.check, f.severity, f.where.zh) for f in found] == [(check, Severity.BLOCK, where)]
+
+    def test_a_formula_is_not_told_to_be_empty(self, tmp_path):
+        _, found = run(tmp_path, change=lambda b: put(b, "指标", B4="=6+6"))
+        assert "未计算的公式" in found[0].says.zh
+
+    def test_hidden_sheets_and_columns_are_read_and_told(self, tmp_path):
+        def hide(book):
+            book["项目清单"].sheet_state = "hidden"
+            book["项目清单"].column_dimensions["G"].hidden = True
+            book["项目清单"].column_dimensions["Z"].hidden = True
+
+        got, found = run(tmp_path, change=hide)
+        assert len(got.lists["projects"].lines) == 2
+        assert [(f.check, f.severity, f.left) for f in found] == [
+            ("C212", Severity.WARN, "项目清单"),
+            ("C212", Severity.WARN, "G"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"", "文件是空的"),
+            ("指标,数值\n".encode("gbk"), "文本文件"),
+            (b"<html><table></table></html>", "文本文件"),
+            (b"\xd0\xcf\x11\xe0" + bytes(600), "旧式 .xls"),
+            (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "已加密"),
+        ],
+    )
+    def test_a_renamed_file_is_called_what_it_is(self, tmp_path, content, says):
+        path = tmp_path / "r.xlsx"
+        path.write_bytes(content)
+        (one,) = filled.from_file(path, SCHEMA, TAG).findings
+        assert (one.check, one.level) == ("C002", "L0")
+        assert says in one.says.zh
+        assert "zip" not in one.says.zh
+
+    @pytest.mark.parametrize("schema", pack_named("demo-city").returns.values(), ids=lambda s: s.code)
+    def test_every_figure_the_ledger_computes_is_held_against_it(self, schema):
+        """A yearly figure could differ from the ledger's without a reason."""
+        held = {c.of for c in schema.checks if c.rule is Rule.LEDGER and c.severity is Severity.CONFIRM}
+        assert held == {f"{s.id}.{f.id}" for s in schema.sheets for f in s.fields if f.measure}
+
+
+def put(book, sheet, **cells):
+    for cell, value in cells.items():
+        book[sheet][cell] = value
 
 
 class TestTheLadder:

@@ -18,13 +18,15 @@ from ipops.intake.values import clean, key
 from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.returns.cells import Value, reader, shown
-from ipops.lines.programme.rules.returns.finding import Finding
+from ipops.lines.programme.rules.returns.finding import Finding, found
+from ipops.lines.programme.rules.returns.suspects import another_unit, merged_amounts, out_of_sight, total_row
 from ipops.lines.programme.rules.returns.tag import TAGS, Tag
 from ipops.policy.returns import FieldOf, ReturnSchema, Severity, SheetOf
 
 #: A return is a form, not a register: larger files are refused before they are unpacked.
 LIMITS = replace(Limits(), file_bytes=50 * MIB, rows=150_000, zip_bytes=256 * MIB, strings_bytes=64 * MIB)
 _HEADER_WITHIN = 40
+_WIDTH = 3  #: columns of a sheet of fields that count: name, value, code
 
 
 @dataclass(slots=True)
@@ -50,20 +52,6 @@ class Filled:
     def stopped(self) -> bool:
         """Stopped at L0 or L1: nothing else was looked at."""
         return any(f.level in ("L0", "L1") and f.severity is Severity.BLOCK for f in self.findings)
-
-
-def found(
-    check: str,
-    level: str,
-    says: Text,
-    fix: Text,
-    at: Place,
-    *,
-    left: str = "",
-    right: str = "",
-    severity: Severity = Severity.BLOCK,
-) -> Finding:
-    return Finding(check=check, level=level, severity=severity, says=says, fix=fix, at=at, left=left, right=right)
 
 
 _AGAIN = Text("请下载本期模板，另存为 .xlsx 后重新填报。", "Take this period’s template and save it as .xlsx.")
@@ -186,18 +174,32 @@ def _read_fields(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
         cells = row.cells
         code = clean(cells[2]) if len(cells) > 2 else ""
         one = by_code.get(code) or (by_name.get(key(clean(cells[0]))) if cells else None)
-        if one is None or one.id in seen:
+        if one is None:
+            continue
+        at = Place(sheet=there.name, line=row.line, column=f"B{row.line}", field=one.id)
+        if one.id in seen:
+            filled.findings.append(_twice(filled, one, cells[1], at))
             continue
         seen.add(one.id)
+        if wrong := another_unit(one, clean(cells[0]), at):
+            filled.findings.append(wrong)
         hidden += [row.line] if row.hidden else []
-        at = Place(sheet=there.name, line=row.line, column=f"B{row.line}", field=one.id)
         _figure(filled, one, cells[1] if len(cells) > 1 else None, at)
     _tell_hidden(filled, there.name, hidden)
+    filled.findings += out_of_sight(there, _WIDTH)
     for lost in (f for f in sheet.fields if f.id not in seen):
         filled.cells[lost.id] = Place(sheet=there.name, column="A", field=lost.id)
         if lost.required:
             says = _NO_LINE.fill(field=lost.title)
             filled.findings.append(found("C202", "L2", says, _AGAIN, filled.cells[lost.id], right=lost.title.zh))
+
+
+def _twice(filled: Filled, one: FieldOf, raw: Raw, at: Place) -> Finding:
+    """A line somebody copied: which of the two counts, nobody can tell."""
+    first = filled.cells[one.id].column
+    left, right = clean(raw), shown(one, filled.figures.get(one.id))
+    says = _TWO_LINES.fill(field=one.title, first=first)
+    return replace(found("C208", "L2", says, _ONE_LINE, at, left=left, right=right), beside=first)
 
 
 def _tell_hidden(filled: Filled, sheet: str, lines: Sequence[int]) -> None:
@@ -221,6 +223,8 @@ def _figure(filled: Filled, one: FieldOf, raw: Raw, at: Place) -> None:
     filled.figures[one.id] = got
 
 
+_TWO_LINES = Text("“{field}”有两行，另一行在 {first}。", "“{field}” has two lines, the other at {first}.")
+_ONE_LINE = Text("请只保留一行。", "Keep one of them.")
 _HIDDEN = Text("有 {n} 个隐藏行，已照常读入。", "{n} hidden rows were read like the others.")
 _SHOW_THEM = Text("请取消隐藏核对；不该报的请删除。", "Show them and look; delete what is not to be reported.")
 _NO_LINE = Text("没有“{field}”这一行。", "The line “{field}” is gone.")
@@ -263,6 +267,9 @@ def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
             over, cap = f">{sheet.most_rows}", str(sheet.most_rows)
             add(found("C205", "L0", says, Text("请分批报送。", "Send it in parts."), at, left=over, right=cap))
             return
+        if (total := total_row(name, row.line, cells)) is not None:
+            add(total)
+            continue
         columns.lines.append(row.line)
         if row.hidden:
             hidden.append(row.line)
@@ -276,6 +283,8 @@ def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
                 got = None
             into.append(got)  # type: ignore[arg-type]
     _tell_hidden(filled, name, hidden)
+    filled.findings += out_of_sight(there, max(heads.values()) + 1)
+    filled.findings += merged_amounts(there, {i: one for one, i, *_ in readers}, min(columns.lines, default=0))
 
 
 def _at_cell(check: str, says: Text, fix: Text, sheet: str, i: int, row: RawRow, one: FieldOf) -> Finding:

@@ -62,6 +62,20 @@ class Finding:
         }
 
 
+def found(
+    check: str,
+    level: str,
+    says: Text,
+    fix: Text,
+    at: Place,
+    *,
+    left: str = "",
+    right: str = "",
+    severity: Severity = Severity.BLOCK,
+) -> Finding:
+    return Finding(check=check, level=level, severity=severity, says=says, fix=fix, at=at, left=left, right=right)
+
+
 def sorted_out(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, then what needs a reason, warnings last; within each by level and place."""
     order = {Severity.BLOCK: 0, Severity.CONFIRM: 1, Severity.BETA: 2, Severity.WARN: 3}
