@@ -29,6 +29,7 @@ from .conftest import (
     claimed,
     codes,
     complete,
+    firm,
     listed,
     paid,
     quoted,
@@ -43,6 +44,16 @@ def standing(**more):
     assert isinstance(policy, str), policy
     assert written(policy) is None
     return policy
+
+
+def test_a_firm_that_is_no_insurer_has_no_products(city):
+    """Any member of a body could list a product in its own name, quote under it and write itself a policy."""
+    quoted(listed())
+    got = policies.product_list(
+        insurer=firm(), title="产品", klass=Class.LIABILITY, terms_no="", says="", by=by("product-of-a-firm")
+    )
+    assert codes(got) == ["not-an-insurer"]
+    assert Product.objects.count() == 1
 
 
 def test_a_loss_from_asking_to_subrogation(city):

@@ -10,6 +10,7 @@ from django.db import transaction
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import PartyKind
 from ipops.lines.insurance.app.models import Policy, Product
 from ipops.lines.insurance.app.services.common import (
     ANYBODY,
@@ -36,6 +37,7 @@ from ipops.lines.insurance.facts import (
 from ipops.lines.insurance.rules import admission
 from ipops.webkit import enrol, journal
 from ipops.webkit.enrol import By
+from ipops.webkit.models import Party
 
 
 @transaction.atomic
@@ -60,6 +62,8 @@ def product_list(
     where = known.place or place
     if not sender.may(where, known.party):
         return no("not-yours", _NOT_YOURS, "insurer")
+    if known.draft is None and Party.objects.get(party=known.party).kind != PartyKind.INSURER:
+        return no("not-an-insurer", _NOT_AN_INSURER, "insurer")
     fact = InsuranceProductListed(
         on=by.today,
         product=product,
@@ -249,6 +253,10 @@ def _of(row: Policy) -> dict[str, str]:
 
 
 _NOT_YOURS = Text("您不能以该保险人的名义登记。", "You may not enter this in the insurer's name.")
+_NOT_AN_INSURER = Text(
+    "登记的该单位不是保险公司，不能有保险产品。",
+    "It is registered as something else than an insurer, and insurers alone have products.",
+)
 _NO_PRODUCT = Text("没有这个在售产品。", "There is no such product on sale.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _BEFORE = Text("早于合同成立日。", "It lies before the contract.")
