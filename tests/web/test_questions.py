@@ -17,7 +17,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.webkit.pages.audiences import AUDIENCES
 from ipops.webkit.pages.questions import QUESTIONS
 from ipops.webkit.pages.views import lend
-from tests.web.conftest import FIRM, RIGHT, SCHOOL
+from tests.web.conftest import FIRM, RIGHT, SCHOOL, signed_in_as
 
 pytestmark = pytest.mark.db
 Enter = Callable[[str], Client]
@@ -98,6 +98,16 @@ class TestTheDesk:
             party=party, kind=str(PartyKind.BANK), folded_to=0, folded_on=date(2020, 1, 1), folded_root=0
         )
         assert [a for _, a in _audiences(User.objects.get(username="bank"))] == [AUDIENCES["bank"]]
+
+    @pytest.mark.parametrize(("who", "led"), [("admin", True), ("clerk", False)])
+    def test_leads_who_sets_up_a_new_city_to_its_first_quarter_hour(self, db: None, who: str, led: bool) -> None:
+        from ipops.webkit import access
+
+        access.demo_make()
+        assert ("/help/start/" in signed_in_as(who).get("/").text) == led
+
+    def test_leads_nobody_there_once_something_is_recorded(self, signed_in: Enter) -> None:
+        assert "/help/start/" not in signed_in("admin").get("/").text
 
 
 class TestDue:

@@ -19,7 +19,7 @@ LINES = {"npl": Text("不良率", "ratio of bad loans"), "overdue": Text("逾期
 _PARTIES = ("party", "parties", "payer")
 
 
-def word(fact: Fact, field: str, value: str) -> Text | None:
+def word(fact: Fact | None, field: str, value: str) -> Text | None:
     """``None`` for what is no code of ours: then it is shown as it is."""
     if field == "scheme":
         return next((s.title for s in sharing_schemes() if s.code == value), None)

@@ -144,3 +144,8 @@ class TestThePages:
         said = re.search(r"<dt>读法</dt><dd>(.*?)</dd>", page)
         assert said
         assert said[1].strip()
+
+    def test_say_that_there_is_no_goal_instead_of_that_all_are_met(self, browser: Client) -> None:
+        page = browser.get("/programme/missed/?place=990100&year=2025&pack=cn-budget-law-2018").text
+        assert "没有可以判断的目标" in page
+        assert "没有未达标的目标" not in page

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.webkit import access
+from ipops.webkit import access, store
 from ipops.webkit.glances import glances
 from ipops.webkit.models import Party
 from ipops.webkit.pages import tables
@@ -21,6 +21,7 @@ from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.shell import Shell
 from ipops.webkit.pages.views import work
 from ipops.webkit.pages.views.manage import morning
+from ipops.webkit.roles import Role
 
 MOST = 10
 
@@ -76,5 +77,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
             *glances(dict.fromkeys(h for _, a in held for h in a.houses), reader(request), today),
         ],
         "today": today,
+        "new": any(m.role == Role.ADMIN for m, _ in held) and not store.size(),
     }
     return tables.page(request, _soon(), mine if own else office, "webkit/home.html", context)

@@ -75,7 +75,9 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
             Said(
                 title=Text("初审", "Checked"),
                 value=Text("{who}：{v}", "{who}: {v}").fill(who=names.hand(row.checked_by), v=verdict),
-                because=Text("方案 {s}，版本 {n}", "scheme {s}, version {n}").fill(s=row.scheme, n=row.version[:12]),
+                because=Text("方案 {s}，版本 {n}", "scheme {s}, version {n}").fill(
+                    s=telling.word(None, "scheme", row.scheme) or row.scheme, n=row.version[:12]
+                ),
             )
         )
     if row.counted_fen is not None:
@@ -112,7 +114,6 @@ def _sums(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Line
         rows.append(
             (
                 called.get(p, Text(p, p)),
-                p,
                 shown.exact(fen),
                 told,
                 shown.exact(paid[p]) if p in paid else shown.NONE,
@@ -120,7 +121,7 @@ def _sums(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Line
             )
         )
     heads = (
-        Text("承担方", "Party"), Text("方案中的名称", "In the scheme"), Text("测算", "Worked out"), Text("决定支付", "Decided"),
+        Text("承担方", "Party"), Text("测算", "Worked out"), Text("决定支付", "Decided"),
         Text("已支付", "Paid"), Text("尚承担", "Still borne"),
     )  # fmt: skip
     return (
@@ -128,7 +129,7 @@ def _sums(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Line
             title=Text("决定的各方金额", "The sums decided"),
             heads=heads,
             rows=tuple(rows),
-            numeric=frozenset({2, 3, 4, 5}),
+            numeric=frozenset({1, 2, 3, 4}),
         ),
     )
 

@@ -48,6 +48,7 @@ def missed(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": pages.missed(lines, form.asked, pages.owners_of(file), over=over),
         "met": sum(str(x.verdict) == "met" for x in lines),
+        "judged": any(x.target is not None for x in lines),
         "booked": file is not None and bool(file.tasks),
         "seal": next((x.seal for x in lines if x.seal), None),
     }

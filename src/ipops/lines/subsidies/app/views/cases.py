@@ -115,8 +115,8 @@ def _given(row: Claim) -> tuple[Lines, ...]:
         name, _, value = told.partition("=")
         title = FACTS[name].says if name in FACTS else Text(name, name)
         said = {"true": Text("是", "yes"), "false": Text("否", "no")}.get(value, value)
-        made.append((title, said, name))
-    heads = (Text("事项", "What"), Text("所填", "As stated"), Text("代码", "Code"))
+        made.append((title, said))
+    heads = (Text("事项", "What"), Text("所填", "As stated"))
     return (Lines(title=Text("申报事项", "What is stated"), heads=heads, rows=tuple(made)),)
 
 
