@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from ipops.ledger.entry import Entry
 from ipops.ledger.facts.words import Word
@@ -13,19 +15,22 @@ from ipops.webkit.models import JournalRow
 from ipops.webkit.pages import names
 from ipops.webkit.pages.timeline import Happening
 
-#: How many facts are read, and how many of them a page has room for (a page stays under 150 kB).
-MOST, SHOWN = 200, 80
+#: How many facts are read, and how many of them a page tells: it stays under 150 kB beside a chart and a table (a fact of six
+#: parties takes 1.5 kB). The rest is a filtered page of the ledger away.
+MOST, SHOWN = 200, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``entries`` by the day they took effect, corrected ones included; ``live`` without them. The timeline shows the latest."""
+    """``entries`` by the day they took effect, corrected ones included; ``live`` without them. The timeline shows the latest;
+    ``rest`` is the ledger's list of them all."""
 
     entries: tuple[Entry, ...]
     gone: frozenset[int]
     timeline: tuple[Happening, ...]
     names: names.Names
     cut: bool
+    rest: str
     most: int = SHOWN
 
     @property
@@ -33,8 +38,9 @@ class History:
         return tuple(e for e in self.entries if e.n not in self.gone)
 
 
-def history(rows: QuerySet[JournalRow], thing: str) -> History:
-    """Oldest first by the day of effect, the latest ``MOST`` of them, the timeline of the latest ``SHOWN``. Three queries."""
+def history(rows: QuerySet[JournalRow], refers: str, thing: str) -> History:
+    """Oldest first by the day of effect, the latest ``MOST`` of them, the timeline of the latest ``SHOWN``. Three queries.
+    ``refers`` is what the ledger's filter calls such a thing: a party or a right."""
     latest = list(rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)[: MOST + 1])
     entries = tuple(columns.entry_of(c) for c in reversed(latest[:MOST]))
     gone = frozenset(journal.corrected_by([e.n for e in entries]))
@@ -45,6 +51,7 @@ def history(rows: QuerySet[JournalRow], thing: str) -> History:
         timeline=tuple(_happening(e, known, thing, gone) for e in entries[-SHOWN:]),
         names=known,
         cut=len(latest) > SHOWN,
+        rest=f"{reverse('ledger')}?{urlencode({refers: thing})}",
     )
 
 

@@ -103,17 +103,22 @@ def fact(n: int) -> SafeString:
     )
 
 
+#: Values of one field that a line names; a pool of a hundred patents fills no page.
+_NAMED = 8
+
+
 def told(entry: Entry, names: Names, *, but: str = "") -> SafeString:
-    """What a fact says, in one line: every field that was given, except the day and the thing ``but``."""
+    """What a fact says, in one line: every field that was given, except the day and the thing ``but``; of a long list its first."""
     parts = []
     for f in fields(entry.fact):
         about, given = about_of(f), getattr(entry.fact, f.name)
         each = given if isinstance(given, tuple) else (given,)
         if f.name == "on" or given in (None, "", (), False) or given == but or set(each) == {_BLANK}:
             continue
-        said = format_html_join(
-            tr(Text("、", ", ")), "{}", ((of_field(entry.fact, f.name, v, names),) for v in each if v != but)
-        )
+        others = [v for v in each if v != but]
+        said = [of_field(entry.fact, f.name, v, names) for v in others[:_NAMED]]
+        if more := len(others) - len(said):
+            said.append(shown.shown(Text("另有{n}项", "{n} more").fill(n=str(more))))
         if said:
-            parts.append((tr(about.title), said))
+            parts.append((tr(about.title), format_html_join(tr(Text("、", ", ")), "{}", ((one,) for one in said))))
     return format_html_join(tr(Text("；", "; ")), '<span class="because">{}</span> {}', parts)

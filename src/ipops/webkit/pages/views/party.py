@@ -49,7 +49,7 @@ OWNED = tables.TableSpec(
 @login_required
 def party(request: HttpRequest, party: str) -> HttpResponseBase:
     found: Party | None = access.parties_for(reader(request)).filter(party=party).first()
-    told = history(access.facts_for(reader(request)).filter(parties__contains=[party]), party)
+    told = history(access.facts_for(reader(request)).filter(parties__contains=[party]), "party", party)
     if found is None and not told.entries:
         raise Http404
     made = partners.network(party, told.entries, told.names)
