@@ -22,8 +22,8 @@ from tests.web.programme import NOW, found_programme, found_walk
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 BUDGETS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "budgets.json").read_text())
-#: Bytes of HTML, and how many pages one crawl looks at.
-HEAVIEST, MOST = 150_000, 200
+#: Bytes of HTML, how many pages one crawl looks at, and how many queries one may ask.
+HEAVIEST, MOST, MOST_QUERIES = 150_000, 200, 15
 LINK = re.compile(r'(?:href|action)="([^"]+)"')
 NO_PAGE = ("/sign-out/", "/static/", "/api/")
 
@@ -73,21 +73,52 @@ def pages(browser: Client, skip: str = r"[?&]lang=") -> Iterator[tuple[str, Any]
                     waiting.append(there)
 
 
-@pytest.mark.parametrize("who", ["", "clerk", "checker", "centre", "admin"])
+class Asking:
+    """Counts the questions put to the database while a page is made."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, execute: Any, *what: Any) -> Any:
+        self.n += 1
+        return execute(*what)
+
+    def again(self, browser: Client, address: str) -> int:
+        """How many a second visit asks: what is kept for every reader is not one page's cost."""
+        self.n = 0
+        browser.get(address)
+        return self.n
+
+
+ROLES = ("clerk", "officer", "checker", "province", "centre", "auditor", "finance", "expert", "admin")
+BODIES = ("bank", "insurer", "firm", "university", "agency", "park")
+
+
+@pytest.mark.parametrize("who", ["", *ROLES, *BODIES])
 def test_every_link_leads_to_a_sound_page(enter: Callable[[str], Client], who: str) -> None:
-    wrong, looked_at = {}, 0
-    for address, response in pages(enter(who)):
-        looked_at += 1
-        if response.status_code not in (200, 302):
-            wrong[address] = [f"status {response.status_code}"]
-        elif response.get("Content-Type", "").startswith("text/html") and response.status_code == 200:
-            found = mistakes(response.text)
-            if len(response.content) > HEAVIEST:
-                found.append(f"{len(response.content)} bytes")
-            if found:
+    """Nobody is offered what would turn them away, and no page asks or weighs too much."""
+    wrong, looked_at, browser = {}, 0, enter(who)
+    asking = Asking()
+    with connection.execute_wrapper(asking):
+        for address, response in pages(browser):
+            looked_at += 1
+            if found := unsound(response):
                 wrong[address] = found
+            elif asking.n > MOST_QUERIES and (n := asking.again(browser, address)) > MOST_QUERIES:
+                wrong[address] = [f"{n} queries"]
+            asking.n = 0
     assert wrong == {}
     assert looked_at > (8 if not who else 25)
+
+
+def unsound(response: Any) -> list[str]:
+    """What is wrong with one answer."""
+    if response.status_code not in (200, 302):
+        return [f"status {response.status_code}"]
+    if not response.get("Content-Type", "").startswith("text/html") or response.status_code == 302:
+        return []
+    heavy = [f"{len(response.content)} bytes"] if len(response.content) > HEAVIEST else []
+    return [*mistakes(response.text), *heavy]
 
 
 @pytest.mark.parametrize("name", sorted(BUDGETS))
@@ -102,7 +133,7 @@ def test_every_page_keeps_its_query_budget(enter: Callable[[str], Client], name:
     with CaptureQueriesContext(connection) as asked:
         response = browser.get(address)
     assert response.status_code == 200
-    assert len(asked) <= page["queries"] <= 15, "\n".join(q["sql"][:200] for q in asked)
+    assert len(asked) <= page["queries"] <= MOST_QUERIES, "\n".join(q["sql"][:200] for q in asked)
     assert len(response.content) <= HEAVIEST
     assert mistakes(response.text) == []
 

@@ -206,7 +206,7 @@ class TestPortfolio:
     def test_counts_what_a_standing_custody_put_into_care_and_not_what_ended(self, city: Any) -> None:
         from ipops.ledger.entry import Draft, Source
         from ipops.lines.custody.facts import CustodyEnded, CustodySigned, Ending, Size
-        from ipops.lines.trading.app.views.portfolio import cared_for
+        from ipops.lines.trading.app.views.portfolio import cared, entrusted
         from ipops.webkit import journal
 
         def put(fact: Any, reference: str) -> None:
@@ -216,7 +216,9 @@ class TestPortfolio:
         signed: dict[str, Any] = {"level": "watch", "leader": "李工", "agency": "P:x-agency", "services": ()}
         sizes: dict[str, Any] = {"computed": Size.UNKNOWN, "declared": Size.SME}
         put(CustodySigned(on=date(2024, 1, 1), rights=(RIGHT,), **who, **signed, **sizes), "s")
-        assert cared_for(["P:x-agency"]) == {RIGHT}
-        assert cared_for(["P:x-bank"]) == set()
+        owners = {RIGHT: ["P:x-school"]}
+        assert cared(entrusted(["P:x-agency"]), owners) == {RIGHT}
+        assert cared(entrusted(["P:x-agency"]), {RIGHT: ["P:x-other"]}) == set(), "it is no longer the client's"
+        assert cared(entrusted(["P:x-bank"]), owners) == set()
         put(CustodyEnded(on=date(2024, 6, 1), ending=next(iter(Ending)), why="到期", **who), "e")
-        assert cared_for(["P:x-agency"]) == set()
+        assert cared(entrusted(["P:x-agency"]), owners) == set()

@@ -46,18 +46,25 @@ def contracts_for(user: access.Reader) -> QuerySet[TechContract]:
     return rows.filter((places.q("place") & ~Q(place="")) | own)
 
 
-def on_market(cycle: str, stages: Iterable[str], on: date) -> QuerySet[MarketCase]:
-    """What everybody sees on a day: nothing whose last day has passed, no right of an application that is not published yet, no
-    right that has ended, whose term is over or that whoever offers it no longer owns. ``until`` is the last day to answer; of a licence it is the first day without."""
+def on_market(cycle: str, stages: Iterable[str], on: date, *, right: str = "") -> QuerySet[MarketCase]:
+    """What everybody sees on a day, of one right if it is named: nothing whose last day has passed, no right of an application that
+    is not published yet, no right that has ended, whose term is over or that whoever offers it no longer owns. ``until`` is the last
+    day to answer; of a licence it is the first day without. Three queries, one where nothing is there."""
     rows = MarketCase.objects.filter(cycle=cycle, stage__in=list(stages))
+    rows = rows.filter(rights__contains=[right]) if right else rows
     left = Q(until__gt=on) if cycle == OPEN.code else Q(until__gte=on)
     rows = rows.filter(Q(until=None) | left)
     told = list(rows.values_list("case", "rights", "parties"))
+    if not told:
+        return rows.none()
     numbers = {n for _, held, _ in told for n in held}
-    over = Q(ended_on__lte=on) | Q(expires_on__lte=on)
-    ended = Right.objects.filter(over, right__in=numbers).values_list("right", flat=True)
-    owners = dict(Right.objects.filter(right__in=numbers).exclude(owners=[]).values_list("right", "owners"))
-    gone = [c for c, held, parties in told if any(n in owners and not {*owners[n]} & {*parties} for n in held)]
+    known = Right.objects.filter(right__in=numbers).values_list("right", "owners", "ended_on", "expires_on")
+    owners: dict[str, set[str]] = {}
+    ended = []
+    for number, held_by, *days in known:
+        owners |= {number: set(held_by)} if held_by else {}
+        ended += [number] if any(day is not None and day <= on for day in days) else []
+    gone = [c for c, held, parties in told if any(n in owners and not owners[n] & {*parties} for n in held)]
     return rows.exclude(rights__overlap=[*ended, *(hidden_rights() & numbers)]).exclude(case__in=gone)
 
 

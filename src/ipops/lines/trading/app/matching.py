@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from ipops.webkit import credit, journal
 from ipops.webkit.models import JournalRow, Party, Right
 from ipops.webkit.once import single_flight
 
+Mark = tuple[int, bytes]
 _SCHOOLS = (str(PartyKind.UNIVERSITY), str(PartyKind.INSTITUTE))
 _SPARE = 20  #: how many more are looked at, for those that the docket takes out
 _PATENTS = ("invention", "utility_model", "design")
@@ -28,12 +29,13 @@ def patents(on: date) -> Stock:
     return _patents(journal.mark(), on)
 
 
-def needs(on: date) -> Stock:
-    return _needs(journal.mark(), on)
+def needs(on: date, mark: Mark | None = None) -> Stock:
+    """``mark`` is where the journal stands, for who has asked it already."""
+    return _needs(mark or journal.mark(), on)
 
 
 @lru_cache(maxsize=1)
-def _patents(_mark: tuple[int, bytes], on: date) -> Stock:
+def _patents(_mark: Mark, on: date) -> Stock:
     """Granted patents in force that are published: a right in trouble (ended, preserved, pledged without being offered) is
     not sound, nor is one whose ownership is in dispute. Nothing of a disclosure is here: it has no row of a right before it is published."""
     offers = {r: c for c in on_market(OFFER.code, ("shown", "contacted"), on) for r in c.rights}
@@ -99,9 +101,13 @@ def for_need(row: MarketCase, on: date) -> tuple[Match, ...]:
     return tuple(m for i, m in enumerate(sound) if i < SHOWN or m.plain_rank <= POOLED)
 
 
-def for_right(row: Right, on: date) -> tuple[Match, ...]:
+def offers_of(right: str, on: date) -> list[MarketCase]:
+    """What offers this patent to everybody on the day."""
+    return list(on_market(OFFER.code, ("shown", "contacted"), on, right=right))
+
+
+def for_right(row: Right, offers: Iterable[MarketCase], on: date) -> tuple[Match, ...]:
     """The open needs that a patent fits, best first: its asked price against their budgets, a school's patent with small firms."""
-    offers = on_market(OFFER.code, ("shown", "contacted"), on).filter(rights__contains=[row.right])
     asked = min((o.fen for o in offers if o.fen is not None), default=None)
     school = Party.objects.filter(party__in=row.owners, kind__in=_SCHOOLS).exists()
     sought = Sought(words=row.title, on=on, place=row.place, asked_fen=asked, from_school=school)
@@ -109,7 +115,7 @@ def for_right(row: Right, on: date) -> tuple[Match, ...]:
 
 
 @lru_cache(maxsize=1)
-def _needs(_mark: tuple[int, bytes], on: date) -> Stock:
+def _needs(_mark: Mark, on: date) -> Stock:
     """Needs that are open and whose last day has not passed."""
     rows = on_market(NEED.code, (NEED.start,), on).order_by("case")
     return stock_of(
@@ -127,14 +133,14 @@ def pushed() -> Sequence[MatchPushed]:
     return [x for x in _told(MatchPushed.KIND) if isinstance(x, MatchPushed)]
 
 
-def graded() -> Sequence[PatentInventoried]:
+def graded(mark: Mark | None = None) -> Sequence[PatentInventoried]:
     """The last word on each patent in each campaign, the newest first."""
-    return _graded(journal.mark())
+    return _graded(mark or journal.mark())
 
 
 @single_flight
 @lru_cache(maxsize=1)
-def _graded(_mark: tuple[int, bytes]) -> Sequence[PatentInventoried]:
+def _graded(_mark: Mark) -> Sequence[PatentInventoried]:
     found = [x for x in _told(PatentInventoried.KIND) if isinstance(x, PatentInventoried)]
     last = {(x.campaign, x.right): x for x in found}
     return sorted(last.values(), key=lambda x: (x.on, x.right), reverse=True)
@@ -146,7 +152,7 @@ def _told(*kinds: str) -> Sequence[Fact]:
 
 @single_flight
 @lru_cache(maxsize=4)
-def _kept(kinds: tuple[str, ...], _mark: tuple[int, bytes]) -> Sequence[Fact]:
+def _kept(kinds: tuple[str, ...], _mark: Mark) -> Sequence[Fact]:
     """What these kinds tell, kept while the journal stands still: pages, filters and the push itself ask the same."""
     return [e.fact for e in journal.live(JournalRow.objects.filter(kind__in=kinds))]
 

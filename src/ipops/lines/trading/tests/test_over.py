@@ -63,9 +63,9 @@ class TestATermThatIsOver:
 def test_a_need_whose_last_day_has_passed_gets_nothing_and_is_found_by_no_patent(city):
     need = stated(closes_on=TODAY)
     right = Right.objects.get(right=R1)
-    assert [m.code for m in matching.for_right(right, TODAY)] == [need], "the last day is still a day to answer"
+    assert [m.code for m in matching.for_right(right, (), TODAY)] == [need], "the last day is still a day to answer"
     after = date(2024, 6, 4)
-    assert matching.for_right(right, after) == ()
+    assert matching.for_right(right, (), after) == ()
     assert reasons(match_push(need=need, sent=sent("p", today=after))) == ["need-over"]
 
 

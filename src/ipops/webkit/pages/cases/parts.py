@@ -57,6 +57,14 @@ def history(reader: access.Reader, refers: str, key: str) -> History:
     return History(entries=tuple(e for e, _ in told), gone=gone, cut=len(stored) > MOST)
 
 
+def openable(reader: access.Reader, entries: Sequence[Entry], codes: Sequence[str]) -> set[str]:
+    """Those of these parties whose page opens for the reader: a fact the reader sees names them, or their row is the reader's."""
+    told = {p for e in entries for p in lookups(e.fact).parties}
+    rest = {*codes} - told
+    seen = access.parties_for(reader).filter(party__in=rest).values_list("party", flat=True) if rest else ()
+    return told | {*seen}
+
+
 def named(entries: Sequence[Entry], codes: Sequence[str]) -> names.Names:
     """Names of the parties of the case and of every party that its facts name, in one query."""
     all_of = {*codes, *(p for e in entries for p in lookups(e.fact)[REFERS.index("party")])}

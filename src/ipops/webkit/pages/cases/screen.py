@@ -21,7 +21,7 @@ from ipops.webkit.desk import talk
 from ipops.webkit.models import WorkItem
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import diagram, due, parts, standing
-from ipops.webkit.pages.cases.kind import PARTS, Asked, CaseKind, Part, Told
+from ipops.webkit.pages.cases.kind import PARTS, Asked, CaseKind, Part, Side, Told
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.shell import Shell
 
@@ -87,7 +87,7 @@ def context(
         "elsewhere": standing.from_elsewhere(kind, told),
         "final": kind.lifecycle.is_final(told.state) if told.state in kind.lifecycle.table else False,
         "falls": due.falls(kind, told, _tasks(asked, key), asked),
-        "sides": [(s, [names.value("party", p, known) for p in s.parties]) for s in told.sides],
+        "sides": _sides(told, asked, past, known),
         "rights": [(names.value("right", n, {}), r, _kind_of_right(r)) for n, r in parts.rights(told.rights)],
         "papers": list(held.values()),
         "timeline": parts.timeline(past, known, key),
@@ -99,6 +99,14 @@ def context(
         "reference": str(uuid4()),
         "blocks": _blocks(_parts(kind, row, asked)),
     }
+
+
+def _sides(told: Told, asked: Asked, past: parts.History, known: names.Names) -> list[tuple[Side, list[Any]]]:
+    """Each side with its parties: a link to those whose page this reader can open, the others by name."""
+    opens = parts.openable(asked.reader, past.entries, [p for s in told.sides for p in s.parties])
+    return [
+        (s, [names.value("party", p, known) if p in opens else known.get(p, p) for p in s.parties]) for s in told.sides
+    ]
 
 
 def _tasks(asked: Asked, key: str) -> list[WorkItem]:

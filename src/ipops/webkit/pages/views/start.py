@@ -14,6 +14,7 @@ from ipops import policy
 from ipops.kernel.text import Text
 from ipops.webkit import store
 from ipops.webkit.models import Head, JournalRow, Membership, Office
+from ipops.webkit.pages.shell import Shell
 from ipops.webkit.roles import Level, Role
 
 
@@ -127,5 +128,6 @@ def _address(name: str) -> str:
 def start(request: HttpRequest) -> HttpResponse:
     made = stages()
     following = next((s for s in made if not s.done), None)
-    context = {"stages": made, "next": following, "done": sum(s.done for s in made)}
+    opens = {i.href for section in Shell(request).menu for i in section.items}
+    context = {"stages": made, "next": following, "done": sum(s.done for s in made), "opens": opens}
     return render(request, "webkit/start.html", context)

@@ -21,6 +21,7 @@ from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import RightKind
 from ipops.lines.custody.app.reading import care, costs
 from ipops.lines.custody.app.reading.care import Seen
+from ipops.lines.custody.app.reading.money import Mark
 from ipops.rights.docket.agenda import agenda, is_plain
 from ipops.rights.docket.columns import Stock
 from ipops.rights.docket.item import Status
@@ -107,13 +108,14 @@ class Worded(ListRows):
         return [x.cost or made[x.key] for x in found]
 
 
-def agenda_of(numbers: Iterable[str], on: date) -> Agenda:
-    return _worked_out(tuple(sorted(set(numbers))), on, journal.mark())
+def agenda_of(numbers: Iterable[str], on: date, mark: Mark | None = None) -> Agenda:
+    """``mark`` is where the journal stands, for who has asked it already."""
+    return _worked_out(tuple(sorted(set(numbers))), on, mark or journal.mark())
 
 
 @single_flight
 @lru_cache(maxsize=8)
-def _worked_out(numbers: tuple[str, ...], on: date, _mark: tuple[int, bytes]) -> Agenda:
+def _worked_out(numbers: tuple[str, ...], on: date, _mark: Mark) -> Agenda:
     plain, rest = _apart(numbers, on)
     seen = tuple(care.seen(rest, on))
     lines = [*_at_once(plain, on), *(_line(c) for s in seen for c in _costs(s))]

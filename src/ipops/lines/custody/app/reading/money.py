@@ -21,6 +21,8 @@ from ipops.webkit import docket, journal, parties
 from ipops.webkit.models import JournalRow
 from ipops.webkit.once import single_flight
 
+Mark = tuple[int, bytes]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
@@ -57,9 +59,14 @@ class Back:
         return {**self.judged.as_json(), "title": self.title, "owners": list(self.owners)}
 
 
-def to_refile(numbers: Collection[str], year: int, on: date) -> list[tuple[Refiling, tuple[str, ...]]]:
-    """What must be filed again for the year, by its day, each with the owners."""
-    found = [(r, one.owners) for one in _looked(_on_record(numbers), on) for r in refilings(one.given, year, on=on)]
+def to_refile(
+    numbers: Collection[str], year: int, on: date, mark: Mark | None = None
+) -> list[tuple[Refiling, tuple[str, ...]]]:
+    """What must be filed again for the year, by its day, each with the owners. ``mark`` is where the journal stands, for who has
+    asked it already."""
+    found = [
+        (r, one.owners) for one in _looked(_on_record(numbers), on, mark) for r in refilings(one.given, year, on=on)
+    ]
     return sorted(found, key=lambda f: (f[0].due_on, f[0].right, f[0].patent_year))
 
 
@@ -84,11 +91,11 @@ def saved(numbers: Collection[str], on: date) -> list[Saving]:
     ]
 
 
-def refunds(numbers: Collection[str], on: date) -> list[Back]:
+def refunds(numbers: Collection[str], on: date, mark: Mark | None = None) -> list[Back]:
     """What may be asked back on the day, the first to run out first."""
     found = [
         Back(judged=paid, title=one.given.title, owners=one.owners)
-        for one in _looked(_paid_since(numbers, months_after(on, -REFUND_MONTHS)), on)
+        for one in _looked(_paid_since(numbers, months_after(on, -REFUND_MONTHS)), on, mark)
         for paid in one.judged
         if paid.open_on(on)
     ]
@@ -119,13 +126,13 @@ class _One:
     judged: tuple[Judged, ...]
 
 
-def _looked(numbers: tuple[str, ...], on: date) -> tuple[_One, ...]:
-    return _worked_out(numbers, on, journal.mark())
+def _looked(numbers: tuple[str, ...], on: date, mark: Mark | None = None) -> tuple[_One, ...]:
+    return _worked_out(numbers, on, mark or journal.mark())
 
 
 @single_flight
 @lru_cache(maxsize=16)
-def _worked_out(numbers: tuple[str, ...], on: date, _mark: tuple[int, bytes]) -> tuple[_One, ...]:
+def _worked_out(numbers: tuple[str, ...], on: date, _mark: Mark) -> tuple[_One, ...]:
     """Kept while the journal stands still: the three lists of an office ask the same of the same rights."""
     made = []
     for number, facts in docket.told(numbers).items():

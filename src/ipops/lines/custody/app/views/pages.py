@@ -17,7 +17,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.lines.custody.app import forms, selectors, services
 from ipops.lines.custody.app.reading import bureau
 from ipops.lines.custody.app.reading.report import lines_of
-from ipops.lines.custody.app.views import shown
+from ipops.lines.custody.app.views import shown, uploads
 from ipops.lines.custody.machine import CUSTODY
 from ipops.webkit import access
 from ipops.webkit.enrol import By, Written
@@ -74,6 +74,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "found": found,
         "stages": stages,
         "saved": Money(found.saved_fen),
+        "may_import": uploads.why_not(request) is None,
         "levels": selectors.levels().values(),
         "year": str(year),
         "figures": lines_of(bureau.figures(who, year)),

@@ -27,7 +27,7 @@ from ipops.lines.custody.app.views import feeds, shown
 from ipops.rights.docket import ical
 from ipops.rights.docket.item import Status
 from ipops.rights.law import book
-from ipops.webkit import access, parties
+from ipops.webkit import access, journal, parties
 from ipops.webkit.enrol import By, Written
 from ipops.webkit.models import Party
 from ipops.webkit.pages import doors, exports, questions, tables
@@ -48,8 +48,8 @@ _DUE, _OWN = "due", "own"
 @login_required
 def portal(request: HttpRequest) -> HttpResponseBase:
     bodies, today = access.bodies(reader(request)), doors.today()
-    own = care.owned(bodies)
-    found = agenda.agenda_of(own, today)
+    own, mark = care.owned(bodies), journal.mark()
+    found = agenda.agenda_of(own, today, mark)
     tab = _OWN if request.GET.get("tab") == _OWN else _DUE
     here = reverse("custody:portal")
     context = {
@@ -64,7 +64,7 @@ def portal(request: HttpRequest) -> HttpResponseBase:
         "feed": feeds.address(request, "mine", get_language() or "zh") if bodies else "",
         "tabs_title": Text("查看", "View"),
         "custodies": shown.with_names(selectors.custodies_for(reader(request)).filter(client__in=bodies))[:5],
-        "funds": _funds(own, found.one_by_one, today),
+        "funds": _funds(own, found.one_by_one, today, mark),
     }
     if tab == _OWN:
         return tables.page(request, shown_costs.OWN, agenda.own(bodies, today), _PORTAL, context)
@@ -74,7 +74,7 @@ def portal(request: HttpRequest) -> HttpResponseBase:
 _PORTAL = "custody/portal.html"
 
 
-def _funds(numbers: list[str], seen: Sequence[care.Seen], today: date) -> dict[str, Any]:
+def _funds(numbers: list[str], seen: Sequence[care.Seen], today: date, mark: money.Mark) -> dict[str, Any]:
     """Money that the law itself gives to an owner: the reduction, the open licence's, what was paid too much. What cities pay
     stands in their schemes; none is guessed at."""
     law = book()
@@ -83,8 +83,8 @@ def _funds(numbers: list[str], seen: Sequence[care.Seen], today: date) -> dict[s
         "together": law.reductions["FR-4"],
         "open": law.reductions["FR-6"],
         "offered": [s.right for s in seen if any(o.on(today) for o in s.standing.open_offers)],
-        "refile": money.to_refile(numbers, today.year, today),
-        "refunds": money.refunds(numbers, today),
+        "refile": money.to_refile(numbers, today.year, today, mark),
+        "refunds": money.refunds(numbers, today, mark),
         "apply": questions.answer_of("apply"),
     }
 

@@ -39,7 +39,7 @@ def _home(request: HttpRequest) -> str:
     return reverse("custody:portal") if access.bodies(reader(request)) else reverse("custody:overview")
 
 
-def _may(request: HttpRequest) -> Refused | None:
+def why_not(request: HttpRequest) -> Refused | None:
     """A body its own list; an office that may import, any of its places."""
     return None if access.bodies(reader(request)) else access.why_not(reader(request), access.Action.IMPORT)
 
@@ -48,7 +48,7 @@ def _may(request: HttpRequest) -> Refused | None:
 @login_required
 def upload(request: HttpRequest) -> HttpResponseBase:
     """First the preview, then the same file is stored: nothing goes in that was not shown."""
-    if no := _may(request):
+    if no := why_not(request):
         return doors.shut(request, no, UPLOAD, back="custody:overview")
     page, context = "custody/upload.html", {"title": UPLOAD, "back_to": _home(request)}
     if request.method != "POST":
@@ -153,7 +153,7 @@ _MONTHLY = tables.TableSpec(
 @login_required
 def park(request: HttpRequest) -> HttpResponseBase:
     """The park's operator enrols its own firms; an office enters a list for its places without a park."""
-    if no := _may(request):
+    if no := why_not(request):
         return doors.shut(request, no, PARK, back="custody:overview")
     page, context = "custody/park.html", {"title": PARK, "back_to": reverse("custody:custodies")}
     if request.method != "POST":

@@ -11,15 +11,37 @@ from django.http import HttpRequest
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import services
+from ipops.webkit import access
 from ipops.webkit.pages import doors
 from ipops.webkit.pages.doors import keep, may_here, of_problem, office_place, today, who
 from ipops.webkit.pages.lang import tr
+from ipops.webkit.pages.reader import reader
 
-__all__ = ["keep", "may_here", "needs", "of_problem", "office_place", "on_form", "shut", "today", "told", "who"]
+__all__ = [
+    "keep",
+    "may_here",
+    "needs",
+    "of_problem",
+    "offered",
+    "office_place",
+    "on_form",
+    "shut",
+    "today",
+    "told",
+    "who",
+]
 needs = partial(doors.needs, back="trading:deals")
 shut = partial(doors.shut, back="trading:deals")
 #: fields of the rules under the names of the forms
 _FIELDS = {"until": "last_day", "document": "paper", "kinds_of_right": "rights"}
+
+
+Link = tuple[str, Text]
+
+
+def offered(request: HttpRequest, action: access.Action, *links: Link) -> tuple[Link, ...]:
+    """Links to what takes this right to act, for who has it: nobody is offered a page that would turn them away."""
+    return links if access.may(reader(request), action) else ()
 
 
 def on_form(no: Refused) -> Refused:

@@ -108,7 +108,7 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
         "links": (
             (reverse("trading:contract-readings"), Text("两种读法", "Two readings")),
             (f"{reverse('trading:contracts')}?link={folds.UNLINKED}", Text("待关联队列", "Queue: not looked at")),
-            (reverse("trading:contract-import"), _IMPORT),
+            *common.offered(request, access.Action.IMPORT, (reverse("trading:contract-import"), _IMPORT)),
             (reverse("trading:contract-rules"), Text("登记期限", "The registry's time")),
         ),
     }  # fmt: skip

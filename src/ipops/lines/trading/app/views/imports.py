@@ -180,6 +180,7 @@ def import_run(request: HttpRequest, run: str) -> HttpResponseBase:
         "kind": KINDS.get(found.kind),
         "tabs": tabs,
         "tabs_title": Text("三堆", "Heaps"),
+        "may_import": access.may(reader(request), access.Action.IMPORT),
         "notes": notes,
     }
     spec, rows = _heap(request, found, here)

@@ -36,10 +36,10 @@ _NO_SCALE = Text(
 )
 
 
-def graded_for(user: access.Reader) -> list[PatentInventoried]:
+def graded_for(user: access.Reader, mark: matching.Mark | None = None) -> list[PatentInventoried]:
     """The last word on each patent in each campaign, of the places the reader sees, the newest first."""
     seen = access.visible_places(user)
-    return [x for x in matching.graded() if seen.everywhere or x.place in seen]
+    return [x for x in matching.graded(mark) if seen.everywhere or x.place in seen]
 
 
 #: how far a patent of the library has come; the furthest is told
@@ -132,7 +132,8 @@ TABLE = tables.TableSpec(
 @require_safe
 @login_required
 def inventory(request: HttpRequest) -> HttpResponseBase:
-    links = ((reverse("trading:new-inventory"), Text("登记盘点结果", "Take an inventory")),)
+    new = (reverse("trading:new-inventory"), Text("登记盘点结果", "Take an inventory"))
+    links = common.offered(request, access.Action.RECORD, new)
     context: dict[str, Any] = {"title": _TITLE, "lede": _NO_SCALE, "links": links}
     return tables.page(request, TABLE, Worded(graded_for(reader(request)), KEYS), "trading/list.html", context)
 

@@ -103,7 +103,8 @@ def lister(which: str) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @login_required
     def view(request: HttpRequest) -> HttpResponseBase:
-        context = {"title": TITLES[cycle.code], "links": ((reverse(f"trading:new-{name}"), _NEW[which]),)}
+        new = (reverse(f"trading:new-{name}"), _NEW[which])
+        context = {"title": TITLES[cycle.code], "links": common.offered(request, access.Action.RECORD, new)}
         return tables.page(request, spec, Titled(market_for(reader(request), cycle.code)), "trading/list.html", context)
 
     return view

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,15 +24,15 @@ from ipops.kernel.rate import as_percent
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import matching, services
 from ipops.lines.trading.app.asking.fields import choices
-from ipops.lines.trading.app.market_selectors import market_for, on_market
+from ipops.lines.trading.app.market_selectors import market_for
 from ipops.lines.trading.app.models import MarketCase
 from ipops.lines.trading.app.services.course import Sent
 from ipops.lines.trading.app.views import common
 from ipops.lines.trading.app.views.market_cases import money
-from ipops.lines.trading.app.views.portfolio import cared_for
+from ipops.lines.trading.app.views.portfolio import cared, entrusted
 from ipops.lines.trading.facts.market import MatchJudged, MatchPushed
 from ipops.lines.trading.facts.words import Judged
-from ipops.lines.trading.machine import NEED, OFFER
+from ipops.lines.trading.machine import NEED
 from ipops.lines.trading.rules.matching import feedback
 from ipops.lines.trading.rules.matching.ranking import NAMES, Match
 from ipops.reports import wording
@@ -86,7 +88,7 @@ def of_need(request: HttpRequest, need: str) -> HttpResponseBase:
             tables.Column(key="who", title=Text("联系谁", "Whom to ring"), value=lambda m: "、".join(called.get(o, o) for o in rights[m.code].owners) if m.code in rights else "", wide=True),
             tables.Column(key="why", title=Text("理由", "Why"), value=_reasons, wide=True),
             tables.Column(key="pushed", title=Text("已推送", "Pushed"), value=lambda m: m.code in pushed),
-            tables.Column(key="say", title=Text("反馈", "Feedback"), value=lambda m: names.link(_judge_at(row.case, m.code), tr(Text("记录", "note it")))),
+            *((tables.Column(key="say", title=Text("反馈", "Feedback"), value=lambda m: names.link(_judge_at(row.case, m.code), tr(Text("记录", "note it")))),) if _may_judge(request, row) else ()),
         ),
         empty=Text("没有合适的专利。", "No patent fits."),
     )  # fmt: skip
@@ -118,32 +120,35 @@ def _judge_at(need: str, right: str) -> str:
     return f"{reverse('trading:judge', args=[need])}?{urlencode({'right': right})}"
 
 
-def _right(user: access.Reader, number: str) -> Right | None:
-    """A right behind the door of rights, in the reader's care, or shown on the market."""
-    row = Right.objects.filter(right=number).exclude(title="").first()
-    if row is None or access.rights_for(user).filter(right=number).exists():
-        return row
-    shown_here = on_market(OFFER.code, ("shown", "contacted"), common.today()).filter(rights__contains=[number])
-    return row if number in cared_for(list(access.bodies(user))) or shown_here.exists() else None
+def _right(user: access.Reader, number: str, offers: Sequence[MarketCase]) -> Right | None:
+    """A right behind the door of rights, shown on the market (by ``offers``), or in the reader's care."""
+    seen = Exists(access.rights_for(user).filter(pk=OuterRef("pk")))
+    row: Any = Right.objects.filter(right=number).exclude(title="").annotate(seen=seen).first()
+    opens = row is not None and (
+        row.seen or offers or number in cared(entrusted(list(access.bodies(user))), {number: row.owners})
+    )
+    return row if opens else None
 
 
 @require_safe
 @login_required
 def of_right(request: HttpRequest, right: str) -> HttpResponseBase:
     """The open needs for one patent, best first: the firms to ring."""
-    row = _right(reader(request), right)
+    offers = matching.offers_of(right, common.today())
+    row = _right(reader(request), right, offers)
     if row is None:
         raise Http404
-    found = matching.for_right(row, common.today())
-    cases = {c.case: c for c in MarketCase.objects.filter(case__in=[m.code for m in found])}
+    found = matching.for_right(row, offers, common.today())
+    mine = Exists(market_for(reader(request), NEED.code).filter(pk=OuterRef("pk")))
+    rows = MarketCase.objects.filter(case__in=[m.code for m in found]).annotate(mine=mine)
+    cases: dict[str, Any] = {c.case: c for c in rows}
     called = parties.named([p for c in cases.values() for p in c.parties])
-    mine = set(market_for(reader(request), NEED.code).filter(case__in=cases).values_list("case", flat=True))
     spec = tables.TableSpec(
         code="firms",
         title=_TITLE,
         columns=(
             tables.Column(key="rank", title=Text("名次", "Rank"), value=lambda m: m.rank, numeric=True),
-            tables.Column(key="title", title=Text("需求", "Need"), value=lambda m: names.link(reverse("trading:need", args=[m.code]), cases[m.code].title) if m.code in mine else cases[m.code].title, wide=True),
+            tables.Column(key="title", title=Text("需求", "Need"), value=lambda m: names.link(reverse("trading:need", args=[m.code]), cases[m.code].title) if cases[m.code].mine else cases[m.code].title, wide=True),
             tables.Column(key="who", title=Text("联系谁", "Whom to ring"), value=lambda m: "、".join(called.get(p, p) for p in cases[m.code].parties), wide=True),
             tables.Column(key="place", title=Text("地区", "Place"), value=lambda m: names.place(cases[m.code].place)),
             tables.Column(key="budget", title=Text("预算", "Budget"), value=lambda m: money(cases[m.code].fen), numeric=True),
@@ -193,6 +198,12 @@ class JudgeForm(HouseForm):
     why = forms.CharField(label=said("说明", "words"), required=False, max_length=2_000)
 
 
+def _may_judge(request: HttpRequest, row: MarketCase) -> bool:
+    """The body that has the need, or who records in its place."""
+    own = bool({*access.bodies(reader(request))} & {*row.parties})
+    return own or common.may_here(request, access.Action.RECORD, (row.place,)) is None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def judge(request: HttpRequest, need: str) -> HttpResponseBase:
@@ -202,8 +213,7 @@ def judge(request: HttpRequest, need: str) -> HttpResponseBase:
         reverse("trading:matches", args=[need]),
         Text("匹配反馈", "Feedback on a match"),
     )
-    own = bool(set(access.bodies(reader(request))) & set(row.parties))
-    if not own and (no := common.may_here(request, access.Action.RECORD, (row.place,))):
+    if (no := common.may_here(request, access.Action.RECORD, (row.place,))) and not _may_judge(request, row):
         return common.shut(request, no, title)
     context: dict[str, Any] = {"title": title, "crumb": (_TITLE, back), "back": back}
     if request.method != "POST":
@@ -232,10 +242,14 @@ class Pushed:
     rank: int
     plain: int
     said: MatchJudged | None
+    may_judge: bool
 
 
+@dataclass
 class _Pushes(tables.ListRows):
     """Needs, and what was said of the patents, are looked up for the rows of a page: a push and the place in its list."""
+
+    may_judge: Callable[[MarketCase], bool] = field(kw_only=True)
 
     def __getitem__(self, part: slice) -> Any:
         found: Sequence[tuple[MatchPushed, int]] = self.items[part]
@@ -249,6 +263,7 @@ class _Pushes(tables.ListRows):
                 rank=x.ranks[i],
                 plain=x.plain_ranks[i],
                 said=last.get((x.need, x.rights[i])),
+                may_judge=self.may_judge(cases[x.need]),
             )
             for x, i in found
         ]
@@ -262,7 +277,15 @@ def pushes(request: HttpRequest) -> HttpResponseBase:
     rows = [(x, i) for x in reversed(matching.pushed()) if x.need in mine for i in range(len(x.rights))]
     links = ((reverse("trading:precision"), PRECISION.title), (reverse("trading:needs"), Text("需求", "Needs")))
     context = {"title": PUSHES.title, "lede": _PUSH_LEDE, "links": links}
-    return tables.page(request, PUSHES, _Pushes(rows, _PUSH_KEYS), "trading/list.html", context)
+    pushed = _Pushes(rows, _PUSH_KEYS, may_judge=partial(_may_judge, request))
+    return tables.page(request, PUSHES, pushed, "trading/list.html", context)
+
+
+def _unsaid(p: Pushed) -> Any:
+    """Nothing is said yet; who may say it is led to where."""
+    if not p.may_judge:
+        return Text("待反馈", "none yet")
+    return names.link(_judge_at(p.need.case, p.right), tr(Text("待反馈，记录", "none yet, note it")))
 
 
 _PUSH_KEYS = {"on": lambda x: x[0].on, "rank": lambda x: x[0].ranks[x[1]]}
@@ -275,7 +298,7 @@ PUSHES = tables.TableSpec(
         tables.Column(key="right", title=Text("专利", "Patent"), value=lambda p: names.value("right", p.right, {})),
         tables.Column(key="rank", title=Text("名次", "Rank"), value=lambda p: p.rank, numeric=True, sort="rank"),
         tables.Column(key="plain", title=Text("只按文字", "By words alone"), value=lambda p: p.plain, numeric=True),
-        tables.Column(key="said", title=Text("反馈", "Feedback"), value=lambda p: p.said.judged.named if p.said else names.link(_judge_at(p.need.case, p.right), tr(Text("待反馈，记录", "none yet, note it")))),
+        tables.Column(key="said", title=Text("反馈", "Feedback"), value=lambda p: p.said.judged.named if p.said else _unsaid(p)),
     ),
     filters=(
         tables.Filter(name="q", title=Text("专利号的一部分", "Part of a number"), narrow=lambda rows, v: rows.filter(lambda x: v.upper() in x[0].rights[x[1]])),

@@ -7,10 +7,10 @@ Rule 2: what falls due and what it costs says the docket, as everywhere; wanting
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -149,25 +149,32 @@ KEYS = {
 }
 
 
-def cared_for(bodies: list[str]) -> set[str]:
-    """Rights that a standing custody has put into the care of these bodies, as far as they are its client's."""
+Entrusted = list[tuple[set[str], set[str]]]
+
+
+def entrusted(bodies: list[str]) -> Entrusted:
+    """Parties and rights of each standing custody that names one of these bodies."""
     told = journal.holding(JournalRow.objects.filter(kind=_CARED, parties__overlap=bodies))
     signed = [(set(c), set(p), set(r)) for c, p, r in told.values_list("cases", "parties", "rights")]
     if not signed:
-        return set()
+        return []
     named = sorted({c for cases, _, _ in signed for c in cases})
     ended = JournalRow.objects.filter(kind=_CARE_ENDED, cases__overlap=named).values_list("cases", flat=True)
     over = {c for cases in ended for c in cases}
-    cared = [(parties, rights) for cases, parties, rights in signed if not over & cases]
-    of = Right.objects.filter(right__in=list({r for _, rights in cared for r in rights})).values_list("right", "owners")
-    owners = {number: set(held) for number, held in of}
-    return {r for parties, rights in cared for r in rights if not owners.get(r) or owners[r] & parties}
+    return [(parties, rights) for cases, parties, rights in signed if not over & cases]
+
+
+def cared(signed: Entrusted, owners: Mapping[str, Iterable[str]]) -> set[str]:
+    """Of rights with known owners, those that these custodies put into care: as far as they are the client's."""
+    return {r for parties, rights in signed for r in rights & owners.keys() if not owners[r] or {*owners[r]} & parties}
 
 
 def _held(user: access.Reader, bodies: list[str], today: date) -> list[Held]:
-    cared = cared_for(bodies) if bodies else set()
-    mine = Q(owners__overlap=bodies) | Q(right__in=cared)
-    rows = list(Right.objects.filter(mine).order_by("right")[:MOST]) if bodies else []
+    signed = entrusted(bodies) if bodies else []
+    mine = Q(owners__overlap=bodies) | Q(right__in={r for _, rights in signed for r in rights})
+    known = list(Right.objects.filter(mine).order_by("right")) if bodies else []
+    in_care = cared(signed, {r.right: r.owners for r in known})
+    rows = [r for r in known if r.right in in_care or {*r.owners} & {*bodies}][:MOST]
     numbers = [r.right for r in rows]
     deals: dict[str, list[Deal]] = defaultdict(list)
     for d in selectors.deals_for(user).filter(rights__overlap=numbers, stage__in=BEFORE):
@@ -178,15 +185,15 @@ def _held(user: access.Reader, bodies: list[str], today: date) -> list[Held]:
         for number in c.rights:
             offers[number].append(c)
     due = _due(numbers, today)
-    needs = cache(lambda: matching.needs(today))  # asked of the journal once a page
-    graded = {x.right for x in graded_for(user) if x.in_library}
+    mark = journal.mark()  # asked of the journal once a page
+    graded = {x.right for x in graded_for(user, mark) if x.in_library}
     return [
         Held(
             right=r,
             next=due.get(r.right),
             today=today,
-            cared=r.right in cared,
-            needs=needs,
+            cared=r.right in in_care,
+            needs=partial(matching.needs, today, mark),
             deals=tuple(deals[r.right]),
             offers=tuple(offers[r.right]),
             graded=r.right in graded,

@@ -139,10 +139,8 @@ def _agreed(v: dict[str, Any], sent: Sent, pool: str = "") -> Any:
 @require_safe
 @login_required
 def pools(request: HttpRequest) -> HttpResponseBase:
-    context = {
-        "title": TITLES[POOL.code],
-        "links": ((reverse("trading:new-pool"), Text("登记专利池", "Found a pool")),),
-    }
+    new = (reverse("trading:new-pool"), Text("登记专利池", "Found a pool"))
+    context = {"title": TITLES[POOL.code], "links": common.offered(request, access.Action.RECORD, new)}
     return tables.page(request, _POOLS, Titled(market_for(reader(request), POOL.code)), "trading/list.html", context)
 
 
