@@ -134,6 +134,27 @@ class TestTheDesk:
     def test_shows_nothing_of_another_city(self, signed_in: Enter) -> None:
         assert "补充备案通知" not in signed_in("neighbour").get("/").text
 
+    def test_tells_who_sees_to_it_what_waits_for_others_and_for_whom(self, signed_in: Enter) -> None:
+        page = signed_in("province").get("/").text.split("<main")[1]
+        assert "辖区待办，逾期在前" in page
+        assert "补充备案通知" in page
+        assert "承办岗位" in page
+        assert "In my area, late first" in signed_in("province").get("/", {"lang": "en"}).text
+
+    @pytest.mark.parametrize("who", ["finance", "expert", "admin", "university"])
+    def test_counts_no_work_of_others_for_who_has_only_their_own(self, signed_in: Enter, who: str) -> None:
+        page = signed_in(who).get("/").text.split("<main")[1]
+        assert "补充备案通知" not in page
+        assert "没有交给您的事项" in page
+        assert "其中逾期" not in page
+
+    def test_goes_to_the_pages_of_the_houses_one_comes_for_and_to_no_other(self, signed_in: Enter) -> None:
+        """The menu has them all; the desk does not say it again."""
+        desk = signed_in("insurer").get("/").text.split("<main")[1].split('id="menu"')[0]
+        office = signed_in("officer").get("/").text.split("<main")[1].split('id="menu"')[0]
+        assert 'href="/trading/offers/"' in office
+        assert 'href="/trading/offers/"' not in desk
+
     def test_opens_every_page_of_the_menu_for_every_role(self, signed_in: Enter) -> None:
         from ipops.webkit import access
 

@@ -14,14 +14,19 @@ from ipops.webkit.access import Level, Membership, Role
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """``questions`` are codes of ``questions.QUESTIONS``, the most pressing first; ``houses`` those whose figures greet this
-    audience (``webkit.glances``)."""
+    audience (``webkit.glances``) and whose pages stand on its desk; who ``oversees`` is also told what waits for others there."""
 
     title: Text
     calling: Text
     questions: tuple[str, ...] = ()
     houses: tuple[str, ...] = ()
+    oversees: bool = False
 
 
+#: Who sees to it that others do their part; a finance bureau, an expert and an administrator have work of their own only.
+_OVERSEERS = frozenset(
+    {Role.CLERK, Role.OFFICER, Role.CERTIFIER, Role.CHECKER, Role.PROVINCE, Role.CENTRE, Role.AUDITOR}
+)
 #: Whose business greets whom; a page has room, and time, for the two that matter most.
 _HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -46,8 +51,8 @@ _HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def _role(role: Role, calling: Text, *questions: str) -> tuple[str, Audience]:
-    houses = _HOUSES.get(str(role), ())
-    return str(role), Audience(title=role.named, calling=calling, questions=questions, houses=houses)
+    houses, oversees = _HOUSES.get(str(role), ()), role in _OVERSEERS
+    return str(role), Audience(title=role.named, calling=calling, questions=questions, houses=houses, oversees=oversees)
 
 
 def _body(code: str, title: Text, calling: Text, *questions: str) -> tuple[str, Audience]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.webkit import work
+from ipops.webkit import access, work
 from ipops.webkit.models import WorkItem
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.cases import due
@@ -23,7 +23,7 @@ from ipops.webkit.pages.timeline import Tab
 from ipops.webkit.roles import Role
 
 MINE, OFFICE, DONE = "mine", "office", "done"
-_TABS = ((MINE, Text("我的", "Mine")), (OFFICE, Text("本单位", "My office's")), (DONE, Text("已办结", "Done")))
+_OF_PLACES, _OF_BODY = Text("辖区", "In my area"), Text("本单位", "My body's")
 
 
 NO_DEADLINE = Text("无期限", "no deadline")
@@ -32,6 +32,11 @@ NO_DEADLINE = Text("无期限", "no deadline")
 def today() -> date:
     """The day in China, where the offices are."""
     return timezone.localdate()
+
+
+def theirs(user: Any) -> Text:
+    """What the work beside one's own is called: that of the places one covers, whoever owns it, or that of one's body."""
+    return _OF_PLACES if access.visible_places(user) else _OF_BODY
 
 
 def days_left(item: WorkItem) -> Text | None:
@@ -104,7 +109,8 @@ def items(user: Any, which: str) -> QuerySet[WorkItem]:
 @login_required
 def work_list(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("tab", MINE)
-    which = asked if asked in {code for code, _ in _TABS} else MINE
-    tabs = tuple(Tab(title=title, href=f"?tab={code}", here=code == which) for code, title in _TABS)
+    titles = {MINE: Text("我的", "Mine"), OFFICE: theirs(reader(request)), DONE: Text("已办结", "Done")}
+    which = asked if asked in titles else MINE
+    tabs = tuple(Tab(title=title, href=f"?tab={code}", here=code == which) for code, title in titles.items())
     context = {"tabs": tabs, "tabs_title": Text("范围", "Whose")}
     return tables.page(request, SPEC, items(reader(request), which), "webkit/work.html", context)
