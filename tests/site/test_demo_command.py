@@ -173,6 +173,25 @@ def every_case_of_a_city_opens(browser: urllib.request.OpenerDirector, url: str)
             assert page.status == 200, link
 
 
+def an_expert_finds_a_review_open(said: str, url: str) -> None:
+    """One sheet is owed, one application is kept from them, and nobody's points show before theirs."""
+    account = re.search(r"^\s+(expert)\s+(\w+)\s", said, re.MULTILINE)
+    assert account is not None
+    browser, _, home = signed_in(url, account[1], account[2])
+    assert re.findall(r"<dt>(在评的申报|待评分)</dt><dd>(?:<[^>]+>)*(\d)", home) == [
+        ("在评的申报", "2"),
+        ("待评分", "1"),
+    ]
+    told = {}
+    for code in ("990200", "980102"):
+        with browser.open(f"{url}/programme/reviews/nom:demo-2026:{code}/", timeout=60) as page:
+            told[code] = page.read().decode()
+    assert "您已申明回避" in told["990200"]
+    assert "/score/" not in told["990200"]
+    assert "/score/" in told["980102"]
+    assert all("您尚未锁定自己的评分" in text for text in told.values())
+
+
 def test_the_demo_is_loaded_whole_or_not_at_all_and_is_there_the_second_time(program, wait_for):
     first = program.start("demo")
     wait_for("the database answers", lambda: process.postmaster_of(Cluster(program.home).layout.data), 60)
@@ -196,6 +215,7 @@ def test_the_demo_is_loaded_whole_or_not_at_all_and_is_there_the_second_time(pro
     the_life_is_the_same_everywhere(program.home)
     browser, address, page = signed_in(url[0], account[1], account[2])
     every_case_of_a_city_opens(browser, url[0])
+    an_expert_finds_a_review_open(said, url[0])
     assert "sign-in" not in address
     assert "演示" in page
     second.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
-from ipops.lines.programme.app.models import Account
+from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import selection
 from ipops.lines.programme.app.reading.dossiers import dossiers_for
 from ipops.lines.programme.app.services.selection import within
@@ -20,6 +20,8 @@ from ipops.webkit import access
 from ipops.webkit.glances import Glance
 from ipops.webkit.pages.cases import due
 
+#: Where a city stands once it is chosen: who is nominated only, or was turned down, is not in the programme.
+_CHOSEN = ("funded", "running", "evaluated", "second_paid", "closed")
 _CITY, _RETURN, _ORDER = "programme.city", "programme.return", "programme.order"
 
 
@@ -31,9 +33,10 @@ def glances(reader: access.Reader, today: date) -> Iterator[Glance]:
         yield from _reviews(reader, today)
         if len(access.roles(reader)) == 1:
             return
+    decided = Dossier.objects.filter(cycle="programme.call", stage="decided").values("case")
     returns = Q(cycle=_RETURN) & ~Q(stage="accepted")
     found = dossiers_for(reader).aggregate(
-        cities=Count("pk", filter=Q(cycle=_CITY)),
+        cities=Count("pk", filter=Q(cycle=_CITY) & (Q(stage__in=_CHOSEN) | Q(stage="publicised", parent__in=decided))),
         returns=Count("pk", filter=returns),
         orders=Count("pk", filter=Q(cycle=_ORDER, stage__in=("drafted", "approved", "sent"))),
     )

@@ -107,10 +107,11 @@ def nominated(
     on: date,
     reference: str,
     promised: Mapping[str, Fraction] | None = None,
+    call: str = CALL,
 ) -> None:
     """Hand a city's package in, its promises at the floors of the notice or above."""
     package = _package(city, province, matching, by, on, promised or {})
-    done(selection.nominate(package=package, call=CALL, by=by, today=on, reference=reference))
+    done(selection.nominate(package=package, call=call, by=by, today=on, reference=reference))
 
 
 def _package(city: str, province: str, matching: Money, by: str, on: date, promised: Mapping[str, Fraction]) -> Package:
