@@ -145,8 +145,8 @@ class TestTheDesk:
     def test_counts_no_work_of_others_for_who_has_only_their_own(self, signed_in: Enter, who: str) -> None:
         page = signed_in(who).get("/").text.split("<main")[1]
         assert "补充备案通知" not in page
-        assert "没有交给您的事项" in page
         assert "其中逾期" not in page
+        assert "辖区待办" not in page
 
     def test_goes_to_the_pages_of_the_houses_one_comes_for_and_to_no_other(self, signed_in: Enter) -> None:
         """The menu has them all; the desk does not say it again."""

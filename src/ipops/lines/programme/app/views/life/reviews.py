@@ -46,10 +46,10 @@ def _seated(request: HttpRequest, key: str) -> CallFile | None:
 @require_safe
 @login_required
 def reviews(request: HttpRequest) -> HttpResponse:
-    """The applications this expert is to review, with how far they are."""
+    """The applications this expert is to review, with how far they are; reviews that are open stand first."""
     me = doors.who(request).label
     rows = []
-    for file in reading.files_of(reading.seated_in(me)):
+    for file in sorted(reading.files_of(reading.seated_in(me)), key=lambda f: f.published is not None):
         for code, x in file.nominations.items():
             state = _state(file, code, me)
             rows.append({"name": x.name, "call": file.call.title, "code": code, "state": state, "by": _by(file)})
