@@ -53,7 +53,7 @@ def _nominate(on: date) -> None:
 
 
 def _seat(on: date) -> None:
-    seats = [selection.Seat(expert=e, name=name, place=place) for e, name, place in PANEL]
+    seats = [selection.Seat(expert=e, name=name, places=(place,) if place else ()) for e, name, place in PANEL]
     done(
         selection.panel_seat(
             call=CALL, seats=seats, by=CENTRE, today=on, why="2026年评审组名单（演示）", lock_by=LOCK_BY
