@@ -86,7 +86,7 @@ def test_every_kind_has_its_page_and_no_page_is_stale():
     assert stale == [], f"run: python -m ipops.ledger.docs --write {' '.join(LINE_FACTS)}"
 
 
-def test_the_script_lists_stale_pages_and_mends_them_only_when_told(tmp_path, monkeypatch):
+def test_the_script_lists_stale_pages_and_mends_them_only_when_told(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(docs, "kinds", lambda: {k: v for k, v in kinds().items() if k in ("observed", "withdrawn")})
     folder = tmp_path / docs.FOLDER
@@ -97,7 +97,13 @@ def test_the_script_lists_stale_pages_and_mends_them_only_when_told(tmp_path, mo
     (folder / "observed.md").write_text("by hand", encoding="utf-8")
     (folder / "gone.md").write_text("a kind that is no more", encoding="utf-8")
     assert docs.main([]) == 1
-    assert docs.main(["--write"]) == 0
+    capsys.readouterr()
+    assert docs.main(["--write"]) == 1, "the page of a house whose module is not named is kept"
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "gone.md" in told
+    assert "--drop" in told
+    assert (folder / "gone.md").read_text(encoding="utf-8") == "a kind that is no more"
+    assert docs.main(["--write", "--drop"]) == 0
     assert sorted(f.name for f in folder.iterdir()) == ["README.md", "observed.md", "withdrawn.md"]
     assert docs.main([]) == 0
 

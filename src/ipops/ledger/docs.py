@@ -1,8 +1,9 @@
-"""The reference pages of the fact kinds: ``python -m ipops.ledger.docs [--write] [MODULE …]``.
+"""The reference pages of the fact kinds: ``python -m ipops.ledger.docs [--write] [--drop] [MODULE …]``.
 
 Pages lie in ``docs/reference/facts``, one a kind, and are made by ``schema.docs_page``, never by hand. Without
 ``--write`` the stale ones are listed. MODULEs declare further kinds (``ipops.lines.trading.facts``): the shared ones
-and those that are named are the kinds that have pages.
+and those that are named are the kinds that have pages. A page of no kind that is loaded is kept and listed, for its module
+may only be unnamed; ``--write --drop`` removes it.
 """
 
 from __future__ import annotations
@@ -42,26 +43,33 @@ def stale(folder: Path, wanted: dict[str, str]) -> list[str]:
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
 
 
-def write(folder: Path, wanted: dict[str, str]) -> None:
+def write(folder: Path, wanted: dict[str, str], *, drop: bool) -> None:
+    """Bring the pages up to date; those of no wanted kind go only with ``drop``."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in stale(folder, wanted):
         if name in wanted:
             (folder / name).write_text(wanted[name], encoding="utf-8")
-        else:
+        elif drop:
             (folder / name).unlink()
 
 
 def main(argv: Sequence[str]) -> int:
     """0 when the pages are as they should be, else 1."""
     for module in argv:
-        if module != "--write":
+        if module not in ("--write", "--drop"):
             importlib.import_module(module)
     wanted = pages(kinds().values())
     if "--write" in argv:
-        write(FOLDER, wanted)
+        write(FOLDER, wanted, drop="--drop" in argv)
     old = stale(FOLDER, wanted)
-    sys.stderr.writelines(f"{FOLDER / name}: 已过期 · stale; run python -m ipops.ledger.docs --write\n" for name in old)
+    sys.stderr.writelines(f"{FOLDER / name}: {_STALE if name in wanted else _OF_NO_KIND}\n" for name in old)
     return 1 if old else 0
+
+
+_STALE = "已过期 · stale; run python -m ipops.ledger.docs --write"
+_OF_NO_KIND = (
+    "所列模块中没有此类型 · no module named here declares it: name its module, or remove it with --write --drop"
+)
 
 
 if __name__ == "__main__":
