@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ipops.kernel.citation import Grade
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
-from ipops.policy import Band, Known, Pack, Range, band_of, pack_named, pack_of_place, packs
+from ipops.policy import Band, Known, Pack, Range, band_of, pack_named, pack_of_place, packs, plan_of_place
 
 ON = date(2024, 6, 30)
 
@@ -146,6 +146,15 @@ class TestNames:
         assert found is not None
         assert found.code == "demo-city"
         assert pack_of_place("370100") is None
+
+    def test_a_regulation_of_a_province_is_a_pack_of_its_place_but_no_plan(self):
+        found = pack_of_place("330000")
+        assert found is not None
+        assert found.code == "zhejiang-conversion-2021"
+        assert plan_of_place("330000") is None
+        plan = plan_of_place("990100")
+        assert plan is not None
+        assert plan.code == "demo-city"
 
 
 class TestTargets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -100,3 +101,15 @@ class TestTheFirstQuarterHour:
         assert done == [True, True, True, True, False]
         page = signed_in("admin").get("/help/start/").text
         assert 'aria-current="step"' in page
+
+    def test_names_who_does_a_step_that_the_reader_may_not_do(self, signed_in: Enter) -> None:
+        page = signed_in("admin").get("/help/start/").text
+        assert "由以下角色办理： 经办人、主管" in page
+        assert 'class="button second" href="/trading/imports/"' not in page
+
+    @pytest.mark.parametrize("who", ["admin", "clerk", "certifier"])
+    def test_offers_no_button_that_turns_its_reader_away(self, signed_in: Enter, who: str) -> None:
+        client = signed_in(who)
+        offered = re.findall(r'class="button[^"]*" href="([^"]+)"', client.get("/help/start/").text)
+        assert len(offered) >= 3
+        assert {at: client.get(at).status_code for at in offered} == dict.fromkeys(offered, 200)

@@ -2,7 +2,7 @@
 
 from ipops.policy.pack import Pack
 from ipops.policy.shapes import Completeness, Form, Layer, MeasureType
-from ipops.policy.shelf import PolicyMistake, pack_named, pack_of_place, packs
+from ipops.policy.shelf import PolicyMistake, pack_named, pack_of_place, packs, plan_of_place
 from ipops.policy.targets import Target
 from ipops.policy.terms import Band, Known, Range, band_of
 
@@ -21,4 +21,5 @@ __all__ = [
     "pack_named",
     "pack_of_place",
     "packs",
+    "plan_of_place",
 ]

@@ -59,3 +59,9 @@ def pack_of_place(place: str) -> Pack | None:
     """The most specific pack written for one place, e.g. a city's plan; ``None`` if it has none."""
     own = [p for p in packs().values() if p.place == place]
     return max(own, key=lambda p: p.layer.rank, default=None)
+
+
+def plan_of_place(place: str) -> Pack | None:
+    """The most specific pack of one place that sets goals. A province's regulation is written for a place too, and is no plan."""
+    own = [p for p in packs().values() if p.place == place and p.targets()]
+    return max(own, key=lambda p: p.layer.rank, default=None)

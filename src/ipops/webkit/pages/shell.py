@@ -167,6 +167,13 @@ def _menu(roles: frozenset[str], signed_in: bool) -> tuple[Opened, ...]:
     return tuple(s for s in opened if s[2])
 
 
+def who_opens(href: str) -> tuple[Role, ...]:
+    """The roles that a page of the menu is for, in the order of the list of roles; none if every signed-in person may open it."""
+    every = _menu(_EVERYBODY, True)
+    roles = next((p.roles for _, _, items in every for p, at in items if at == href), frozenset())
+    return tuple(r for r in Role if str(r) in roles)
+
+
 def _may_open(page: Page, roles: frozenset[str], signed_in: bool) -> bool:
     return bool(page.roles & roles) if page.roles else signed_in
 

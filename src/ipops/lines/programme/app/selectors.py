@@ -29,7 +29,7 @@ from ipops.measures.measure import Measure, catalogue
 from ipops.measures.points import Point
 from ipops.measures.series import Pair, pairs
 from ipops.measures.store import Store
-from ipops.policy import Pack, Target, pack_named, pack_of_place
+from ipops.policy import Pack, Target, pack_named, plan_of_place
 from ipops.reference import divisions
 from ipops.webkit import analytics, seals, street
 from ipops.webkit.once import single_flight
@@ -69,7 +69,7 @@ def pack_for(place: str, code: str | None = None) -> Pack | Refused:
     if code:
         return pack_named(code)
     for at in (place, *divisions.places().ancestors(place)):
-        if (own := pack_of_place(at)) is not None:
+        if (own := plan_of_place(at)) is not None:
             return own
     return pack_named(DEFAULT_PACK)
 

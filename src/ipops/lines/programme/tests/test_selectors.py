@@ -214,3 +214,16 @@ class TestCommands:
         got = run(commands, "import", "observations", str(file), "--json")
         told = json.loads(got.stdout)
         assert (got.exit_code, told["read"], told["stored"], [r["line"] for r in told["refused"]]) == (1, 2, 1, [3])
+
+
+@pytest.mark.parametrize("place", ["330200", "330000", "370200", "370100", "420100"])
+def test_a_city_without_a_plan_stands_under_the_notice_and_not_under_a_regulation_of_its_province(place: str) -> None:
+    pack = selectors.pack_for(place)
+    assert not isinstance(pack, Refused)
+    assert pack.code == selectors.DEFAULT_PACK
+
+
+def test_a_city_with_a_plan_stands_under_it() -> None:
+    pack = selectors.pack_for("990100")
+    assert not isinstance(pack, Refused)
+    assert pack.code == "demo-city"

@@ -14,7 +14,7 @@ from ipops import policy
 from ipops.kernel.text import Text
 from ipops.webkit import store
 from ipops.webkit.models import Head, JournalRow, Membership, Office
-from ipops.webkit.pages.shell import Shell
+from ipops.webkit.pages.shell import Shell, who_opens
 from ipops.webkit.roles import Level, Role
 
 
@@ -30,6 +30,12 @@ class Stage:
     action: Text | None = None
     command: str = ""
 
+    @property
+    def who(self) -> Text:
+        """Who may do it, for a reader who may not: the roles that its page is for."""
+        roles = who_opens(self.href)
+        return Text("、".join(r.zh for r in roles), ", ".join(r.en for r in roles))
+
 
 #: The kind of fact that a filed return leaves, by its name: the ground knows no house.
 RETURN_FILED = "return_filed"
@@ -39,7 +45,7 @@ _NEEDED = (Role.ADMIN, Role.CLERK, Role.OFFICER, Role.CERTIFIER)
 def stages() -> tuple[Stage, ...]:
     cities = list(Office.objects.filter(level=Level.CITY).exclude(place=""))
     held = set(Membership.objects.values_list("role", flat=True))
-    planned = any(policy.pack_of_place(o.place) for o in cities)
+    planned = any(policy.plan_of_place(o.place) for o in cities)
     peopled = bool(cities) and {str(r) for r in _NEEDED} <= held
     return (_people(done=peopled), _plan(done=planned), _records(), _sealed(), _return())
 

@@ -103,9 +103,9 @@ def _pack(query: QueryDict, place: str, problems: list[Text]) -> Pack:
 
 def _own_pack(place: str) -> Pack | None:
     """The place's own plan; a district stands under its city's."""
-    found = policy.pack_of_place(place) if place else None
+    found = policy.plan_of_place(place) if place else None
     parent = divisions.places().parent(place) if place and not found else None
-    return found or (policy.pack_of_place(parent) if parent else None)
+    return found or (policy.plan_of_place(parent) if parent else None)
 
 
 def years(pack: Pack, today: date, also: int) -> list[int]:

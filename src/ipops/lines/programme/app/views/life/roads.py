@@ -31,7 +31,7 @@ from ipops.lines.programme.machine import CITY
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.plan.files import plan_code
-from ipops.policy import pack_of_place
+from ipops.policy import plan_of_place
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import doors, filters, tables
@@ -358,7 +358,7 @@ def _evaluate(request: HttpRequest, key: str) -> Screen | None:
             )
         )
 
-    own = pack_of_place(row.place)
+    own = plan_of_place(row.place)
     return Screen(
         title=Text("开展绩效评价", "Evaluate"),
         of=row.title,
