@@ -1,6 +1,6 @@
 """The life of a pledge at the register. It exists from the day it is registered (民法典 第四百四十四条), not before.
 
-How many working days an office takes depends on right, channel and office and is data (``policy/channels.yaml``), so the table
+How many days an office takes depends on right, channel and office and is data (``policy/channels.yaml``), so the table
 holds no number. A ground of refusal is one thing, a risk of which the parties were told and on which they insist another.
 """
 

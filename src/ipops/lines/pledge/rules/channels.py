@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -20,9 +20,11 @@ from ipops.reference import workdays
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """One row: so many working days, from which source."""
+    """One row: so many days of which unit, counted from which day, by which source."""
 
     days: int
+    calendar: bool
+    from_acceptance: bool
     cite: Citation
 
 
@@ -35,29 +37,39 @@ class Examined:
     pace: Pace
 
 
-def pace(kinds: Iterable[str], channel: str, office: str) -> Pace | Unknown:
-    """The pace for these rights. Mixed rights take as long as the slowest; a row of the office's own outweighs."""
-    found = [_of(kind, channel, office) for kind in dict.fromkeys(kinds)]
-    if not found or None in found:
-        return Unknown(why=_UNKNOWN)
-    return max((p for p in found if p), key=lambda p: p.days)
-
-
-def examined_by(filed_on: date, kinds: Iterable[str], channel: str, office: str) -> Examined | Unknown:
-    got = pace(kinds, channel, office)
-    if isinstance(got, Unknown):
-        return got
-    end = workdays.add_working_days(filed_on, got.days)
-    return Examined(last_day=end.day, provisional=end.provisional, pace=got)
-
-
-def _of(kind: str, channel: str, office: str) -> Pace | None:
+def pace(kind: str, channel: str, office: str) -> Pace | Unknown:
+    """The pace for one kind of right; a row of the office's own outweighs."""
     family = _family(kind)
-    rows = [r for r in _rows() if r["right"] == family and channel in r["channel"]]
+    rows = [r for r in _told()["rows"] if r["right"] == family and channel in r["channel"]]
     own = [r for r in rows if r.get("office") and office[:4] == r["office"][:4]]
     general = [r for r in rows if not r.get("office")]
     row = next(iter([*own, *general]), None)
-    return Pace(days=row["days"], cite=_cite(row["cite"])) if row else None
+    if row is None:
+        why = _told()["unknown"]
+        return Unknown(why=Text(**why.get(family, why["other"])))
+    return Pace(
+        days=row["days"],
+        calendar=row["unit"] == "calendar",
+        from_acceptance=row["from"] == "accepted",
+        cite=_cite(row["cite"]),
+    )
+
+
+def examined_by(filed_on: date, kinds: Iterable[str], channel: str, office: str) -> Examined | Unknown:
+    """The last day for these rights, those of one office or of several: mixed ones take as long as the slowest."""
+    paces = [pace(kind, channel, office) for kind in dict.fromkeys(kinds) or ("",)]
+    ends = []
+    for one in paces:
+        if isinstance(one, Unknown):
+            return one
+        ends.append(_end(filed_on, one))
+    return max(ends, key=lambda e: e.last_day)
+
+
+def _end(start: date, x: Pace) -> Examined:
+    """The first day is not counted; calendar days that end on a holiday end on the next working day (民法典 第二百零三条)."""
+    end = workdays.roll(start + timedelta(days=x.days)) if x.calendar else workdays.add_working_days(start, x.days)
+    return Examined(last_day=end.day, provisional=end.provisional, pace=x)
 
 
 def _family(kind: str) -> str:
@@ -68,13 +80,11 @@ def _family(kind: str) -> str:
 
 
 def _cite(told: dict[str, Any]) -> Citation:
-    return Citation(document=told["document"], grade=Grade(told["grade"]), source=told["source"])
+    return Citation(**told | {"grade": Grade(told["grade"])})
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[dict[str, Any], ...]:
+def _told() -> dict[str, Any]:
     text = (resources.files("ipops.lines.pledge") / "policy" / "channels.yaml").read_text(encoding="utf-8")
-    return tuple(yaml.safe_load(text)["rows"])
-
-
-_UNKNOWN = Text("该种权利或渠道的办理时限未见来源。", "No source seen gives the time for this right or channel.")
+    told: dict[str, Any] = yaml.safe_load(text)
+    return told

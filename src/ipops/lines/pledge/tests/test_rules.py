@@ -161,16 +161,40 @@ class TestClocks:
 
 class TestChannels:
     def test_differ_by_right_channel_and_office(self):
-        assert pace(["invention"], "window", "990101").days == 5
-        assert pace(["invention"], "online", "990101").days == 2
-        assert pace(["invention"], "window", "110000").days == 1
-        assert pace(["trademark"], "online", "990101").days == 2
+        assert pace("invention", "window", "990101").days == 5
+        assert pace("invention", "online", "990101").days == 2
+        assert pace("invention", "window", "110000").days == 1
+        assert pace("trademark", "online", "990101").days == 2
 
     def test_mixed_rights_take_as_long_as_the_slowest(self):
-        assert pace(["trademark", "invention"], "window", "990101").days == 5
+        got = examined_by(date(2025, 6, 3), ["trademark", "invention"], "window", "990101")
+        assert (got.last_day, got.pace.days) == (date(2025, 6, 10), 5)
+        assert examined_by(date(2025, 6, 3), ["trademark", "copyright"], "window", "990101").pace.days == 10
 
-    def test_of_other_rights_are_unknown(self):
-        assert isinstance(pace(["layout"], "online", "990101"), Unknown)
+    def test_of_working_days_may_outlast_more_calendar_days(self):
+        # over the holidays of October five working days end after ten calendar days
+        got = examined_by(date(2025, 9, 28), ["copyright", "invention"], "window", "990101")
+        assert (got.last_day, got.pace.calendar) == (date(2025, 10, 11), False)
+
+    @pytest.mark.parametrize("kind", ["copyright", "software"])
+    def test_of_copyright_count_calendar_days_from_acceptance(self, kind):
+        got = pace(kind, "window", "990101")
+        assert (got.days, got.calendar, got.from_acceptance) == (10, True, True)
+        assert (got.cite.clause, str(got.cite.grade)) == ("第九条", "C")
+        assert "自受理之日起10日内" in got.cite.quote
+        assert examined_by(date(2025, 6, 3), [kind], "window", "990101").last_day == date(2025, 6, 13)
+        # the tenth day is a Saturday
+        assert examined_by(date(2025, 6, 4), [kind], "window", "990101").last_day == date(2025, 6, 16)
+
+    @pytest.mark.parametrize(("kind", "text"), [("layout", "布图设计"), ("gi", "地理标志"), ("", "未见来源")])
+    def test_that_no_source_gives_name_the_text_that_is_missing(self, kind, text):
+        got = pace(kind, "online", "990101")
+        assert isinstance(got, Unknown)
+        assert text in got.why.zh
+        assert examined_by(date(2025, 6, 3), ["invention", kind], "online", "990101") == got
+
+    def test_of_no_right_are_unknown(self):
+        assert isinstance(examined_by(date(2025, 6, 3), [], "online", "990101"), Unknown)
 
     def test_count_working_days(self):
         assert examined_by(date(2025, 9, 30), ["invention"], "online", "990101").last_day == date(2025, 10, 10)

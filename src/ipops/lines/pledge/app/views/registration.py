@@ -127,6 +127,12 @@ def _differs(row: Registration) -> Text | None:
     )
 
 
+_FROM_ACCEPTANCE = Text(
+    "登记机构审查（依规定自受理之日起算；受理日未录入，按申请日计，最早为该日）",
+    "The office examines it (it counts from acceptance; that day is not entered, so this counts from filing: no earlier than)",
+)
+
+
 def _dues(row: Registration, kinds: Mapping[str, str]) -> tuple[Due, ...]:
     if row.stage == "registered" and row.due_on:
         return (Due(title=Text("债务到期", "The debt is due"), on=row.due_on),)
@@ -136,6 +142,8 @@ def _dues(row: Registration, kinds: Mapping[str, str]) -> tuple[Due, ...]:
     title = Text("登记机构审查", "The office examines it")
     if isinstance(got, Unknown):
         return (Due(title=title, on=None, why=got.why),)
+    if got.pace.from_acceptance:
+        title = _FROM_ACCEPTANCE
     return (Due(title=title, on=got.last_day, cite=got.pace.cite, provisional=got.provisional),)
 
 
