@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
 from ipops.kernel.machine import Lifecycle
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Draft, Source
+from ipops.ledger.canonical import canonical
+from ipops.ledger.entry import Draft, Entry, Source
 from ipops.ledger.fact import Fact
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -75,6 +76,10 @@ class Course(Generic[Row]):
     def reference(self, by: By) -> str:
         return f"{self.line}:{by.reference}"
 
+    def held(self, by: By) -> Entry | None:
+        """What is stored under this sender's reference: asked before a case is opened, whose code says nothing of its content."""
+        return journal.stored_under(by.by, self.reference(by))
+
     def append(self, by: By, *facts: Fact, before: Iterable[Draft | None] = (), source: Source | None = None) -> None:
         """Store the facts, the first under the sender's reference; before them what they need to be known: parties that are
         new to the city. ``source``: what they rest on, where that is not the sender's own paper."""
@@ -84,6 +89,16 @@ class Course(Generic[Row]):
             for i, f in enumerate(facts)
         ]
         journal.append([*(d for d in before if d is not None), *made], by=by.by)
+
+
+def same(held: Entry, by: By, kind: type[Fact], **given: Any) -> Refused | None:
+    """A reference that is sent again stands for what it stood for, on the same paper, and for nothing else. ``given``: the fields that
+    the sender fills; what is worked out (and the day of entry) may have moved on meanwhile. Compared as stored."""
+    if isinstance(held.fact, kind) and held.source.document == by.document:
+        again = replace(held, fact=replace(held.fact, **given))
+        if canonical(again) == canonical(held):
+            return None
+    return refuse("reference-taken", TAKEN, "reference")
 
 
 TAKEN = Text(

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ipops.lines.insurance.app.models import Claim, Policy, Product
+from ipops.webkit import journal
 
 from .conftest import FIRM, INSURER, RIGHT
 
@@ -189,6 +190,29 @@ def test_the_api_reads_and_claims_once(enter):
     assert clerk.get("/api/v1/insurance/claims?stage=claimed").json()["total"] == 1
     assert clerk.get("/api/v1/insurance/policies?stage=in_force").json()["items"][0]["value_fen"] == 100_000_000
     assert clerk.get("/api/v1/insurance/products").json()["items"][0]["klass"] == "infringement_loss"
+
+
+@pytest.mark.parametrize("other", [{"stated_fen": 101}, {"what": "别的"}, {"known_on": ago(7)}, {"stated_fen": None}])
+def test_a_reference_of_the_api_holds_for_one_content(enter, other):
+    clerk = enter("clerk")
+    row = policy(clerk)
+    given = {
+        "reference": "x-1",
+        "on": ago(5),
+        "happened_on": ago(9),
+        "known_on": ago(8),
+        "what": "侵权",
+        "stated_fen": 100,
+    }
+
+    def sent(**more):
+        address = f"/api/v1/insurance/policies/{row.policy}/claims"
+        return clerk.post(address, given | more, content_type="application/json")
+
+    first, size = sent(), journal.size()
+    again = sent(**other)
+    assert (again.status_code, again.json()["reasons"][0]["code"]) == (409, "reference-taken"), again.text
+    assert (sent().json(), journal.size()) == (first.json(), size), "the same content changes nothing"
 
 
 def test_search_finds_a_policy_by_its_right(enter):

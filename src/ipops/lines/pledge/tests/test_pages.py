@@ -202,6 +202,9 @@ class TestTheApi:
         first = Client().post(address, given, content_type="application/json", **held)
         assert first.status_code == 200, first.text
         assert Client().post(address, given, content_type="application/json", **held).json() == first.json()
+        for other in ({"principal_fen": 90_000_000}, {"interest_fen": 1}, {"papers": ["drawn"]}):
+            again = Client().post(address, given | other, content_type="application/json", **held)
+            assert (again.status_code, again.json()["reasons"][0]["code"]) == (409, "reference-taken"), other
         read = Client().get(f"/api/v1/pledge/claims/{first.json()['claim']}", **held).json()
         assert (read["stage"], read["due"]) == ("filed", {})
         [pool] = Client().get("/api/v1/pledge/pools", **held).json()

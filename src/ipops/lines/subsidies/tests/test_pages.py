@@ -277,6 +277,47 @@ def test_the_api_reads_and_files_once(enter):
     assert "x" in wrong.text
 
 
+OTHERS: list[dict[str, Any]] = [
+    {"loan": "借2024-2"}, {"claimant": OTHER}, {"rights": []}, {"given": ["loan.combined=true"]}, {"bank": "", "bank_name": ""},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_reference_of_the_api_holds_for_one_content(enter, other):
+    clerk, officer = enter("clerk"), enter("officer")
+    row = window(officer)
+    given = {
+        "reference": "bank-1", "claimant": FIRM, "claimant_name": "山河科技有限公司", "bank": BANK, "bank_name": "城南银行",
+        "loan": "借2024-1", "rights": [RIGHT], "given": ["loan.signed_on=2024-07-23", "loan.combined=false"],
+    }  # fmt: skip
+
+    def sent(to=row, **more):
+        address = f"/api/v1/subsidies/windows/{to.window}/claims"
+        return clerk.post(address, given | more, content_type="application/json")
+
+    first, size = sent(), journal.size()
+    assert first.status_code == 200, first.text
+    elsewhere = window(officer, reference="r-2", title="另一窗口")
+    for again in (sent(**other), sent(to=elsewhere)):
+        assert (again.status_code, again.json()["reasons"][0]["code"]) == (409, "reference-taken"), again.text
+    assert (sent().json(), journal.size()) == (first.json(), size + 1), "the same content changes nothing"
+
+
+def test_a_reference_that_opened_a_window_files_no_claim(enter):
+    officer = enter("officer")
+    row = window(officer)
+    given = {
+        "reference": "r-/subsidies/windows/open/",
+        "claimant": FIRM,
+        "claimant_name": "山河科技有限公司",
+        "loan": "借2024-1",
+    }
+    address = f"/api/v1/subsidies/windows/{row.window}/claims"
+    got = officer.post(address, given, content_type="application/json")
+    assert (got.status_code, got.json()["reasons"][0]["code"]) == (409, "reference-taken"), got.text
+    assert not Claim.objects.exists(), "it was told stored, and nothing was"
+
+
 def test_a_rest_is_seen_on_both_windows_both_claims_and_in_the_api(enter):
     clerk, officer = enter("clerk"), enter("officer")
     row = window(officer, pot="50000", order="carry_over")

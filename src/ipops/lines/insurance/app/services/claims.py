@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.insurance.app import selectors
 from ipops.lines.insurance.app.models import Claim, Policy
-from ipops.lines.insurance.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no
+from ipops.lines.insurance.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no, same
 from ipops.lines.insurance.facts import (
     Class,
     LossAdvanced,
@@ -47,8 +48,11 @@ def loss_claim(
     """The insured (or a clerk for them) asks the insurer to pay; gives the claim's code."""
     journal.take_turn()
     claim = CLAIM_CASES.code(by)
-    if Claim.objects.filter(claim=claim).exists():
-        return claim
+    told: dict[str, Any] = {
+        "on": on, "policy": policy, "happened_on": happened_on, "known_on": known_on, "stated": stated, "what": what,
+    }  # fmt: skip
+    if held := CLAIM_CASES.held(by):
+        return same(held, by, LossClaimed, **told) or claim
     row = Policy.objects.filter(policy=policy).first()
     if row is None or row.stage not in WRITTEN or row.starts_on is None or row.until is None:
         return no("no-such-policy", _NO_POLICY)
@@ -65,19 +69,7 @@ def loss_claim(
         today=on,
     ):
         return refused
-    fact = LossClaimed(
-        on=on,
-        claim=claim,
-        policy=policy,
-        insurer=row.insurer,
-        insured=row.insured,
-        place=row.place,
-        happened_on=happened_on,
-        known_on=known_on,
-        stated=stated,
-        what=what,
-    )
-    append(by, fact)
+    append(by, LossClaimed(claim=claim, insurer=row.insurer, insured=row.insured, place=row.place, **told))
     return claim
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipops.kernel.text import Text
 from ipops.lines.insurance.app.models import Claim, Policy, Product
 from ipops.lines.insurance.machine import CLAIM, POLICY, PRODUCT
-from ipops.webkit.course import ANYBODY, Course, Sender
+from ipops.webkit.course import ANYBODY, Course, Sender, same
 from ipops.webkit.course import refuse as no
 
 PRODUCT_CASES = Course(
@@ -33,4 +33,5 @@ __all__ = [
     "no",
     "policy_at",
     "product_at",
+    "same",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from ipops.lines.insurance.app.services.common import (
     no,
     policy_at,
     product_at,
+    same,
 )
 from ipops.lines.insurance.facts import (
     Class,
@@ -54,8 +56,9 @@ def product_list(
 ) -> str | Refused:
     journal.take_turn()
     product = PRODUCT_CASES.code(by)
-    if Product.objects.filter(product=product).exists():
-        return product
+    told: dict[str, Any] = {"title": title.strip(), "klass": klass, "terms_no": terms_no.strip(), "says": says}
+    if held := PRODUCT_CASES.held(by):
+        return same(held, by, InsuranceProductListed, insurer=insurer.party, **told) or product
     known = enrol.find(insurer, on=by.today, source=by.source, field="insurer")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
@@ -64,16 +67,7 @@ def product_list(
         return no("not-yours", _NOT_YOURS, "insurer")
     if known.draft is None and Party.objects.get(party=known.party).kind != PartyKind.INSURER:
         return no("not-an-insurer", _NOT_AN_INSURER, "insurer")
-    fact = InsuranceProductListed(
-        on=by.today,
-        product=product,
-        insurer=known.party,
-        place=where,
-        title=title.strip(),
-        klass=klass,
-        terms_no=terms_no.strip(),
-        says=says,
-    )
+    fact = InsuranceProductListed(on=by.today, product=product, insurer=known.party, place=where, **told)
     append(by, fact, before=[known.draft])
     return product
 
@@ -105,8 +99,16 @@ def policy_quote(
     """An offer for one firm under a product on sale; gives the code that the policy will have."""
     journal.take_turn()
     policy = POLICY_CASES.code(by)
-    if Policy.objects.filter(policy=policy).exists():
-        return policy
+    told: dict[str, Any] = {
+        "product": product,
+        "rights": tuple(dict.fromkeys(rights)),
+        "total": total,
+        "premium": premium,
+        "deductible": deductible,
+        "valid_until": valid_until,
+    }
+    if before := POLICY_CASES.held(by):
+        return same(before, by, InsuranceQuoted, insured=insured.party, **told) or policy
     held = Product.objects.filter(product=product).first()
     if held is None or held.stage != "listed":
         return no("no-such-product", _NO_PRODUCT, "product")
@@ -127,16 +129,11 @@ def policy_quote(
     fact = InsuranceQuoted(
         on=by.today,
         policy=policy,
-        product=product,
         insurer=held.insurer,
         insured=known.party,
         place=known.place,
         klass=Class(held.klass),
-        rights=tuple(dict.fromkeys(rights)),
-        total=total,
-        premium=premium,
-        deductible=deductible,
-        valid_until=valid_until,
+        **told,
     )
     append(by, fact, before=[known.draft])
     return policy

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -33,6 +33,7 @@ from ipops.lines.pledge.machine.clauses import OURS
 from ipops.lines.pledge.rules import assessing, codes, lending, losses, recorded
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
+from ipops.webkit.course import same
 from ipops.webkit.enrol import By
 
 Made = Sequence[Fact] | Refused
@@ -48,8 +49,11 @@ def claim_file(
     if row is None:
         return storing.no("no-such-loan", storing.NONE, "loan")
     claim = codes.claim_of(loan)
-    if stored := storing.stored_before(by, "claim", case=claim):
-        return str(getattr(stored.fact, "claim", claim))
+    told: dict[str, Any] = {
+        "principal": principal, "interest": interest, "recovered": recovered, "papers": tuple(dict.fromkeys(papers)),
+    }  # fmt: skip
+    if stored := journal.stored_under(by.by, storing.reference(by, "claim")):
+        return same(stored, by, f.ClaimFiled, loan=loan, **told) or claim
     if no := storing.may(LOAN, row, "claim") or lending.may_claim(
         fund=row.fund, claims=len(row.claims), npl=row.npl_on is not None
     ):

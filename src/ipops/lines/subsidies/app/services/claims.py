@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.entry import Source
 from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no
+from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, Sender, append, claim_at, no, same
 from ipops.lines.subsidies.facts import (
     SubsidyAmended,
     SubsidyComputed,
@@ -55,8 +56,16 @@ def claim_file(
     """File a claim; gives its code. A firm files for itself, a bank for its borrowers, a clerk for firms of the place."""
     journal.take_turn()
     claim = CLAIM_CASES.code(by)
-    if Claim.objects.filter(claim=claim).exists():
-        return claim
+    told: dict[str, Any] = {
+        "window": window,
+        "loan": loan.strip(),
+        "rights": tuple(dict.fromkeys(rights)),
+        "invoices": tuple(dict.fromkeys(invoices)),
+        "given": tuple(stated),
+    }
+    if held := CLAIM_CASES.held(by):
+        parties = {"claimant": claimant.party, "bank": bank.party if bank else ""}
+        return same(held, by, SubsidyFiled, **told, **parties) or claim
     row = Window.objects.filter(window=window).first()
     if row is None:
         return no("no-such-window", _NO_WINDOW)
@@ -83,18 +92,7 @@ def claim_file(
         scheme=scheme,
     ):
         return refused
-    fact = SubsidyFiled(
-        on=by.today,
-        claim=claim,
-        window=window,
-        place=place,
-        claimant=firm.party,
-        bank=bank_party,
-        loan=loan.strip(),
-        rights=tuple(dict.fromkeys(rights)),
-        invoices=tuple(dict.fromkeys(invoices)),
-        given=tuple(stated),
-    )
+    fact = SubsidyFiled(on=by.today, claim=claim, place=place, claimant=firm.party, bank=bank_party, **told)
     append(by, fact, before=[firm.draft, lender.draft if lender else None])
     return claim
 

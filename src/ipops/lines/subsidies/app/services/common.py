@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.machine import CLAIM, WINDOW
-from ipops.webkit.course import ANYBODY, Course, Sender
+from ipops.webkit.course import ANYBODY, Course, Sender, same
 from ipops.webkit.course import refuse as no
 
 WINDOW_CASES = Course(
@@ -18,4 +18,4 @@ window_at = WINDOW_CASES.row
 claim_at = CLAIM_CASES.row
 append = WINDOW_CASES.append
 
-__all__ = ["ANYBODY", "CLAIM_CASES", "WINDOW_CASES", "Sender", "append", "claim_at", "no", "window_at"]
+__all__ = ["ANYBODY", "CLAIM_CASES", "WINDOW_CASES", "Sender", "append", "claim_at", "no", "same", "window_at"]

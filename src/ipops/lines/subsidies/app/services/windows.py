@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,16 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
-from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, WINDOW_CASES, Sender, append, no, window_at
+from ipops.lines.subsidies.app.services.common import (
+    ANYBODY,
+    CLAIM_CASES,
+    WINDOW_CASES,
+    Sender,
+    append,
+    no,
+    same,
+    window_at,
+)
 from ipops.lines.subsidies.facts import (
     Order,
     SubsidyCarried,
@@ -24,7 +34,6 @@ from ipops.lines.subsidies.facts import (
 )
 from ipops.lines.subsidies.rules import admission, schemes
 from ipops.webkit import journal
-from ipops.webkit.course import TAKEN
 from ipops.webkit.enrol import By
 
 
@@ -52,8 +61,23 @@ def window_open(*, asked: WindowAsked, by: By, sender: Sender = ANYBODY) -> str 
     """Open a window; gives its code. Sent twice it is one window."""
     journal.take_turn()
     window = WINDOW_CASES.code(by)
-    if Window.objects.filter(window=window).exists():
-        return window
+    told: dict[str, Any] = {
+        "place": asked.place,
+        "title": asked.title.strip(),
+        "scheme": asked.scheme,
+        "bureau": asked.bureau.strip(),
+        "fund": asked.fund.strip(),
+        "budget_year": asked.budget_year,
+        "closes_on": asked.closes_on,
+        "period_from": asked.period_from,
+        "period_until": asked.period_until,
+        "pot": asked.pot,
+        "order": asked.order,
+        "assumes": asked.assumes,
+        "rates": asked.rates,
+    }
+    if held := WINDOW_CASES.held(by):
+        return same(held, by, SubsidyWindowOpened, **told) or window
     if not sender.may(asked.place):
         return no("other-place", _OTHER_PLACE, "place")
     scheme = schemes.scheme_of(asked.scheme, asked.assumes)
@@ -64,24 +88,7 @@ def window_open(*, asked: WindowAsked, by: By, sender: Sender = ANYBODY) -> str 
         on=by.today, closes_on=asked.closes_on, period=period, pot=asked.pot, rates=asked.rates, title=asked.title
     ):
         return refused
-    fact = SubsidyWindowOpened(
-        on=by.today,
-        window=window,
-        place=asked.place,
-        title=asked.title.strip(),
-        scheme=asked.scheme,
-        scheme_version=scheme.version,
-        bureau=asked.bureau.strip(),
-        fund=asked.fund.strip(),
-        budget_year=asked.budget_year,
-        closes_on=asked.closes_on,
-        period_from=asked.period_from,
-        period_until=asked.period_until,
-        pot=asked.pot,
-        order=asked.order,
-        assumes=asked.assumes,
-        rates=asked.rates,
-    )
+    fact = SubsidyWindowOpened(on=by.today, window=window, scheme_version=scheme.version, **told)
     append(by, fact)
     return window
 
@@ -103,7 +110,8 @@ def window_take_over(*, window: str, earlier: str, by: By) -> Refused | None:
     journal.take_turn()
     row = window_at(window, "take_over", by)
     if row is None:
-        return _as_before(window, earlier, by)
+        held = WINDOW_CASES.held(by)
+        return same(held, by, SubsidyOwedTaken, window=window, earlier=earlier.strip()) if held else None
     if isinstance(row, Refused):
         return row
     old = Window.objects.filter(window=earlier.strip()).first()
@@ -128,14 +136,6 @@ def window_take_over(*, window: str, earlier: str, by: By) -> Refused | None:
     )
     append(by, taken, *(_carried(c, window, by.today) for c in rests))
     return None
-
-
-def _as_before(window: str, earlier: str, by: By) -> Refused | None:
-    """A reference that is sent again stands for what it stood for, and for nothing else."""
-    held = journal.stored_under(by.by, WINDOW_CASES.reference(by))
-    fact = held.fact if held is not None else None
-    same = isinstance(fact, SubsidyOwedTaken) and (fact.window, fact.earlier) == (window, earlier.strip())
-    return None if same else no("reference-taken", TAKEN, "reference")
 
 
 def _in_turn(c: Claim) -> tuple[date, int]:
