@@ -13,13 +13,14 @@ from django.utils import translation
 from ipops.kernel.citation import Citation
 from ipops.kernel.machine import Deadline, Lifecycle, Step
 from ipops.kernel.text import Text
-from ipops.ledger.entry import Entry
+from ipops.ledger.entry import Draft, Entry
 from ipops.lines.trading.machine import CHECK, CONFLICT, DEAL
 from ipops.webkit.pages.cases import Act, Told, due
 from ipops.webkit.pages.cases.diagram import drawn
 from ipops.webkit.pages.cases.diagram.layers import layered
 from ipops.webkit.pages.cases.diagram.picture import wrapped
 from ipops.webkit.pages.views.kit_case import CYCLE, KIND
+from tests.web.conftest import SAID, licence
 from tests.web.markup import mistakes
 
 Enter = Callable[[str], Client]
@@ -166,6 +167,24 @@ class TestTheScreen:
         story = page.split('id="history"')[1].split("</section>")[0]
         assert story.count("许可备案") == 2
         assert "没有您可查看" not in story
+
+    @pytest.mark.parametrize("lang", ["zh-CN", "en"])
+    def test_of_a_case_with_many_facts_tells_the_latest_and_leads_to_the_rest(
+        self, signed_in: Enter, lang: str
+    ) -> None:
+        from ipops.webkit import journal
+
+        clerk = signed_in("clerk")
+        clerk.cookies["ipops_lang"] = lang
+        many = [Draft(fact=licence(i), source=SAID, reference=f"many:{i}") for i in range(1, 101)]
+        journal.append(many, by="user:clerk")
+        page = clerk.get("/trading/deals/D:1/")
+        story = page.text.split('id="history"')[1].split("</section>")[0]
+        assert story.count("许可备案" if lang == "zh-CN" else "licence recorded") == 40
+        assert len(page.content) < 150_000
+        rest = story.split('href="/ledger/?')[1].split('"')[0]
+        assert rest == "deal=D%3A1"
+        assert "/ledger/7/" in clerk.get(f"/ledger/?{rest}&sort=n").text, "the oldest of the hundred"
 
     def test_messages_are_said_once_and_read_by_whoever_sees_the_case(self, signed_in: Enter) -> None:
         clerk = signed_in("clerk")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from ipops.ledger.entry import Draft
 from ipops.ledger.facts import LicenceRecorded, PledgeRegistered, PledgeReleased, RightFiled, TransferRegistered
 from ipops.ledger.facts.words import LicenceKind, Proof, RightKind
 from ipops.rights.register import fold
 from ipops.webkit.pages import lifeline
-from tests.web.conftest import RIGHT
+from tests.web.conftest import RIGHT, SAID
 
 pytestmark = pytest.mark.db
 TODAY = date(2026, 6, 15)
@@ -96,3 +98,25 @@ class TestThePage:
 
     def test_is_not_there_for_strangers_to_it(self, signed_in: Callable[[str], Client]) -> None:
         assert signed_in("clerk").get("/rights/CN209912345678.9/").status_code == 404
+
+    @pytest.mark.parametrize("address", [f"/rights/{RIGHT}/", f"/questions/lend/?right={RIGHT}"])
+    def test_folds_a_right_from_its_filing_on_however_much_came_after(
+        self, signed_in: Callable[[str], Client], address: str
+    ) -> None:
+        """Two hundred later licences must not push the filing, and the owner with it, out of the reading."""
+        from ipops.webkit import journal
+
+        clerk = signed_in("clerk")
+        before = clerk.get(address).text
+        assert "示范大学" in owners(before)
+        later = [
+            Draft(fact=replace(LICENSED, deal=f"D:x{i}", licensors=("x",)), source=SAID, reference=f"x{i}")
+            for i in range(210)
+        ]
+        journal.append(later, by="user:clerk")
+        assert "示范大学" in owners(clerk.get(address).text)
+
+
+def owners(page: str) -> str:
+    """The part of the page that tells whose the right is, without the list of facts that names everybody."""
+    return page.split("事实与经过")[0]

@@ -38,11 +38,13 @@ class History:
         return tuple(e for e in self.entries if e.n not in self.gone)
 
 
-def history(rows: QuerySet[JournalRow], refers: str, thing: str) -> History:
+def history(rows: QuerySet[JournalRow], refers: str, thing: str, *, whole: bool = False) -> History:
     """Oldest first by the day of effect, the latest ``MOST`` of them, the timeline of the latest ``SHOWN``. Three queries.
-    ``refers`` is what the ledger's filter calls such a thing: a party or a right."""
-    latest = list(rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)[: MOST + 1])
-    entries = tuple(columns.entry_of(c) for c in reversed(latest[:MOST]))
+    ``refers`` is what the ledger's filter calls such a thing: a party or a right. ``whole`` reads them all: who owns a right is
+    folded from its filing on, and a fold of the latest facts only would be another answer."""
+    told = rows.order_by("-took_effect", "-n").values_list("canonical", flat=True)
+    latest = list(told if whole else told[: MOST + 1])
+    entries = tuple(columns.entry_of(c) for c in reversed(latest if whole else latest[:MOST]))
     gone = frozenset(journal.corrected_by([e.n for e in entries]))
     known = names.of_parties(entries)
     return History(

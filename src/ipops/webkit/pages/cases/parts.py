@@ -16,20 +16,25 @@ from ipops.webkit.pages import names
 from ipops.webkit.pages.timeline import Happening
 from ipops.webkit.refold import LOOKUP
 
-MOST = 200
+#: How many facts are read for a case, and how many of them its page tells, twice: on the timeline and with their proofs. More
+#: would not stay under 150 kB; the rest is a filtered page of the ledger away.
+MOST, SHOWN = 200, 40
 #: Of so many facts that name a case the latest that one may see are shown.
 AT_ONCE = 2_000
-#: How many facts stand open in the table; the rest is folded away.
-OPEN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The facts about a case that this reader may see, oldest first; ``cut`` says that there are more."""
+    """The facts about a case that this reader may see, oldest first; ``cut`` says that there are more than are shown."""
 
     entries: tuple[Entry, ...]
     gone: Mapping[int, int]
     cut: bool
+
+    @property
+    def latest(self) -> tuple[Entry, ...]:
+        """Those that are shown."""
+        return self.entries[-SHOWN:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ def history(reader: access.Reader, refers: str, key: str) -> History:
     stored = list(rows.values_list("canonical", Subquery(later))[: MOST + 1])
     told = [(columns.entry_of(c), by) for c, by in reversed(stored[:MOST])]
     gone = {e.n: by for e, by in told if by is not None}
-    return History(entries=tuple(e for e, _ in told), gone=gone, cut=len(stored) > MOST)
+    return History(entries=tuple(e for e, _ in told), gone=gone, cut=len(stored) > SHOWN)
 
 
 def openable(reader: access.Reader, entries: Sequence[Entry], codes: Sequence[str]) -> set[str]:
@@ -73,7 +78,7 @@ def named(entries: Sequence[Entry], codes: Sequence[str]) -> names.Names:
 
 def timeline(of: History, known: names.Names, key: str) -> tuple[Happening, ...]:
     """By the day each took effect."""
-    ordered = sorted(of.entries, key=lambda e: (e.fact.on, e.n))
+    ordered = sorted(of.latest, key=lambda e: (e.fact.on, e.n))
     return tuple(
         Happening(
             on=e.fact.on,
@@ -103,7 +108,7 @@ def fact_lines(of: History, held: Mapping[str, Document], head: Head | None) -> 
             sealed=e.n <= size,
             paper=held.get(e.source.document),
         )
-        for e in reversed(of.entries)
+        for e in reversed(of.latest)
     )
 
 

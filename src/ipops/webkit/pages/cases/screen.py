@@ -11,7 +11,9 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
@@ -92,9 +94,9 @@ def context(
         "papers": list(held.values()),
         "timeline": parts.timeline(past, known, key),
         "facts_of_case": parts.fact_lines(past, held, shell.head),
-        "open_facts": parts.OPEN,
         "cut": past.cut,
-        "most": parts.MOST,
+        "most": parts.SHOWN,
+        "rest": f"{reverse('ledger')}?{urlencode({kind.refers: key})}",
         "talk": list(talk.of_case(kind.code, key)),
         "reference": str(uuid4()),
         "blocks": _blocks(_parts(kind, row, asked)),

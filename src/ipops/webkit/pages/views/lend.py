@@ -60,7 +60,7 @@ def _found(request: HttpRequest, typed: str) -> dict[str, Any]:
     number = judged.normalised or typed
     if judged.reason is not None and judged.proposed:
         return {"problem": judged.reason, "proposed": judged.proposed}
-    told = history(access.facts_for(reader(request)).filter(rights__contains=[number]), "right", number)
+    told = history(access.facts_for(reader(request)).filter(rights__contains=[number]), "right", number, whole=True)
     if not told.live:
         return {"number": number, "nothing": True}
     standing = fold.fold(number, (e.fact for e in told.live))

@@ -33,7 +33,7 @@ _WHOLE = Text("全部", "the whole")
 @login_required
 def right(request: HttpRequest, right: str) -> HttpResponse:
     found: Right | None = access.rights_for(reader(request)).filter(right=right).first()
-    told = history(access.facts_for(reader(request)).filter(rights__contains=[right]), "right", right)
+    told = history(access.facts_for(reader(request)).filter(rights__contains=[right]), "right", right, whole=True)
     if found is None and not told.entries:
         raise Http404
     today = timezone.localdate()
