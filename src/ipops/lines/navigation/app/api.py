@@ -1,20 +1,21 @@
-"""``/api/v1/navigation/``: studies and one study; their labels and verdicts are in ``hands_api``, runs and results in ``results_api``."""
+"""``/api/v1/navigation/``: studies and one study. What is done to one is in ``acts_api``, its data and template in ``setup_api``, labels and
+verdicts in ``hands_api``, runs and results in ``results_api``."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from ipops.lines.navigation.app import hands_api, results_api, selectors
+from ipops.lines.navigation.app import acts_api, hands_api, results_api, selectors, setup_api
+from ipops.lines.navigation.app.acts_api import StudyOut
 from ipops.lines.navigation.app.models import Study
 from ipops.webkit import api
 
 router = Router(tags=["navigation"])
-router.add_router("", hands_api.router)
-router.add_router("", results_api.router)
+for part in (acts_api, setup_api, hands_api, results_api):
+    router.add_router("", part.router)
 MOST = 500
 
 
@@ -25,29 +26,6 @@ class Filters(Schema):
     stage: api.Code | None = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-
-
-class StudyOut(Schema):
-    """Money in fen; ``documents`` are those of the data set frozen last."""
-
-    study: str
-    stage: str
-    kind: str
-    title: str
-    owner: str
-    contractor: str
-    place: str
-    industry: str
-    goals: list[str]
-    leader: str
-    fee_fen: int | None
-    due_on: date | None
-    frozen_on: date | None
-    documents: int | None
-    verdict: str
-    accepted_on: date | None
-    published_at: str
-    used_on: date | None
 
 
 class Studies(Schema):
@@ -63,6 +41,10 @@ def studies(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
             rows = rows.filter(**{name: given})
     start = (asked.page - 1) * asked.limit
     return {"items": list(rows[start : start + asked.limit]), "total": rows.count()}
+
+
+#: One address of two methods is one router's.
+router.post("/studies", response=StudyOut, summary="申请立项 · Propose a study")(acts_api.propose)
 
 
 @router.get("/studies/{study}", response=StudyOut, summary="一个导航项目 · One study")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router, Schema
 
 from ipops.kernel.outcome import Refused
@@ -13,7 +14,7 @@ from ipops.lines.navigation.app import hands, selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.app.services import runs
-from ipops.lines.navigation.study.results import Results, codes_in
+from ipops.lines.navigation.study.results import FILES, Results, codes_in
 from ipops.webkit import api
 
 router = Router(tags=["navigation"])
@@ -29,6 +30,13 @@ class FindingOut(Schema):
 
     says: Words
     queries: list[str]
+
+
+class ChapterOut(Schema):
+    """Not there in a language that the study was not written in."""
+
+    title: str
+    html: str
 
 
 class NodeOut(Schema):
@@ -81,6 +89,26 @@ def results(request: HttpRequest, study: api.Code) -> dict[str, Any]:
     return {k: told[k] for k in ("title", "within", "outside", "recall", "tree")} | {
         "mark": got.mark, "files": got.files(), "findings": findings,
     }  # fmt: skip
+
+
+@router.get(
+    "/studies/{study}/chapters/{lang}",
+    response=list[ChapterOut],
+    summary="报告各章 · The report's chapters, as its page has them",
+)
+def chapters(request: HttpRequest, study: api.Code, lang: Literal["zh", "en"]) -> list[dict[str, str]]:
+    _study(request, study)
+    return [{"title": title, "html": body} for title, body in _results(study).chapters(lang)]
+
+
+@router.get("/studies/{study}/files/{name}", response={200: None}, summary="报告等文件 · Report as PDF or Word, sheets")
+def file(request: HttpRequest, study: api.Code, name: api.Code) -> HttpResponseBase:
+    """One of ``files`` of the results."""
+    _study(request, study)
+    got = _results(study)
+    if name not in got.files():
+        raise api.missing()
+    return FileResponse((got.folder / name).open("rb"), as_attachment=True, filename=name, content_type=FILES[name])
 
 
 @router.get("/studies/{study}/queries/{code}", response=AnswerOut, summary="查询 · A query and its answer")

@@ -4,6 +4,7 @@ from ipops.lines.navigation.app.services.hand_lists import labels_import, verdic
 from ipops.lines.navigation.app.services.hands import Judged, Labelled, documents_label, sample_judge
 from ipops.lines.navigation.app.services.studies import (
     study_accept,
+    study_code,
     study_contract,
     study_freeze,
     study_propose,
@@ -17,6 +18,7 @@ __all__ = [
     "labels_import",
     "sample_judge",
     "study_accept",
+    "study_code",
     "study_contract",
     "study_freeze",
     "study_propose",
