@@ -6,7 +6,8 @@
       manifest.json           form, program version, migrations applied, the journal's root, a SHA-256 for each entry
 
 Not inside: sessions and login attempts (they end), exported Parquet (made again), the secret key (a restored site makes
-its own; everybody signs in anew).
+its own; everybody signs in anew), what navigation studies worked out and the corpora they read (set up and run again: templates and files
+that were sent in are among the documents).
 """
 
 from ipops.site.archive.dump import back_up

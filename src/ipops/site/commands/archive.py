@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from ipops.kernel.text import Text
+
 File = Annotated[Path, typer.Argument(help="备份文件。 The backup file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。 Print exactly one JSON document.")]
 
@@ -40,6 +42,8 @@ def restore(file: File, as_json: AsJson = False) -> None:
 
         made = archive.restore(file, addresses.owner, home())
     _tell(f"已从 {file} 恢复", f"Restored {file}", made, as_json)
+    if not as_json:
+        sys.stdout.write(f"{_AGAIN.zh}\n{_AGAIN.en}\n")
 
 
 def _tell(zh: str, en: str, made: object, as_json: bool) -> None:
@@ -50,3 +54,10 @@ def _tell(zh: str, en: str, made: object, as_json: bool) -> None:
         sys.stdout.write(json.dumps(made.summary(), ensure_ascii=False) + "\n")
         return
     sys.stdout.write(f"{zh}：{made.entries} 条，根 {made.root}\n{en}: {made.entries} entries, root {made.root}\n")
+
+
+_AGAIN = Text(
+    "导航项目的成果与语料库不在备份内；上传过的数据与模板在其中。请在各项目的“数据与模板”处重新设置并运行。",
+    "Results of navigation studies and their corpora are not in a backup; data and templates that were sent in are. Set each study "
+    "up at its data and template, and run it again.",
+)

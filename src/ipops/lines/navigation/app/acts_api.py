@@ -65,7 +65,7 @@ class PaperIn(ActIn):
     document: Hash = ""
 
 
-class ProposeIn(ActIn):
+class StudyProposeIn(ActIn):
     """``owner`` is the credit code of who needs it; ``owner_name`` is needed of one that is new to the city."""
 
     kind: Literal["region", "industry", "enterprise", "rnd", "talent"]
@@ -77,7 +77,7 @@ class ProposeIn(ActIn):
     place: Place
 
 
-class ContractIn(PaperIn):
+class StudyContractIn(PaperIn):
     contractor: Line
     contractor_name: Line = ""
     leader: Line
@@ -85,7 +85,7 @@ class ContractIn(PaperIn):
     due_on: Day | None = None
 
 
-class FreezeIn(PaperIn):
+class StudyFreezeIn(PaperIn):
     """The four counts are of samples: drawn, and of them found or relevant."""
 
     on: Day
@@ -105,16 +105,16 @@ class StudyReportIn(PaperIn):
     says: Text
 
 
-class AcceptIn(PaperIn):
+class StudyAcceptIn(PaperIn):
     verdict: Line
     panel: Line
 
 
-class PublishIn(ActIn):
+class StudyPublishIn(ActIn):
     where: Line
 
 
-class UseIn(PaperIn):
+class StudyUseIn(PaperIn):
     """``by_whom`` is the credit code of who decided."""
 
     on: Day
@@ -124,22 +124,22 @@ class UseIn(PaperIn):
     finding: Text
 
 
-class EvaluateIn(PaperIn):
+class StudyEvaluateIn(PaperIn):
     says: Text
 
 
-class ReturnIn(ActIn):
+class StudyReturnIn(ActIn):
     why: Text
 
 
-class StopIn(ActIn):
+class StudyStopIn(ActIn):
     """``sure`` says that you know it cannot be undone."""
 
     why: Text
     sure: Literal[True]
 
 
-def propose(request: HttpRequest, given: ProposeIn) -> Study:
+def propose(request: HttpRequest, given: StudyProposeIn) -> Study:
     user = api.may(request, access.Action.RECORD, given.place)
     v = acting.read(forms.ProposeForm, acting.plain(given), "").cleaned_data
     by = By(by=str(getattr(user, "label", "")), today=doors.today(), reference=given.reference)
@@ -160,13 +160,13 @@ def propose(request: HttpRequest, given: ProposeIn) -> Study:
 
 
 @router.post("/studies/{study}/contract", response=StudyOut, summary="启动项目 · Start the study")
-def contract(request: HttpRequest, study: api.Code, given: ContractIn) -> Study:
+def contract(request: HttpRequest, study: api.Code, given: StudyContractIn) -> Study:
     fee = {} if given.fee_fen is None else {"fee": f"{given.fee_fen // 100}.{given.fee_fen % 100:02d}"}
     return _done(request, study, "contract", given, **fee)
 
 
 @router.post("/studies/{study}/data", response=StudyOut, summary="冻结数据集 · Freeze the data")
-def freeze(request: HttpRequest, study: api.Code, given: FreezeIn) -> Study:
+def freeze(request: HttpRequest, study: api.Code, given: StudyFreezeIn) -> Study:
     return _done(request, study, "freeze", given)
 
 
@@ -176,32 +176,32 @@ def report(request: HttpRequest, study: api.Code, given: StudyReportIn) -> Study
 
 
 @router.post("/studies/{study}/acceptance", response=StudyOut, summary="验收 · Accept the report")
-def accept(request: HttpRequest, study: api.Code, given: AcceptIn) -> Study:
+def accept(request: HttpRequest, study: api.Code, given: StudyAcceptIn) -> Study:
     return _done(request, study, "accept", given)
 
 
 @router.post("/studies/{study}/return", response=StudyOut, summary="退回修改 · Send the report back")
-def send_back(request: HttpRequest, study: api.Code, given: ReturnIn) -> Study:
+def send_back(request: HttpRequest, study: api.Code, given: StudyReturnIn) -> Study:
     return _done(request, study, "return", given)
 
 
 @router.post("/studies/{study}/publication", response=StudyOut, summary="发布成果 · Publish")
-def publish(request: HttpRequest, study: api.Code, given: PublishIn) -> Study:
+def publish(request: HttpRequest, study: api.Code, given: StudyPublishIn) -> Study:
     return _done(request, study, "publish", given)
 
 
 @router.post("/studies/{study}/uses", response=StudyOut, summary="记录运用 · Tell a decision that used it")
-def use(request: HttpRequest, study: api.Code, given: UseIn) -> Study:
+def use(request: HttpRequest, study: api.Code, given: StudyUseIn) -> Study:
     return _done(request, study, "use", given)
 
 
 @router.post("/studies/{study}/evaluations", response=StudyOut, summary="绩效评价 · Evaluate")
-def evaluate(request: HttpRequest, study: api.Code, given: EvaluateIn) -> Study:
+def evaluate(request: HttpRequest, study: api.Code, given: StudyEvaluateIn) -> Study:
     return _done(request, study, "evaluate", given)
 
 
 @router.post("/studies/{study}/stop", response=StudyOut, summary="终止项目 · Stop the study")
-def stop(request: HttpRequest, study: api.Code, given: StopIn) -> Study:
+def stop(request: HttpRequest, study: api.Code, given: StudyStopIn) -> Study:
     return _done(request, study, "stop", given)
 
 

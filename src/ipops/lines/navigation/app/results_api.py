@@ -32,7 +32,7 @@ class FindingOut(Schema):
     queries: list[str]
 
 
-class ChapterOut(Schema):
+class StudyChapterOut(Schema):
     """Not there in a language that the study was not written in."""
 
     title: str
@@ -93,7 +93,7 @@ def results(request: HttpRequest, study: api.Code) -> dict[str, Any]:
 
 @router.get(
     "/studies/{study}/chapters/{lang}",
-    response=list[ChapterOut],
+    response=list[StudyChapterOut],
     summary="报告各章 · The report's chapters, as its page has them",
 )
 def chapters(request: HttpRequest, study: api.Code, lang: Literal["zh", "en"]) -> list[dict[str, str]]:

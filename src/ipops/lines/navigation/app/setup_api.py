@@ -35,7 +35,7 @@ class BroughtIn(Schema):
     document: Hash
 
 
-class AnswersIn(Schema):
+class StudyAnswersIn(Schema):
     """As the fields of the page: ``data`` are names of files, ``corpus:NAME`` or ``shared:PATH``; of ``tree``, ``owners`` and ``advice``
     each line is one, with ``|`` between its columns."""
 
@@ -57,17 +57,17 @@ class AnswersIn(Schema):
     each: Annotated[int, Field(ge=10, le=2000)] = 60
 
 
-class SetUpIn(Schema):
+class StudySetUpIn(Schema):
     """One of three: ``shipped``, a template that comes with the program; ``template``, one in YAML; or ``answers``."""
 
     langs: Annotated[list[Literal["zh", "en"]], Field(min_length=1, max_length=2)] = Field(default=["zh", "en"])
     files: Annotated[list[BroughtIn], Field(max_length=20)] = Field(default_factory=list)
     shipped: Line = ""
     template: Annotated[str, StringConstraints(max_length=250_000, pattern=r"^[^\x00]*$")] = ""
-    answers: AnswersIn | None = None
+    answers: StudyAnswersIn | None = None
 
 
-class SetUpOut(Schema):
+class StudySetUpOut(Schema):
     """``template`` is what a run reads, in YAML, empty before anything was set up; ``shipped`` and ``corpora`` may be named."""
 
     template: str
@@ -76,13 +76,13 @@ class SetUpOut(Schema):
     corpora: list[str]
 
 
-@router.get("/studies/{study}/setup", response=SetUpOut, summary="数据与模板 · Data and template as set up")
+@router.get("/studies/{study}/setup", response=StudySetUpOut, summary="数据与模板 · Data and template as set up")
 def set_up(request: HttpRequest, study: api.Code) -> dict[str, Any]:
     return _told(_study(request, study))
 
 
-@router.post("/studies/{study}/setup", response=SetUpOut, summary="设置数据与模板 · Set up data and template")
-def lay_out(request: HttpRequest, study: api.Code, given: SetUpIn) -> dict[str, Any]:
+@router.post("/studies/{study}/setup", response=StudySetUpOut, summary="设置数据与模板 · Set up data and template")
+def lay_out(request: HttpRequest, study: api.Code, given: StudySetUpIn) -> dict[str, Any]:
     """403 unless one records there or acts for the contractor, 409 once the report is in, 422 with every mistake of the template."""
     row = _study(request, study)
     if no := hands.why_not_label(api.reader(request), row):
@@ -98,21 +98,21 @@ def lay_out(request: HttpRequest, study: api.Code, given: SetUpIn) -> dict[str, 
     return _told(row)
 
 
-def _laid(row: Study, given: SetUpIn, by: str) -> StudyFile | Refused:
+def _laid(row: Study, given: StudySetUpIn, by: str) -> StudyFile | Refused:
     if given.shipped:
         return setups.study_take_shipped(study=row.study, code=given.shipped, by=by, langs=given.langs)
     goals = [Goal(g) for g in row.goals]
     if given.template:
         plain = brought(given.template, StudyKind(row.kind), goals, row.title)
     else:
-        plain = template_of(_answers(row, goals, given.answers or AnswersIn()))
+        plain = template_of(_answers(row, goals, given.answers or StudyAnswersIn()))
     if isinstance(plain, Refused):
         return plain
     files = [setups.Brought(name=f.name, sha256=f.document) for f in given.files]
     return setups.study_set_up(study=row.study, plain=plain, files=files, by=by, langs=given.langs)
 
 
-def _answers(row: Study, goals: list[Goal], a: AnswersIn) -> Answers:
+def _answers(row: Study, goals: list[Goal], a: StudyAnswersIn) -> Answers:
     told = a.model_dump() | {"groups": a.owners, "boundary": a.boundary.strip(), "demand": a.demand or row.title}
     told.pop("owners")
     return Answers(
