@@ -128,7 +128,6 @@ def return_one(request: HttpRequest, case: Code) -> dict[str, Any]:
     if isinstance(gate, Refused):
         raise api.refused(gate, 409)
     moved = reading.since_accepted(case, today())
-    new = {x.key for x in gate.new}
     return {
         "revision": row.revision,
         "late": gate.late,
@@ -137,7 +136,7 @@ def return_one(request: HttpRequest, case: Code) -> dict[str, Any]:
             for k, v, o, r, e in zip(fact.fields, fact.values, fact.origins, fact.reasons, fact.evidence, strict=False)
         ],
         "confirmed": dict(zip(fact.waived, fact.waivers, strict=False)),
-        "findings": [{**x.as_json(), "new": x.key in new} for x in gate.findings],
+        "findings": [{**x.as_json(), "new": x in gate.new} for x in gate.findings],
         "gone": list(gate.gone),
         "since_accepted": None
         if moved is None

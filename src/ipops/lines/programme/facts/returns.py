@@ -13,7 +13,8 @@ class ReturnFiled(Fact):
     """A signed snapshot: ``values`` and ``origins`` run beside ``fields``. A correction is a new version that supersedes.
 
     ``origins`` say where each figure came from (``ledger``, ``manual``); ``reasons`` and ``evidence`` stand beside manual
-    ones (``-`` for none). ``rules`` is the version of the checks, ``known_to`` the last entry of the ledger behind it.
+    ones (``-`` for none). ``waived_values`` run beside ``waived``: both values of the difference that was confirmed; empty in
+    returns of before, whose confirmations stand for the cell whatever it says. ``rules`` is the version of the checks, ``known_to`` the last entry of the ledger behind it.
     """
 
     filed: str = about("报表编号", "return", refers="case")
@@ -31,6 +32,7 @@ class ReturnFiled(Fact):
     waived: tuple[str, ...] = about("已确认提示", "checks confirmed", default=())
     waivers: tuple[str, ...] = about("确认理由", "reasons for confirming", default=())
     revision: int = about("版次", "revision", default=1)
+    waived_values: tuple[str, ...] = about("确认时所比的数", "figures compared when confirmed", default=())
 
 
 @kind("evidence_filed", "佐证归档", "evidence filed")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ipops.finance.double import Claim
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.lines.programme import facts as f
@@ -17,7 +18,7 @@ from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass
 from ipops.lines.programme.rules.fund import postings
 from ipops.lines.programme.tests.test_plan import NOMINATION, PAPER, city, codes  # noqa: F401  (a fixture)
 from ipops.policy import pack_named
-from ipops.webkit import journal, refold
+from ipops.webkit import claims, journal, refold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 ON = date(2024, 3, 1)
@@ -258,6 +259,29 @@ class TestProjects:
     def test_one_invoice_is_not_paid_twice(self, running):
         order(yuan=100)
         assert codes(order("pay:2", 100, invoice="fp-1")) == ["double-invoice"]
+
+    def test_an_invoice_claimed_elsewhere_after_the_order_stops_its_approval_and_its_payment(
+        self, running, monkeypatch
+    ):
+        def elsewhere(*_):
+            return [
+                Claim(code="x:1", party="other", title="", fund="另一资金", bureau="", invoices=frozenset({"fp-1"}))
+            ]
+
+        def step(event, by):
+            return projects.order_step(case="pay:1", event=event, by=by, today=ON, reference=event)
+
+        order(yuan=100)
+        with monkeypatch.context() as later:
+            later.setitem(claims._HOUSES, "elsewhere", elsewhere)
+            assert codes(step("approve", "user:certifier")) == ["double-invoice"]
+        order_go("approve")
+        order_go("send", by="user:officer")
+        with monkeypatch.context() as later:
+            later.setitem(claims._HOUSES, "elsewhere", elsewhere)
+            assert codes(step("pay", "user:officer")) == ["double-invoice"]
+            assert not of_cases(["pay:1"], [f.MoneyPosted])
+        order_go("pay", by="user:officer")
 
     def test_a_returned_order_can_be_withdrawn_and_its_invoice_used_again(self, running):
         order(yuan=100)

@@ -243,6 +243,16 @@ def test_at_the_gate_the_checks_run_again_and_what_is_new_needs_a_reason():
     assert not isinstance(go("certify", "user:certifier", why="补报，已核对"), Refused)
 
 
+def test_a_difference_that_was_confirmed_and_grew_asks_for_its_reason_again():
+    observe(121)
+    (key,) = [r.field.removeprefix("reason.") for r in hand().reasons]
+    assert hand(reasons={key: "月底补报"}).fact.waived_values == ("120|121",)
+    assert not reading.gate_of(Dossier.objects.get(case=CASE), TODAY).new
+    observe(220)
+    assert codes(go("certify", "user:certifier")) == ["C504", "new-since-filed"]
+    assert not isinstance(go("certify", "user:certifier", why="已核对"), Refused)
+
+
 def test_a_return_handed_in_after_its_day_is_late_for_good():
     hand(today=date(2024, 4, 16))
     assert reading.gate_of(Dossier.objects.get(case=CASE), date(2024, 4, 16)).late

@@ -369,6 +369,16 @@ def test_between_two_gates_new_and_gone_findings_are_told(tmp_path):
     assert [k.split("@")[0] for k in gone] == ["C501"]
 
 
+def test_a_difference_that_grew_is_new_though_its_cell_is_the_same(tmp_path):
+    _, one = run(tmp_path, ledger={"custody": 121})
+    _, hundred = run(tmp_path, ledger={"custody": 220})
+    keys, values = [f.key for f in one], [f.compared for f in one]
+    assert codes(one) == codes(hundred) == ["C504"]
+    assert changed(keys, one, values) == ((), ())
+    assert changed(keys, hundred, values) == (tuple(hundred), ())
+    assert changed(keys, hundred) == ((), ())  # a return of before tells the cell alone
+
+
 def test_a_file_too_large_or_with_too_many_rows_is_refused_politely(tmp_path):
     path = written(tmp_path)
     small = filled.from_file(path, SCHEMA, TAG, limits=replace(filled.LIMITS, file_bytes=100))

@@ -152,7 +152,8 @@ def gate_of(row: Dossier, on: date, got: tuple[Entry, f.ReturnFiled] | None = No
         return window
     told = dict(zip(fact.fields, fact.values, strict=False))
     found = checks.recheck(told, window.schema, beside_of(window, on), list_of(entry, window))
-    new, gone = changed(fact.waived, [x for x in found if str(x.severity) in ("block", "confirm")])
+    asking = [x for x in found if str(x.severity) in ("block", "confirm")]
+    new, gone = changed(fact.waived, asking, fact.waived_values)
     opened: date = row.opened_on or on
     return Gate(findings=found, new=new, gone=gone, late=opened > window.due_on)
 

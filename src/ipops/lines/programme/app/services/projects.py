@@ -310,20 +310,25 @@ def payment_order(*, asked: OrderAsked, by: str, today: date, document: str = ""
         )
     if asked.contract and (over := _over_contract(asked, found)):
         return over
-    mine = Claim(
-        code=asked.order,
-        party=found.applied.applicant,
-        title="",
-        fund=found.call.fund,
-        bureau=found.applied.bureau,
-        invoices=frozenset({asked.invoice}),
-    )
-    if no_twice := _twice(mine, "", own=(asked.project,)):
-        return no_twice
     fact = _order_fact(asked, found, today)
+    if no_twice := _paid_twice(fact, found):
+        return no_twice
     draft = Draft(fact=fact, source=source_of(document, "支付申请 / payment order"), reference=f"order:{asked.order}")
     (entry,) = journal.append([draft], by=by)
     return entry
+
+
+def _paid_twice(fact: f.PaymentOrdered, found: reading.ProjectFound) -> Refused | None:
+    """Whether the invoice is claimed elsewhere: asked when the order is drawn up, approved and paid, for others claim in between."""
+    mine = Claim(
+        code=fact.order,
+        party=fact.payee,
+        title="",
+        fund=fact.fund,
+        bureau=found.applied.bureau,
+        invoices=frozenset({fact.invoice}),
+    )
+    return _twice(mine, "", own=(fact.project,))
 
 
 def _over_contract(asked: OrderAsked, found: reading.ProjectFound) -> Refused | None:
@@ -373,7 +378,8 @@ def order_step(
     row = Dossier.objects.filter(case=case, cycle="programme.order").first()
     entries = of_cases([case], [f.PaymentOrdered])
     fact = next((e.fact for e in entries if isinstance(e.fact, f.PaymentOrdered)), None)
-    if row is None or fact is None:
+    found = reading.project_of(fact.project) if fact else None
+    if row is None or fact is None or found is None:
         return unknown_case(case)
     if event == "approve" and row.by == by:
         return no("own-order", "申请人不能复核自己的支付申请。", "Who asked for a payment does not approve it.")
@@ -382,35 +388,39 @@ def order_step(
     moved = drafted(row, event, on=today, why=why, document=document, reference=reference)
     if isinstance(moved, Refused):
         return moved
+    if event in ("approve", "pay") and (no_twice := _paid_twice(fact, found)):
+        return no_twice
     drafts = [moved]
     if event == "pay":
-        if not (fact.voucher.strip() or document):
-            return no(
-                "no-voucher",
-                "支付须有凭证：支付申请未填凭证号的，请附国库支付凭证。",
-                "A payment has a voucher: where the order names none, attach the treasury's.",
-                "document",
-            )
-        found = reading.project_of(fact.project)
-        if found is None:
-            return unknown_case(fact.project)
-        to = Position.INVESTED if fact.instrument.revolves else Position.PAID
-        posting = posting_of(
-            found.city,
-            found.call,
-            Position.ENCUMBERED,
-            to,
-            fact.amount,
-            f"支付 {fact.voucher or case}",
-            project=fact.project,
-            order=case,
-            payee=fact.payee,
-            reference_no=fact.voucher.strip(),
-            document=document,
-        )
-        paid = funds.drafted(posting, plans.floors_of(found.city), today, f"pay:{case}")
+        paid = _payment(fact, found, today, document)
         if isinstance(paid, Refused):
             return paid
         drafts.append(paid)
     entry, *_ = journal.append(drafts, by=by)
     return entry
+
+
+def _payment(fact: f.PaymentOrdered, found: reading.ProjectFound, today: date, document: str) -> Draft | Refused:
+    """What paying posts: from encumbered to paid, or to invested where the money comes back."""
+    if not (fact.voucher.strip() or document):
+        return no(
+            "no-voucher",
+            "支付须有凭证：支付申请未填凭证号的，请附国库支付凭证。",
+            "A payment has a voucher: where the order names none, attach the treasury's.",
+            "document",
+        )
+    to = Position.INVESTED if fact.instrument.revolves else Position.PAID
+    posting = posting_of(
+        found.city,
+        found.call,
+        Position.ENCUMBERED,
+        to,
+        fact.amount,
+        f"支付 {fact.voucher or fact.order}",
+        project=fact.project,
+        order=fact.order,
+        payee=fact.payee,
+        reference_no=fact.voucher.strip(),
+        document=document,
+    )
+    return funds.drafted(posting, plans.floors_of(found.city), today, f"pay:{fact.order}")

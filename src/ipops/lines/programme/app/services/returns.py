@@ -226,6 +226,7 @@ def _fact(got: Checked, handed: Handed, today: date, *, revision: int) -> f.Retu
         known_to=journal.size(),
         waived=tuple(x.key for x in confirmed),
         waivers=tuple(handed.reasons[x.key] for x in confirmed),
+        waived_values=tuple(x.compared for x in confirmed),
         revision=revision,
         on=today,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ LEVELS = ("L0", "L1", "L2", "L3", "L4", "L5", "L6")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """``key`` tells the same finding at two gates: the check and the cell, not the words. ``beside`` is the other cell, where
-    two cells of the return are compared."""
+    """``key`` tells the same finding at two gates: the check and the cell, not the words; ``compared`` is what was held against
+    what there. ``beside`` is the other cell, where two cells of the return are compared."""
 
     check: str
     level: str
@@ -31,6 +31,10 @@ class Finding:
     @property
     def key(self) -> str:
         return f"{self.check}@{self.at.sheet}!{self.at.column or self.at.field}{self.at.line or ''}"
+
+    @property
+    def compared(self) -> str:
+        return f"{self.left}|{self.right}"
 
     @property
     def reason(self) -> Reason:
@@ -84,7 +88,12 @@ def sorted_out(found: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def changed(before: Iterable[str], now: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Between two gates: findings that are new, and keys of findings that are gone."""
-    old, new = set(before), {f.key for f in now}
-    return tuple(f for f in now if f.key not in old), tuple(sorted(old - new))
+def changed(
+    before: Sequence[str], now: Iterable[Finding], compared: Sequence[str] = ()
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Between two gates: findings that are new, and keys of findings that are gone. ``compared`` runs beside ``before``: a
+    difference that is another one now is new, though its cell is the same. Without it the cell alone tells."""
+    old, now = set(before), tuple(now)
+    known = set(zip(before, compared, strict=True)) if compared else {(f.key, f.compared) for f in now if f.key in old}
+    new = tuple(f for f in now if (f.key, f.compared) not in known)
+    return new, tuple(sorted(old - {f.key for f in now}))

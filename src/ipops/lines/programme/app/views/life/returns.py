@@ -326,11 +326,10 @@ def _since(row: Dossier, titles: Any, asked: Asked) -> tuple[Lines, ...]:
 
 def _findings(gate: reading.Gate) -> Lines:
     """What the checks say now; what is new since it was handed in stands first."""
-    new = {x.key for x in gate.new}
-    ordered = sorted(gate.findings, key=lambda x: x.key not in new)
+    ordered = sorted(gate.findings, key=lambda x: x not in gate.new)
     rows: tuple[tuple[Any, ...], ...] = tuple(
         (
-            Text("新出现", "new") if x.key in new else None,
+            Text("新出现", "new") if x in gate.new else None,
             x.check,
             SEVERITY[x.severity],
             x.where,
