@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ipops.lines.trading import facts as f
 from ipops.lines.trading.facts.words import Judged
 from ipops.lines.trading.rules.matching import feedback
-from ipops.lines.trading.rules.matching.ranking import NAMES, POOLED, Sought, matches, weights
+from ipops.lines.trading.rules.matching.ranking import NAMES, POOLED, Sought, matches, telling, weights
 from ipops.lines.trading.rules.matching.stock import Thing, stock_of
 
 DAY = date(2024, 6, 3)
@@ -34,6 +34,13 @@ class TestAMatch:
         assert found(things, "需要植保无人机技术") == ["a"]
         assert found(things, "battery packs") == ["c"]
         assert found(things, "区块链") == []
+
+    def test_by_words_that_every_need_shares_is_none_of_which_one_may_speak(self):
+        needs = stock_of([thing("a", "植保无人机 系统"), thing("b", "渗透膜 系统"), thing("c", "图像识别 系统")])
+        generic, fitting = Sought(words="一种系统", on=DAY), Sought(words="渗透膜系统", on=DAY)
+        assert len(matches(needs, generic)) == 3
+        assert telling(needs, generic) == ()
+        assert [m.code for m in telling(needs, fitting)] == ["b"]
 
     def test_prefers_the_same_district_then_the_same_city(self):
         same = "一种植保无人机"

@@ -27,7 +27,7 @@ from ipops.lines.trading.app.models import Deal, MarketCase
 from ipops.lines.trading.app.views import common, shown
 from ipops.lines.trading.app.views.inventory import graded_for
 from ipops.lines.trading.machine import BEFORE, OFFER
-from ipops.lines.trading.rules.matching.ranking import Sought, matches
+from ipops.lines.trading.rules.matching.ranking import Sought, telling
 from ipops.lines.trading.rules.matching.stock import Stock
 from ipops.rights.docket.item import DueItem, Status
 from ipops.webkit import access, docket, journal, parties
@@ -74,10 +74,10 @@ class Held:
 
     @property
     def wanted(self) -> int:
-        """How many open needs it fits; looked up once, and only for a right that a page shows."""
+        """How many open needs it fits; looked up once, and only for a right that a page shows. Nobody can want one that ended."""
         if not self._wanted:
             sought = Sought(words=self.right.title, on=self.today, place=self.right.place)
-            self._wanted.append(len(matches(self.needs(), sought)) if self.right.title else 0)
+            self._wanted.append(len(telling(self.needs(), sought)) if self.live and self.right.title else 0)
         return self._wanted[0]
 
     @property

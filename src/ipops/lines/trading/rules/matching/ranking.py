@@ -130,6 +130,16 @@ def matches(stock: Stock, sought: Sought, *, k: int = SHOWN) -> tuple[Match, ...
     )
 
 
+def telling(stock: Stock, sought: Sought) -> tuple[Match, ...]:
+    """The matches of which one may say that they fit. A list of the best shows whatever shares a word; words that every thing of
+    the stock shares with what is sought ("a method", "demo") tell none apart, and a match by these alone is none."""
+    found = matches(stock, sought)
+    if not 1 < len(found) == len(stock.codes):
+        return found
+    everywhere = set.intersection(*({*m.words} for m in found))
+    return tuple(m for m in found if {*m.words} - everywhere)
+
+
 def _parts(
     stock: Stock, documents: Ints, scores: Floats, at: int, sought: Sought, w: Weights
 ) -> tuple[tuple[str, float], ...]:
