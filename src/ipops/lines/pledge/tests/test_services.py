@@ -161,6 +161,19 @@ class TestALoan:
         assert (loan.renewals, loan.left, loan.stage) == (1, yuan(800_000), "performing")
         assert Registration.objects.get().stage == "registered", "a renewal cancels nothing"
 
+    @pytest.mark.parametrize(
+        ("on", "code"), [(date(2025, 6, 2), "before-the-drawing"), (date(2099, 1, 1), "in-the-future")]
+    )
+    def test_nothing_happens_to_it_before_its_first_drawing_nor_ahead_of_today(self, city, on, code):
+        loan = registered(agreed())
+        stored(drawn(loan))
+        before = journal.size()
+        one, asked = yuan(1), {"loan": loan.loan, "on": on}
+        assert codes(services.loan_repay(principal=one, interest=one, clears=False, by=by("a"), **asked)) == [code]
+        assert codes(services.loan_miss(principal=one, interest=one, by=by("b"), **asked)) == [code]
+        assert codes(services.loan_classify(grade=LoanClass.LOSS, interest=one, by=by("c"), **asked)) == [code]
+        assert journal.size() == before
+
     def test_an_extension_without_consent_leaves_the_guarantor_where_he_was(self, city):
         loan = registered(agreed())
         stored(drawn(loan))

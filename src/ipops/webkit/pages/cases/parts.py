@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from ipops.ledger.columns import REFERS, lookups
 from ipops.ledger.entry import Entry
@@ -112,7 +112,14 @@ def fact_lines(of: History, held: Mapping[str, Document], head: Head | None) -> 
     )
 
 
-def rights(numbers: Sequence[str]) -> tuple[tuple[str, Right | None], ...]:
-    """Each right of the case with what is known of it; the case itself was seen through its door."""
-    held = {r.right: r for r in Right.objects.filter(right__in=list(numbers))} if numbers else {}
-    return tuple((n, held.get(n)) for n in numbers)
+def rights(
+    reader: access.Reader, entries: Sequence[Entry], numbers: Sequence[str]
+) -> tuple[tuple[str, Right | None, bool], ...]:
+    """Each right of the case, what is known of it, and whether its page opens for the reader; the case itself was seen through
+    its door, a right's page asks for a fact or a row that the reader sees."""
+    if not numbers:
+        return ()
+    told = {r for e in entries for r in lookups(e.fact).rights}
+    seen = Exists(access.rights_for(reader).filter(pk=OuterRef("pk")))
+    held = {r.right: r for r in Right.objects.filter(right__in=list(numbers)).annotate(opens=seen)}
+    return tuple((n, held.get(n), n in told or bool(getattr(held.get(n), "opens", False))) for n in numbers)

@@ -20,7 +20,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
 from ipops.webkit import work
 from ipops.webkit.desk import talk
-from ipops.webkit.models import WorkItem
+from ipops.webkit.models import Right, WorkItem
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import diagram, due, parts, standing
 from ipops.webkit.pages.cases.kind import PARTS, Asked, CaseKind, Part, Side, Told
@@ -90,7 +90,7 @@ def context(
         "final": kind.lifecycle.is_final(told.state) if told.state in kind.lifecycle.table else False,
         "falls": due.falls(kind, told, _tasks(asked, key), asked),
         "sides": _sides(told, asked, past, known),
-        "rights": [(names.value("right", n, {}), r, _kind_of_right(r)) for n, r in parts.rights(told.rights)],
+        "rights": _rights(told, asked, past),
         "papers": list(held.values()),
         "timeline": parts.timeline(past, known, key),
         "facts_of_case": parts.fact_lines(past, held, shell.head),
@@ -109,6 +109,12 @@ def _sides(told: Told, asked: Asked, past: parts.History, known: names.Names) ->
     return [
         (s, [names.value("party", p, known) if p in opens else known.get(p, p) for p in s.parties]) for s in told.sides
     ]
+
+
+def _rights(told: Told, asked: Asked, past: parts.History) -> list[tuple[Any, Right | None, Any]]:
+    """Each right by a link where its page opens for this reader, by its number where it does not."""
+    held = parts.rights(asked.reader, past.entries, told.rights)
+    return [(names.value("right", n, {}) if opens else n, r, _kind_of_right(r)) for n, r, opens in held]
 
 
 def _tasks(asked: Asked, key: str) -> list[WorkItem]:

@@ -79,10 +79,9 @@ def loan_repay(*, loan: str, principal: Money, interest: Money, clears: bool, on
         found = [
             (principal < NIL or interest < NIL or principal + interest <= NIL, "no-amount", "principal", _NO_AMOUNT),
             (principal > row.left, "more-than-owed", "principal", _MORE.fill(left=str(row.left))),
-            (on > by.today, "in-the-future", "on", _FUTURE),
         ]
         reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, x, says in found if wrong)
-        return Refused(reasons=reasons) if reasons else None
+        return Refused(reasons=reasons) if reasons else _off(row, on, by)
 
     return _report(loan, by, build, check)
 
@@ -92,7 +91,7 @@ def loan_miss(*, loan: str, principal: Money, interest: Money, on: date, by: By)
     def check(row: Loan) -> Refused | None:
         if principal > row.left:
             return storing.no("more-than-owed", _MORE.fill(left=str(row.left)), "principal")
-        return _ahead(on, by)
+        return _off(row, on, by)
 
     def build(row: Loan) -> Fact:
         return f.LoanOverdue(on=on, loan=loan, principal=principal, interest=interest, bank=row.bank)
@@ -107,7 +106,7 @@ def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by:
     def build(row: Loan) -> Fact:
         return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest, bank=row.bank)
 
-    return _report(loan, by, build, lambda _: _ahead(on, by))
+    return _report(loan, by, build, lambda row: _off(row, on, by))
 
 
 @transaction.atomic
@@ -119,7 +118,7 @@ def loan_extend(*, loan: str, due_on: date, guarantor_consents: bool, by: By, on
             return storing.no("no-later-day", _NO_LATER, "due_on")
         if guarantor_consents and not by.document:
             return storing.no("consent-missing", _NO_CONSENT, "paper")
-        return _ahead(on or by.today, by)
+        return _off(row, on or by.today, by)
 
     def build(row: Loan) -> Fact:
         return f.LoanExtended(
@@ -161,7 +160,7 @@ def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refu
         return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
-        return _ahead(on, by) if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
+        return _off(row, on, by) if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
 
     return _report(loan, by, build, check)
 
@@ -169,7 +168,8 @@ def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refu
 @transaction.atomic
 def loan_settle(*, loan: str, on: date, by: By) -> Refused | Text:
     def check(row: Loan) -> Refused | None:
-        return lending.nothing_owed(row.left) if row.stage != "claimed" else None
+        owing = lending.nothing_owed(row.left) if row.stage != "claimed" else None
+        return owing or _off(row, on, by)
 
     return _report(loan, by, lambda row: f.LoanSettled(on=on, loan=loan, bank=row.bank), check)
 
@@ -181,8 +181,13 @@ def loan_write_off(*, loan: str, why: str, by: By) -> Refused | Text:
     )
 
 
-def _ahead(on: date, by: By) -> Refused | None:
-    return storing.no("in-the-future", _FUTURE, "on") if on > by.today else None
+def _off(row: Loan, on: date, by: By) -> Refused | None:
+    """A day that lies ahead, or before any money went out: nothing was owed, so nothing can have been repaid or missed."""
+    if on > by.today:
+        return storing.no("in-the-future", _FUTURE, "on")
+    if row.drawn_on is not None and on < row.drawn_on:
+        return storing.no("before-the-drawing", _BEFORE.fill(on=row.drawn_on.isoformat()), "on")
+    return None
 
 
 @transaction.atomic
@@ -250,6 +255,7 @@ _NO_AMOUNT = Text("请填还款本金或利息。", "Give the principal or inter
 _NEGATIVE = Text("金额不能小于零。", "No sum is below nought.")
 _MORE = Text("超过尚欠本金 {left}。", "It is more than the {left} of principal still owed.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_BEFORE = Text("日期早于首次放款日（{on}），请核对。", "The day lies before the first drawing ({on}): look again.")
 _NO_LATER = Text("展期后的到期日须晚于现在的。", "The day afterwards lies behind the present one.")
 _NO_CONSENT = Text("请附保证人的书面同意。", "Attach the guarantor's written consent.")
 _NO_GUARANTOR = Text("这笔贷款没有保证人或保险人。", "This loan has no guarantor or insurer.")
