@@ -215,6 +215,26 @@ class TestReports:
         }
         assert self.codes(approaches=[RELIEF], report=reasoned) == set()
 
+    @pytest.mark.parametrize("signers", [["甲", " 甲　"], ["甲", ""], ["Li Wei", "LiWei"]])
+    def test_one_person_typed_twice_or_a_blank_is_no_second_signer(self, signers):
+        report = {"by": "appraiser", "signers": signers, "signed_on": "2026-07-10"}
+        assert self.codes(report=report) == {"signers"}
+
+    def test_a_blank_is_no_reason_for_one_approach(self):
+        report = {"by": "appraiser", "signers": ["甲", "乙"], "signed_on": "2026-07-10", "reason_for_one": " 　"}
+        assert self.codes(approaches=[COST], report=report) == {"one-approach"}
+
+    @pytest.mark.parametrize("reviewer", [" 甲", " ", None])
+    def test_a_bank_has_another_person_review(self, reviewer):
+        report = {"by": "bank", "officer": "甲", **({"reviewer": reviewer} if reviewer else {})}
+        assert self.codes(report=report) == {"bank-second-person"}
+
+    def test_are_not_signed_before_the_day_they_value_nor_used_before_they_are_signed(self):
+        report = {"by": "appraiser", "signers": ["甲", "乙"], "signed_on": "2026-06-30", "age_limit_months": 12}
+        assert self.codes(report=report | {"used_on": "2026-06-30"}) == set()
+        assert self.codes(report=report | {"signed_on": "2026-06-29"}) == {"signed-too-early"}
+        assert self.codes(report=report | {"used_on": "2026-06-29"}) == {"used-too-early"}
+
     def test_two_income_methods_are_one_approach(self):
         split = {"method": "profit_split", "profits": ["100万元"], "share": "25%", "tax": "25%", "economic_life": 1}
         assert self.codes(approaches=[RELIEF, split]) == {"one-approach"}
@@ -238,6 +258,11 @@ MOVES = {"royalty": {"low": "1%", "mode": "3%", "high": "6%"}, "rate": {"low": "
 class TestBandsAndSensitivity:
     def run(self, seed: int) -> dict:
         return valued(simulation={"paths": 4000, "seed": seed, "moves": MOVES})["bands"][0]
+
+    def test_a_seed_below_nought_is_a_mistake_and_no_crash(self):
+        told = {"paths": 10, "seed": -1, "moves": MOVES}
+        got = read(ValuationForm, {**form().model_dump(mode="json", include={"purpose"}), "simulation": told})
+        assert any("seed" in p.says.en for p in got)
 
     def test_a_seed_gives_the_same_bands_again(self):
         assert self.run(3) == self.run(3)
@@ -323,6 +348,19 @@ class TestTheFrame:
         got = scored(self.frame(**changes), scenario, {})
         assert isinstance(got, Refused)
         assert code in {r.code for r in got.reasons}
+
+    def test_an_indicator_twice_or_a_negative_weight_is_refused(self):
+        """With weights of 3/2 and −1/2, which add up to one, a right had 145 points of a hundred."""
+        told = tree()
+        second = next(s for top in told["indicators"] for s in top["below"] if len(s["below"]) == 2)
+        second["below"][0]["weights"] = {"finance": "3/2"}
+        second["below"][1]["weights"] = {"finance": "-1/2"}
+        second["below"][1]["code"] = second["below"][0]["code"]
+        frame = read(FrameForm, told)
+        assert isinstance(frame, FrameForm), frame
+        got = scored(frame, "finance", {})
+        assert isinstance(got, Refused)
+        assert {r.code for r in got.reasons} >= {"code-twice", "weight-negative"}
 
     def test_no_frame_is_unknown_with_what_would_settle_it(self):
         got = scored(None, "finance", {})

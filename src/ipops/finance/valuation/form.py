@@ -142,7 +142,7 @@ class SimulationForm(Form):
     """Which parameters move: ``royalty`` and ``rate`` themselves, ``sales`` and ``profits`` as factors on every year."""
 
     paths: Annotated[int, Field(gt=0, le=1_000_000)]
-    seed: int
+    seed: Annotated[int, Field(ge=0)]
     moves: dict[Literal["royalty", "share", "rate", "sales", "profits"], Triangle]
 
 

@@ -114,9 +114,16 @@ def _mistakes(frame: FrameForm, scenario: str, scores: Mapping[str, int]) -> Ite
             f"{STANDARD} 应为 {COUNTS} 项，文件为 {counts}。",
             f"{STANDARD} has {COUNTS} indicators; the file has {counts}.",
         )
+    leaves = list(_leaves(frame.indicators))
+    if twice := sorted({c for c in leaves if leaves.count(c) > 1}):
+        yield _no(
+            "code-twice",
+            f"末级指标代码重复：{'、'.join(twice)}。",
+            f"Several indicators of the lowest level bear the code {', '.join(twice)}.",
+        )
     yield from _weights(frame.indicators, scenario, ".")
     for code in scores:
-        if code not in set(_leaves(frame.indicators)):
+        if code not in leaves:
             yield _no(
                 "no-such-indicator", f"没有末级指标“{code}”。", f"There is no indicator “{code}” at the lowest level."
             )
@@ -131,6 +138,8 @@ def _weights(indicators: tuple[Indicator, ...], scenario: str, at: str) -> Itera
             f"Scenario “{scenario}” has no weight for {', '.join(lacking)}.",
         )
         return
+    if below := [i.code for i in indicators if i.weights[scenario] < 0]:
+        yield _no("weight-negative", f"权重为负：{'、'.join(below)}。", f"Negative weights: {', '.join(below)}.")
     total = sum((i.weights[scenario] for i in indicators), Fraction(0))
     if indicators and total != 1:
         yield _no(

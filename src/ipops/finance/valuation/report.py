@@ -7,7 +7,8 @@ person who reviewed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ipops.finance.valuation.approaches import FAMILY
@@ -33,12 +34,13 @@ def _doubts(form: ValuationForm, signers: int, approaches: int) -> Iterator[Reas
     report = form.report
     if report.by == "appraiser":
         yield from _appraisers(form, signers, approaches)
-    elif not report.officer or not report.reviewer or report.officer == report.reviewer:
+    elif len(_named((report.officer or "", report.reviewer or ""))) < 2:
         yield _no(
             "bank-second-person",
             "银行自评须有经办人和另一名复核人。",
             "A bank's own valuation has an officer and another reviewer.",
         )
+    yield from _days(form)
     yield from _age(report)
     for event, day in report.events.items():
         if event in ENDING and report.used_on is not None and form.valued_on <= day <= report.used_on:
@@ -49,15 +51,38 @@ def _doubts(form: ValuationForm, signers: int, approaches: int) -> Iterator[Reas
 
 
 def _appraisers(form: ValuationForm, signers: int, approaches: int) -> Iterator[Reason]:
-    if len(set(form.report.signers)) < signers:
+    if len(_named(form.report.signers)) < signers:
         yield _no("signers", f"须由 {signers} 名评估专业人员签名。", f"{signers} appraisers sign it.")
     families = {FAMILY[a.method] for a in form.approaches}
-    if len(families) < approaches and not form.report.reason_for_one:
+    if len(families) < approaches and not (form.report.reason_for_one or "").strip():
         says = f"只用了一类方法（{', '.join(sorted(families))}）；须用 {approaches} 类，或说明理由。"
         english = f"Only one approach ({', '.join(sorted(families))}); use {approaches}, or give the reason."
         yield _no("one-approach", says, english)
     if form.report.signed_on is None:
         yield _no("unsigned", "未写签署日。", "The day of signing is not given.")
+
+
+def _named(people: Iterable[str]) -> set[str]:
+    """How many people these are: a blank is nobody, and one person typed with and without a space is one."""
+    return {name for p in people if (name := "".join(unicodedata.normalize("NFKC", p).split()).casefold())}
+
+
+def _days(form: ValuationForm) -> Iterator[Reason]:
+    """A report is signed on or after the day it values, and used on or after both."""
+    signed, used = form.report.signed_on, form.report.used_on
+    if signed is not None and signed < form.valued_on:
+        yield _no(
+            "signed-too-early",
+            f"签署日 {signed} 早于评估基准日 {form.valued_on}。",
+            f"It was signed on {signed}, before the day it values, {form.valued_on}.",
+        )
+    first = max(form.valued_on, signed or form.valued_on)
+    if used is not None and used < first:
+        yield _no(
+            "used-too-early",
+            f"使用日 {used} 早于评估基准日或签署日 {first}。",
+            f"It is used on {used}, before {first}, the day it values or was signed.",
+        )
 
 
 def _age(report: ReportForm) -> Iterator[Reason]:

@@ -23,6 +23,8 @@ def _law(clause: str, quote: str) -> Citation:
 
 DISCLOSE = _law("第十六条", "超过三十日不行使而消灭")
 TWO_YEARS = _law("第十六条", "自合同成立之日起超过二年的，保险人不得解除合同")
+KNOWN_THEN = _law("第十六条", "在合同订立时已经知道投保人未如实告知的情况的，保险人不得解除合同")
+SUM = _law("第十八条", "保险人承担赔偿或者给付保险金责任的最高限额")
 PAPERS = _law("第二十二条", "应当及时一次性通知投保人、被保险人或者受益人补充提供")
 ASSESS = _law("第二十三条", "应当及时作出核定")
 REFUSE = _law("第二十四条", "应当自作出核定之日起三日内")
@@ -34,7 +36,8 @@ SUBROGATION = _law("第六十条", "在赔偿金额范围内代位行使被保�
 DEDUCT = _law("第六十条", "可以相应扣减被保险人从第三者已取得的赔偿金额")
 THIRD_PARTY = _law("第六十五条", "直接向该第三者赔偿保险金")
 QUOTED = (
-    DISCLOSE, TWO_YEARS, PAPERS, ASSESS, REFUSE, ADVANCE, LIMITATION, VALUE, SEVERAL, SUBROGATION, DEDUCT, THIRD_PARTY,
+    DISCLOSE, TWO_YEARS, KNOWN_THEN, SUM, PAPERS, ASSESS, REFUSE, ADVANCE, LIMITATION, VALUE, SEVERAL, SUBROGATION, DEDUCT,
+    THIRD_PARTY,
 )  # fmt: skip
 
 PRODUCT = Lifecycle(

@@ -10,7 +10,7 @@ from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
-from ipops.lines.insurance.machine import DISCLOSE, LIMITATION, SUBROGATION, TWO_YEARS, VALUE
+from ipops.lines.insurance.machine import DEDUCT, DISCLOSE, KNOWN_THEN, LIMITATION, SUBROGATION, SUM, TWO_YEARS, VALUE
 from ipops.lines.insurance.rules.clocks import clocks
 
 _TWO_YEARS = 24  #: months, 保险法 16: see TWO_YEARS
@@ -82,11 +82,12 @@ def late(*, known_on: date, claimed_on: date) -> Reason | None:
 
 
 def rescinds(*, written_on: date, disclosed_on: date, today: date) -> Refused | None:
-    """Within thirty days of knowing the ground, and never after two years of the contract."""
+    """Within thirty days of knowing the ground, never after two years of the contract, nor for what was known when it was made."""
     last = clocks(today, disclosed_on=disclosed_on)["rescind"].last_day
     return _refused(
         (today > last, "thirty-days-over", "", _THIRTY.fill(day=last.isoformat()), DISCLOSE),
         (today > two_years(written_on), "two-years-over", "", _TWO, TWO_YEARS),
+        (disclosed_on <= written_on, "known-at-the-contract", "", _KNOWN_THEN, KNOWN_THEN),
     )
 
 
@@ -111,12 +112,16 @@ def advances(*, amount: Money, before: Iterable[Money], limit: Money | None, vou
     )
 
 
-def agrees(*, amount: Money, owed: Money, loss: Money, before: Iterable[Money], why: str) -> Refused | None:
-    """What was agreed is never above the loss, nor below what was paid in advance; where it differs from what the rules give,
-    a reason is wanted."""
-    sofar = sum(before, NIL)
+def agrees(
+    *, amount: Money, owed: Money, loss: Money, had: Money, total: Money, before: Iterable[Money], why: str
+) -> Refused | None:
+    """What was agreed is never above what is open of the loss, nor above the sum insured, nor below what was paid in advance;
+    where it differs from what the rules give, a reason is wanted."""
+    sofar, open_ = sum(before, NIL), max(NIL, loss - had)
+    above_loss = _ABOVE_REST.fill(loss=loss.in_full, had=had.in_full) if had else _ABOVE_LOSS.fill(loss=loss.in_full)
     return _refused(
-        (amount > loss, "above-the-loss", "amount", _ABOVE_LOSS.fill(loss=loss.in_full), VALUE),
+        (amount > open_, "above-the-loss", "amount", above_loss, DEDUCT if had else VALUE),
+        (amount > total, "above-the-sum", "amount", _ABOVE_SUM.fill(total=total.in_full), SUM),
         (amount < sofar, "below-the-advance", "amount", _BELOW.fill(paid=sofar.in_full), None),
         (amount != owed and not why.strip(), "differs", "why", _DIFFERS.fill(owed=owed.in_full), None),
     )
@@ -164,10 +169,18 @@ _THIRTY = Text(
     "Thirty days since the ground was known ended on {day}: the right is gone.",
 )
 _TWO = Text("合同成立已超过二年，不得解除。", "Two years since the contract: it can no longer be rescinded.")
+_KNOWN_THEN = Text(
+    "订立合同时已知道未如实告知的，不得解除。", "What was known when the contract was made is no ground to rescind it."
+)
 _NOTHING = Text("金额须大于零。", "The amount must be above zero.")
 _MORE = Text("超过可付数额，至多还能付 {left}。", "No more than {left} can be paid.")
 _NO_VOUCHER = Text("请填写凭证号。", "Give the voucher's number.")
 _ABOVE_LOSS = Text("赔偿不得超过损失 {loss}。", "Nobody is paid above the loss, {loss}.")
+_ABOVE_REST = Text(
+    "损失 {loss} 中已获赔偿或补偿 {had}，赔偿不得超过其余。",
+    "Of the loss, {loss}, {had} was had already; nobody is paid above the rest.",
+)
+_ABOVE_SUM = Text("赔偿不得超过保险金额 {total}。", "Nothing is paid above the sum insured, {total}.")
 _BELOW = Text("已先予支付 {paid}，协议金额不能低于它。", "{paid} was paid in advance; less cannot be agreed.")
 _DIFFERS = Text("与核定的 {owed} 不同，请说明理由。", "It differs from {owed} as assessed: give the reason.")
 _RIGHT_OF = Text(

@@ -110,8 +110,17 @@ class TestRescission:
             (date(2025, 1, 10), date(2025, 8, 20), date(2025, 9, 20), ["thirty-days-over"]),
             (date(2023, 9, 1), date(2025, 8, 20), date(2025, 9, 1), []),
             (date(2023, 9, 1), date(2025, 8, 20), date(2025, 9, 2), ["two-years-over"]),
+            (date(2025, 8, 20), date(2025, 8, 20), date(2025, 9, 1), ["known-at-the-contract"]),
+            (date(2025, 8, 20), date(2025, 8, 21), date(2025, 9, 1), []),
         ],
-        ids=["last day", "a day late", "two years to the day", "a day after two years"],
+        ids=[
+            "last day",
+            "a day late",
+            "two years to the day",
+            "a day after two years",
+            "known when it was made",
+            "known a day later",
+        ],
     )
     def test_is_bound_by_thirty_days_and_two_years(self, written, known, today, wrong):
         got = admission.rescinds(written_on=written, disclosed_on=known, today=today)
@@ -140,12 +149,21 @@ class TestWhatMayNotBeEntered:
         assert admission.claims(retroactive_on=date(2024, 6, 1), **cover, **event) is None
 
     def test_an_agreement_above_the_loss_below_the_advance_or_without_a_reason(self):
-        base = {"owed": Money(60), "loss": Money(100), "before": [Money(20)]}
+        base = {"owed": Money(60), "loss": Money(100), "had": NIL, "total": Money(200), "before": [Money(20)]}
         assert admission.agrees(amount=Money(60), why="", **base) is None
         assert codes(admission.agrees(amount=Money(70), why="", **base)) == ["differs"]
         assert admission.agrees(amount=Money(70), why="协商", **base) is None
         assert codes(admission.agrees(amount=Money(101), why="x", **base)) == ["above-the-loss"]
         assert codes(admission.agrees(amount=Money(10), why="x", **base)) == ["below-the-advance"]
+
+    def test_an_agreement_above_what_is_open_of_the_loss_or_above_the_sum(self):
+        """A loss of 100 of which 70 were had: an agreement on 31 paid the insured more than the loss."""
+        base = {"owed": Money(15), "loss": Money(100), "before": (), "why": "协商"}
+        assert admission.agrees(amount=Money(30), had=Money(70), total=Money(100), **base) is None
+        assert codes(admission.agrees(amount=Money(31), had=Money(70), total=Money(100), **base)) == ["above-the-loss"]
+        over = admission.agrees(amount=Money(21), had=NIL, total=Money(20), **base)
+        assert codes(over) == ["above-the-sum"]
+        assert "第十八条" in str(over.reasons[0].cite)
 
     def test_subrogation_ends_at_what_was_paid(self):
         assert admission.recovers(amount=Money(40), before=[Money(20)], paid=Money(60)) is None

@@ -213,6 +213,47 @@ def test_an_insurers_lists_are_stored_once_and_refused_by_line(city, tmp_path):
     assert sent(losses, lists.LOSSES).known == 1
 
 
+def test_a_list_names_an_insurer_a_sum_and_another_as_insured(city, tmp_path):
+    """A member of any body could upload policies that its own body wrote, and be paid under them by itself."""
+    quoted(listed())
+    row = ["PA-1", "城南财产保险", INSURER, "山河科技有限公司", FIRM, "专利执行保险", RIGHT, 30, "4200", "2025-02-01", "2025-02-02", "2026-02-01"]  # fmt: skip
+    by_a_firm = ["PA-2", "山河科技有限公司", FIRM, "湖海科技有限公司", OTHER, *row[5:]]
+    of_itself = ["PA-3", *row[1:3], "城南财产保险", INSURER, *row[5:]]
+    of_nothing = ["PA-4", *row[1:7], 0, *row[8:]]
+    path = book(tmp_path, "保单.xlsx", POLICY_HEAD, by_a_firm, of_itself, of_nothing)
+    own = Sender(covers=Places(), bodies=(f"P:{FIRM}", f"P:{INSURER}"))
+    got = sent(path, lists.POLICIES, sender=own)
+    assert got.stored == []
+    said = [" ".join(t.zh for t in reasons) for _, reasons in got.refused]
+    assert "不是保险公司" in said[0]
+    assert "不能给自己承保" in said[1]
+    assert "保险金额须大于零" in said[2]
+
+
+def test_days_of_a_loss_come_one_after_another(city):
+    """The clocks of the law run from these days: one before the claim began them too early, and a payment looked in time."""
+    claim = claimed(standing())
+    complete(claim)
+    early = date(2025, 8, 3)
+    refuse = claims.loss_refuse(claim=claim, assessed_on=early, why="x", by=by("no"))
+    assert codes(refuse) == ["not-that-day"]
+    assessed(claim)
+    more = {"amount": Money.yuan(300_000), "why": ""}
+    assert codes(claims.loss_agree(claim=claim, on=early, by=by("a0"), **more)) == ["not-that-day"]
+    assert claims.loss_agree(claim=claim, on=TODAY, by=by("a1"), **more) is None
+    pay = {"payee": "甲", "voucher": "凭-1"}
+    assert codes(claims.loss_pay(claim=claim, on=date(2025, 8, 31), by=by("p0"), **pay)) == ["not-that-day"]
+    assert claims.loss_pay(claim=claim, on=TODAY, by=by("p1"), **pay) is None
+
+
+def test_an_agreement_never_pays_what_another_has_paid(city):
+    claim = claimed(standing())
+    complete(claim)
+    assessed(claim, had=Money.yuan(400_000))
+    assert codes(agreed(claim, Money.yuan(100_001), "协商")) == ["above-the-loss"]
+    assert agreed(claim, Money.yuan(100_000), "协商") is None
+
+
 def test_the_overview_counts_firms_and_rights_once(city):
     product = listed()
     for ref in ("a", "b"):

@@ -47,15 +47,25 @@ def files(
     """A claim comes while its window is open; it says what its scheme asks, in words that can be read."""
     asked = [f.name for f in schemes.asks(scheme)]
     about_loan = any(n.startswith("loan.") for n in asked)
+    late = over(stage=stage, closes_on=closes_on, today=today)
     wrong = [
-        (stage != "open", "window-closed", "", _CLOSED),
-        (closes_on is not None and today > closes_on, "too-late", "", _TOO_LATE.fill(day=str(closes_on))),
         (about_loan and not stated_loan(loan), "no-loan", "loan", _NO_LOAN),
         (bool(bank) and bank == claimant, "own-bank", "bank", _OWN_BANK),
     ]
-    reasons = [Reason(code=c, says=says, field=f) for bad, c, f, says in wrong if bad]
+    reasons = [*late.reasons] if late else []
+    reasons += [Reason(code=c, says=says, field=f) for bad, c, f, says in wrong if bad]
     reasons += stated.problems(given, asked)
     return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def over(*, stage: str, closes_on: date | None, today: date) -> Refused | None:
+    """Whether a window takes no more claims: it was closed, or its last day is past."""
+    wrong = [
+        (stage != "open", "window-closed", _CLOSED),
+        (closes_on is not None and today > closes_on, "too-late", _TOO_LATE.fill(day=str(closes_on))),
+    ]
+    reasons = tuple(Reason(code=c, says=says, cite=OURS) for bad, c, says in wrong if bad)
+    return Refused(reasons=reasons) if reasons else None
 
 
 def stated_loan(loan: str) -> bool:

@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.webkit import journal
+from ipops.webkit.pages import doors
 
 from .conftest import BANK, DAYS, FIRM, OTHER, RATES, RIGHT
 
@@ -118,6 +120,28 @@ def test_a_firm_files_for_itself_and_for_nobody_else(enter):
     assert firm.get(f"/subsidies/claims/{claim.claim}/").status_code == 200
     assert do(firm, "claims", claim, "withdraw", why="不申请了", sure="on").status_code == 302
     assert enter("bank").get(f"/subsidies/claims/{claim.claim}/").status_code == 404
+
+
+def test_the_form_of_a_window_that_takes_no_more_says_so_and_has_no_fields(enter, monkeypatch):
+    """It was drawn whole, and only the sent claim was refused."""
+    clerk, officer = enter("clerk"), enter("officer")
+    row = window(officer)
+    late = NOW + timedelta(days=21)
+    with monkeypatch.context() as then:
+        then.setattr(timezone, "localdate", lambda: late)
+        then.setattr(doors, "today", lambda: late)
+        for page in ("file", "upload"):
+            answer = clerk.get(f"/subsidies/windows/{row.window}/{page}/")
+            assert answer.status_code == 403, page
+            assert str(row.closes_on) in words(answer)
+            assert 'name="claimant"' not in answer.text
+            assert 'name="file"' not in answer.text
+        assert f"/subsidies/windows/{row.window}/file/" not in clerk.get(f"/subsidies/windows/{row.window}/").text
+        assert file(clerk, row).status_code == 422
+    do(officer, "windows", row, "close", why="", sure="on")
+    answer = clerk.get(f"/subsidies/windows/{row.window}/file/")
+    assert (answer.status_code, 'name="claimant"' in answer.text) == (403, False)
+    assert "该窗口已不收申报" in words(answer)
 
 
 def test_what_cannot_be_read_is_told_beside_its_field(enter):

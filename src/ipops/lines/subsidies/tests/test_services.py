@@ -9,6 +9,7 @@ import pytest
 
 from ipops.kernel.money import Money
 from ipops.ledger.entry import Draft, Source
+from ipops.ledger.facts.words import PartyKind
 from ipops.lines.subsidies.app import selectors
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.app.services import claims, windows
@@ -71,6 +72,21 @@ def test_the_whole_life_of_a_claim(city):
     row = Claim.objects.get()
     assert (row.stage, claims.left_to_return(row)) == ("returned", Money(0))
     assert Window.objects.get().stage == "divided"
+
+
+def test_a_claim_from_elsewhere_is_the_offices_of_the_window_and_no_foreign_officers(city):
+    """A neighbouring city's clerk could file its firms into our window, prove and compute there; our own officers saw nothing."""
+    far = Written(code=OTHER, name="邻市企业", kind=PartyKind.ENTERPRISE, place="980100")
+    window = opened()
+    foreign = Sender(covers=Places(codes=frozenset({"980100"})))
+    assert codes(filed(window, "c1", claimant=far, sender=foreign)) == ["not-yours"]
+    ours = Sender(covers=Places(codes=frozenset({"990100"})))
+    assert codes(filed(window, "c2", claimant=far, sender=ours)) == ["not-yours"], (
+        "a clerk files for firms of the place"
+    )
+    own = Sender(covers=Places(), bodies=(f"P:{OTHER}",))
+    claim = filed(window, "c3", claimant=far, sender=own)
+    assert Claim.objects.get(claim=claim).place == "990100"
 
 
 def test_the_calculation_sheet_is_the_document_the_fact_rests_on(city):

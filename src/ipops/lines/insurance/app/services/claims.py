@@ -163,8 +163,8 @@ def loss_refuse(*, claim: str, assessed_on: date, why: str, by: By) -> Refused |
     row = claim_at(claim, "refuse", by)
     if not isinstance(row, Claim):
         return row
-    if assessed_on > by.today:
-        return no("in-the-future", _FUTURE, "assessed_on")
+    if assessed_on > by.today or (row.claimed_on and assessed_on < row.claimed_on):
+        return no("not-that-day", _NOT_THAT_DAY, "assessed_on")
     append(by, LossRefused(on=by.today, assessed_on=assessed_on, why=why, **_of(row)))
     return None
 
@@ -175,12 +175,14 @@ def loss_agree(*, claim: str, on: date, amount: Money, why: str, by: By) -> Refu
     row = claim_at(claim, "agree", by)
     if not isinstance(row, Claim):
         return row
-    if on > by.today:
-        return no("in-the-future", _FUTURE, "on")
+    if on > by.today or (row.claimed_on and on < row.claimed_on):
+        return no("not-that-day", _NOT_THAT_DAY, "on")
     if refused := admission.agrees(
         amount=amount,
         owed=Money(row.owed_fen or 0),
         loss=Money(row.loss_fen or 0),
+        had=Money(row.had_fen or 0),
+        total=Money(Policy.objects.get(policy=row.policy).total_fen or 0),
         before=selectors.money_of(row.advanced),
         why=why,
     ):
@@ -197,8 +199,8 @@ def loss_pay(*, claim: str, on: date, payee: str, voucher: str, by: By) -> Refus
     row = claim_at(claim, "pay", by)
     if not isinstance(row, Claim):
         return row
-    if on > by.today:
-        return no("in-the-future", _FUTURE, "on")
+    if on > by.today or (row.agreed_on and on < row.agreed_on):
+        return no("not-that-day", _NOT_PAID_THEN, "on")
     if not voucher.strip():
         return no("no-voucher", _NO_VOUCHER, "voucher")
     rest = Money(row.agreed_fen or 0) - sum(selectors.money_of(row.advanced), NIL)
@@ -248,4 +250,5 @@ _NO_POLICY = Text("没有这份已成立的保单。", "There is no such policy.
 _NOT_YOURS = Text("您不能就这份保单索赔。", "You may not claim under this policy.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _NOT_THAT_DAY = Text("须在索赔日与今天之间。", "It lies between the day of the claim and today.")
+_NOT_PAID_THEN = Text("须在协议日与今天之间。", "It lies between the day of the agreement and today.")
 _NO_VOUCHER = Text("请填写凭证号。", "Give the voucher's number.")

@@ -25,6 +25,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.lines.insurance.app.models import Claim, Policy
 from ipops.lines.insurance.app.services.claims import loss_claim
 from ipops.lines.insurance.app.services.common import ANYBODY, CLAIM_CASES, POLICY_CASES, Sender, append
+from ipops.lines.insurance.app.services.policies import NOT_AN_INSURER, is_insurer
 from ipops.lines.insurance.facts import Class, PolicyWritten
 from ipops.lines.insurance.rules import admission
 from ipops.webkit import documents, enrol, journal
@@ -98,6 +99,8 @@ def _policy(row: Row, by: By, place: str, sender: Sender) -> tuple[Reason, ...] 
     insurer, insured = cast("list[enrol.Known]", found)
     if not sender.may(insured.place, insurer.party):
         return (Reason(code="not-yours", says=_NOT_YOURS),)
+    if not is_insurer(insurer):
+        return (Reason(code="not-an-insurer", says=NOT_AN_INSURER, field="insurer_code"),)
     fact = _written(row, policy, insurer, insured)
     refused = admission.writes(
         on=fact.on,
@@ -110,8 +113,16 @@ def _policy(row: Row, by: By, place: str, sender: Sender) -> tuple[Reason, ...] 
         today=by.today,
         document=by.document,
     )
-    if refused:
-        return refused.reasons
+    offered = admission.quotes(
+        total=fact.total,
+        premium=fact.premium,
+        valid_until=fact.on,
+        today=fact.on,
+        insurer=insurer.party,
+        insured=insured.party,
+    )
+    if refused or offered:
+        return tuple(r for no in (refused, offered) if no for r in no.reasons)
     listed = By(by=by.by, today=by.today, reference=f"list:{policy}", document=by.document)
     append(listed, fact, before=[insurer.draft, insured.draft])
     return policy

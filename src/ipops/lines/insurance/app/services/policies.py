@@ -65,11 +65,16 @@ def product_list(
     where = known.place or place
     if not sender.may(where, known.party):
         return no("not-yours", _NOT_YOURS, "insurer")
-    if known.draft is None and Party.objects.get(party=known.party).kind != PartyKind.INSURER:
-        return no("not-an-insurer", _NOT_AN_INSURER, "insurer")
+    if not is_insurer(known):
+        return no("not-an-insurer", NOT_AN_INSURER, "insurer")
     fact = InsuranceProductListed(on=by.today, product=product, insurer=known.party, place=where, **told)
     append(by, fact, before=[known.draft])
     return product
+
+
+def is_insurer(known: enrol.Known) -> bool:
+    """One that is new is registered as an insurer; one that is known keeps to what it is."""
+    return known.draft is not None or Party.objects.get(party=known.party).kind == PartyKind.INSURER
 
 
 @transaction.atomic
@@ -250,7 +255,7 @@ def _of(row: Policy) -> dict[str, str]:
 
 
 _NOT_YOURS = Text("您不能以该保险人的名义登记。", "You may not enter this in the insurer's name.")
-_NOT_AN_INSURER = Text(
+NOT_AN_INSURER = Text(
     "登记的该单位不是保险公司，不能有保险产品。",
     "It is registered as something else than an insurer, and insurers alone have products.",
 )

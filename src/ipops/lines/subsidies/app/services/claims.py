@@ -38,6 +38,7 @@ from ipops.lines.subsidies.rules import admission, given, schemes
 from ipops.lines.subsidies.rules.computing import compute
 from ipops.webkit import documents, enrol, journal
 from ipops.webkit.enrol import By
+from ipops.webkit.places import covers
 
 
 @transaction.atomic
@@ -77,9 +78,10 @@ def claim_file(
     wrong = tuple(f for f in (firm, lender) if isinstance(f, Reason))
     if wrong or isinstance(firm, Reason) or isinstance(lender, Reason):
         return Refused(reasons=wrong)
-    place = firm.place or row.place
+    inside = covers(row.place, firm.place)
+    place = firm.place if inside else row.place  # the window's office handles a firm from elsewhere
     bank_party = lender.party if lender else ""
-    if not sender.may(place, firm.party, bank_party):
+    if not all(sender.may(p, firm.party, bank_party) for p in (place, firm.place or place)):
         return no("not-yours", _NOT_YOURS, "claimant")
     if refused := admission.files(
         stage=row.stage,

@@ -22,7 +22,7 @@ from ipops.lines.subsidies.app.services.common import Sender
 from ipops.lines.subsidies.app.views import shown
 from ipops.lines.subsidies.facts import Order
 from ipops.lines.subsidies.machine import CLAIM
-from ipops.lines.subsidies.rules import schemes
+from ipops.lines.subsidies.rules import admission, schemes
 from ipops.webkit import access
 from ipops.webkit.enrol import By, Written
 from ipops.webkit.pages import doors, tables
@@ -114,6 +114,8 @@ def file_claim(request: HttpRequest, window: str) -> HttpResponseBase:
         raise Http404
     if no := may_file(request):
         return doors.shut(request, no, _FILE, back="subsidies:windows")
+    if no := over(row, request):
+        return doors.shut(request, no, _FILE, back="subsidies:windows")
     scheme = schemes.scheme_of(row.scheme, row.assumes)
     if isinstance(scheme, Refused):
         return doors.shut(request, scheme, _FILE, back="subsidies:windows")
@@ -164,6 +166,13 @@ def may_file(request: HttpRequest) -> Refused | None:
     if access.bodies(reader(request)):
         return None
     return access.why_not(reader(request), access.Action.RECORD)
+
+
+def over(row: Window, request: HttpRequest) -> Refused | None:
+    """A form that can only be refused is not drawn. What was sent goes to the service, which knows it if it was stored in time."""
+    if request.method == "POST":
+        return None
+    return admission.over(stage=row.stage, closes_on=row.closes_on, today=doors.today())
 
 
 def sender(request: HttpRequest) -> Sender:

@@ -16,7 +16,7 @@ from ipops.kernel.outcome import Problem, Refused
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app import forms, selectors
 from ipops.lines.subsidies.app.services.lists import claims_import
-from ipops.lines.subsidies.app.views.pages import may_file, sender
+from ipops.lines.subsidies.app.views.pages import may_file, over, sender
 from ipops.webkit.pages import doors
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.reader import reader
@@ -31,6 +31,8 @@ def upload(request: HttpRequest, window: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     if no := may_file(request):
+        return doors.shut(request, no, _UPLOAD, back="subsidies:windows")
+    if no := over(row, request):
         return doors.shut(request, no, _UPLOAD, back="subsidies:windows")
     page, context = "subsidies/upload.html", {"title": _UPLOAD, "window": row}
     if request.method != "POST":

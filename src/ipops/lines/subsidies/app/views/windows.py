@@ -17,7 +17,7 @@ from ipops.lines.subsidies.app.services import windows as services
 from ipops.lines.subsidies.app.views import shown
 from ipops.lines.subsidies.facts import Order
 from ipops.lines.subsidies.machine import CLAIM, WINDOW
-from ipops.lines.subsidies.rules import schemes
+from ipops.lines.subsidies.rules import admission, schemes
 from ipops.webkit import access
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import names
@@ -173,8 +173,9 @@ def _owes(row: Window) -> dict[str, str]:
 
 
 def _file_here(row: Window, asked: Asked) -> dict[str, object]:
+    no = admission.over(stage=row.stage, closes_on=row.closes_on, today=asked.today)
     may = bool(access.bodies(asked.reader)) or access.may(asked.reader, access.Action.RECORD)
-    return {"window": row.window, "open": row.stage == "open", "may": may}
+    return {"window": row.window, "open": no is None, "may": may}
 
 
 WINDOW_CASE: CaseKind[Window] = CaseKind(
