@@ -1,6 +1,7 @@
 """A load: whatever it is given, every document is stored, merged or quarantined, and it can be taken up again."""
 
 import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -63,6 +64,16 @@ class TestAgain:
         assert (one.documents, one.stored, len(one.quarantined)) == (14, 13, 1)
         keys = [d["document"] for d in raw(corpus, "documents")]
         assert len(keys) == len(set(keys)) == 13
+
+    def test_what_a_killed_load_left_half_in_quarantine_is_not_taken_for_whole(self, put, corpus):
+        bad = grant(7000001).replace("</abstract>", "").encode()
+        place = corpus / "quarantine" / hashlib.sha256(bad).hexdigest()
+        place.parent.mkdir(parents=True)
+        place.write_bytes(bad[:100])
+        (held,) = put("a.xml", bad).quarantined
+        assert held.raw_sha256 == place.name
+        assert [p.name for p in place.parent.iterdir()] == [place.name]
+        assert place.read_bytes() == bad
 
     def test_two_loads_at_once_are_refused(self, tmp_path, corpus):
         path = tmp_path / "w.xml"

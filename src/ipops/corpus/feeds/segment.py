@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -107,12 +108,19 @@ def _keep(folder: Path, read: Read) -> Quarantined:
     if read.raw:
         kept = read.raw[:KEEP]
         sha = hashlib.sha256(kept).hexdigest()
-        place = folder / "quarantine" / sha
-        if not place.exists():
-            place.parent.mkdir(exist_ok=True)
-            place.write_bytes(kept)
+        _keep_bytes(folder / "quarantine" / sha, kept)
     bad = read.bad
     return Quarantined(offset=read.offset, bytes=read.size, code=bad.code, says=bad.says, line=bad.line, raw_sha256=sha)
+
+
+def _keep_bytes(place: Path, kept: bytes) -> None:
+    """Whole or not at all; what a killed load has left half is written anew."""
+    if place.exists() and place.stat().st_size == len(kept):
+        return
+    place.parent.mkdir(exist_ok=True)
+    half = place.with_name(f".{place.name}.{os.getpid()}")  # several processes may meet the same bytes
+    half.write_bytes(kept)
+    half.replace(place)
 
 
 def _write(place: Path, first: int, held: Gathered) -> None:

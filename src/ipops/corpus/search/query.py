@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ipops.corpus.identity import offices
 from ipops.corpus.search.attributes import DAYS
 from ipops.corpus.search.lexer import Sign, signs
 from ipops.corpus.search.postings import FIELDS
@@ -251,7 +252,7 @@ def _leaf(sign: Sign, field: str) -> Node:
     if field in DAYS:
         return _days(sign, field)
     if field in KEYED:
-        return Value(field, _closed(sign, field, text))
+        return Value(field, _office(sign, text) if field == "office" else _closed(sign, field, text))
     begins = sign.kind == "word" and text.endswith("*")
     if (begins and len(text) <= SHORTEST) or ("*" in text[:-1] and sign.kind == "word"):
         zh, en = (
@@ -277,6 +278,24 @@ def _closed(sign: Sign, field: str, text: str) -> str:
         )
         raise _Wrong(sign.at, zh, en)
     return words[text]
+
+
+def _office(sign: Sign, text: str) -> str:
+    code = offices.known(text)
+    if code is not None:
+        return code
+    meant = offices.meant(text)
+    zh = (
+        f"office 没有代码“{text}”，"
+        + (f"是否指 {meant}？" if meant else "")
+        + "请写两位字母的局代码（WIPO ST.3），如 CN、US、EP、WO。"
+    )
+    en = (
+        f"there is no office {text!r}; "
+        + (f"is it {meant}? " if meant else "")
+        + "write the two letters of WIPO ST.3, such as CN, US, EP, WO."
+    )
+    raise _Wrong(sign.at, zh, en)
 
 
 def _under(node: Node, field: str, opened: Sign) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
+from ipops.corpus.identity.offices import NAMES
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.gazetteer import unit_of
@@ -13,18 +14,9 @@ from ipops.lines.navigation.study.saying import Query, Sentence, listed
 from ipops.reports import charts
 from ipops.reports.charts.tiles import PLACES
 
-OFFICES = {
-    "US": Text("美国", "United States"), "CN": Text("中国", "China"), "EP": Text("欧洲专利局", "EPO"), "WO": Text("PCT", "PCT"),
-    "JP": Text("日本", "Japan"), "KR": Text("韩国", "Korea"), "DE": Text("德国", "Germany"), "FR": Text("法国", "France"),
-    "GB": Text("英国", "United Kingdom"), "CA": Text("加拿大", "Canada"), "AU": Text("澳大利亚", "Australia"), "RU": Text("俄罗斯", "Russia"),
-    "IL": Text("以色列", "Israel"), "IN": Text("印度", "India"), "TW": Text("中国台湾", "Taiwan, China"), "BR": Text("巴西", "Brazil"),
-    "ES": Text("西班牙", "Spain"), "IT": Text("意大利", "Italy"), "AT": Text("奥地利", "Austria"), "HK": Text("中国香港", "Hong Kong, China"),
-    "SG": Text("新加坡", "Singapore"), "MX": Text("墨西哥", "Mexico"), "ZA": Text("南非", "South Africa"), "SE": Text("瑞典", "Sweden"),
-}  # fmt: skip
-
 
 def office(code: str | None) -> Text:
-    return OFFICES.get(code or "", same(code))
+    return NAMES.get(code or "", same(code))
 
 
 def said_in(code: str | None) -> Text:
