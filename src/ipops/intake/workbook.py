@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,12 @@ def open_workbook(path: Path, limits: Limits) -> tuple[Sheet, ...] | Problem:
 def _load(path: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions and styles it does not know
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(_told(path), read_only=True, data_only=True, keep_links=False)
+
+
+def _told(path: Path) -> Path | BytesIO:
+    """By its bytes where its name says otherwise: openpyxl refuses by the name alone, and services call an .xlsx ``.xls``."""
+    return path if path.suffix.lower() in (".xlsx", ".xlsm") else BytesIO(path.read_bytes())
 
 
 def _sheet(path: Path, ws: Any, index: int, notes: dict[str, safety.SheetNotes], book: Any, limits: Limits) -> Sheet:

@@ -223,3 +223,13 @@ def test_lists_that_are_sorted_anew_lend_nobody_anothers_name(put, corpus):
 def test_an_old_workbook_that_is_broken_is_one_quarantined_file(put):
     one = put("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000)
     assert [q.code for q in one.quarantined] == ["workbook-broken"]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.XLS", "a.dat", "a"])
+def test_a_workbook_is_known_by_its_bytes_whatever_its_name(put, corpus, tmp_path, name):
+    book = openpyxl.Workbook()
+    book.active.append(["公开（公告）号", "标题"])
+    book.active.append(["CN101234567A", "一种风筝"])
+    book.save(tmp_path / "made.xlsx")
+    assert put(name, (tmp_path / "made.xlsx").read_bytes()).stored == 1
+    assert raw(corpus, "documents")[0]["title"] == "一种风筝"

@@ -287,3 +287,6 @@ def test_the_command_writes_verdicts_and_the_cultivation_list(tmp_path):
     said = json.loads(result.stdout)
     assert (said["verdicts"], said["criteria"]) == ({"yes": 1}, {"pledge": 1})
     assert pq.read_table(tmp_path / "o.parquet")["high_value"].to_pylist() == ["yes"]
+    refused = CliRunner().invoke(app, [*words, "--office", "中国"])
+    assert refused.exit_code == 2, "no office of that code: an empty list would read as none"
+    assert "CN" in refused.stderr

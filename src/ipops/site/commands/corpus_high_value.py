@@ -23,6 +23,17 @@ def register(root: typer.Typer) -> None:
     group_of(root).command("high-value")(high_value)
 
 
+def _office(text: str) -> str:
+    from ipops.corpus.identity import offices
+
+    code = offices.known(text)
+    if code is None:
+        raise typer.BadParameter(
+            f"没有代码为“{text}”的局；请写两位字母（WIPO ST.3），如 CN、US、EP。 No office {text}; write the two letters of WIPO ST.3."
+        )
+    return code
+
+
 def high_value(
     tables: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="ipops corpus tables 的输出目录。 The tables.")
@@ -46,7 +57,9 @@ def high_value(
     pledge_from: Annotated[
         str | None, typer.Option("--pledge-from", help="“较高”金额（元）。 Least high amount, yuan.")
     ] = None,
-    office: Annotated[str, typer.Option("--office", help="哪一局的发明专利。 Inventions of which office.")] = "CN",
+    office: Annotated[
+        str, typer.Option("--office", callback=_office, help="哪一局的发明专利。 Inventions of which office.")
+    ] = "CN",
     as_json: AsJson = False,
 ) -> None:
     """高价值发明专利：五项标准、证据与所取口径；另列培育清单。 High-value inventions, evidence, readings; cultivation list.
