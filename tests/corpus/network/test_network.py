@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from ipops.corpus.network import KINDS, measure, network
+from ipops.corpus.network.build import Network
 from ipops.corpus.network.communities import communities, modularity
 from ipops.site.commands import corpus_analysis
 from tests.corpus.rows import write
@@ -144,3 +145,14 @@ def test_the_command_writes_nodes_and_edges_and_tells_what_is_left_out(tmp_path)
     nodes = pacsv.read_csv(tmp_path / "o" / "nodes.csv").to_pylist()
     assert nodes[0]["label"] == "Name P0"
     assert pacsv.read_csv(tmp_path / "o" / "edges.csv").to_pylist() == [{"source": "P0", "target": "P1", "weight": 1}]
+
+
+def test_a_large_network_has_the_same_betweenness_to_the_last_digit_every_time():
+    random, n = np.random.default_rng(1), 400
+    edges = np.unique(np.sort(random.integers(0, n, (6000, 2)), axis=1), axis=0).astype(np.int32)
+    edges = edges[edges[:, 0] != edges[:, 1]]
+    ones = np.ones(len(edges), dtype=np.int64)
+    names = [f"P{i}" for i in range(n)]
+    told = {"kind": "classes", "directed": False, "nodes": names, "labels": names, "mentions": 0, "unresolved": 0}
+    made = Network(**told, families=np.ones(n, dtype=np.int64), edges=edges, weight=ones)
+    assert len({measure(made).betweenness.tobytes() for _ in range(4)}) == 1

@@ -75,8 +75,10 @@ def measure(
 
 
 def _between(network: Network) -> NDArray[np.float64]:
+    """In one thread: several add up in another order each time, and two runs would differ in the last digit."""
     n = len(network.nodes)
-    return _values(rx.betweenness_centrality(_graph(n, network.edges, network.directed), normalized=True), n)
+    graph = _graph(n, network.edges, network.directed)
+    return _values(rx.betweenness_centrality(graph, normalized=True, parallel_threshold=n + 1), n)
 
 
 def _graph(n: int, edges: Any, directed: bool = False) -> Any:
