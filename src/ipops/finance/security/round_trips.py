@@ -1,4 +1,4 @@
-"""Registrations that only lift a count: the same lender, borrower and rights cancelled and registered again within days.
+"""Registrations that only lift a count: the same lender, pledgor and rights cancelled and registered again within days.
 
 A chain of them is one project. A renewal after real repayment is an ordinary case and is told apart: it is shown, not joined.
 """
@@ -12,7 +12,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """``repaid_on``: the day the loan behind it was really repaid, if it was."""
+    """``repaid_on``: the day the loan behind it was really repaid, if it was. ``pledgor``: who pledged, if not the borrower."""
 
     id: str
     lender: str
@@ -21,6 +21,11 @@ class Registration:
     registered_on: date
     cancelled_on: date | None = None
     repaid_on: date | None = None
+    pledgor: str = ""
+
+    @property
+    def giver(self) -> str:
+        return self.pledgor or self.borrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def pairs(registrations: Sequence[Registration], within_days: int) -> tuple[Pair
     ordered = sorted(registrations, key=lambda r: r.registered_on)
     for i, before in enumerate(ordered):
         for after in ordered[i + 1 :]:
-            if before.cancelled_on is None or (before.lender, before.borrower) != (after.lender, after.borrower):
+            if before.cancelled_on is None or (before.lender, before.giver) != (after.lender, after.giver):
                 continue
             gap = (after.registered_on - before.cancelled_on).days
             if 0 <= gap <= within_days and before.rights & after.rights:

@@ -48,11 +48,13 @@ class Filters(Schema):
 
 class LoanOut(Schema):
     """Money in fen; ``left_fen`` is principal drawn and not repaid. Of a maximum-amount pledge: ``fixes_on`` is the agreed day on which
-    its claims are fixed; once they are, ``fixed_fen`` is what stood then and ``first_fen`` with how much of it the bank comes first."""
+    its claims are fixed; once they are, ``fixed_fen`` is what stood then and ``first_fen`` with how much of it the bank comes first. ``firm``
+    is the debtor, ``pledgor`` who gave the pledge: the same, or a third party."""
 
     loan: str
     stage: str
     firm: str
+    pledgor: str
     bank: str
     fund: str
     pledge: str
@@ -75,6 +77,10 @@ class LoanOut(Schema):
     npl_on: date | None
     renewals: int
     claims: list[str]
+
+    @staticmethod
+    def resolve_pledgor(row: Any) -> str:
+        return str(row.giver)
 
     @staticmethod
     def resolve_left_fen(row: Any) -> int:

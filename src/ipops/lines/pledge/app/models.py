@@ -25,6 +25,7 @@ class Application(FoldedRow):
     firm = fields.text()
     bank = fields.text()
     place = fields.text()
+    pledgor = fields.text()
     rights = fields.texts()
     amount_fen = models.BigIntegerField(default=0)
     ip_fen = models.BigIntegerField(default=0)
@@ -77,6 +78,11 @@ class Application(FoldedRow):
     def __str__(self) -> str:
         return self.application
 
+    @property
+    def giver(self) -> str:
+        """Who pledges: a third party, or the firm itself."""
+        return self.pledgor or self.firm
+
 
 class Registration(FoldedRow):
     """See ``rules.folds.registration.RegistrationState``."""
@@ -86,6 +92,8 @@ class Registration(FoldedRow):
     application = fields.text()
     loan = fields.text()
     firm = fields.text()
+    debtor = fields.text()
+    debtor_place = fields.text()
     bank = fields.text()
     place = fields.text()
     rights = fields.texts()
@@ -136,6 +144,11 @@ class Registration(FoldedRow):
     def __str__(self) -> str:
         return self.pledge
 
+    @property
+    def owes(self) -> str:
+        """Whose debt it secures, as far as is known: a list of the register names the pledgor alone."""
+        return self.debtor or self.firm
+
 
 class Loan(FoldedRow):
     """See ``rules.folds.loan.LoanState``."""
@@ -145,6 +158,7 @@ class Loan(FoldedRow):
     application = fields.text()
     pledge = fields.text()
     firm = fields.text()
+    pledgor = fields.text()
     bank = fields.text()
     place = fields.text()
     fund = fields.text()
@@ -211,6 +225,11 @@ class Loan(FoldedRow):
 
     def __str__(self) -> str:
         return self.loan
+
+    @property
+    def giver(self) -> str:
+        """Who gave the pledge: a third party, or the borrower itself."""
+        return self.pledgor or self.firm
 
     @property
     def left(self) -> Money:

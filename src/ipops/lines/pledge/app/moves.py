@@ -25,6 +25,7 @@ class Line(NamedTuple):
 
     loan: str
     firm: str
+    pledgor: str
     pledge: str
     fund: str
     before: int
@@ -75,6 +76,7 @@ def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> 
         Line(
             loan=k,
             firm=x.firm,
+            pledgor=x.giver,
             pledge=x.pledge,
             fund=x.fund,
             before=s[0],

@@ -1,6 +1,6 @@
 """What is read: each takes the reader and gives rows that this reader may see.
 
-Rule 1: a bank sees its own loans, a firm and a guarantor those that name them; an office sees a loan of its place once it is
+Rule 1: a bank sees its own loans, a firm, a pledgor and a guarantor those that name them; an office sees a loan of its place once it is
 filed with a fund, and not before.
 Rule 2: what the rules look at (a fund's whole book, a borrower at all banks) is read without the reader and shown to nobody.
 """
@@ -37,7 +37,7 @@ PENDING = ("filed", "returned", "checked", "approved")
 
 
 def applications_for(user: access.Reader) -> QuerySet[Application]:
-    return Application.objects.filter(_seen(user, "firm", "bank", "security_by"))
+    return Application.objects.filter(_seen(user, "firm", "pledgor", "bank", "security_by"))
 
 
 def application_for(user: access.Reader, key: str) -> Application | None:
@@ -49,7 +49,11 @@ def application_for(user: access.Reader, key: str) -> Application | None:
 
 
 def registrations_for(user: access.Reader) -> QuerySet[Registration]:
-    return Registration.objects.filter(_seen(user, "firm", "bank"))
+    """Where the debtor is another than the pledgor, the office of the debtor's place sees it too: the application was made there."""
+    seen, places = _seen(user, "firm", "debtor", "bank"), access.visible_places(user)
+    if not places.everywhere:
+        seen |= places.q("debtor_place") & ~Q(debtor_place="")
+    return Registration.objects.filter(seen)
 
 
 def registration_for(user: access.Reader, key: str) -> Registration | None:
@@ -60,7 +64,7 @@ def registration_for(user: access.Reader, key: str) -> Registration | None:
 
 def loans_for(user: access.Reader) -> QuerySet[Loan]:
     """A loan has a place from its filing with a fund on: before that no place matches it."""
-    return Loan.objects.filter(_seen(user, "bank", "firm", "guarantor", everywhere=~Q(fund="")))
+    return Loan.objects.filter(_seen(user, "bank", "firm", "pledgor", "guarantor", everywhere=~Q(fund="")))
 
 
 def loan_for(user: access.Reader, key: str) -> Loan | None:
@@ -69,6 +73,7 @@ def loan_for(user: access.Reader, key: str) -> Loan | None:
     rows = loans_for(user).filter(loan=key)
     row: Loan | None = rows.annotate(
         firm_name=_name_of("firm"),
+        pledgor_name=_name_of("pledgor"),
         fund_told=Subquery(
             Fund.objects.filter(fund=OuterRef("fund")).values(told=JSONObject(**{k: k for k in told}))[:1]
         ),
@@ -109,9 +114,9 @@ def claims_for(user: access.Reader) -> QuerySet[Claim]:
 
 
 def claim_for(user: access.Reader, key: str) -> Claim | None:
-    """With the borrower's name and the rights of its loan beside."""
-    rights = Subquery(Loan.objects.filter(loan=OuterRef("loan")).values("rights")[:1])
-    row: Claim | None = claims_for(user).filter(claim=key).annotate(firm_name=_name_of("firm"), rights=rights).first()
+    """With the borrower's name, the rights of its loan and a third party that pledged them beside."""
+    beside = {k: Subquery(Loan.objects.filter(loan=OuterRef("loan")).values(k)[:1]) for k in ("rights", "pledgor")}
+    row: Claim | None = claims_for(user).filter(claim=key).annotate(firm_name=_name_of("firm"), **beside).first()
     return row
 
 
@@ -243,6 +248,7 @@ def times(loan: Loan) -> clocks.Times:
         claim_days=fund.claim_days if fund else None,
         fixes_on=loan.fixes_on,
         fixed_on=loan.fixed_on,
+        third_party=bool(loan.pledgor),
     )
 
 
@@ -269,6 +275,7 @@ def loss_of(loan: Loan, claim: Claim | None = None) -> assessing.Loss:
         grade=loan.grade,
         on_list=loan.firm in fund.listed if fund is not None and fund.asks_list else None,
         guaranteed=bool(loan.security),
+        third_party=bool(loan.pledgor),
     )
 
 
@@ -402,3 +409,8 @@ _NOT_THE_BANK = Text(
     "只有贷款银行的人员，或该行交来凭证的经办人，可以报送。",
     "Only the bank's own people report it, or a clerk to whom the bank handed the paper.",
 )
+
+
+def place_of(party: str) -> str:
+    """The division of a party as it is registered; empty if nobody knows."""
+    return Party.objects.filter(party=party).values_list("place", flat=True).first() or ""

@@ -11,7 +11,7 @@ from ipops.lines.pledge.facts.words import Approach, Screened, Security
 @kind("finance_asked", "质押融资申请", "pledge finance asked for")
 class FinanceAsked(Fact):
     """A firm asks. Its dated authorisation to share its data rests as the entry's document; ``authorised_until`` is the
-    first day on which it no longer holds."""
+    first day on which it no longer holds. ``pledgor`` is empty where the firm itself gives the pledge."""
 
     application: str = about("申请编号", "application", refers="case")
     firm: str = about("企业", "firm", refers="party")
@@ -26,6 +26,7 @@ class FinanceAsked(Fact):
     credit: str = about("集合授信", "collective credit", refers="case", default="")
     bank: str = about("拟申请的银行", "bank asked", refers="party", default="")
     purpose: str = about("用途", "purpose", default="")
+    pledgor: str = about("出质人（非企业本身的）", "pledgor, if not the firm itself", refers="party", default="")
 
 
 @kind("finance_screened", "申请资格审查", "application screened")
@@ -100,7 +101,8 @@ class SecurityBound(Fact):
 
 @kind("pledge_agreed", "质押合同签订", "pledge contract signed")
 class PledgeAgreed(Fact):
-    """The written contract (民法典 第四百二十七条). The pledge itself arises on registration. ``cap`` is the agreed sum."""
+    """The written contract (民法典 第四百二十七条). The pledge itself arises on registration. ``cap`` is the agreed sum. ``firm`` pledges;
+    ``debtor`` is empty where it pledges for a debt of its own."""
 
     application: str = about("申请编号", "application", refers="case")
     pledge: str = about("质押编号", "pledge", refers="deal")
@@ -114,6 +116,9 @@ class PledgeAgreed(Fact):
     due_on: date = about("债务履行期限届满日", "debt due on")
     renewal_agreed: bool = about("约定到期续展商标", "renewal of marks agreed", default=False)
     fixes_on: date | None = about("约定的债权确定日", "agreed day on which the claims are fixed", default=None)
+    debtor: str = about("债务人（非出质人本身的）", "debtor, if not the pledgor itself", refers="party", default="")
+    debtor_place: str = about("债务人区划", "debtor's division", refers="place", default="")
+    pledgor_signed: bool | None = about("出质人已签署", "signed by the pledgor", default=None)
 
 
 @kind("finance_dropped", "申请撤回", "application withdrawn")

@@ -14,6 +14,8 @@ from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Release, Security
 
 @kind("loan_agreed", "借款合同", "loan agreed")
 class LoanAgreed(Fact):
+    """``pledgor`` is empty where the borrower itself gives the pledge."""
+
     loan: str = about("贷款编号", "loan", refers="case")
     application: str = about("申请编号", "application", default="")
     pledge: str = about("质押编号", "pledge")
@@ -31,6 +33,7 @@ class LoanAgreed(Fact):
     security: Security | None = about("担保方式", "kind of security", default=None)
     guarantee_until: date | None = about("约定的保证期间届满日", "agreed last day of the guarantee", default=None)
     fixes_on: date | None = about("约定的债权确定日", "agreed day on which the claims are fixed", default=None)
+    pledgor: str = about("出质人（非借款人本身的）", "pledgor, if not the borrower itself", refers="party", default="")
 
 
 @kind("loan_secured", "质权设立", "loan secured")

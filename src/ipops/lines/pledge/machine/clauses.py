@@ -20,6 +20,7 @@ def _cite(clause: str, quote: str, document: str = _CIVIL) -> Citation:
 WRITTEN = _cite("第四百二十七条", "设立质权，当事人应当采用书面形式订立质押合同。")
 ARISES = _cite("第四百四十四条", "质权自办理出质登记时设立")
 OWN_FIRST = _cite("第三百九十二条", "债务人自己提供物的担保的，债权人应当先就该物的担保实现债权")
+EITHER = _cite("第三百九十二条", "第三人提供物的担保的，债权人可以就物的担保实现债权，也可以请求保证人承担保证责任")
 GUARANTEE_PERIOD = _cite("第六百九十二条", "没有约定或者约定不明确的，保证期间为主债务履行期限届满之日起六个月")
 GUARANTEE_STAYS = _cite("第六百九十五条", "未经保证人书面同意的，保证期间不受影响")
 REALISED = _cite("第四百三十六条", "质权人可以与出质人协议以质押财产折价，也可以就拍卖、变卖质押财产所得的价款优先受偿")
@@ -56,7 +57,7 @@ SHAM = Citation(document="国知发运字〔2021〕17号", grade=Grade.C, source
 OURS = Citation(document="ipops", clause="lines/pledge/README.md", grade=Grade.OURS)
 
 QUOTED: tuple[Citation, ...] = (
-    WRITTEN, ARISES, OWN_FIRST, GUARANTEE_PERIOD, GUARANTEE_STAYS, REALISED, SURPLUS, RETURNED, MAXIMUM, SHORT,
+    WRITTEN, ARISES, OWN_FIRST, EITHER, GUARANTEE_PERIOD, GUARANTEE_STAYS, REALISED, SURPLUS, RETURNED, MAXIMUM, SHORT,
     MAXIMUM_AS_MORTGAGE, FIXED, AGREED_CHANGE, CAP_COUNTS,
     NO_DEDUCTION, REGISTERED_CAP, SUSPENDED, CLAIM_IN_TWO_YEARS,
 )  # fmt: skip

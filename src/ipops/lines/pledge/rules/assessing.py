@@ -2,7 +2,8 @@
 
 Rule 1: what the ledger knows is given to the engine; what a person adds is kept with the claim; nothing is filled in.
 Rule 2: a claim is approved on a *computed* outcome alone. An unknown one says what is missing and pays nothing.
-Rule 3: the law's order stands before the scheme's: the debtor's own pledge first (392), then the guarantor in time (692).
+Rule 3: the law's order stands before the scheme's: the debtor's own pledge first, a third party's or the guarantor as the creditor
+chooses (392), the guarantor in time (692).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.facts.words import Paper
-from ipops.lines.pledge.machine.clauses import GUARANTEE_PERIOD, OURS, OWN_FIRST
+from ipops.lines.pledge.machine.clauses import EITHER, GUARANTEE_PERIOD, OURS, OWN_FIRST
 from ipops.lines.pledge.rules import recorded
 from ipops.lines.pledge.rules.clocks import Clock
 
@@ -64,6 +65,7 @@ class Loss:
     first_registered_on: date | None = None
     on_list: bool | None = None
     guaranteed: bool = False
+    third_party: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,8 @@ def of_fund(x: Around) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One who pays, or one step that must come before. ``amount`` is ``None`` where it is not known."""
+    """One who pays, or one step that must come before. ``amount`` is ``None`` where it is not known; ``either``: the
+    creditor chooses between this step and the other one so marked."""
 
     who: Text
     amount: Between | None = None
@@ -183,13 +186,14 @@ class Turn:
     why: Text | None = None
     cite: Citation | None = None
     done: bool = False
+    either: bool = False
 
 
 def turns(
     scheme: Scheme, got: Outcome, loss: Loss, *, enforced: bool, called: bool, clock: Clock | None
 ) -> tuple[Turn, ...]:
     """The order in which the loss is borne: what the law puts first, then the layers of the scheme, the bearer last."""
-    made = [Turn(who=_PLEDGE, cite=OWN_FIRST, done=enforced, why=None if enforced else _FIRST)]
+    made = [_pledged(loss, enforced=enforced)]
     if loss.guaranteed:
         made.append(
             Turn(
@@ -197,6 +201,7 @@ def turns(
                 by=clock.on if clock else None,
                 cite=clock.cite if clock else GUARANTEE_PERIOD,
                 done=called,
+                either=loss.third_party,
             )
         )
     parties: list[str] = []
@@ -221,14 +226,22 @@ def turns(
     )
 
 
+def _pledged(loss: Loss, *, enforced: bool) -> Turn:
+    """The pledged rights: before the guarantor if they are the debtor's own, else beside him."""
+    if loss.third_party:
+        return Turn(who=_OTHERS, cite=EITHER, done=enforced, why=None if enforced else _CHOICE, either=True)
+    return Turn(who=_PLEDGE, cite=OWN_FIRST, done=enforced, why=None if enforced else _FIRST)
+
+
 def _chosen(layer: Any) -> Iterable[str]:
     steps = layer.choose.steps if layer.choose is not None else ()
     return dict.fromkeys(p for s in steps for p in (getattr(s, "shares", None) or {}))
 
 
-def missing(papers: Sequence[str], *, guaranteed: bool) -> tuple[Paper, ...]:
+def missing(papers: Sequence[str], *, guaranteed: bool, third_party: bool = False) -> tuple[Paper, ...]:
     """Papers that the list asks for and the claim has not."""
-    asked = [*_papers()["always"], *(_papers()["with_guarantor"] if guaranteed else ())]
+    beside = "with_guarantor_and_pledge_of_third_party" if third_party else "with_guarantor"
+    asked = [*_papers()["always"], *(_papers()[beside] if guaranteed else ())]
     return tuple(Paper(p) for p in asked if p not in papers)
 
 
@@ -290,8 +303,13 @@ def _papers() -> Mapping[str, list[str]]:
 
 _UNREAD = Text("“{line}”不能识别；写作 事实=值。", "“{line}” cannot be read; write fact=value.")
 _PLEDGE = Text("债务人自己的质物", "the debtor's own pledged rights")
+_OTHERS = Text("第三人提供的质物", "rights pledged by a third party")
 _GUARANTOR = Text("保证人或保险人", "the guarantor or insurer")
 _FIRST = Text("没有另行约定的，应先就该质物实现债权。", "Unless agreed otherwise it is enforced first.")
+_CHOICE = Text(
+    "没有另行约定的，可就该质物实现债权，也可请求保证人承担保证责任；第三人承担后有权向债务人追偿。",
+    "Unless agreed otherwise the creditor enforces it or calls the guarantor; the third party then has recourse to the debtor.",
+)
 _NOT_COMPUTED = Text(
     "方案未能算出确定金额；请补充所缺事实，或由资金协议补足方案未载之处。",
     "The scheme gives no certain sum; add the facts it lacks, or let the fund's agreement fill where its source is silent.",

@@ -10,7 +10,7 @@ from ipops.finance.scheme.case import Case
 from ipops.kernel.citation import Citation
 from ipops.kernel.period import months_after
 from ipops.kernel.text import Text
-from ipops.lines.pledge.machine.clauses import CLAIM_IN_TWO_YEARS, FIXED, GUARANTEE_PERIOD, OURS, OWN_FIRST
+from ipops.lines.pledge.machine.clauses import CLAIM_IN_TWO_YEARS, EITHER, FIXED, GUARANTEE_PERIOD, OURS, OWN_FIRST
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.reference import workdays
 
@@ -30,7 +30,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """Days of a loan. ``guaranteed_due`` is the due day from which the guarantor's period counts."""
+    """Days of a loan. ``guaranteed_due`` is the due day from which the guarantor's period counts; ``third_party``: it was not the debtor
+    who gave the pledge."""
 
     due_on: date | None
     guaranteed_due: date | None
@@ -48,6 +49,7 @@ class Times:
     claim_days: int | None = None
     fixes_on: date | None = None
     fixed_on: date | None = None
+    third_party: bool = False
 
 
 def clocks(x: Times) -> tuple[Clock, ...]:
@@ -60,6 +62,9 @@ def _pledge_first(x: Times) -> list[Clock]:
     if x.overdue_on is None or not x.guarantor:
         return []
     why = Text("法律未定期限；但须在保证期间内。", "The law sets no day; but within the guarantee's period.")
+    if x.third_party:
+        done = x.enforced or x.called_on is not None
+        return [Clock(code="third-party-pledge", title=_EITHER, on=None, cite=EITHER, why=why, done=done)]
     return [
         Clock(
             code="own-pledge",
@@ -156,3 +161,9 @@ def _insurance(x: Times) -> list[Clock]:
             done=x.called_on is not None,
         )
     ]
+
+
+_EITHER = Text(
+    "质物由第三人提供：可就质物实现债权，也可请求保证人承担保证责任",
+    "A third party gave the pledge: enforce it or call the guarantor, as the creditor chooses",
+)

@@ -48,7 +48,7 @@ class Sign:
 
 def signs(registrations: Sequence[Registration], links: Iterable[tuple[str, str]] = ()) -> tuple[Sign, ...]:
     """Every sign among these registrations. ``links`` join parties that stand behind one another."""
-    group_of = groups({x for r in registrations for x in (r.lender, r.borrower)}, links)
+    group_of = groups({x for r in registrations for x in (r.lender, r.borrower, r.giver)}, links)
     made = [
         *_again(registrations),
         *_often(registrations),
@@ -62,7 +62,7 @@ def _again(registrations: Sequence[Registration]) -> Iterable[Sign]:
     """Pair by pair, so that a city's thousands are not each held against every other."""
     by_pair: dict[tuple[str, str], list[Registration]] = defaultdict(list)
     for r in registrations:
-        by_pair[r.lender, r.borrower].append(r)
+        by_pair[r.lender, r.giver].append(r)
     for found in by_pair.values():
         days_of = {r.id: r.registered_on for r in found}
         for p in pairs(found, days("reregistered_within_days")):
@@ -114,8 +114,10 @@ def _split(registrations: Sequence[Registration], group_of: dict[str, str]) -> I
 
 def _related(registrations: Sequence[Registration], group_of: dict[str, str]) -> Iterable[Sign]:
     for r in registrations:
-        if r.lender and r.borrower and group_of[r.lender] == group_of[r.borrower]:
-            yield Sign(signal=Signal.RELATED_LENDER, says=_RELATED, pledges=(r.id,), on=r.registered_on)
+        near = {x for x in (r.giver, r.borrower) if x and r.lender and group_of[r.lender] == group_of[x]}
+        if near:
+            says = _RELATED if r.giver in near else _RELATED_DEBTOR
+            yield Sign(signal=Signal.RELATED_LENDER, says=says, pledges=(r.id,), on=r.registered_on)
 
 
 def days(name: str) -> int:
@@ -144,3 +146,4 @@ _SPLIT = Text(
     "One borrower, or related ones, pledged to several lenders within {n} days.",
 )
 _RELATED = Text("出质人与质权人存在关联关系。", "Pledgor and pledgee are related.")
+_RELATED_DEBTOR = Text("债务人与质权人存在关联关系。", "Debtor and pledgee are related.")

@@ -83,28 +83,28 @@ def look(
     rights: Iterable[str],
     standings: Mapping[str, Standing],
     *,
-    firm: str,
+    pledgor: str,
     due_on: date | None,
     on: date,
     pledge: str = "",
     unpaid: Mapping[str, bool | None],
     answers: Answers,
 ) -> Title:
-    """``unpaid`` says for each right whether an annuity is late (``None``: cannot be told)."""
+    """What is owned is held against who pledges it, be it the debtor or another. ``unpaid`` says for each right whether an annuity is late (``None``: cannot be told)."""
     made = []
     for number in dict.fromkeys(rights):
         standing = standings.get(number)
         if standing is None:
             made.append(Looked(right=number, open=(_NOT_HELD.fill(right=number),)))
         elif standing.kind is not None and standing.kind.is_patent:
-            made.append(_patent(standing, firm, due_on, on, pledge, unpaid.get(number), answers))
+            made.append(_patent(standing, pledgor, due_on, on, pledge, unpaid.get(number), answers))
         else:
-            made.append(_other(standing, firm, due_on, on, pledge, answers))
+            made.append(_other(standing, pledgor, due_on, on, pledge, answers))
     return Title(rights=tuple(made))
 
 
 def _patent(
-    s: Standing, firm: str, due_on: date | None, on: date, pledge: str, unpaid: bool | None, answers: Answers
+    s: Standing, pledgor: str, due_on: date | None, on: date, pledge: str, unpaid: bool | None, answers: Answers
 ) -> Looked:
     scheme = scheme_of(GROUNDS)
     assert isinstance(scheme, Scheme)
@@ -113,7 +113,7 @@ def _patent(
         "invalidation": answers.invalidation_pending,
     }
     told: dict[str, Any] = {
-        "right.owner_pledges": firm in s.owners_on(on).owners if s.owners_on(on).owners else None,
+        "right.owner_pledges": pledgor in s.owners_on(on).owners if s.owners_on(on).owners else None,
         "right.in_force": s.is_live,
         "right.granted": s.granted_on is not None,
         "right.annuity_paid": None if unpaid is None else not unpaid,
@@ -121,7 +121,7 @@ def _patent(
         "loan.due_on": due_on,
         "right.expires_on": s.expires_on,
         "pledge.several_contract_issues": None if answers.contract_complete is None else not answers.contract_complete,
-        "right.co_owner_agrees": answers.co_owners_agree or not set(s.owners_on(on).owners) - {firm},
+        "right.co_owner_agrees": answers.co_owners_agree or not set(s.owners_on(on).owners) - {pledgor},
         "right.pledged_already": any(p.on(on) and p.code != pledge for p in s.pledges),
         "right.same_day_invention": pending["same-day-invention"],
         "right.invalidation_pending": pending["invalidation"],
@@ -146,9 +146,9 @@ def _patent(
     )
 
 
-def _other(s: Standing, firm: str, due_on: date | None, on: date, pledge: str, answers: Answers) -> Looked:
+def _other(s: Standing, pledgor: str, due_on: date | None, on: date, pledge: str, answers: Answers) -> Looked:
     intended = Intended(
-        act=Act.PLEDGE, givers=(firm,), takers=(), on=on, deal=pledge, co_owners_agree=answers.co_owners_agree
+        act=Act.PLEDGE, givers=(pledgor,), takers=(), on=on, deal=pledge, co_owners_agree=answers.co_owners_agree
     )
     seen = right_seen(s, on, deal=pledge)
     found = list(objections(intended, seen, Seen(rights={s.right: seen})))

@@ -10,6 +10,7 @@ from django import forms
 from ipops.kernel.citation import Citation
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
+from ipops.ledger.facts.words import PartyKind
 from ipops.lines.pledge.app.forms.fields import KNOWN, RateField, paper_lines
 from ipops.lines.pledge.facts.words import Approach, Change, Channel, Release, Security
 from ipops.lines.pledge.machine import clauses
@@ -32,6 +33,7 @@ class AskForm(HouseForm):
     groups: ClassVar[tuple[Group, ...]] = (
         Group(Text("企业与授权", "The firm and its authorisation"), ("firm", "firm_name", "place", "authorised_on", "authorised_last", "paper")),
         Group(Text("申请", "What is asked"), ("rights", "amount", "ip_part", "term_months", "purpose")),
+        Group(Text("第三人出质（企业自己出质的不填）", "Pledge of a third party, if it is not the firm's own"), ("pledgor", "pledgor_name", "pledgor_kind", "pledgor_place")),
         Group(Text("资金与银行（可不填）", "Fund and bank, if any"), ("fund", "credit", "bank", "bank_name")),
     )  # fmt: skip
     submit_text: ClassVar[Text] = Text("登记申请", "Enter the application")
@@ -53,6 +55,27 @@ class AskForm(HouseForm):
     ip_part = MoneyField(label=said("其中知识产权质押部分（元）", "of it lent on IP, yuan"), max_length=40)
     term_months = forms.IntegerField(label=said("期限（月）", "months"), min_value=1, max_value=360)
     purpose = forms.CharField(label=said("用途", "purpose"), required=False, max_length=500)
+    pledgor = forms.CharField(
+        label=said("出质人（信用代码）", "the pledgor's credit code"),
+        help_text=said(
+            "权利属于他人（如地理标志的注册人、股东或关联企业）并由其出质的填写。",
+            "Where the rights are another's who pledges them: the registrant of an indication, a shareholder, an affiliate.",
+        ),
+        required=False,
+        max_length=40,
+    )
+    pledgor_name = forms.CharField(
+        label=said("出质人名称", "name of the pledgor"), help_text=KNOWN, required=False, max_length=200
+    )
+    pledgor_kind = forms.ChoiceField(
+        label=said("出质人类型", "kind of pledgor"),
+        help_text=KNOWN,
+        choices=(("", said("未说明", "not stated")), *choices(PartyKind)),
+        required=False,
+    )
+    pledgor_place = DivisionField(
+        label=said("出质人所在区划代码", "the pledgor's division code"), help_text=KNOWN, required=False
+    )
     fund = forms.ChoiceField(label=said("拟申请的风险补偿资金", "fund asked for"), required=False)
     credit = forms.ChoiceField(label=said("园区集合授信", "collective credit of a park"), required=False)
     bank = forms.CharField(
@@ -216,6 +239,7 @@ class AgreeForm(HouseForm):
         "maximum": clauses.MAXIMUM,
         "fixes_on": clauses.FIXED,
         "cap": clauses.REGISTERED_CAP,
+        "pledgor_signed": clauses.WRITTEN,
     }
     submit_text: ClassVar[Text] = Text("登记合同", "Enter the contract")
 
@@ -233,6 +257,9 @@ class AgreeForm(HouseForm):
     )
     due_on = forms.DateField(label=said("债务履行期限届满日", "the debt is due on"))
     renewal = forms.BooleanField(label=said("约定商标到期续展", "renewal of the marks is agreed"), required=False)
+    pledgor_signed = forms.BooleanField(
+        label=said("出质人已签署（第三人出质的）", "signed by the pledgor, where it is a third party"), required=False
+    )
     paper = DocumentField(label=said("质押合同", "the pledge contract"))
 
 

@@ -116,7 +116,12 @@ class CallForm(HouseForm):
 
     on = forms.DateField(label=said("主张日", "called on"))
     enforced = forms.BooleanField(
-        label=said("已先就债务人自己的质物求偿", "the debtor's own pledge was enforced first"), required=False
+        label=said("已先就质物求偿", "the pledge was enforced first"),
+        help_text=said(
+            "没有另行约定的：债务人自己出质的须先就质物求偿；第三人出质的由债权人选择。",
+            "Unless agreed otherwise: the debtor's own pledge comes first; with a third party's the creditor chooses.",
+        ),
+        required=False,
     )
     paper = DocumentField(label=said("主张材料", "papers"), required=False)
 

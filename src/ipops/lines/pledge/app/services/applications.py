@@ -22,7 +22,7 @@ from ipops.lines.pledge.app.models import Application, Credit, Loan
 from ipops.lines.pledge.app.services import storing
 from ipops.lines.pledge.facts.words import Approach, Security
 from ipops.lines.pledge.machine import APPLICATION
-from ipops.lines.pledge.machine.clauses import FIXED, REGISTERED_CAP
+from ipops.lines.pledge.machine.clauses import FIXED, REGISTERED_CAP, WRITTEN
 from ipops.lines.pledge.rules import asking, codes
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.rights.identity import right_number
@@ -47,8 +47,10 @@ def finance_ask(
     purpose: str,
     by: By,
     covers: Places | None = None,
+    pledgor: enrol.Written | None = None,
 ) -> str | Refused:
-    """Enter an application; gives its code. ``covers`` are the places the sender may record for."""
+    """Enter an application; gives its code. ``covers`` are the places the sender may record for; ``pledgor`` gives the pledge where it is
+    not the firm itself."""
     journal.take_turn()
     application = codes.application_of(by.by, by.reference)
     if Application.objects.filter(application=application).exists():
@@ -66,16 +68,17 @@ def finance_ask(
         today=by.today,
     ):
         return no
-    found = _parties(firm, bank, by)
+    found = _parties(firm, bank, pledgor, by)
     if isinstance(found, Refused):
         return found
-    known, lender = found
+    known, lender, giver = found
     if covers is not None and known.place not in covers:
         return storing.no("other-place", _OTHER_PLACE, "place")
     if no := _named_fund(fund, credit, known.party, amount, by.today):
         return no
     assert authorised_on is not None
     told = {"fund": fund, "credit": credit, "bank": lender.party if lender else "", "purpose": purpose}
+    told["pledgor"] = giver.party if giver else ""
     fact = f.FinanceAsked(
         on=by.today,
         application=application,
@@ -89,19 +92,28 @@ def finance_ask(
         authorised_until=authorised_until,
         **told,
     )
-    storing.append(by, "ask", [fact], [known.draft, lender.draft if lender else None])
+    storing.append(by, "ask", [fact], [x.draft for x in found if x])
     return application
 
 
 def _parties(
-    firm: enrol.Written, bank: enrol.Written | None, by: By
-) -> tuple[enrol.Known, enrol.Known | None] | Refused:
-    """The firm and, if one is asked, the bank; or why not, all at once."""
+    firm: enrol.Written, bank: enrol.Written | None, pledgor: enrol.Written | None, by: By
+) -> tuple[enrol.Known, enrol.Known | None, enrol.Known | None] | Refused:
+    """The firm, the bank if one is asked, and the pledgor if it is another; or why not, all at once."""
     known = enrol.find(firm, on=by.today, source=by.source, field="firm")
     lender = enrol.find(bank, on=by.today, source=by.source, field="bank") if bank is not None else None
-    if isinstance(known, Reason) or isinstance(lender, Reason):
-        return Refused(reasons=tuple(x for x in (known, lender) if isinstance(x, Reason)))
-    return (known, lender) if known.place else storing.no("place-missing", _NO_PLACE, "place")
+    giver = enrol.find(pledgor, on=by.today, source=by.source, field="pledgor") if pledgor is not None else None
+    if isinstance(known, Reason) or isinstance(lender, Reason) or isinstance(giver, Reason):
+        return Refused(reasons=tuple(x for x in (known, lender, giver) if isinstance(x, Reason)))
+    if giver is not None and giver.party == known.party:
+        giver = None  # the firm named as its own pledgor is no third party
+    found = [
+        (not known.place, "place-missing", _NO_PLACE, "place"),
+        (giver is not None and not giver.place, "pledgor-place-missing", _NO_PLEDGOR_PLACE, "pledgor_place"),
+        (giver is not None and lender is not None and giver.party == lender.party, "pledgor-is-bank", _BANK_PLEDGES, "pledgor"),
+    ]  # fmt: skip
+    reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, says, x in found if wrong)
+    return Refused(reasons=reasons) if reasons else (known, lender, giver)
 
 
 def _numbers(rights: Sequence[str]) -> tuple[str, ...] | Refused:
@@ -163,7 +175,7 @@ def titles(row: Application, answers: Answers, on: date) -> Title:
     return look(
         row.rights,
         held,
-        firm=row.firm,
+        pledgor=row.giver,
         due_on=due,
         on=on,
         unpaid=selectors.unpaid(held, on),
@@ -314,9 +326,10 @@ def pledge_agree(
     renewal_agreed: bool,
     by: By,
     fixes_on: date | None = None,
+    pledgor_signed: bool = False,
 ) -> Refused | Text:
     """The written contract: a pledge waiting for the register, a loan waiting for the pledge. ``fixes_on`` is the last day of the period
-    in which claims of a maximum-amount pledge may arise, if one is agreed."""
+    in which claims of a maximum-amount pledge may arise, if one is agreed. A third party that pledges has signed it itself."""
     row = row_at(application, by, "agree")
     if not isinstance(row, Application):
         return row
@@ -324,6 +337,8 @@ def pledge_agree(
         return no
     if fixes_on is not None and (not maximum or fixes_on <= on):
         return storing.no("fixing-day", _FIXING, "fixes_on", FIXED)
+    if row.pledgor and not pledgor_signed:
+        return storing.no("pledgor-unsigned", _UNSIGNED, "pledgor_signed", WRITTEN)
     loan, pledge = codes.loan_of(application), codes.pledge_of(application)
     facts: list[Fact] = [
         f.PledgeAgreed(
@@ -331,15 +346,16 @@ def pledge_agree(
             application=application,
             pledge=pledge,
             loan=loan,
-            firm=row.firm,
+            firm=row.giver,
             bank=row.bank,
-            place=row.place,
+            place=selectors.place_of(row.pledgor) if row.pledgor else row.place,
             rights=tuple(row.rights),
             cap=cap,
             maximum=maximum,
             due_on=due_on,
             renewal_agreed=renewal_agreed,
             fixes_on=fixes_on,
+            **({"debtor": row.firm, "debtor_place": row.place, "pledgor_signed": True} if row.pledgor else {}),
         )
     ]
     if not Loan.objects.filter(loan=loan).exists():
@@ -369,6 +385,7 @@ def _loan(
         application=row.application,
         pledge=pledge,
         firm=row.firm,
+        pledgor=row.pledgor,
         bank=row.bank,
         rights=tuple(row.rights),
         kinds=tuple(sorted({k for k in kinds.values() if k})),
@@ -407,6 +424,12 @@ def row_at(application: str, by: By, event: str) -> Application | Refused | Text
 
 
 _NO_PLACE = Text("请填写企业所在区划。", "Give the firm's division.")
+_NO_PLEDGOR_PLACE = Text("请填写出质人所在区划。", "Give the pledgor's division.")
+_BANK_PLEDGES = Text("贷款银行是质权人，不能又是出质人。", "The lending bank is the pledgee and cannot pledge.")
+_UNSIGNED = Text(
+    "出质人不是债务人：质押合同须由出质人与质权人订立，请附其签署的合同并勾选“出质人已签署”。",
+    "The pledgor is not the debtor: the contract is made between pledgor and pledgee; attach the one it signed, and say that it signed.",
+)
 _OTHER_PLACE = Text("企业不在您的辖区。", "The firm lies outside your places.")
 _NO_FUND = Text("没有这项资金。", "There is no such fund.")
 _NO_CREDIT = Text("没有这项集合授信。", "There is no such collective credit.")

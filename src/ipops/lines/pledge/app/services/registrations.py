@@ -38,7 +38,7 @@ def titles(row: Registration, answers: Answers, on: date) -> Title:
     return look(
         row.rights,
         held,
-        firm=row.firm,
+        pledgor=row.firm,
         due_on=row.due_on,
         on=on,
         pledge=row.pledge,

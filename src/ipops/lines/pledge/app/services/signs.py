@@ -42,7 +42,8 @@ def seen(rows: QuerySet[Registration]) -> list[Seen]:
         Seen(
             id=r.pledge,
             lender=r.bank,
-            borrower=r.firm,
+            borrower=r.owes,
+            pledgor=r.firm,
             rights=frozenset(r.rights),
             registered_on=r.registered_on,
             cancelled_on=r.ended_on,
@@ -64,7 +65,7 @@ def links(codes: Iterable[str]) -> list[tuple[str, str]]:
 def found(rows: QuerySet[Registration]) -> tuple[Sign, ...]:
     """Every sign among these registrations, doubts first, the newest first."""
     looked_at = seen(rows)
-    return signs(looked_at, links(x for r in looked_at for x in (r.lender, r.borrower)))
+    return signs(looked_at, links(x for r in looked_at for x in (r.lender, r.borrower, r.giver)))
 
 
 @transaction.atomic

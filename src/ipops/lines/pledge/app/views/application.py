@@ -27,6 +27,9 @@ from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Sa
 
 def _tell(row: Application, asked: Asked) -> Told:
     sides = [Side(title=Text("企业", "Firm"), parties=(row.firm,), because=names.place(row.place))]
+    if row.pledgor:
+        sides[0] = Side(title=Text("债务人", "Debtor"), parties=(row.firm,), because=names.place(row.place))
+        sides.append(Side(title=Text("出质人", "Pledgor"), parties=(row.pledgor,), because=shown.THIRD))
     if row.bank:
         sides.append(Side(title=Text("银行", "Bank"), parties=(row.bank,)))
     if row.security_by:
@@ -226,6 +229,7 @@ def _agree(doing: Doing[Application]) -> Refused | Text:
         due_on=v["due_on"],
         renewal_agreed=v["renewal"],
         fixes_on=v["fixes_on"],
+        pledgor_signed=v["pledgor_signed"],
         by=by(doing),
     )
 

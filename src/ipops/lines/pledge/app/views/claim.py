@@ -28,6 +28,7 @@ from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, S
 
 def _tell(row: Claim, asked: Asked) -> Told:
     entries, fund = journal.entries(row.log), selectors.fund_of(row.fund)
+    pledgor: str = getattr(row, "pledgor", "") or ""
     return Told(
         title=Text("补偿申请：{who}", "Claim for the loan of {who}").fill(
             who=getattr(row, "firm_name", None) or row.firm
@@ -40,6 +41,7 @@ def _tell(row: Claim, asked: Asked) -> Told:
         sides=(
             Side(title=Text("申请银行", "Bank"), parties=(row.bank,)),
             Side(title=Text("借款人", "Borrower"), parties=(row.firm,), because=names.place(row.place)),
+            *((Side(title=Text("出质人", "Pledgor"), parties=(pledgor,), because=shown.THIRD),) if pledgor else ()),
         ),
         rights=tuple(getattr(row, "rights", None) or ()),
         lines=(*_sums(row, fund, entries), *_money(row, fund, entries)),
@@ -172,7 +174,13 @@ def _money(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lin
                 )
             case RecoveryReceived() as x:
                 rows.append(
-                    (x.on, shown.word(RecoveredBy, x.how), shown.exact(x.gross), _shared(x, called), names.fact(e.n))
+                    (
+                        x.on,
+                        shown.word(RecoveredBy, x.how),
+                        shown.exact(x.gross),
+                        _shared(x, called, row),
+                        names.fact(e.n),
+                    )
                 )
     if not rows:
         return ()
@@ -186,14 +194,16 @@ def _money(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lin
     )
 
 
-def _shared(x: RecoveryReceived, called: Any) -> tuple[Text, ...]:
+def _shared(x: RecoveryReceived, called: Any, row: Claim) -> tuple[Text, ...]:
+    """What the pledged rights brought beyond the claim is the pledgor's (民法典 第四百三十八条), who need not be the debtor."""
     one = Text("{who} {sum}", "{who} {sum}")
     made = [one.fill(who=Text("先偿费用", "costs"), sum=shown.exact(x.cost))] if x.cost else []
     made += [
         one.fill(who=called.get(p, Text(p, p)), sum=shown.exact(m)) for p, m in zip(x.parties, x.sums, strict=False)
     ]
     if x.surplus:
-        made.append(one.fill(who=Text("债务人", "the debtor"), sum=shown.exact(x.surplus)))
+        whose = x.how in _BY_PLEDGE and bool(getattr(row, "pledgor", ""))
+        made.append(one.fill(who=_PLEDGOR if whose else Text("债务人", "the debtor"), sum=shown.exact(x.surplus)))
     return tuple(made)
 
 
@@ -302,5 +312,7 @@ CLAIM_CASE: CaseKind[Claim] = CaseKind(
         Act(event="close", form=WhyForm, do=_close),
     ),
 )
+_BY_PLEDGE = (RecoveredBy.DISCOUNT, RecoveredBy.AUCTION, RecoveredBy.SALE)
+_PLEDGOR = Text("出质人", "the pledgor")
 _COUNTED = Text("单户、年度等上限按此累计", "caps per firm, year or fund are used up by it")
 _SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")

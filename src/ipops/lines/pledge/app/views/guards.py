@@ -37,7 +37,8 @@ def places(row: Any, reader: access.Reader) -> tuple[str, ...]:
     """Where rights to act are looked at. A bank's own people have no place: for them it is the bank that counts."""
     if row.bank and row.bank in access.bodies(reader):
         return ()
-    return (row.place,) if row.place else ()
+    also = getattr(row, "debtor_place", "")  # where the debtor asked, if another pledged for it
+    return tuple(dict.fromkeys(p for p in (row.place, also) if p))
 
 
 GUARDS = {

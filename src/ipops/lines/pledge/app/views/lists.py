@@ -44,21 +44,21 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @login_required
 def applications(request: HttpRequest) -> HttpResponseBase:
-    rows = shown.with_names(selectors.applications_for(reader(request)), "firm", "bank")
+    rows = shown.with_names(selectors.applications_for(reader(request)), "firm", "bank", "pledgor")
     return _listed(request, shown.APPLICATIONS, rows)
 
 
 @require_safe
 @login_required
 def registrations(request: HttpRequest) -> HttpResponseBase:
-    rows = shown.with_names(selectors.registrations_for(reader(request)), "firm", "bank")
+    rows = shown.with_names(selectors.registrations_for(reader(request)), "firm", "bank", "debtor")
     return _listed(request, shown.REGISTRATIONS, rows)
 
 
 @require_safe
 @login_required
 def loans(request: HttpRequest) -> HttpResponseBase:
-    rows = shown.with_names(selectors.loans_for(reader(request)), "firm", "bank")
+    rows = shown.with_names(selectors.loans_for(reader(request)), "firm", "bank", "pledgor")
     return _listed(request, shown.LOANS, rows)
 
 
@@ -68,7 +68,9 @@ def overdue(request: HttpRequest) -> HttpResponseBase:
     """One of the ten questions. Who pays what, in which order and by when stands on the page of each loan."""
     rows = selectors.loans_for(reader(request)).filter(stage__in=("overdue", "bad", "claimed"))
     context = {"may_record": False}
-    return tables.page(request, shown.LOANS, shown.with_names(rows, "firm", "bank"), "pledge/overdue.html", context)
+    return tables.page(
+        request, shown.LOANS, shown.with_names(rows, "firm", "bank", "pledgor"), "pledge/overdue.html", context
+    )
 
 
 @require_safe

@@ -33,6 +33,8 @@ def _tell(row: Loan, asked: Asked) -> Told:
         Side(title=Text("借款人", "Borrower"), parties=(row.firm,)),
         Side(title=Text("银行", "Bank"), parties=(row.bank,)),
     ]
+    if row.pledgor:
+        sides.insert(1, Side(title=Text("出质人", "Pledgor"), parties=(row.pledgor,), because=shown.THIRD))
     if row.guarantor:
         because = shown.word(Security, row.security)
         sides.append(

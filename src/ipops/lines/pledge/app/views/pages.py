@@ -26,7 +26,7 @@ from ipops.lines.pledge.app.services.tables import reports_import
 from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.app.views.doing import STORED, written
 from ipops.webkit import access, documents, parties
-from ipops.webkit.enrol import By
+from ipops.webkit.enrol import By, Written
 from ipops.webkit.models import Party
 from ipops.webkit.pages import doors
 from ipops.webkit.pages.exports import bare
@@ -72,11 +72,19 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         purpose=v["purpose"],
         by=_by(request, v["reference"], paper),
         covers=access.visible_places(user),
+        pledgor=_pledgor(v),
     )
     if isinstance(got, Refused):
         return refuse(request, form, got, _PAGE, context)
     messages.success(request, tr(STORED))
     return redirect("pledge:application", got)
+
+
+def _pledgor(v: dict[str, Any]) -> Written | None:
+    """A third party that pledges, if one is named; its kind is asked only of one that is new."""
+    if not v["pledgor"]:
+        return None
+    return written(v["pledgor"], v["pledgor_name"], PartyKind(v["pledgor_kind"] or "other"), v["pledgor_place"])
 
 
 def _funds(user: access.Reader) -> list[tuple[str, str]]:
@@ -217,15 +225,17 @@ def reconciliation(request: HttpRequest, bank: str, month: str) -> HttpResponseB
     response.write("\ufeff")
     sheet = csv.writer(response)
     sheet.writerow([tr(h) for h in _HEADS])
-    called = parties.named(sorted({x.firm for x in lines})) if lines else {}
+    called = parties.named(sorted({y for x in lines for y in (x.firm, x.pledgor)})) if lines else {}
     for x in lines:
         sums = (x.before, x.drawn, x.repaid, x.interest, x.after, x.compensated)
         texts = (x.loan, called.get(x.firm, x.firm), x.pledge, x.fund)
-        sheet.writerow([*(_plain(t) for t in texts), *(bare(Money(f)) for f in sums)])
+        sheet.writerow(
+            [*(_plain(t) for t in texts), *(bare(Money(f)) for f in sums), _plain(called.get(x.pledgor, x.pledgor))]
+        )
     totals = [
         sum(getattr(x, n) for x in lines) for n in ("before", "drawn", "repaid", "interest", "after", "compensated")
     ]
-    sheet.writerow([tr(Text("合计", "total")), "", "", "", *(bare(Money(f)) for f in totals)])
+    sheet.writerow([tr(Text("合计", "total")), "", "", "", *(bare(Money(f)) for f in totals), ""])
     return response
 
 
@@ -264,5 +274,5 @@ _NO_BANK = Text("没有这家银行的登记。", "No bank is known by this code
 _HEADS = (
     Text("贷款编号", "loan"), Text("借款人", "borrower"), Text("质押编号", "pledge"), Text("资金", "fund"),
     Text("月初本金余额", "principal before"), Text("本月放款", "drawn"), Text("本月还本", "principal repaid"),
-    Text("本月收息", "interest received"), Text("月末本金余额", "principal after"), Text("本月获补偿", "compensated"),
+    Text("本月收息", "interest received"), Text("月末本金余额", "principal after"), Text("本月获补偿", "compensated"), Text("出质人", "pledgor"),
 )  # fmt: skip

@@ -34,6 +34,11 @@ def _tell(row: Registration, asked: Asked) -> Told:
         says=_says(row, asked),
         sides=(
             Side(title=Text("出质人", "Pledgor"), parties=(row.firm,) if row.firm else ()),
+            *(
+                (Side(title=Text("债务人", "Debtor"), parties=(row.debtor,), because=_debtor(row)),)
+                if row.debtor
+                else ()
+            ),
             Side(title=Text("质权人", "Pledgee"), parties=(row.bank,) if row.bank else ()),
         ),
         rights=tuple(row.rights),
@@ -41,6 +46,10 @@ def _tell(row: Registration, asked: Asked) -> Told:
         lines=_offices(row, kinds),
         notes=(_PARTLY,) if row.stage == "registered" and {*row.held} < {*row.rights} and not row.ended_on else (),
     )
+
+
+def _debtor(row: Registration) -> Text:
+    return names.place(row.debtor_place) if row.debtor_place else shown.UNTOLD
 
 
 def _offices(row: Registration, kinds: Mapping[str, str]) -> tuple[Lines, ...]:

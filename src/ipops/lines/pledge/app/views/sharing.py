@@ -43,6 +43,7 @@ def sharing(request: HttpRequest, loan: str) -> HttpResponseBase:
         "loan": row,
         "claim": claim,
         "name": getattr(row, "firm_name", None) or row.firm,
+        "pledgor": (row.pledgor_name or row.pledgor) if row.pledgor else "",  # type: ignore[attr-defined]
         "state": shown.state(LOAN, row.stage),
         "left": shown.exact(row.left),
         "lines": tables(row, claim, doors.today()),
@@ -94,6 +95,8 @@ def _step(turn: assessing.Turn) -> State | Text:
     """A party of the scheme whose sum nobody knows, or a step of the law, done or not."""
     if turn.done:
         return state("done")
+    if turn.either:
+        return Text("由债权人选择", "the creditor chooses")
     return Text("先行办理", "comes first") if turn.why or turn.by else shown.UNTOLD
 
 
@@ -108,7 +111,9 @@ def amount_of(amount: Between | None) -> Any:
 
 def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:
     """Papers that the claim has not, and facts or words that the scheme lacks."""
-    lacking = assessing.missing(claim.papers if claim else (), guaranteed=bool(row.security))
+    lacking = assessing.missing(
+        claim.papers if claim else (), guaranteed=bool(row.security), third_party=bool(row.pledgor)
+    )
     rows: list[tuple[Any, ...]] = [(Text("材料", "paper"), p.named, assessing.papers_cite()) for p in lacking]
     rows += [
         (Text("事实", "fact") if m.fact else Text("方案未载", "scheme silent"), m.why, m.cite or shown.NONE)

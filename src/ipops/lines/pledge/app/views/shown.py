@@ -24,6 +24,7 @@ from ipops.webkit.pages.states import State
 day = wording.day
 UNTOLD = Text("未说明", "not stated")
 NONE = Text("无", "none")
+THIRD = Text("第三人，为债务人出质", "a third party, for the debtor's loan")
 TONES = {
     "agreed": ("…", "info"),
     "secured": ("✓", "info"),
@@ -104,7 +105,8 @@ def _name(role: str) -> Any:
 
 def like(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Cases by their firm or bank, their rights where they have some (names also in pinyin), or their code."""
-    asked = search.of_parties(typed, "firm", "bank") | Q(pk=typed.strip())
+    others = [r for r in ("pledgor", "debtor") if hasattr(rows.model, r)]
+    asked = search.of_parties(typed, "firm", "bank", *others) | Q(pk=typed.strip())
     return rows.filter(asked | search.of_rights(typed) if hasattr(rows.model, "rights") else asked)
 
 
@@ -119,6 +121,9 @@ def _stages(cycle: Lifecycle) -> tables.Filter:
 
 
 _FIRM = tables.Column(key="firm", title=Text("企业", "Firm"), value=_name("firm"), wide=True)
+_PLEDGOR = tables.Column(
+    key="pledgor", title=Text("出质人", "Pledgor"), value=lambda r: _name("pledgor")(r) or _name("firm")(r), shown=False
+)
 _BANK = tables.Column(key="bank", title=Text("银行", "Bank"), value=_name("bank"), wide=True)
 _PLACE = tables.Column(
     key="place", title=Text("区划", "Division"), value=lambda r: names.place(r.place) if r.place else None, shown=False
@@ -147,6 +152,7 @@ APPLICATIONS = tables.TableSpec(
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda r: state(APPLICATION, r.stage), sort="stage"),
         _BANK,
         tables.Column(key="granted", title=Text("批准金额", "Granted"), value=lambda r: Money(r.granted_fen) if r.granted_fen is not None else None, numeric=True),
+        _PLEDGOR,
         _PLACE,
     ),
     filters=(
@@ -168,6 +174,7 @@ REGISTRATIONS = tables.TableSpec(
         tables.Column(key="cap", title=Text("登记的债权数额", "Registered sum"), value=lambda r: Money(r.cap_fen) if r.cap_fen is not None else None, sort="cap_fen", numeric=True),
         tables.Column(key="stage", title=Text("状态", "State"), value=lambda r: state(REGISTRATION_LIFE, r.stage), sort="stage"),
         tables.Column(key="ended", title=Text("注销日", "Cancelled"), value=lambda r: r.ended_on, sort="ended_on", shown=False),
+        tables.Column(key="debtor", title=Text("债务人", "Debtor"), value=_name("debtor"), shown=False),
         _PLACE,
         tables.Column(key="pledge", title=Text("质押编号", "Pledge"), value=lambda r: r.pledge, shown=False),
     ),
@@ -198,6 +205,7 @@ LOANS = tables.TableSpec(
         tables.Column(key="overdue", title=Text("逾期自", "Overdue since"), value=_overdue_days, sort="overdue_on"),
         tables.Column(key="secured", title=Text("质权设立日", "Secured on"), value=lambda r: r.secured_on, sort="secured_on", shown=False),
         tables.Column(key="renewals", title=Text("续贷次数", "Renewals"), value=lambda r: r.renewals, numeric=True, shown=False),
+        _PLEDGOR,
         _PLACE,
         tables.Column(key="loan", title=Text("贷款编号", "Loan"), value=lambda r: r.loan, shown=False),
     ),

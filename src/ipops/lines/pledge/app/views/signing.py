@@ -39,7 +39,9 @@ def signs(request: HttpRequest) -> HttpResponseBase:
     rows = selectors.registrations_for(user).exclude(registered_on=None)
     looked_at = list(rows.order_by("-registered_on", "pledge").values_list("pk", flat=True)[:_LOOKED_AT])
     found = found_signs.found(rows.filter(pk__in=looked_at))
-    firms = dict(rows.filter(pk__in=[s.pledges[0] for s in found]).values_list("pledge", "firm"))
+    firms = {
+        r.pledge: r.owes for r in rows.filter(pk__in=[s.pledges[0] for s in found]).only("pledge", "firm", "debtor")
+    }
     called = parties.named(sorted({*firms.values()})) if found else {}
     opened = found_signs.open_cases(s.case for s in found if not s.harmless)
     may = access.may(user, access.Action.CHECK)
@@ -69,7 +71,8 @@ SIGNS = tables.TableSpec(
     columns=(
         tables.Column(key="on", title=Text("日期", "Day"), value=lambda t: t[0].on, sort="on"),
         tables.Column(key="firm", title=Text("企业", "Firm"), value=lambda t: t[1], wide=True),
-        tables.Column(key="says", title=Text("情形", "What it is"), value=lambda t: (t[0].says, t[0].cite), wide=True, export=lambda t: t[0].says),
+        tables.Column(key="says", title=Text("情形", "What it is"), value=lambda t: t[0].says, wide=True),
+        tables.Column(key="cite", title=Text("条款", "Clause"), value=lambda t: t[0].cite),
         tables.Column(key="pledges", title=Text("登记", "Registrations"), value=lambda t: _pledges(t[0]), export=lambda t: t[0].pledges),
         tables.Column(key="kind", title=Text("性质", "Kind"), value=lambda t: state("cleared" if t[0].harmless else "flagged")),
         tables.Column(key="check", title=Text("核查", "Check"), value=lambda t: t[2], export=lambda t: "" if t[0].harmless else t[0].case),

@@ -33,6 +33,7 @@ class ApplicationState(NamedTuple):
     firm: str = ""
     bank: str = ""
     place: str = ""
+    pledgor: str = ""
     rights: Codes = ()
     amount_fen: int = 0
     ip_fen: int = 0
@@ -103,6 +104,7 @@ def _told(was: ApplicationState, fact: Fact) -> ApplicationState:
             return was._replace(
                 firm=fact.firm,
                 place=fact.place,
+                pledgor=fact.pledgor,
                 rights=fact.rights,
                 amount_fen=fact.amount.fen,
                 ip_fen=fact.ip_part.fen,

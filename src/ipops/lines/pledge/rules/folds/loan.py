@@ -43,6 +43,7 @@ class LoanState(NamedTuple):
     application: str = ""
     pledge: str = ""
     firm: str = ""
+    pledgor: str = ""
     bank: str = ""
     place: str = ""
     fund: str = ""
@@ -140,6 +141,7 @@ def _begun(was: LoanState, fact: Fact) -> LoanState:
                 application=fact.application,
                 pledge=fact.pledge,
                 firm=fact.firm,
+                pledgor=fact.pledgor,
                 bank=fact.bank,
                 rights=fact.rights,
                 kinds=fact.kinds,

@@ -32,12 +32,15 @@ KINDS = frozenset(
 
 
 class RegistrationState(NamedTuple):
-    """``cap_fen`` is the registered sum, ``agreed_fen`` the agreed one; ``held`` are the rights still pledged."""
+    """``cap_fen`` is the registered sum, ``agreed_fen`` the agreed one; ``held`` are the rights still pledged.
+    ``firm`` pledges; ``debtor`` is empty where the debt is its own, or nobody told whose it is."""
 
     stage: str = ""
     application: str = ""
     loan: str = ""
     firm: str = ""
+    debtor: str = ""
+    debtor_place: str = ""
     bank: str = ""
     place: str = ""
     rights: Codes = ()
@@ -103,6 +106,8 @@ def _told(was: RegistrationState, fact: Fact) -> RegistrationState:
                 application=fact.application,
                 loan=fact.loan,
                 firm=fact.firm,
+                debtor=fact.debtor,
+                debtor_place=fact.debtor_place,
                 bank=fact.bank,
                 place=fact.place,
                 rights=fact.rights,
