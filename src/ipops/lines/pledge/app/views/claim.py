@@ -313,6 +313,6 @@ CLAIM_CASE: CaseKind[Claim] = CaseKind(
     ),
 )
 _BY_PLEDGE = (RecoveredBy.DISCOUNT, RecoveredBy.AUCTION, RecoveredBy.SALE)
-_PLEDGOR = Text("出质人", "the pledgor")
+_PLEDGOR = Text("出质人", "pledgor")
 _COUNTED = Text("单户、年度等上限按此累计", "caps per firm, year or fund are used up by it")
 _SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")
