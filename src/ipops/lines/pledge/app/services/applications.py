@@ -49,8 +49,7 @@ def finance_ask(
     covers: Places | None = None,
     pledgor: enrol.Written | None = None,
 ) -> str | Refused:
-    """Enter an application; gives its code. ``covers`` are the places the sender may record for; ``pledgor`` gives the pledge where it is
-    not the firm itself."""
+    """Enter an application; gives its code. ``covers``: places the sender may record for; ``pledgor``: who pledges, if not the firm."""
     journal.take_turn()
     application = codes.application_of(by.by, by.reference)
     if Application.objects.filter(application=application).exists():
@@ -77,8 +76,8 @@ def finance_ask(
     if no := _named_fund(fund, credit, known.party, amount, by.today):
         return no
     assert authorised_on is not None
-    told = {"fund": fund, "credit": credit, "bank": lender.party if lender else "", "purpose": purpose}
-    told["pledgor"] = giver.party if giver else ""
+    who = {"bank": lender.party if lender else "", "pledgor": giver.party if giver else ""}
+    told = {"fund": fund, "credit": credit, "purpose": purpose} | who
     fact = f.FinanceAsked(
         on=by.today,
         application=application,
@@ -335,10 +334,8 @@ def pledge_agree(
         return row
     if no := storing.may(APPLICATION, row, "agree") or _contract(row, on, cap, due_on, by):
         return no
-    if fixes_on is not None and (not maximum or fixes_on <= on):
-        return storing.no("fixing-day", _FIXING, "fixes_on", FIXED)
-    if row.pledgor and not pledgor_signed:
-        return storing.no("pledgor-unsigned", _UNSIGNED, "pledgor_signed", WRITTEN)
+    if no := _agreed_beside(row, on, maximum, fixes_on, pledgor_signed):
+        return no
     loan, pledge = codes.loan_of(application), codes.pledge_of(application)
     facts: list[Fact] = [
         f.PledgeAgreed(
@@ -362,6 +359,17 @@ def pledge_agree(
         facts.append(_loan(row, loan, pledge, on, maximum, due_on, fixes_on))
     storing.append(by, "agree", facts)
     return storing.STORED
+
+
+def _agreed_beside(
+    row: Application, on: date, maximum: bool, fixes_on: date | None, pledgor_signed: bool
+) -> Refused | None:
+    """A day of fixing goes with a maximum-amount pledge; a third party that pledges has signed."""
+    if fixes_on is not None and (not maximum or fixes_on <= on):
+        return storing.no("fixing-day", _FIXING, "fixes_on", FIXED)
+    if row.pledgor and not pledgor_signed:
+        return storing.no("pledgor-unsigned", _UNSIGNED, "pledgor_signed", WRITTEN)
+    return None
 
 
 def _contract(row: Application, on: date, cap: Money, due_on: date, by: By) -> Refused | None:
