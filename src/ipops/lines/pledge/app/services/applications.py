@@ -76,8 +76,7 @@ def finance_ask(
     if no := _named_fund(fund, credit, known.party, amount, by.today):
         return no
     assert authorised_on is not None
-    who = {"bank": lender.party if lender else "", "pledgor": giver.party if giver else ""}
-    told = {"fund": fund, "credit": credit, "purpose": purpose} | who
+    told = {"fund": fund, "credit": credit, "purpose": purpose, **_codes(bank=lender, pledgor=giver)}
     fact = f.FinanceAsked(
         on=by.today,
         application=application,
@@ -113,6 +112,11 @@ def _parties(
     ]  # fmt: skip
     reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, says, x in found if wrong)
     return Refused(reasons=reasons) if reasons else (known, lender, giver)
+
+
+def _codes(**known: enrol.Known | None) -> dict[str, str]:
+    """Each by its code; empty where there is none."""
+    return {role: x.party if x else "" for role, x in known.items()}
 
 
 def _numbers(rights: Sequence[str]) -> tuple[str, ...] | Refused:
