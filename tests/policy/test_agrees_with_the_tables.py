@@ -37,6 +37,7 @@ BEYOND_THE_TABLE = {
         "count.new_in_period",
         "publicity_days",
         "objection_rule",
+        "result_objection_days",
         "contract.scope",
     }
 }

@@ -26,6 +26,7 @@ from ipops.lines.programme.app.services import evaluation as evaluating
 from ipops.lines.programme.app.services import objections, projects, returns, steps
 from ipops.lines.programme.app.services import selection as selecting
 from ipops.lines.programme.rules.dossier import CYCLES
+from ipops.lines.programme.rules.selection import publicity
 from ipops.lines.programme.rules.selection.asked import asked
 from ipops.webkit import access, api, documents
 from ipops.webkit.pages.doors import today
@@ -116,8 +117,7 @@ def _found(user: access.Reader, case: str) -> Dossier:
     "/cases/{case}/sheet", response=dict[str, Any], summary="评分表 · The score sheet with its trace, grade and money"
 )
 def sheet(request: HttpRequest, case: Code) -> dict[str, Any]:
-    _found(api.may_see(request), case)
-    read = evaluations.evaluation_of(case, today())
+    read = evaluations.shown_of(_found(api.may_see(request), case), today())
     if read is None:
         raise api.missing()
     if isinstance(read, Refused):
@@ -129,6 +129,9 @@ def sheet(request: HttpRequest, case: Code) -> dict[str, Any]:
         "grade": read.grade.as_json(),
         "payment": read.payment.as_json(),
         "demo": read.scheme.demo,
+        "objections": publicity.told(evaluations.objecting(read.pack, read.published.on)).as_json()
+        if read.published
+        else None,
     }
 
 
@@ -181,6 +184,8 @@ def _moved(row: Dossier, given: StepIn, by: str) -> Entry | Refused:
         return selecting.call_decide(call=row.case, by=by, today=today(), why=given.why, document=given.document)
     if row.cycle == "programme.evaluation" and given.event == "publish":
         return evaluating.evaluation_publish(evaluation=row.case, **common)
+    if row.cycle == "programme.evaluation" and given.event == "settle":
+        return evaluating.evaluation_settle(evaluation=row.case, why=given.why, document=given.document, **common)
     if given.event in _ELSEWHERE.get(row.cycle, ()):
         return steps.no("own-way", "此步另有办法（方案、名单、评价、异议、拨付）。", "This step has a way of its own.")
     if row.cycle in movers:

@@ -248,7 +248,9 @@ def evaluated(send, nomination):
     raised = send.post("officer", f"/cases/{case}/result-objections", **objection)["case"]
     assert send.codes("centre", f"/cases/{case}/rest", reference="r") == ["not-final"]
     send.step("centre", raised, "reject", why="已计入")
-    send.step("centre", case, "settle")
+    assert send.codes("centre", f"/cases/{case}/steps", event="settle", reference="u") == ["objection-time-unknown"]
+    assert send.get("officer", f"/cases/{case}/sheet").json()["objections"]["zh"].startswith("未知")
+    send.step("centre", case, "settle", why="各方书面确认无异议")
     send.post("centre", f"/cases/{case}/rest", reference="r")
     assert Dossier.objects.get(case=nomination).stage == "second_paid"
     for name in ("score_sheet", "self_evaluation", "target_table", "evidence_list"):

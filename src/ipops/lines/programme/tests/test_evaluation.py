@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -13,13 +13,19 @@ from hypothesis import strategies as st
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Draft
+from ipops.ledger.entry import Source as EntrySource
+from ipops.ledger.facts import Observed
+from ipops.ledger.facts.words import ObservationKind
 from ipops.lines.programme.app.models import Account, Dossier
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.services import evaluation as services
 from ipops.lines.programme.app.services import fund, objections, steps
+from ipops.lines.programme.facts import EvidenceFiled
 from ipops.lines.programme.facts.words import ScorePart, Source
 from ipops.lines.programme.rules.evaluation import score
 from ipops.lines.programme.rules.evaluation.score import Given, Result
+from ipops.lines.programme.rules.selection import publicity
 from ipops.lines.programme.tests.test_plan import FLOORS, NOMINATION, PAPER, adopt, city, codes, road  # noqa: F401
 from ipops.policy import pack_named
 from ipops.policy.remainder import Result as Evaluated
@@ -244,12 +250,83 @@ class TestInTheDatabase:
             assert json.load(kept)["deviations"] == {"custody": {"why": "核减重复企业", "remedy": "补建档案"}}
         assert codes(self.explain("custody", "d3")) == ["evaluation-frozen"]
 
-    def test_a_ledger_that_moves_after_publication_is_seen(self, opened, monkeypatch):
+    def test_a_published_result_is_shown_without_working_anything_out(self, opened, monkeypatch):
+        def never(*_, **__):
+            raise AssertionError("A published result was worked out again.")
+
         self.give()
         self.publish()
-        assert not reading.has_moved(reading.evaluation_of(self.CASE, ON))
-        monkeypatch.setattr(reading, "results_of", lambda place, year, pack: results(Fraction(8, 10)))
-        assert reading.has_moved(reading.evaluation_of(self.CASE, ON))
+        row = Dossier.objects.get(case=self.CASE)
+        told = reading.evaluation_of(self.CASE, ON)
+        monkeypatch.setattr(reading, "results_of", never)
+        monkeypatch.setattr(score, "sheet", never)
+        shown = reading.shown_of(row, ON)
+        assert (shown.sheet.digest, shown.grade, shown.payment) == (told.sheet.digest, told.grade, told.payment)
+        assert reading.entered_since(shown) == 0
+
+    def test_a_ledger_that_moves_after_publication_is_seen(self, opened):
+        self.give()
+        self.publish()
+        shown = reading.shown_of(Dossier.objects.get(case=self.CASE), ON)
+        observed = Observed(
+            on=ON,
+            indicator="custody_smes",
+            scope="attested",
+            kind_of_figure=ObservationKind.CUMULATIVE,
+            place="990100",
+            period="2025",
+            value="900",
+            unit="sme",
+            grade="demo",
+            where="test",
+        )
+        source = EntrySource(reason="测试")
+        plain = EvidenceFiled(filed="ret:x", place="990100", fields=(), pages=(), on=ON)
+        journal.append([Draft(fact=plain, source=source, reference="plain")], by="test")
+        assert reading.entered_since(shown) == 0
+        journal.append([Draft(fact=observed, source=source, reference="seen")], by="test")
+        assert reading.entered_since(shown) == 1
+
+    def settle(self, on, why=""):
+        return services.evaluation_settle(evaluation=self.CASE, by="user:centre", today=on, reference="f", why=why)
+
+    def object(self, on):
+        full = objections.Raised(against=self.CASE, name="示范市", words="托管数漏计", document=PAPER)
+        return objections.objection_raise(raised=full, by="user:officer", today=on, reference="o")
+
+    def test_where_no_text_gives_a_time_for_objections_it_is_unknown_and_settling_needs_a_reason(self, opened):
+        self.give()
+        assert codes(self.settle(ON)) == ["not-from-here"]
+        self.publish()
+        stands = reading.objecting_to(self.CASE)
+        assert isinstance(stands, Unknown)
+        assert stands.needs is not None
+        assert codes(self.settle(ON)) == ["objection-time-unknown"]
+        assert not isinstance(self.settle(ON, why="各方书面确认无异议"), Refused)
+
+    def test_a_time_the_pack_gives_holds_for_objections_and_for_settling(self, opened, monkeypatch):
+        self.give()
+        self.publish()
+        known, last = pack_named("demo-notice").term("publicity_days", ON), date(2026, 2, 6)
+        own = type(DEMO).term
+
+        def term(pack, name, on, **more):
+            return known if name == "result_objection_days" else own(pack, name, on, **more)
+
+        monkeypatch.setattr(type(DEMO), "term", term)
+        assert reading.objecting_to(self.CASE).last_day == last
+        assert codes(self.object(last + timedelta(days=1))) == ["objection-late"]
+        assert codes(self.settle(last, why="x")) == ["objection-time-running"]
+        assert not isinstance(self.object(last), Refused)
+        assert codes(self.settle(last + timedelta(days=1))) == ["not-from-here"]
+
+    def test_once_the_time_is_over_a_result_is_made_final(self, opened, monkeypatch):
+        self.give()
+        self.publish()
+        stands = publicity.notice(pack_named("demo-notice"), ON)
+        monkeypatch.setattr(reading, "objecting", lambda pack, since: stands)
+        assert codes(self.settle(stands.last_day)) == ["objection-time-running"]
+        assert not isinstance(self.settle(stands.last_day + timedelta(days=1)), Refused)
 
     def test_publishing_freezes_sheet_parameters_and_ledger(self, opened):
         self.give()

@@ -275,7 +275,9 @@ def evaluated_and_paid(desk, nomination, tmp_path):
     desk.do("centre", f"/programme/objections/{objection}/do/reject/", why="已计入")
     withheld = desk.do("centre", f"{page}/rest/", status=422)
     assert "尚未定案" in words(withheld)
-    desk.do("centre", f"{page}/do/settle/")
+    assert "对结果提出异议的期限未知" in words(desk.do("centre", f"{page}/do/settle/", status=422))
+    assert "对结果的异议期 未知" in words(desk.get("officer", page + "/"))
+    desk.do("centre", f"{page}/do/settle/", why="各方书面确认无异议")
     desk.do("centre", f"{page}/rest/")
     assert Dossier.objects.get(case=nomination).stage == "second_paid"
     assert Account.objects.get(account__contains="central_second:-:withheld").fen == 0

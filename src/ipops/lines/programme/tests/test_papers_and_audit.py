@@ -120,9 +120,20 @@ def test_the_page_shows_what_was_published_and_says_that_the_ledger_moved(publis
     before = kind.tell(row, asked)
     assert not before.notes[1:]
     monkeypatch.setattr(reading, "results_of", lambda place, year, pack: {})
+    monkeypatch.setattr(reading, "entered_since", lambda read: 3)
     moved = kind.tell(row, asked)
     assert moved.says == before.says
-    assert "今日账本算得的不同" in moved.notes[1].zh
+    assert "公布后账本新增 3 条" in moved.notes[1].zh
+
+
+def test_page_and_score_sheet_say_that_nobody_knows_until_when_to_object(published):
+    kind, row = evaluations.EVALUATION_CASE, Dossier.objects.get(case=CASE)
+    (said,) = (x.value for x in kind.tell(row, SimpleNamespace(today=ON)).says if x.title.zh == "对结果的异议期")
+    assert said.zh.startswith("未知：所见文本没有")
+    assert "Needed: official text" in said.en
+    assert "未知：所见文本没有对绩效评价结果提出异议的期限" in text_of(
+        as_file(papers.paper_of(CASE, "score_sheet", "zh", ON), "docx")
+    )
 
 
 def test_no_cell_is_left_empty_and_the_money_is_told_by_source(published):

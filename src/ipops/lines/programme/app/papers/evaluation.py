@@ -17,6 +17,7 @@ from ipops.lines.programme.app.reading import plan as plans
 from ipops.lines.programme.app.reading.evaluation import EvaluationRead
 from ipops.lines.programme.app.reading.plan import PlanRead
 from ipops.lines.programme.rules.evaluation.score import Line, Sheet
+from ipops.lines.programme.rules.selection import publicity
 from ipops.policy.layouts import Part
 from ipops.policy.schemes import How
 from ipops.policy.units import UNITS
@@ -60,7 +61,7 @@ def paper(read: EvaluationRead, name: str, lang: str, on: date, *, edition: Text
     city = Dossier.objects.get(case=read.opened.nomination)
     plan = plans.plan_of(city, on, money=True)
     parts = {
-        Part.FACTS: lambda to: _facts(read, city, edition, to),
+        Part.FACTS: lambda to: _facts(read, city, edition, on, to),
         Part.TARGETS: lambda to: _targets(read, plan, to),
         Part.SCORES: lambda to: _scores(read.sheet, to),
         Part.REASONS: lambda to: _reasons(read, to),
@@ -71,7 +72,7 @@ def paper(read: EvaluationRead, name: str, lang: str, on: date, *, edition: Text
     return filled(layout, lang, parts, demo=read.pack.stands_on_demo or read.scheme.demo)
 
 
-def _facts(read: EvaluationRead, city: Dossier, edition: Text | None, lang: str) -> Sequence[Block]:
+def _facts(read: EvaluationRead, city: Dossier, edition: Text | None, on: date, lang: str) -> Sequence[Block]:
     total = read.sheet.total
     grade, payment = read.grade, read.payment
     place = divisions.places().title(city.place)
@@ -97,7 +98,8 @@ def _facts(read: EvaluationRead, city: Dossier, edition: Text | None, lang: str)
         (Text("剩余资金", "rest of the money"), rest),
     )
     if edition is not None:
-        rows = (*rows, (Text("版本", "edition"), edition))
+        until = publicity.told(evaluations.objecting(read.pack, on))
+        rows = (*rows, (Text("对结果的异议期", "objections to the result"), until), (Text("版本", "edition"), edition))
     return (pairs(lang, rows),)
 
 

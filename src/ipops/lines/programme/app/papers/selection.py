@@ -82,14 +82,7 @@ def _time(file: CallFile, lang: str) -> Sequence[Block]:
     listed = file.published
     if listed is None:
         return ()
-    stands = publicity.notice(reading.pack_of(file), listed.on)
-    if isinstance(stands, Unknown):
-        until = Text(f"未知：{stands.why.zh}", f"unknown: {stands.why.en}").in_(lang)
-    else:
-        until = Text(
-            f"至 {stands.last_day}（{stands.days.whole} 个工作日）",
-            f"until {stands.last_day} ({stands.days.whole} working days)",
-        ).in_(lang)
+    until = publicity.told(publicity.notice(reading.pack_of(file), listed.on)).in_(lang)
     span = Text("公示期", "time of the notice"), f"{listed.on} {until}"
     where = (
         Text("受理单位和联系方式", "where to object"),

@@ -9,9 +9,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Q
+
 from ipops.kernel.outcome import Reason, Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
+from ipops.ledger.facts import Observed, Withdrawn
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.models import Dossier
@@ -22,14 +25,19 @@ from ipops.lines.programme.rules.evaluation import score
 from ipops.lines.programme.rules.evaluation.score import Given, Grade, Line, Result, Sheet
 from ipops.lines.programme.rules.fund.clocks import Numerator, execution
 from ipops.lines.programme.rules.scoring import ScoreLine
+from ipops.lines.programme.rules.selection import publicity
+from ipops.lines.programme.rules.selection.publicity import Notice
 from ipops.measures.growth import Growth
 from ipops.policy import Pack, pack_named
 from ipops.policy.remainder import Payment, remainder
 from ipops.policy.remainder import Result as Evaluated
 from ipops.policy.schemes import How, Scheme
 from ipops.webkit import documents
+from ipops.webkit.models import JournalRow
 
 CYCLE = "programme.evaluation"
+#: The term of a pack that says for how many working days a published result may be objected to.
+OBJECTION_DAYS = "result_objection_days"
 #: Decimals at which a compound growth enters the sheet; it is printed on the right side of its target all the same.
 DECIMALS = 6
 
@@ -50,11 +58,37 @@ class EvaluationRead:
     entries: tuple[int, ...]
 
 
-def evaluation_of(
-    case: str, on: date, *, changes: Mapping[str, Fraction] | None = None, row: Dossier | None = None
-) -> EvaluationRead | Refused | None:
-    """The evaluation worked out now, or a what-if with some goals' figures changed; ``row`` is its own where it was read already.
-    ``None`` if there is none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """An evaluation with its rules and what people said of it, before any figure of the ledger is asked for."""
+
+    row: Dossier
+    opened: f.EvaluationOpened
+    pack: Pack
+    scheme: Scheme
+    entries: tuple[Entry, ...]
+
+    @property
+    def published(self) -> Entry | None:
+        return next((e for e in reversed(self.entries) if isinstance(e.fact, f.EvaluationPublished)), None)
+
+    def read(self, sheet: Sheet, grade: Grade | Unknown, payment: Payment | Unknown | Refused) -> EvaluationRead:
+        published = self.published
+        return EvaluationRead(
+            row=self.row,
+            opened=self.opened,
+            pack=self.pack,
+            scheme=self.scheme,
+            sheet=sheet,
+            grade=grade,
+            payment=payment,
+            published=published.fact if published and isinstance(published.fact, f.EvaluationPublished) else None,
+            deviations={e.fact.item: e.fact for e in self.entries if isinstance(e.fact, f.DeviationExplained)},
+            entries=tuple(e.n for e in self.entries),
+        )
+
+
+def _begun(case: str, on: date, row: Dossier | None) -> _Begun | Refused | None:
     row = row or Dossier.objects.filter(case=case, cycle=CYCLE).first()
     entries = of_cases([case], [f.EvaluationOpened, f.ScoreGiven, f.DeviationExplained, f.EvaluationPublished])
     opened = next((e.fact for e in entries if isinstance(e.fact, f.EvaluationOpened)), None)
@@ -66,24 +100,39 @@ def evaluation_of(
     scheme = pack.scheme(opened.scheme, on)
     if isinstance(scheme, Unknown):
         return Refused(reasons=(Reason(code="no-scheme", says=scheme.why),))
-    results = results_of(opened.place, opened.year, pack)
-    for goal, value in (changes or {}).items():
+    return _Begun(row=row, opened=opened, pack=pack, scheme=scheme, entries=tuple(entries))
+
+
+def evaluation_of(
+    case: str, on: date, *, changes: Mapping[str, Fraction] | None = None, row: Dossier | None = None
+) -> EvaluationRead | Refused | None:
+    """The evaluation worked out now, or a what-if with some goals' figures changed; ``row`` is its own where it was read already.
+    ``None`` if there is none."""
+    begun = _begun(case, on, row)
+    return _worked_out(begun, on, changes or {}) if isinstance(begun, _Begun) else begun
+
+
+def shown_of(row: Dossier, on: date) -> EvaluationRead | Refused | None:
+    """The evaluation as its page shows it: once published from the paper it was frozen in, and nothing is worked out; before,
+    and while it is evaluated again, worked out now."""
+    begun = _begun(row.case, on, row)
+    if not isinstance(begun, _Begun):
+        return begun
+    if begun.published is None or row.stage == "drafted":
+        return _worked_out(begun, on, {})
+    return _as_published(begun, begun.published)
+
+
+def _worked_out(begun: _Begun, on: date, changes: Mapping[str, Fraction]) -> EvaluationRead:
+    results = results_of(begun.opened.place, begun.opened.year, begun.pack)
+    for goal, value in changes.items():
         if goal in results:
             results[goal] = replace(results[goal], value=value, why=Text("假设值", "what-if"), facts=0)
-    made = score.sheet(scheme, results, _given(entries), _execution(opened, on))
+    made = score.sheet(begun.scheme, results, _given(begun.entries), _execution(begun.opened, on))
     total = made.total
-    return EvaluationRead(
-        row=row,
-        opened=opened,
-        pack=pack,
-        scheme=scheme,
-        sheet=made,
-        grade=score.grade(total, pack, on) if isinstance(total, Fraction) else total,
-        payment=remainder(pack, Evaluated(score=total), on) if isinstance(total, Fraction) else total,
-        published=next((e.fact for e in reversed(entries) if isinstance(e.fact, f.EvaluationPublished)), None),
-        deviations={e.fact.item: e.fact for e in entries if isinstance(e.fact, f.DeviationExplained)},
-        entries=tuple(e.n for e in entries),
-    )
+    if isinstance(total, Unknown):
+        return begun.read(made, total, total)
+    return begun.read(made, score.grade(total, begun.pack, on), remainder(begun.pack, Evaluated(score=total), on))
 
 
 def deviating(sheet: Sheet) -> tuple[Line, ...]:
@@ -113,25 +162,23 @@ def _kept(published: Sequence[Entry]) -> dict[str, Any]:
     return told
 
 
-def as_published(read: EvaluationRead) -> EvaluationRead:
-    """With the sheet, grade and money that were published, read from the paper they were frozen in; as it is while nothing was
-    published, and of a result that is being evaluated again."""
-    if read.published is None or read.row.stage == "drafted":
-        return read
-    told = _kept(of_cases([read.row.case], [f.EvaluationPublished]))
-    sheet = Sheet(scheme=read.scheme, lines=tuple(_frozen(read.scheme, x) for x in told["sheet"]["lines"]))
+def _as_published(begun: _Begun, entry: Entry) -> EvaluationRead:
+    """The sheet, grade and money that were published."""
+    assert isinstance(entry.fact, f.EvaluationPublished)
+    told, published = _kept([entry]), entry.fact
+    sheet = Sheet(scheme=begun.scheme, lines=tuple(_frozen(begun.scheme, x) for x in told["sheet"]["lines"]))
     # Worked out from the frozen total: today's ledger may lack a figure that stood there when it was published.
-    total, then = sheet.total, read.published.on
+    total, then = sheet.total, published.on
     if isinstance(total, Unknown):
-        raise LookupError(f"The frozen sheet of {read.row.case} has no total.")
-    payment: Payment | Unknown | Refused = remainder(read.pack, Evaluated(score=total), then)
-    if isinstance(payment, Payment) and read.published.amount is not None:
-        payment = replace(payment, amount=read.published.amount)
-    grade = score.grade(total, read.pack, then)
+        raise LookupError(f"The frozen sheet of {begun.row.case} has no total.")
+    payment: Payment | Unknown | Refused = remainder(begun.pack, Evaluated(score=total), then)
+    if isinstance(payment, Payment) and published.amount is not None:
+        payment = replace(payment, amount=published.amount)
+    grade = score.grade(total, begun.pack, then)
     if isinstance(grade, Grade):
         words = Text(**told["grade"]["grade"])
         grade = replace(grade, named=words, low=Fraction(told["grade"]["from"]), high=Fraction(told["grade"]["to"]))
-    return replace(read, sheet=sheet, grade=grade, payment=payment)
+    return begun.read(sheet, grade, payment)
 
 
 def _frozen(scheme: Scheme, x: Mapping[str, Any]) -> Line:
@@ -152,9 +199,37 @@ def _frozen(scheme: Scheme, x: Mapping[str, Any]) -> Line:
     )
 
 
-def has_moved(read: EvaluationRead) -> bool:
-    """Whether the ledger says something else today than when the result was published."""
-    return read.published is not None and read.published.sheet != read.sheet.digest
+def entered_since(read: EvaluationRead) -> int:
+    """How many facts that a sheet is worked out from were entered since the result was published, here or elsewhere, and money
+    of the city's own fund. Whether the sheet is another one only working it out again can tell; that takes long."""
+    if read.published is None:
+        return 0
+    goals = (selectors.measures().get(x.item.goal) for x in read.sheet.lines if x.item.goal)
+    counted = {k for m in goals if m is not None and m.rows is not None for k in m.rows.kinds}
+    said = (Observed.KIND, f.BridgeStated.KIND, Withdrawn.KIND)
+    wanted = Q(kind__in=[*sorted(counted), *said])
+    city = Dossier.objects.filter(case=read.opened.nomination).first()
+    if city is not None:
+        wanted |= Q(kind=f.MoneyPosted.KIND, cases__contains=[plans.fund_of(city)])
+    return JournalRow.objects.filter(wanted, n__gt=read.published.known_to).count()
+
+
+def objecting(pack: Pack, since: date) -> Notice | Unknown:
+    """Until when a result published on a day may be objected to, by the pack it was evaluated under."""
+    return publicity.notice(pack, since, term=OBJECTION_DAYS)
+
+
+def objecting_to(case: str) -> Notice | Unknown | None:
+    """Until when the result that stands may be objected to; ``None`` while nothing is published."""
+    facts = [e.fact for e in of_cases([case], [f.EvaluationOpened, f.EvaluationPublished])]
+    opened = next((x for x in facts if isinstance(x, f.EvaluationOpened)), None)
+    published = next((x for x in reversed(facts) if isinstance(x, f.EvaluationPublished)), None)
+    if opened is None or published is None:
+        return None
+    pack = pack_named(opened.pack)
+    if isinstance(pack, Refused):
+        raise LookupError(pack.reasons[0].says.en)
+    return objecting(pack, published.on)
 
 
 def _given(entries: Iterable[Entry]) -> dict[str, Given]:

@@ -25,6 +25,7 @@ from ipops.lines.programme.app.services.steps import drafted, no, source_of, unk
 from ipops.lines.programme.facts.words import Position, ScorePart, Source
 from ipops.lines.programme.rules.fund import postings
 from ipops.lines.programme.rules.fund.accounts import Name
+from ipops.lines.programme.rules.selection.publicity import Notice
 from ipops.policy import pack_named
 from ipops.policy.schemes import How
 from ipops.webkit import documents, journal
@@ -201,6 +202,36 @@ def evaluation_publish(*, evaluation: str, by: str, today: date, reference: str)
     published = Draft(fact=fact, source=source_of(sha, ""), reference=f"published:{evaluation}:{reference}")
     drafts = [moved, published] + ([] if isinstance(evaluated, Refused) else [evaluated])
     _, entry, *_ = journal.append(drafts, by=by)
+    return entry
+
+
+@transaction.atomic
+def evaluation_settle(
+    *, evaluation: str, by: str, today: date, reference: str, why: str = "", document: str = ""
+) -> Entry | Refused:
+    """Make a result final: the time for objections over. Where its length is unknown the reason must say why it is."""
+    journal.take_turn()
+    row = Dossier.objects.filter(case=evaluation, cycle=reading.CYCLE).first()
+    if row is None:
+        return unknown_case(evaluation)
+    moved = drafted(row, "settle", on=today, why=why, document=document, reference=reference)
+    if isinstance(moved, Refused):
+        return moved
+    stands = reading.objecting_to(evaluation)
+    if isinstance(stands, Notice) and today <= stands.last_day:
+        says = Text(
+            f"对结果的异议截至 {stands.last_day}，此前不能定案。",
+            f"The result may be objected to until {stands.last_day}; it is not final before.",
+        )
+        return Refused(reasons=(Reason(code="objection-time-running", says=says, cite=stands.days.cite),))
+    if isinstance(stands, Unknown) and not why.strip():
+        return no(
+            "objection-time-unknown",
+            "对结果提出异议的期限未知，请写明可以定案的依据。",
+            "How long the result may be objected to is unknown: say why it may be made final.",
+            "why",
+        )
+    (entry,) = journal.append([moved], by=by)
     return entry
 
 

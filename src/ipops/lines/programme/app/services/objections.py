@@ -11,6 +11,7 @@ from ipops.kernel.outcome import Refused, Unknown
 from ipops.ledger.entry import Draft, Entry
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.models import Dossier
+from ipops.lines.programme.app.reading import evaluation as results
 from ipops.lines.programme.app.reading import selection as reading
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services.steps import drafted, no, source_of, unknown_case
@@ -37,7 +38,7 @@ class Raised:
 
 @transaction.atomic
 def objection_raise(*, raised: Raised, by: str, today: date, reference: str) -> Entry | Refused:
-    """Hear an objection: named, written, with evidence; to a list also in time. A result waits until it is settled."""
+    """Hear an objection: named, written, with evidence, and in time where a time is known. A result waits until it is settled."""
     journal.take_turn()
     row = Dossier.objects.filter(case=raised.against, cycle__in=(CALL.code, EVALUATION.code)).first()
     if row is None:
@@ -47,7 +48,9 @@ def objection_raise(*, raised: Raised, by: str, today: date, reference: str) -> 
         if refused := _not_heard(row, raised, today):
             return refused
     else:
-        if lacks := publicity.lacking(raised.told(today), None):
+        stands = results.objecting_to(row.case)
+        lacks = publicity.lacking(raised.told(today), None)
+        if lacks := (*lacks, *(publicity.late(today, stands) if stands else ())):
             return Refused(reasons=lacks)
         moved = drafted(row, "object", on=today, why=raised.words, document=raised.document, reference=reference)
         if isinstance(moved, Refused):

@@ -1,4 +1,4 @@
-"""The public notice of a proposed list: how long it stands, and which objections are heard.
+"""The public notice of a proposed list or a result: how long it may be objected to, and which objections are heard.
 
 The length is the pack's. Where it is unknown nobody can be told that an objection comes too late.
 """
@@ -68,6 +68,27 @@ def lacking(objection: Objection, rule: Citation | None) -> tuple[Reason, ...]:
         for code, field, value, zh, en in lacks
         if not value.strip()
     )
+
+
+def late(on: date, stands: Notice | Unknown) -> tuple[Reason, ...]:
+    """Why an objection to a result comes too late; nothing where nobody knows by when it had to come."""
+    if isinstance(stands, Unknown) or on <= stands.last_day:
+        return ()
+    says = Text(
+        f"对结果的异议截至 {stands.last_day}（{stands.days.whole} 个工作日），逾期不予受理。",
+        f"Objections to the result ended on {stands.last_day} ({stands.days.whole} working days); a late one is not heard.",
+    )
+    return (Reason(code="objection-late", says=says, cite=stands.days.cite, field="on"),)
+
+
+def told(stands: Notice | Unknown) -> Text:
+    """Until when objections come in, or that it is unknown, why, and what text would tell."""
+    if isinstance(stands, Notice):
+        until, days = stands.last_day, stands.days.whole
+        return Text(f"至 {until}（{days} 个工作日）", f"until {until} ({days} working days)")
+    needs = stands.needs
+    zh, en = (f"需要{needs.zh}", f" Needed: {needs.en}") if needs else ("", "")
+    return Text(f"未知：{stands.why.zh}{zh}", f"unknown: {stands.why.en}{en}")
 
 
 def heard(objection: Objection, stands: Notice | Unknown, since: date, rule: Citation | None) -> Refused | None:

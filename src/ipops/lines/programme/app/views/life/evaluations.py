@@ -23,12 +23,13 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import evaluation as reading
 from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.services import evaluation as services
-from ipops.lines.programme.app.services import objections, steps
+from ipops.lines.programme.app.services import objections
 from ipops.lines.programme.app.views.life import common
 from ipops.lines.programme.app.views.life.common import Sent, case_form, go, step_of, told
 from ipops.lines.programme.facts.words import ScorePart
 from ipops.lines.programme.machine import EVALUATION, OBJECTION
 from ipops.lines.programme.rules.evaluation.score import what_if as compared
+from ipops.lines.programme.rules.selection import publicity
 from ipops.policy.schemes import How
 from ipops.webkit import access
 from ipops.webkit.pages import answers, doors
@@ -51,13 +52,12 @@ def find(user: access.Reader, key: str) -> Dossier | None:
 
 
 def _tell(row: Dossier, asked: Asked) -> Told:
-    read = reading.evaluation_of(row.case, asked.today, row=row)
+    read = reading.shown_of(row, asked.today)
     if read is None or isinstance(read, Refused):
         no = read.reasons[0].says if read else Text("没有评分表。", "There is no scheme.")
         return Told(
             title=row.case, state=row.stage, version=row.folded_to, since=row.since, places=(row.place,), notes=(no,)
         )
-    notes, read = _notes(read), reading.as_published(read)
     return Told(
         title=Text(f"{row.period}年绩效评价", f"Evaluation of {row.period}"),
         state=row.stage,
@@ -66,17 +66,19 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         places=(row.place,),
         says=_says(read),
         lines=(_doing(row, read), _sheet(read), _deviations(read), _files(row)),
-        notes=notes,
+        notes=_notes(read),
     )
 
 
 def _notes(read: reading.EvaluationRead) -> tuple[Text, ...]:
     demo = Text("示例评分体系，不是官方评价。", "A demo scheme, no official evaluation.")
+    since = reading.entered_since(read) if read.row.stage != "drafted" else 0
     moved = Text(
-        "公布后账本有变动：此处和各文件是公布时留存的结果，今日账本算得的不同。",
-        "The ledger moved since publication: page and papers show what was kept then; today's ledger gives another sheet.",
+        f"公布后账本新增 {since} 条计分所用种类的事实（不限本地区）：此处和各文件是公布时留存的结果，按今日账本测算可能不同。",
+        f"Since publication {since} facts of the kinds that count were entered (of any place): page and papers show what was kept"
+        " then; worked out from today's ledger the sheet may be another one.",
     )
-    return (*([demo] if read.scheme.demo else []), *([moved] if reading.has_moved(read) else []))
+    return (*([demo] if read.scheme.demo else []), *([moved] if since else []))
 
 
 def _deviations(read: reading.EvaluationRead) -> Lines:
@@ -110,6 +112,8 @@ def _says(read: reading.EvaluationRead) -> tuple[Said, ...]:
                 value=f"{papers.number(Fraction(published.score), 'zh')} {published.grade}",
             )
         )
+        stands = publicity.told(reading.objecting(read.pack, published.on))
+        made.append(Said(title=Text("对结果的异议期", "Objections to the result"), value=stands))
         made.append(Said(title=Text("账本条目", "Entries of the ledger"), value=str(published.known_to)))
     return tuple(made)
 
@@ -130,6 +134,9 @@ def _doing(row: Dossier, read: reading.EvaluationRead) -> Lines:
         rows.append((go("what-if", Text("假设测算", "What if"), row.case),))
     if row.stage == "published":
         rows.append((go("result-object", Text("提出异议", "Object"), row.case),))
+    if row.stage != "drafted":
+        now = Text("按今日账本测算（不改变结果）", "Work it out from today's ledger (changes no result)")
+        rows.append((go("what-if", now, row.case),))
     if row.stage == "final":
         rows.append((go("rest", Text("拨付剩余资金", "Pay the rest"), row.case),))
     rows.append((go("road", Text("城市进程", "The city's road"), read.opened.nomination),))
@@ -182,6 +189,19 @@ def _publish(doing: Doing[Dossier]) -> Refused | Text:
     )
 
 
+def _settle(doing: Doing[Dossier]) -> Refused | Text:
+    return told(
+        services.evaluation_settle(
+            evaluation=doing.row.case,
+            by=doing.by,
+            today=doing.today,
+            reference=doing.reference,
+            why=doing.form.cleaned_data["why"],
+            document=doing.document,
+        )
+    )
+
+
 EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
     lifecycle=EVALUATION,
     refers="case",
@@ -192,7 +212,7 @@ EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
     acts=(
         Act(event="publish", form=WhyForm, do=_publish),
         Act(event="object", href=lambda row: reverse("programme:result-object", args=[row.case])),
-        Act(event="settle", form=WhyForm, do=step_of(steps.step)),
+        Act(event="settle", form=WhyForm, do=_settle),
     ),
 )
 
