@@ -88,7 +88,10 @@ def hand(label: str) -> Text | str:
         return name
     if mark == "import" and name:
         return Text("导入：{name}", "import: {name}").fill(name=name)
-    return label
+    return _ITSELF if mark == "system" else label
+
+
+_ITSELF = Text("系统自动", "the system itself")
 
 
 def link(href: str, title: Any) -> SafeString:

@@ -18,6 +18,7 @@ from ipops.lines.subsidies.app.views import shown
 from ipops.lines.subsidies.facts import Order
 from ipops.lines.subsidies.machine import CLAIM, WINDOW
 from ipops.lines.subsidies.rules import admission, schemes
+from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import names
@@ -48,9 +49,11 @@ def _tell(row: Window, asked: Asked) -> Told:
 
 
 def _says(row: Window) -> tuple[Said, ...]:
-    period = Text("{a} 至 {b}（不含）", "{a} to {b} (exclusive)").fill(a=str(row.period_from), b=str(row.period_until))
+    period = Text("{a} 至 {b}（不含）", "{a} to {b} (exclusive)").fill(
+        a=wording.day(row.period_from), b=wording.day(row.period_until)
+    )
     return (
-        Said(title=Text("方案", "Scheme"), value=shown.scheme_title(row.scheme), because=row.scheme),
+        Said(title=Text("方案", "Scheme"), value=shown.scheme_title(row.scheme)),
         Said(title=Text("主管部门", "Bureau"), value=row.bureau or None, because=names.place(row.place)),
         Said(title=Text("资金", "Fund"), value=row.fund or None, because=str(row.budget_year)),
         Said(title=Text("补助期", "Period subsidised"), value=period),

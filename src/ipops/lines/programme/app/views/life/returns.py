@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ipops.kernel.outcome import Refused
+from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app.asking import running as asking
@@ -32,6 +33,7 @@ from ipops.lines.programme.rules.returns.reminders import MATRIX
 from ipops.lines.programme.rules.returns.template import template
 from ipops.policy.returns import Severity
 from ipops.reference import divisions
+from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import answers, doors, names
@@ -237,9 +239,8 @@ def _tell(row: Dossier, asked: Asked) -> Told:
         )
         notes += [Text("示例报表。", "A demo return.")] if window.schema.demo else []
     return Told(
-        title=Text(
-            f"{divisions.places().title(row.place).zh} {row.period}",
-            f"{divisions.places().title(row.place).en} {row.period}",
+        title=Text("{place} {period}", "{place}, {period}").fill(
+            place=divisions.places().title(row.place), period=wording.period(CalendarPeriod.parse(row.period))
         ),
         state=row.stage,
         version=row.folded_to,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
+from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import duties
@@ -32,6 +33,7 @@ from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.fund.accounts import Name, named
 from ipops.lines.programme.rules.plan.files import plan_code
 from ipops.policy import plan_of_place
+from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.access import Role
 from ipops.webkit.pages import doors, filters, tables
@@ -229,7 +231,7 @@ def _linked(rows: list[Dossier], asked: Asked) -> Lines:
             name = go("apply", r.title, r.case) if may else r.title
             made.append((Text("项目征集", "project call"), name, None, r.opened_on))
         elif cycle is not None and r.cycle in _CASES:
-            name = f"{r.title} {r.period}".strip() or r.case
+            name = wording.period(CalendarPeriod.parse(r.period)) if r.period else r.title or r.case
             made.append((cycle.title, go(_CASES[r.cycle], name, r.case), cycle.states.get(r.stage), r.opened_on))
     heads = (Text("种类", "Kind"), Text("事项", "Case"), Text("状态", "State"), Text("日期", "Day"))
     return Lines(title=Text("相关事项", "What belongs to it"), heads=heads, rows=tuple(made))
