@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "cd600f2c13ab9eb8d568e9f081fccb84312f01390f100d2f25175ef9a89f04fa"
-DIGEST = "20f4bc528e8e60e0d60b801fe2591bbb380286c0ed5d1c0ccbbbf547b4c034c7"
+ROOT = "b9735b2fc4aa0c5f715ed4403db0af1ae625ec268e9116e73df0a05d2584b4a0"
+DIGEST = "89c5d89e95588a5f4b343b66a1fa2f27e1e21d267a423c214fb6985d829ecb78"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
@@ -50,6 +50,7 @@ COUNTS = {
     "deal_failed": 4,
     "deal_found": 4,
     "deal_intended": 1,
+    "document_labelled": 39,
     "fee_reduction_recorded": 1_425,
     "insurance_product_listed": 5,
     "insurance_quoted": 10,
@@ -74,6 +75,14 @@ COUNTS = {
     "right_ended": 527,
     "right_filed": 3_000,
     "right_granted": 2_782,
+    "sample_judged": 63,
+    "study_accepted": 6,
+    "study_contracted": 8,
+    "study_data_frozen": 8,
+    "study_proposed": 8,
+    "study_published": 1,
+    "study_reported": 7,
+    "study_used": 1,
     "subrogation_begun": 1,
     "subrogation_received": 1,
     "subsidy_computed": 6,
@@ -88,13 +97,6 @@ COUNTS = {
     "subsidy_turned_down": 1,
     "subsidy_window_closed": 1,
     "subsidy_window_opened": 2,
-    "study_accepted": 6,
-    "study_contracted": 7,
-    "study_data_frozen": 7,
-    "study_proposed": 7,
-    "study_published": 1,
-    "study_reported": 7,
-    "study_used": 1,
     "transfer_registered": 4_339,
     "withdrawn": 1,
 }
