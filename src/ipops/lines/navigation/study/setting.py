@@ -33,7 +33,7 @@ LINKS = {
 }  # fmt: skip
 #: A file as it lies beside the template: no folders, nothing hidden.
 PLAIN = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]{0,199}")
-MOST_TEMPLATE, MOST_ALIASES = 200_000, 100
+MOST_TEMPLATE, MOST_ALIASES, MOST_DEPTH = 200_000, 100, 30
 _BETWEEN = re.compile(r"\s*[|｜]\s*|\t")
 
 
@@ -97,7 +97,7 @@ def template_of(said: Answers) -> dict[str, Any] | Refused:
 def brought(text: str, kind: StudyKind, goals: Sequence[Goal], title: str) -> dict[str, Any] | Refused:
     """A template that somebody wrote elsewhere: it may name files beside it, shared files and corpora, and nothing beyond.
     Kind, goals and title are those of the study on record."""
-    if len(text) > MOST_TEMPLATE or sum(isinstance(e, yaml.AliasEvent) for e in _events(text)) > MOST_ALIASES:
+    if len(text) > MOST_TEMPLATE or _entangled(text):
         return _no("template-large", _LARGE, "template")
     try:
         plain = yaml.safe_load(text)
@@ -110,6 +110,17 @@ def brought(text: str, kind: StudyKind, goals: Sequence[Goal], title: str) -> di
     if wrong := _names(_named(plain), "template"):
         return Refused(reasons=tuple(wrong))
     return plain | {"goals": [str(g) for g in goals], "title": _both(title)}
+
+
+def _entangled(text: str) -> bool:
+    """Whether it repeats or nests itself beyond what a person writes; read no further than that shows."""
+    aliases = depth = 0
+    for e in _events(text):
+        aliases += isinstance(e, yaml.AliasEvent)
+        depth += isinstance(e, yaml.CollectionStartEvent) - isinstance(e, yaml.CollectionEndEvent)
+        if aliases > MOST_ALIASES or depth > MOST_DEPTH:
+            return True
+    return False
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -240,7 +251,7 @@ _LINK = Text(
     "“{link}”不是环节，应为上游、中游或下游。", "“{link}” is no link: upstream, midstream or downstream is meant."
 )
 _NAMELESS = Text("缺少名称或内容。", "a name or what it holds is missing.")
-_LARGE = Text("模板太大。", "The template is too large.")
+_LARGE = Text("模板太大或嵌套太深。", "The template is too large or nested too deep.")
 _UNREADABLE = Text("不是 YAML：{why}", "This is no YAML: {why}")
 _ALONE = Text("上传的模板须自成一体，不能用 like 引用别的模板。", "A template brought here stands alone, without like.")
 _OTHER_KIND = Text("模板的类别与立项不符，立项为{kind}。", "The template is of another kind; the study is: {kind}.")

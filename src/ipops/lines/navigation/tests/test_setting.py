@@ -15,9 +15,12 @@ from django.test import Client
 from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
 
+from ipops.kernel.outcome import Refused
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
 from ipops.lines.navigation.app.services import runs, setups
+from ipops.lines.navigation.facts import Goal, StudyKind
+from ipops.lines.navigation.study import setting
 
 from .conftest import contracted, frozen, proposed, reported
 from .small import HEADS, row, template
@@ -227,3 +230,12 @@ def test_a_file_that_is_no_patent_list_ends_in_words_and_no_error(study):
     assert {r["code"] for r in got["refused"]["reasons"]} == {"nothing-stored"}
     assert clerk.post(at(study), said(reference="t", file1=listed(), boundary="title:潜水艇")).status_code == 302
     assert [r["code"] for r in worked(study)["refused"]["reasons"]] == ["nothing-within"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, "a: " + "{b: " * 400 + "1" + "}" * 400, "a: &x [1]\nb: [" + "*x, " * 200 + "1]"]
+)
+def test_a_template_that_nests_or_repeats_itself_without_end_is_refused_at_once(text):
+    got = setting.brought(text, StudyKind.INDUSTRY, (Goal.LAYOUT,), "t")
+    assert isinstance(got, Refused)
+    assert [r.code for r in got.reasons] == ["template-large"]
