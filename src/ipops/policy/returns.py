@@ -121,8 +121,23 @@ class FieldOf:
 
     @property
     def heading(self) -> Text:
-        unit = f"（{self.unit}）" if self.unit else ""
-        return Text(f"{self.title.zh}{unit}", f"{self.title.en}{f' ({self.unit})' if self.unit else ''}")
+        """Its name with its unit."""
+        if not self.unit:
+            return self.title
+        return Text(f"{self.title.zh}（{self.unit}）", f"{self.title.en} ({UNITS.get(self.unit, self.unit)})")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a line or a column of it may be called in a file: the code, either language with or without the unit, and the
+        English of the earlier templates, which had the Chinese unit."""
+        head = self.heading
+        return (self.id, head.zh, self.title.zh, head.en, self.title.en, f"{self.title.en} ({self.unit})")
+
+
+#: Units of money as sheets write them -> their English.
+UNITS = {
+    "元": "yuan", "千元": "thousand yuan", "万元": "ten thousand yuan", "百万元": "million yuan", "亿元": "hundred million yuan",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -459,6 +459,15 @@ def test_the_form_reads_like_the_file():
 
 
 @pytest.mark.parametrize("schema", pack_named("demo-city").returns.values(), ids=lambda s: s.code)
+def test_english_names_the_unit_in_english_and_a_line_of_an_earlier_template_is_still_known(schema):
+    money = [f for s in schema.sheets for f in s.fields if f.unit]
+    assert money
+    for one in money:
+        assert one.heading.en == f"{one.title.en} (ten thousand yuan)"
+        assert {f"{one.title.en} (万元)", one.heading.zh, one.id} <= {*one.names}
+
+
+@pytest.mark.parametrize("schema", pack_named("demo-city").returns.values(), ids=lambda s: s.code)
 def test_the_manual_page_is_made_from_the_schema(golden, schema):
     page = manual.manual(schema)
     golden.check(f"docs/reference/returns/{schema.code}.md", page)

@@ -164,7 +164,7 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _read_fields(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
     """A line is known by its code in the third column, or by its name where somebody lost the code."""
     by_code = {f.id: f for f in sheet.fields}
-    by_name = {key(f.heading.zh + f.heading.en): f for f in sheet.fields} | {key(f.heading.zh): f for f in sheet.fields}
+    by_name = {key(n): f for f in sheet.fields for name in f.names for n in (name, f.heading.zh + name)}
     seen: set[str] = set()
     hidden: list[int] = []
     for row in there.rows():
@@ -296,7 +296,7 @@ def _at_cell(check: str, says: Text, fix: Text, sheet: str, i: int, row: RawRow,
 
 def _heads(rows: Iterator[RawRow | Problem], sheet: SheetOf) -> dict[str, int] | Problem:
     """The row that names most of the columns; a head may have been merged over two rows or carry its unit."""
-    names = {key(w): f.id for f in sheet.fields for w in (f.heading.zh, f.title.zh, f.title.en, f.heading.en, f.id)}
+    names = {key(w): f.id for f in sheet.fields for w in f.names}
     best: dict[str, int] = {}
     for count, row in enumerate(rows):
         if isinstance(row, Problem):

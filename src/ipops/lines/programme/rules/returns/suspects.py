@@ -11,7 +11,7 @@ from ipops.intake.values import clean, key
 from ipops.kernel.outcome import Place
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.returns.finding import Finding, found
-from ipops.policy.returns import FieldOf, Kind, Severity
+from ipops.policy.returns import UNITS, FieldOf, Kind, Severity
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(亿元|万元|千元|百万元|元)\s*[)）]")
 _SUMS = frozenset({"合计", "小计", "总计", "合计数", "total", "subtotal", "sum"})
@@ -24,9 +24,10 @@ def another_unit(one: FieldOf, label: str, at: Place) -> Finding | None:
         return None
     unit = one.unit or "元"
     says = Text(
-        f"名称写的单位是{said[1]}，此栏按{unit}读。", f"The label says {said[1]}; this field is read in {unit}."
+        f"名称写的单位是{said[1]}，此栏按{unit}读。",
+        f"The label says {UNITS[said[1]]} ({said[1]}); this field is read in {UNITS[unit]}.",
     )
-    fix = Text(f"请改回“{one.heading.zh}”并按{unit}填。", f"Put back “{one.heading.en}” and give it in {unit}.")
+    fix = Text(f"请改回“{one.heading.zh}”并按{unit}填。", f"Put back “{one.heading.en}” and give it in {UNITS[unit]}.")
     return found("C209", "L2", says, fix, at, left=said[1], right=unit)
 
 
