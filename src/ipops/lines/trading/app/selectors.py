@@ -111,8 +111,9 @@ def conflicts_for(user: access.Reader) -> QuerySet[Conflict]:
 
 def imports_for(user: access.Reader) -> QuerySet[ImportRun]:
     """Lists merged for the user's places; one that names no place is its importer's."""
+    places = access.visible_places(user)
     own = Q(by=getattr(user, "label", "")) if user.is_authenticated else Q(pk__in=[])
-    return ImportRun.objects.filter(access.visible_places(user).q("place") | own)
+    return ImportRun.objects.filter(places.q("place") if places.everywhere else places.q("place") | own)
 
 
 def seen(numbers: Sequence[str], parties: Collection[str], *, on: date, deal: str, act: str = str(Act.LICENCE)) -> Seen:

@@ -274,6 +274,14 @@ class TestImports:
         assert "CN201510123456.1" in file
         assert file.splitlines()[1].startswith("4,")
 
+    def test_a_list_opens_to_whoever_oversees_its_place_and_to_no_neighbour(self, enter):
+        row = [R1, "山河科技有限公司", "东湖电子有限公司", LAST_WEEK, 1]
+        enter("clerk").post("/trading/imports/", {"kind": "transfer", "file": self.workbook(row), "reference": "i"})
+        address = f"/trading/imports/{ImportRun.objects.get().code}/"
+        assert {name: enter(name).get(address).status_code for name in ("clerk", "province", "centre", "neighbour")} == {
+            "clerk": 200, "province": 200, "centre": 200, "neighbour": 404,
+        }  # fmt: skip
+
     def test_a_file_that_is_no_list_is_refused_beside_its_field(self, enter):
         upload = SimpleUploadedFile("x.xlsx", b"PK\x03\x04 broken")
         answer = enter("clerk").post("/trading/imports/", {"kind": "transfer", "file": upload, "reference": "i"})
