@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from ipops.kernel.money import Money
@@ -41,11 +41,24 @@ def applications_for(user: access.Reader) -> QuerySet[Application]:
 
 
 def application_for(user: access.Reader, key: str) -> Application | None:
-    """With the names of the firm and of the fund beside."""
+    """With the names of the firm and of the fund beside, and whether the pages of its loan and pledge open for the user."""
     fund = Subquery(Fund.objects.filter(fund=OuterRef("fund")).values("name")[:1])
-    rows = applications_for(user).filter(application=key).annotate(firm_name=_name_of("firm"), fund_name=fund)
+    rows = (
+        applications_for(user)
+        .filter(application=key)
+        .annotate(
+            firm_name=_name_of("firm"),
+            fund_name=fund,
+            opens_loan=Exists(loans_for(user).filter(loan=OuterRef("loan"))),
+            opens_pledge=_opens_pledge(user),
+        )
+    )
     row: Application | None = rows.first()
     return row
+
+
+def _opens_pledge(user: access.Reader) -> Exists:
+    return Exists(registrations_for(user).filter(pledge=OuterRef("pledge")))
 
 
 def registrations_for(user: access.Reader) -> QuerySet[Registration]:
@@ -68,7 +81,8 @@ def loans_for(user: access.Reader) -> QuerySet[Loan]:
 
 
 def loan_for(user: access.Reader, key: str) -> Loan | None:
-    """With what its page tells beside: the borrower's name, the fund's terms, the risks accepted, the day of its claim."""
+    """With what its page tells beside: the borrower's name, the fund's terms, the risks accepted, the day of its claim, and which
+    of its other pages open for the user: a guarantor's do not all."""
     told = ("name", "files", "files_days", "claim_days", "draw_first", "asks_list")
     rows = loans_for(user).filter(loan=key)
     row: Loan | None = rows.annotate(
@@ -87,6 +101,8 @@ def loan_for(user: access.Reader, key: str) -> Loan | None:
             Application.objects.filter(application=OuterRef("application")).values("valued_until")[:1]
         ),
         claimed_on=Subquery(Claim.objects.filter(loan=OuterRef("loan")).values("filed_on")[:1]),
+        opens_pledge=_opens_pledge(user),
+        opens_claim=Exists(claims_for(user).filter(loan=OuterRef("loan"))),
     ).first()
     return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +19,24 @@ from ipops.lines.pledge.facts.words import Security
 from ipops.lines.pledge.rules.guaranteeing import Book, Bound, Stated, limits, may_bind
 from ipops.webkit import journal
 
-from .conftest import BANK, DOC, FIRM, OTHER, SAID, TODAY, agreed, asked, by, codes, stored, words, written, yuan
+from .conftest import (
+    BANK,
+    DOC,
+    FIRM,
+    OTHER,
+    SAID,
+    TODAY,
+    agreed,
+    asked,
+    by,
+    codes,
+    drawn,
+    registered,
+    stored,
+    words,
+    written,
+    yuan,
+)
 
 GUARANTOR = "91990100F49PWEEPXY"
 HUNDRED_MILLION = 100_000_000
@@ -244,3 +262,17 @@ def test_the_page_of_guarantors_and_of_the_application_tell_the_limits(enter, dj
     assert "Limits on the guarantor" in page
     assert "between 10 and 15 times" in page
     assert "nobody recorded who controls the firm" in page
+
+
+@pytest.mark.db
+def test_the_pages_of_a_guarantor_lead_only_where_they_open(enter):
+    loan = registered(agreed(security=(written(GUARANTOR, PartyKind.GUARANTOR), Security.JOINT)))
+    stored(drawn(loan))
+    guarantor, bank = enter("guarantor"), enter("bank")
+    for address in (f"/pledge/loans/{loan.loan}/", f"/pledge/applications/{loan.application}/"):
+        page = guarantor.get(address)
+        assert page.status_code == 200
+        assert loan.pledge in page.text
+        links = {x for x in re.findall(r'href="(/(?:pledge|rights|parties)/[^"#?]*)"', page.text) if x != address}
+        assert {x: guarantor.get(x).status_code for x in links} == dict.fromkeys(links, 200)
+    assert f'href="/pledge/registrations/{loan.pledge}/"' in bank.get(f"/pledge/loans/{loan.loan}/").text

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
@@ -103,10 +101,10 @@ def _says(row: Application) -> tuple[Said, ...]:
         )
     if row.loan:
         made += [
-            Said(title=Text("贷款", "Loan"), value=names.link(reverse("pledge:loan", args=[row.loan]), row.loan)),
+            Said(title=Text("贷款", "Loan"), value=shown.page(row, "opens_loan", "pledge:loan", row.loan)),
             Said(
                 title=Text("质押", "Pledge"),
-                value=names.link(reverse("pledge:registration", args=[row.pledge]), row.pledge),
+                value=shown.page(row, "opens_pledge", "pledge:registration", row.pledge),
             ),
         ]
     return tuple(made)

@@ -114,10 +114,10 @@ def _course(row: Loan) -> tuple[Said, ...]:
     made += [
         Said(
             title=Text("质押", "Pledge"),
-            value=names.link(reverse("pledge:registration", args=[row.pledge]), row.pledge),
+            value=shown.page(row, "opens_pledge", "pledge:registration", row.pledge),
         ),
         *(
-            Said(title=Text("补偿申请", "Claim"), value=names.link(reverse("pledge:claim", args=[c]), c))
+            Said(title=Text("补偿申请", "Claim"), value=shown.page(row, "opens_claim", "pledge:claim", c))
             for c in row.claims
         ),
     ]
@@ -186,10 +186,7 @@ def _watch(row: Loan, asked: Asked) -> tuple[Lines, ...]:
         Text("权利", "Right"), Text("提示", "What to look at"), Text("无担保自（法律）", "Unsecured since (law)"),
         Text("无担保自（账本）", "Unsecured since (ledger)"), Text("依据", "Rests on"),
     )  # fmt: skip
-    rows = tuple(
-        (names.value("right", f.right, {}), f.says, f.legal or shown.NONE, f.ledger or shown.NONE, f.cite or shown.NONE)
-        for f in found
-    )
+    rows = tuple((f.right, f.says, f.legal or shown.NONE, f.ledger or shown.NONE, f.cite or shown.NONE) for f in found)
     return (Lines(title=Text("权利状态监控", "Watch over the rights"), heads=heads, rows=rows, empty=_QUIET),)
 
 

@@ -76,6 +76,11 @@ def money(fen: int | None) -> Money | Text:
     return Money(fen) if fen is not None else UNTOLD
 
 
+def page(row: Any, opens: str, address: str, code: str) -> Any:
+    """A link to another page of the matter, where it opens for the reader (``opens`` is told by the selector); else its code."""
+    return names.link(reverse(address, args=[code]), code) if getattr(row, opens, False) else code
+
+
 def exact(amount: Money | int) -> Text:
     """Every fen: where money is shared, nothing is rounded away."""
     return (amount if isinstance(amount, Money) else Money(amount)).in_full
