@@ -13,7 +13,8 @@ from ipops.finance.scheme.outcome import Log, shown
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 
-_SCOPES = {
+#: What a cap is counted over.
+SCOPES = {
     "loan": Text("单笔上限", "cap per loan"),
     "firm": Text("单户累计上限", "cap per firm"),
     "firm_year": Text("单户年度上限", "cap per firm and year"),
@@ -126,7 +127,7 @@ def capped(amount: Between, caps: tuple[Cap, ...], of: str, case: Case, at: str,
         if under == amount:
             continue
         log.missing += [m for m in aside.missing if m not in log.missing]
-        log.step(rule, _SCOPES[cap.per], cap.cite.cite, shown(under), before=shown(amount), room=_room(left))
+        log.step(rule, SCOPES[cap.per], cap.cite.cite, shown(under), before=shown(amount), room=_room(left))
         amount = under
     return amount
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ipops.finance.scheme import Scheme, read_scheme
+from ipops.finance.scheme.caps import SCOPES
 from ipops.finance.scheme.facts import FACTS, FactKind
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -62,19 +63,31 @@ def called(scheme: Scheme | None, path: str, *, whose: bool = True) -> Text:
     head, _, rest = path.partition(".")
     part, _, what = rest.partition(".")
     of = _part(scheme, head, part) if scheme and what else None
-    asked = _SILENT.get(what) or _SILENT.get(path)
+    asked = _SILENT.get(what) or _SILENT.get(path) or (_CAP if _is_scope(what) else None)
     if asked is None or (what and of is None):
         return Text(path, path)
     return Text("{what}（{of}）", "{what} ({of})").fill(what=asked, of=of) if of and whose else asked
+
+
+def stated(path: str, value: str) -> Text:
+    """What the bureau said of a silent place, as people read it."""
+    return SCOPES.get(value, Text(value, value)) if _is_scope(path) else Text(value, value)
+
+
+def _is_scope(path: str) -> bool:
+    return "caps." in path and path.endswith(".per")
 
 
 def _part(scheme: Scheme, head: str, code: str) -> Text | None:
     """What the awards or conditions of the file call one of theirs, up to where it goes into detail."""
     parts: Mapping[str, Sequence[Any]] = {"awards": scheme.form.awards, "conditions": scheme.form.conditions}
     found = next((p.says.text for p in parts.get(head, ()) if p.id == code), None)
-    return Text(found.zh.partition("：")[0], found.en.partition(",")[0].partition(":")[0]) if found else None
+    return (
+        Text(found.zh.partition("：")[0], found.en.partition(",")[0].partition(":")[0].rstrip(".")) if found else None
+    )
 
 
+_CAP = Text("上限按何种范围累计", "over what its cap is counted")
 #: Where the files of the subsidies' schemes are silent, and what that leaves open.
 _SILENT = {
     "pays": Text("补多少", "how much is paid"),
@@ -84,6 +97,7 @@ _SILENT = {
     "rate_at_most.on": Text("利率上限取哪一天的基准利率", "of which day the rate's ceiling is"),
     "rate_at_most.series": Text("利率上限取哪一种基准利率", "which benchmark the rate's ceiling follows"),
     "day_count": Text("按多少天计息", "by how many days a year interest is counted"),
+    "valid.transition": Text("新旧办法如何衔接", "how cases of the rule before it are treated"),
     "valid.until": Text("方案有效到哪天", "until which day the scheme holds"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ipops.finance.double import Claim
 from ipops.kernel.money import NIL, Money
 from ipops.kernel.outcome import Refused
+from ipops.kernel.text import Text
 from ipops.lines.subsidies.facts import Order, Verdict
 from ipops.lines.subsidies.rules import admission, given, schemes
 from ipops.lines.subsidies.rules.admission import Waits
@@ -98,6 +100,13 @@ class TestWhatASchemeAsks:
 
     def test_a_scheme_of_sharing_is_no_subsidy(self):
         assert codes(schemes.scheme_of("gz-2023")) == ["no-subsidy"]
+
+    @pytest.mark.parametrize(("code", "path"), [(c, p) for c, s in schemes.subsidy_schemes().items() for p in s.silent])
+    def test_every_silent_place_is_called_in_words_and_so_is_what_the_bureau_says_of_it(self, code, path):
+        told = schemes.called(schemes.subsidy_schemes()[code], path)
+        assert not re.search(r"[a-z_]\.[a-z_]|_", told.zh + told.en), told
+        if path.endswith(".per"):
+            assert schemes.stated(path, "firm_year") == Text("单户年度上限", "cap per firm and year")
 
     def test_only_a_silent_place_takes_the_bureaus_word(self):
         assert codes(schemes.scheme_of("qd-2024", ("awards.interest.pays=90%",))) == ["nothing-to-assume"]

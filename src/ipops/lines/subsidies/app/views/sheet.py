@@ -10,7 +10,7 @@ from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.lines.subsidies.app.models import Claim
-from ipops.lines.subsidies.rules.schemes import called, subsidy_schemes
+from ipops.lines.subsidies.rules.schemes import called, stated, subsidy_schemes
 from ipops.webkit import documents
 from ipops.webkit.pages import traced
 from ipops.webkit.pages.cases import Lines
@@ -59,7 +59,7 @@ def lines(row: Claim, sheet: Mapping[str, Any] | None) -> tuple[Lines, ...]:
         (
             Text("主管部门的说明", "The bureau's word"),
             (Text("来源未载之处", "Where the source is silent"), Text("主管部门说明", "The bureau's word")),
-            [(called(known, k), str(v)) for k, v in sheet["assumed"].items()],
+            [(called(known, k), stated(k, str(v))) for k, v in sheet["assumed"].items()],
         ),
     )
     more = (Lines(title=title, heads=heads, rows=tuple(rows)) for title, heads, rows in tables if rows)

@@ -136,7 +136,7 @@ def _silent(row: Window, scheme: Scheme | Refused) -> tuple[Lines, ...]:
         return ()
     unknown = Unknown(why=Text("来源未载。", "The source is silent."), needs=Text("主管部门说明", "the bureau's word"))
     rows: list[tuple[Any, ...]] = [
-        (schemes.called(scheme, path), value, path) for path, value in scheme.assumed.items()
+        (schemes.called(scheme, path), schemes.stated(path, value), path) for path, value in scheme.assumed.items()
     ]
     rows += [(schemes.called(scheme, path), unknown, path) for path in scheme.silent]
     if not rows:
