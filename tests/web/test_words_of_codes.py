@@ -53,9 +53,15 @@ def test_who_bears_a_share_is_told_by_the_scheme() -> None:
         verdict="computed",
         parties=("fund", "bank"),
         sums=(Money(1), Money(2)),
+        records=("firm.is_sme=是 # 主体登记",),
+        given=("loan.first=no # 另有说明",),
     )
     told = said(fact)
     assert "风险补偿资金" in told
+    assert "firm.is_sme" not in told
+    assert "：是（主体登记）" in told
+    assert "loan.first" not in told
+    assert "：否（另有说明）" in told
     assert "已算出" in told
     assert not re.search(r"\b(fund|bank|computed|demo-sharing)\b", told)
 

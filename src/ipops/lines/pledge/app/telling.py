@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from ipops.finance.scheme.facts import FACTS
 from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import RightKind
+from ipops.lines.pledge.rules import recorded
+from ipops.lines.pledge.rules.recorded import reason_of
 from ipops.lines.pledge.rules.scheming import sharing_schemes
 
 VERDICTS = {
@@ -29,9 +32,31 @@ def word(fact: Fact | None, field: str, value: str) -> Text | None:
         return VERDICTS.get(value)
     if field == "line":
         return LINES.get(value)
+    if field in ("given", "records"):
+        return fact_line(value)
     if field == "kinds":
         return RightKind(value).named if value in {str(k) for k in RightKind} else None
     return None
+
+
+def fact_line(line: str) -> Text | None:
+    """``fact=value # why`` as people read it: the fact by its name, a yes or a no in the reader's language."""
+    told, why = reason_of(line)
+    name, _, value = told.partition("=")
+    known = FACTS.get(name.strip())
+    if known is None:
+        return None
+    said = _ANSWERS.get(value.strip().lower(), Text(value.strip(), value.strip()))
+    whole = (
+        Text("{name}：{value}（{why}）", "{name}: {value} ({why})")
+        if why
+        else Text("{name}：{value}", "{name}: {value}")
+    )
+    return whole.fill(name=known.says, value=said, why=recorded.REASONS.get(why, Text(why, why)))
+
+
+_YES, _NO = Text("是", "yes"), Text("否", "no")
+_ANSWERS = {"是": _YES, "yes": _YES, "true": _YES, "否": _NO, "no": _NO, "false": _NO}
 
 
 @cache

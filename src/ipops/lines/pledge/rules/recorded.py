@@ -110,3 +110,5 @@ _REASON = Text(
     "“{fact}”已有记录（{because}），与所填不同；请写明理由：事实=值 # 理由。",
     "“{fact}” is on record ({because}) and says otherwise; give a reason: fact=value # reason.",
 )
+#: Reasons that are kept in Chinese and name no loan, in both languages.
+REASONS = {_REGISTER.zh: _REGISTER}

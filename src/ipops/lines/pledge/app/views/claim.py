@@ -85,7 +85,8 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
     if row.counted_fen is not None:
         made.append(Said(title=Text("计入的损失", "Loss that counts"), value=Money(row.counted_fen), because=_COUNTED))
     if row.given:
-        made.append(Said(title=Text("初审补充的事实", "Facts added at the check"), value=tuple(row.given)))
+        given = tuple(telling.fact_line(line) or line for line in row.given)
+        made.append(Said(title=Text("初审补充的事实", "Facts added at the check"), value=given))
     if row.decided_by:
         made.append(
             Said(
