@@ -26,7 +26,7 @@ NO_PAGE = {"payment-list", "docket", "fund-what-if", "valuation"}
 #: Rows in memory: whatever they show is what is searched and sorted (``listed``).
 IN_MEMORY = {
     "conversion", "differences", "endangered", "figures", "outcomes",
-    "pledge-pools", "points", "precision", "refused",
+    "pledge-guarantors", "pledge-pools", "points", "precision", "refused",
 }  # fmt: skip
 #: One table a kind of page, and two that share one.
 PAGES = (
