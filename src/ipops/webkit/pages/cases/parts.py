@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from ipops.ledger.columns import REFERS, lookups
+from ipops.ledger.columns import lookups
 from ipops.ledger.entry import Entry
-from ipops.webkit import access, columns, parties
-from ipops.webkit.models import Document, Head, JournalRow, Right
+from ipops.webkit import access, columns
+from ipops.webkit.models import Document, Head, JournalRow, Party, Right
 from ipops.webkit.pages import names
 from ipops.webkit.pages.timeline import Happening
 from ipops.webkit.refold import LOOKUP
@@ -62,18 +62,19 @@ def history(reader: access.Reader, refers: str, key: str) -> History:
     return History(entries=tuple(e for e, _ in told), gone=gone, cut=len(stored) > SHOWN)
 
 
-def openable(reader: access.Reader, entries: Sequence[Entry], codes: Sequence[str]) -> set[str]:
-    """Those of these parties whose page opens for the reader: a fact the reader sees names them, or their row is the reader's."""
+def acquainted(reader: access.Reader, entries: Sequence[Entry], codes: Sequence[str]) -> tuple[names.Names, set[str]]:
+    """Names of the parties of the case and of every party that its facts name, and those of the case whose page opens for the
+    reader: a fact the reader sees names them, or their row is the reader's. One query."""
     told = {p for e in entries for p in lookups(e.fact).parties}
-    rest = {*codes} - told
-    seen = access.parties_for(reader).filter(party__in=rest).values_list("party", flat=True) if rest else ()
-    return told | {*seen}
-
-
-def named(entries: Sequence[Entry], codes: Sequence[str]) -> names.Names:
-    """Names of the parties of the case and of every party that its facts name, in one query."""
-    all_of = {*codes, *(p for e in entries for p in lookups(e.fact)[REFERS.index("party")])}
-    return parties.named(sorted(all_of)) if all_of else {}
+    wanted = sorted({*codes, *told})
+    if not wanted:
+        return {}, set()
+    seen = Exists(access.parties_for(reader).filter(pk=OuterRef("pk")))
+    held = {
+        p: (name, opens) for p, name, opens in Party.objects.filter(party__in=wanted).values_list("party", "name", seen)
+    }
+    known = {code: held.get(code, ("", False))[0] or code for code in wanted}
+    return known, told | {p for p, (_, opens) in held.items() if opens}
 
 
 def timeline(of: History, known: names.Names, key: str) -> tuple[Happening, ...]:

@@ -75,7 +75,7 @@ def context(
     told = kind.tell(row, asked)
     shell = Shell(request)
     past = parts.history(asked.reader, kind.refers, key)
-    known = parts.named(past.entries, [p for s in told.sides for p in s.parties])
+    known, opens = parts.acquainted(asked.reader, past.entries, [p for s in told.sides for p in s.parties])
     held = parts.papers(past, told.documents)
     choices = standing.choices(kind, row, told, asked, lambda event: address(key, event))
     return {
@@ -89,7 +89,7 @@ def context(
         "elsewhere": standing.from_elsewhere(kind, told),
         "final": kind.lifecycle.is_final(told.state) if told.state in kind.lifecycle.table else False,
         "falls": due.falls(kind, told, _tasks(asked, key), asked),
-        "sides": _sides(told, asked, past, known),
+        "sides": _sides(told, known, opens),
         "rights": _rights(told, asked, past),
         "papers": list(held.values()),
         "timeline": parts.timeline(past, known, key),
@@ -103,9 +103,8 @@ def context(
     }
 
 
-def _sides(told: Told, asked: Asked, past: parts.History, known: names.Names) -> list[tuple[Side, list[Any]]]:
+def _sides(told: Told, known: names.Names, opens: set[str]) -> list[tuple[Side, list[Any]]]:
     """Each side with its parties: a link to those whose page this reader can open, the others by name."""
-    opens = parts.openable(asked.reader, past.entries, [p for s in told.sides for p in s.parties])
     return [
         (s, [names.value("party", p, known) if p in opens else known.get(p, p) for p in s.parties]) for s in told.sides
     ]
