@@ -98,8 +98,11 @@ US = {
 }
 
 
-def family(*members: tuple[str, str, str | None]) -> list[dict]:
-    return [{"family": "docdb:1", "kind": "docdb", "member": m, "office": o, "document": d} for m, o, d in members]
+def family(*members: tuple[str, str, str | None], source: str = "stated") -> list[dict]:
+    return [
+        {"family": "docdb:1", "kind": "docdb", "member": m, "office": o, "document": d, "source": source}
+        for m, o, d in members
+    ]
 
 
 class TestFamilyAbroad:
@@ -111,6 +114,12 @@ class TestFamilyAbroad:
     def test_is_unknown_without_a_family_and_no_without_a_member_abroad(self, tmp_path):
         assert finding(verdict(tmp_path / "a"), "family_abroad").met == Met.UNKNOWN
         assert self.met(tmp_path / "b", []) == Met.NO
+
+    def test_is_unknown_where_no_source_lists_the_family_and_the_corpus_holds_none_abroad(self, tmp_path):
+        """A list exported from one office holds no member abroad because nobody asked for one."""
+        write(tmp_path, documents=[BASE], families=family(("CN1B", "CN", "CN1B"), source="derived"))
+        (got,) = judged(gather(tmp_path, NOTHING), ON, Readings(), NOTHING)
+        assert finding(got, "family_abroad").met == Met.UNKNOWN
 
     def test_is_a_right_that_stands_on_the_day(self, tmp_path):
         member = [("US9B2", "US", "US9B2")]

@@ -96,6 +96,10 @@ def family_abroad(p: Patent, readings: Readings, on: date) -> Finding:
     if not p.family:
         return _f(code, Met.UNKNOWN, "没有同族信息", "no family known")
     abroad = [m for m in p.family if _is_abroad(m, p, readings)]
+    if not abroad and not p.family_stated:
+        return _f(
+            code, Met.UNKNOWN, "来源未列同族，库内未见海外成员", "no source lists its family; none abroad in the corpus"
+        )
     if not abroad:
         return _f(code, Met.NO, "同族中没有海外成员", "no member abroad in its family")
     if readings.abroad == Abroad.FILED:

@@ -61,6 +61,9 @@ class Patent:
     status_on: date | None = None
     ends_on: date | None = None
     family: list[Member] = field(default_factory=list)
+    family_stated: bool = (
+        False  #: a source listed the family; else its members are those of the corpus with equal priorities
+    )
     industries: list[Industry] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     pledges: list[Pledge] = field(default_factory=list)
@@ -138,7 +141,9 @@ def _add(p: Patent, d: Mapping[str, Any]) -> None:
 def _families(tables: Path, of_document: Mapping[str, Patent], documents: Mapping[str, Mapping[str, Any]]) -> None:
     members: dict[str, dict[str, Member]] = defaultdict(dict)
     mine: dict[str, set[str]] = defaultdict(set)
+    stated: set[str] = set()
     for row in _rows(tables, "families"):
+        stated |= {row["family"]} if row["source"] == "stated" else set()
         members[row["family"]].setdefault(row["member"], _member(row, documents.get(row["document"] or "")))
         if patent := of_document.get(row["document"] or ""):
             mine[patent.application].add(row["family"])
@@ -146,6 +151,7 @@ def _families(tables: Path, of_document: Mapping[str, Patent], documents: Mappin
         if not patent.family:
             every = {m.number: m for f in sorted(mine[patent.application]) for m in members[f].values()}
             patent.family = [every[n] for n in sorted(every)]
+            patent.family_stated = bool(mine[patent.application] & stated)
 
 
 def _member(row: Mapping[str, Any], d: Mapping[str, Any] | None) -> Member:
