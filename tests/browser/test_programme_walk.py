@@ -189,7 +189,7 @@ def objected_and_paid(walk: Walk, nomination: str, page: str) -> None:
     objection = f"/programme/objections/{case_of('objection')}/"
     walk.act("centre", objection, "reject", why="已计入")
     centre.look("programme-objection")
-    walk.act("centre", page, "settle")
+    walk.act("centre", page, "settle", why="各方书面确认无异议")
     centre.follow("拨付剩余资金", "Pay the rest")
     walk.hand_in(centre)
     officer.open(f"/programme/roads/{nomination}/")

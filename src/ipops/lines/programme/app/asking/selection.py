@@ -122,6 +122,20 @@ class ReasonForm(WhyForm):
     why = ReasonField(label=said("理由", "reason"), widget=forms.Textarea)
 
 
+class SettleForm(WhyForm):
+    """A result is settled without a word only where its time for objections is known."""
+
+    why = forms.CharField(
+        label=said("理由", "reason"),
+        help_text=said(
+            "提出异议的期限未知的，须写明可以定案的依据。",
+            "Needed where the time for objections is unknown: why it may be settled.",
+        ),
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class ObjectionForm(HouseForm):
     name = forms.CharField(label=said("姓名或单位", "your name"), required=False, max_length=100)
     words = forms.CharField(label=said("异议内容", "what you object to"), required=False, widget=forms.Textarea)

@@ -16,7 +16,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
 from ipops.lines.programme.app import audit, duties
 from ipops.lines.programme.app.asking import running as asking
-from ipops.lines.programme.app.asking.selection import ObjectionForm, ReasonForm, WhyForm
+from ipops.lines.programme.app.asking.selection import ObjectionForm, ReasonForm, SettleForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
 from ipops.lines.programme.app.papers import evaluation as papers
 from ipops.lines.programme.app.reading import dossiers
@@ -212,7 +212,7 @@ EVALUATION_CASE: CaseKind[Dossier] = CaseKind(
     acts=(
         Act(event="publish", form=WhyForm, do=_publish),
         Act(event="object", href=lambda row: reverse("programme:result-object", args=[row.case])),
-        Act(event="settle", form=WhyForm, do=_settle),
+        Act(event="settle", form=SettleForm, do=_settle),
     ),
 )
 
