@@ -31,11 +31,14 @@ def clauses(answer: Answer) -> str:
     return "；".join(dict.fromkeys(str(c.cite) for c in answer.checks if c.cite))
 
 
-def named(cities: tuple[KeyCity, ...]) -> Text | None:
-    return joined([c.name for c in cities], _LIST)
+_NONE = Text("无", "none")
 
 
-def counted(answer: Answer) -> Text | None:
+def named(cities: tuple[KeyCity, ...]) -> Text:
+    return joined([c.name for c in cities], _LIST) or _NONE
+
+
+def counted(answer: Answer) -> Text:
     """The entries that the checks rest on, each once."""
     return named(tuple(dict.fromkeys(k for c in answer.checks for k in c.counted)))
 
@@ -76,9 +79,8 @@ def rows(got: Asked) -> tables.ListRows:
 
 def standing(answer: Answer) -> Text:
     """In one cell: the verdict, and for what is open the entries it depends on."""
-    lacking = named(answer.missing)
-    if lacking is None:
+    if not answer.missing:
         return answer.standing.named
     return Text("{verdict}（缺{names}的证据）", "{verdict} (evidence missing for {names})").fill(
-        verdict=answer.standing.named, names=lacking
+        verdict=answer.standing.named, names=named(answer.missing)
     )

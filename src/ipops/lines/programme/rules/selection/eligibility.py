@@ -187,11 +187,15 @@ def _cap(province: str, pack: Pack, register: Register, on: date) -> Check:
         raise TypeError(f"exclusion_window of {pack.code} is no period: {window.value!r}")
     years = range(window.value.year, window.value.days.last_day.year + 1)
     mine = tuple(c for c in register.cities if c.province == province and c.batch in years)
-    return _counted(code, province, mine, cap, register.unfilled(years), window.value.text)
+    return _counted(code, province, mine, cap, register.unfilled(years), _span(years))
+
+
+def _span(years: range) -> Text:
+    return Text(f"{years[0]}至{years[-1]}", f"{years[0]} to {years[-1]}")
 
 
 def _counted(
-    code: str, province: str, mine: Sequence[KeyCity], cap: Known, unfilled: Mapping[int, int], years: str
+    code: str, province: str, mine: Sequence[KeyCity], cap: Known, unfilled: Mapping[int, int], years: Text
 ) -> Check:
     sure = tuple(c for c in mine if c.is_evidenced)
     told = tuple(c for c in mine if not c.is_evidenced)
@@ -201,16 +205,16 @@ def _counted(
     note = cap.caution
     if len(sure) >= limit:
         says = Text(
-            f"{province}{years}年有证据的重点城市 {len(sure)} 个（{names}），达到 {limit} 个，不再支持。",
-            f"{province} has {len(sure)} evidenced key cities in {years} ({names_en}), which reaches {limit}: out.",
+            f"{province}{years.zh}年有证据的重点城市 {len(sure)} 个（{names}），达到 {limit} 个，不再支持。",
+            f"{province} has {len(sure)} evidenced key cities in {years.en} ({names_en}), which reaches {limit}: out.",
         )
         return Check(code=code, standing=Standing.EXCLUDED, says=says, cite=cap.cite, counted=sure, note=note)
     if most >= limit:
         lacking = "、".join(c.name.zh for c in told) or "名单缺额"
         lacking_en = ", ".join(c.name.en for c in told) or "places without an entry"
         says = Text(
-            f"{province}{years}年有证据的 {len(sure)} 个（{names}）；加上没有证据的{lacking}才达到 {limit} 个，无法确定。",
-            f"{province} has {len(sure)} evidenced in {years} ({names_en}); it reaches {limit} only with {lacking_en},"
+            f"{province}{years.zh}年有证据的 {len(sure)} 个（{names}）；加上没有证据的{lacking}才达到 {limit} 个，无法确定。",
+            f"{province} has {len(sure)} evidenced in {years.en} ({names_en}); it reaches {limit} only with {lacking_en},"
             " for which evidence is missing.",
         )
         return Check(
@@ -223,7 +227,7 @@ def _counted(
             note=note,
         )
     says = Text(
-        f"{province}{years}年重点城市 {len(mine)} 个，未达到 {limit} 个。",
-        f"{province} has {len(mine)} key cities in {years}, below {limit}.",
+        f"{province}{years.zh}年重点城市 {len(mine)} 个，未达到 {limit} 个。",
+        f"{province} has {len(mine)} key cities in {years.en}, below {limit}.",
     )
     return Check(code=code, standing=Standing.ELIGIBLE, says=says, cite=cap.cite, counted=tuple(mine), note=note)
