@@ -43,7 +43,7 @@ def running(transactional_db, desk: Desk, city, monkeypatch):  # noqa: F811
     desk.do(
         "clerk", f"{ROAD}/leading/policy/", number="示知发〔2024〕1号", title="托管工作办法", on="2024-01-10", task="T1"
     )
-    project = steps.started(desk, "高价值专利培育", rights="ZL202310000001.1")
+    project = steps.started(desk, "高价值专利培育", rights="ZL202310000001.5")
     contract = {"contract": "HT-1", "amount": "80万元", "procurement": "公开招标"}
     desk.do("clerk", f"/programme/projects/{project}/contract/", paper=paper("合同.pdf"), **contract)
     order = {"account_no": "6222000012345678", "contract": "HT-1", "amount": "60万元", "invoice": "FP7"}
