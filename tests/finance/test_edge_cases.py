@@ -424,7 +424,7 @@ def test_25_an_old_valuation_is_stale_on_the_drawdown_day_and_approaches_that_di
     form = read(
         ValuationForm,
         {
-            "purpose": "pledge", "valued_on": "2026-06-30", "right": {"kind": "invention"}, "rate": {"whole": "12%"},
+            "purpose": "pledge", "valued_on": "2025-06-30", "right": {"kind": "invention"}, "rate": {"whole": "12%"},
             "approaches": [
                 {"method": "relief_from_royalty", "sales": ["5000万元"], "royalty": "3%", "tax": "0%", "economic_life": 1},
                 {"method": "cost", "replacement": "40万元", "depreciation": "0%"},
