@@ -117,10 +117,12 @@ class Program:
             return False
 
     def is_well(self, url: str) -> bool:
+        """Does it answer that it is well? A busy machine may take its time over it."""
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=60) as answer:
                 return bool(json.load(answer)["ok"])
-        except OSError:
+        except OSError as why:
+            print(f"{url} is not well: {why}")
             return False
 
     def clean_up(self) -> None:

@@ -5,7 +5,8 @@ Stored rows are read as they are, also what no honest program would have written
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -53,7 +54,7 @@ class Work:
     highest: int
 
 
-def rows(con: psycopg.Connection[Any], span: audit.Range, highest: int) -> Iterator[tuple[Any, ...]]:
+def rows(con: psycopg.Connection[Any], span: audit.Range, highest: int) -> Generator[tuple[Any, ...]]:
     """The stored rows of a range in order of number; the first range also has those numbered below 1."""
     lowest = -(2**63) if span.first == 1 else span.first
     copy_out = sql.SQL(
@@ -70,7 +71,10 @@ def check(con: psycopg.Connection[Any], span: audit.Range, work: Work) -> audit.
         name: Tiles(work.folder, name).hashes(span.first - 1, min(span.last, size)) for name, size in work.sizes.items()
     }
     try:
-        return audit.check(span, rows(con, span, work.highest), kept)
+        # A COPY left half-read is cancelled, which may reach the server in time to abort the transaction or too late:
+        # the savepoint is what makes the second reading possible either way.
+        with con.transaction(), closing(rows(con, span, work.highest)) as stored:
+            return audit.check(span, stored, kept)
     except (psycopg.DataError, TypeError, AttributeError):
         return audit.check(span, _odd_rows(con, span, work.highest), kept)
 
