@@ -33,6 +33,12 @@ class Ending(Word):
     LAPSED = "lapsed", "权利终止或无效", "the right ended or was invalidated"
 
 
+def _insurer() -> str:
+    """A body reads the facts that name it. Facts told before this field stood leave it empty, and are the insured's alone."""
+    named: str = about("保险人", "insurer", refers="party", default="")
+    return named
+
+
 @kind("insurance_product_listed", "保险产品登记", "insurance product listed")
 class InsuranceProductListed(Fact):
     product: str = about("产品编号", "product", refers="case")
@@ -74,6 +80,7 @@ class InsuranceDeclined(Fact):
     policy: str = about("保单编号", "policy", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     why: str = about("理由", "reason")
 
 
@@ -107,6 +114,7 @@ class NondisclosureKnown(Fact):
     policy: str = about("保单编号", "policy", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     what: str = about("未如实告知的事项", "what was not disclosed")
 
 
@@ -115,6 +123,7 @@ class PolicyRescinded(Fact):
     policy: str = about("保单编号", "policy", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     why: str = about("理由", "reason")
 
 
@@ -123,6 +132,7 @@ class PolicyEnded(Fact):
     policy: str = about("保单编号", "policy", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     ending: Ending = about("终止原因", "how it ended")
 
 
@@ -147,6 +157,7 @@ class LossPapersAsked(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     what: str = about("须补充的材料", "papers still needed")
 
 
@@ -155,6 +166,7 @@ class LossPapersComplete(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     is_complex: bool = about("情形复杂", "complex")
 
 
@@ -165,6 +177,7 @@ class LossAdvanced(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     amount: Money = about("先予支付金额", "amount paid in advance")
     voucher: str = about("凭证号", "voucher")
 
@@ -177,6 +190,7 @@ class LossAssessed(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     loss: Money = about("核定损失", "loss")
     value: Money | None = about("保险价值", "insurable value", default=None)
     others: Money | None = about("其他保险人保险金额合计", "sums insured with others", default=None)
@@ -190,6 +204,7 @@ class LossRefused(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     assessed_on: date = about("核定日", "assessed on")
     why: str = about("理由", "reason")
 
@@ -199,6 +214,7 @@ class LossAgreed(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     amount: Money = about("协议赔偿金额", "amount agreed")
 
 
@@ -209,6 +225,7 @@ class LossPaid(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     amount: Money = about("赔付金额", "amount paid")
     payee: str = about("收款人", "paid to")
     voucher: str = about("凭证号", "voucher")
@@ -219,6 +236,7 @@ class SubrogationBegun(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     against: str = about("向谁追偿", "against whom")
 
 
@@ -227,6 +245,7 @@ class SubrogationReceived(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     amount: Money = about("到账金额", "amount")
 
 
@@ -235,6 +254,7 @@ class LossClosed(Fact):
     claim: str = about("赔案编号", "claim", refers="case")
     insured: str = about("被保险人", "insured", refers="party")
     place: str = about("被保险人所在地", "where the insured is", refers="place")
+    insurer: str = _insurer()
     why: str = about("说明", "note", default="")
 
 

@@ -170,7 +170,7 @@ class _Teller:
                 what=f"{what}（演示）",
             )
         )
-        return {"claim": claim, "insured": policy.insured, "place": policy.place}
+        return {"claim": claim, "insurer": policy.insurer, "insured": policy.insured, "place": policy.place}
 
     def _assess(self, policy: f.PolicyWritten, of: dict[str, str], on: date, wan: int) -> f.LossAssessed:
         loss = Money.yuan(wan * 10_000)

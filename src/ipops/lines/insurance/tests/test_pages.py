@@ -12,6 +12,7 @@ from django.test import Client
 
 from ipops.lines.insurance.app.models import Claim, Policy, Product
 from ipops.webkit import journal
+from ipops.webkit.models import User
 
 from .conftest import FIRM, INSURER, RIGHT
 
@@ -138,6 +139,44 @@ def test_firm_and_insurer_see_their_own_and_the_firm_does_not_decide(enter):
     assert do(insurer, "claims", loss, "assess", loss="10万元").status_code == 302
     Office.objects.filter(code="demo-bank").update(party="P:other")
     assert enter("bank").get(f"/insurance/claims/{loss.claim}/").status_code == 404
+
+
+def test_the_insurer_reads_each_fact_of_its_claim_and_policy_and_another_insurer_none(enter):
+    """Facts after the first named the insured alone: the insurer's page of its own claim told how it began and no more."""
+    from ipops.webkit import access
+    from ipops.webkit.models import Office
+
+    clerk, insurer = enter("clerk"), enter("insurer")
+    Office.objects.filter(code="demo-insurer").update(party=f"P:{INSURER}")
+    row = policy(clerk)
+    assert claim(clerk, row).status_code == 302
+    loss = Claim.objects.get()
+    for event, given in (
+        ("ask", {"what": "权属证明"}),
+        ("complete", {"on": ago(20), "is_complex": "no"}),
+        ("advance", {"amount": "1万元", "voucher": "预-1"}),
+        ("assess", {"loss": "10万元"}),
+        ("agree", {"on": ago(3), "amount": "6万元"}),
+        ("pay", {"on": ago(2), "payee": "山河科技", "voucher": "赔-1"}),
+        ("subrogate", {"against": "某厂"}),
+        ("recover", {"amount": "1万元"}),
+        ("close", {"sure": "on"}),
+    ):
+        answer = do(insurer, "claims", loss, event, **given)
+        assert answer.status_code == 302, (event, words(answer))
+    assert do(insurer, "policies", row, "doubt", on=ago(1), what="未告知的争议").status_code == 302
+    assert do(insurer, "policies", row, "end", on=ago(1), ending="cancelled", sure="on").status_code == 302
+    user = User.objects.get(username="insurer")
+    of_claim, of_policy = journal.about(case=loss.claim), journal.about(case=row.policy)
+    assert (len(of_claim), len(of_policy)) == (10, 5)
+    seen = set(access.facts_for(user).values_list("n", flat=True))
+    assert {e.n for e in (*of_claim, *of_policy)} <= seen
+    page = words(insurer.get(f"/insurance/claims/{loss.claim}/"))
+    assert [t for e in of_claim if (t := type(e.fact).TITLE.zh) not in page] == []
+    Office.objects.filter(code="demo-insurer").update(party="P:another")
+    assert insurer.get(f"/insurance/claims/{loss.claim}/").status_code == 404
+    another = access.facts_for(User.objects.get(username="insurer")).values_list("n", flat=True)
+    assert not {e.n for e in (*of_claim, *of_policy)} & set(another)
 
 
 def test_the_classes_are_said_to_be_ours(enter):

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 
 from ipops.kernel.money import Money
+from ipops.ledger.canonical import fact_as_plain
 from ipops.lines.insurance.app import selectors
 from ipops.lines.insurance.app.models import Claim, Policy, Product
 from ipops.lines.insurance.app.services import claims, lists, policies
-from ipops.lines.insurance.app.services.common import Sender
-from ipops.lines.insurance.facts import Class, Ending
+from ipops.lines.insurance.app.services.common import Sender, append
+from ipops.lines.insurance.facts import Class, Ending, LossPapersComplete
 from ipops.webkit import journal, refold
 from ipops.webkit.places import Places
 
@@ -84,6 +85,17 @@ def test_sending_twice_changes_nothing(city):
         assert agreed(claim, Money.yuan(300_000)) is None
         assert paid(claim) is None
     assert journal.size() == 10, "insurer, product, firm, quote, policy, claim, complete, assessed, agreed, paid"
+
+
+def test_facts_told_before_they_named_the_insurer_fold_as_they_did(city):
+    policy = standing()
+    claim = claimed(policy)
+    told = {"claim": claim, "insured": f"P:{FIRM}", "place": "990101"}
+    old = LossPapersComplete(on=date(2025, 8, 4), is_complex=True, **told)
+    assert "insurer" not in fact_as_plain(old), "what is empty is not written: its bytes are those it had"
+    append(by("old"), old)
+    row = Claim.objects.get()
+    assert (row.stage, row.insurer) == ("complete", f"P:{INSURER}")
 
 
 def test_the_agreed_value_outweighs_the_one_at_the_event(city):

@@ -243,7 +243,7 @@ def loss_close(*, claim: str, why: str, by: By) -> Refused | None:
 
 
 def _of(row: Claim) -> dict[str, str]:
-    return {"claim": row.claim, "insured": row.insured, "place": row.place}
+    return {"claim": row.claim, "insurer": row.insurer, "insured": row.insured, "place": row.place}
 
 
 _NO_POLICY = Text("没有这份已成立的保单。", "There is no such policy.")

@@ -251,7 +251,7 @@ def policy_end(*, policy: str, on: date, ending: Ending, by: By) -> Refused | No
 
 
 def _of(row: Policy) -> dict[str, str]:
-    return {"policy": row.policy, "insured": row.insured, "place": row.place}
+    return {"policy": row.policy, "insurer": row.insurer, "insured": row.insured, "place": row.place}
 
 
 _NOT_YOURS = Text("您不能以该保险人的名义登记。", "You may not enter this in the insurer's name.")
