@@ -9,11 +9,11 @@ from ipops.finance.forms.amounts import shown_rate
 from ipops.finance.schedule.daycount import year_fraction
 from ipops.finance.scheme.benchmark import found
 from ipops.finance.scheme.brackets import chosen
-from ipops.finance.scheme.caps import capped
+from ipops.finance.scheme.caps import capped, every_reading
 from ipops.finance.scheme.case import Case, Span
 from ipops.finance.scheme.conditions import holds
 from ipops.finance.scheme.facts import FACTS
-from ipops.finance.scheme.form import Award, SchemeForm
+from ipops.finance.scheme.form import Award, Cap, SchemeForm
 from ipops.finance.scheme.interval import NOTHING, ZERO, Between
 from ipops.finance.scheme.outcome import OURS, Log, shown
 from ipops.finance.scheme.parts import ip_part
@@ -31,20 +31,33 @@ def awarded(form: SchemeForm, award: Award, case: Case, log: Log) -> Between | N
     base = _interest(award, case, rule, log) if award.of == "loan.periods" else _cost(award, case, rule, log)
     if base is None:
         return None
-    base = capped(base, award.caps, "counted", case, rule, log)
     rate = _rate(award, case, rule, log)
+    counted, amount = _under_caps(award, base, rate, case, rule, log)
     if rate is None:
-        amount = Between(ZERO, base.high)
-        log.step(rule, award.says.text, award.cite.cite, shown(amount), base=shown(base), rate="?")
+        log.step(rule, award.says.text, award.cite.cite, shown(amount), base=shown(counted), rate="?")
         return amount
-    amount = base.times(rate)
-    amount = capped(amount, award.caps, "paid", case, rule, log)
     if applies is None:
         amount = amount.or_(NOTHING)
     amount = _rounded(form, amount, log)
     told = shown_rate(rate.low) if rate.known else f"≤ {shown_rate(rate.high)}"
-    log.step(rule, award.says.text, award.cite.cite, shown(amount), base=shown(base), rate=told)
+    log.step(rule, award.says.text, award.cite.cite, shown(amount), base=shown(counted), rate=told)
     return amount
+
+
+def _under_caps(
+    award: Award, base: Between, rate: Between | None, case: Case, rule: str, log: Log
+) -> tuple[Between, Between]:
+    """What of the base counts, and what is paid of it. Where the rate is not known that is anything from nought to all, under its caps."""
+
+    def under(caps: tuple[Cap, ...], aside: Log) -> tuple[Between, Between]:
+        counted = capped(base, caps, "counted", case, rule, aside)
+        amount = counted.times(rate) if rate is not None else Between(ZERO, counted.high)
+        return counted, capped(amount, caps, "paid", case, rule, aside)
+
+    counted, amount = (answers := every_reading(award.caps, rule, log, under))[0]
+    for also, other in answers[1:]:
+        counted, amount = counted.or_(also), amount.or_(other)
+    return counted, amount
 
 
 def _rate(award: Award, case: Case, rule: str, log: Log) -> Between | None:

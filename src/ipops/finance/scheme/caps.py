@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
+from itertools import product
+from typing import TypeVar
 
 from ipops.finance.scheme.case import Case
 from ipops.finance.scheme.conditions import holds
 from ipops.finance.scheme.facts import FACTS
 from ipops.finance.scheme.form import Cap
 from ipops.finance.scheme.interval import ZERO, Between
-from ipops.finance.scheme.outcome import Log, shown
+from ipops.finance.scheme.outcome import Log, Step, shown
 from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 
@@ -28,6 +32,9 @@ SCOPES = {
 #: What a cap of unknown scope may mean: each loan, each firm and year, or the firm's whole life.
 READINGS = ("loan", "firm_year", "lifetime")
 _ENDLESS = Fraction(10**18)
+#: What a cap may limit whose source does not say it: the loss that counts, or what is paid.
+LIMITS = ("counted", "paid")
+Got = TypeVar("Got")
 
 
 def room(cap: Cap, case: Case, rule: str, log: Log, of: str = "paid") -> Between | None:
@@ -103,28 +110,61 @@ def _before(per: str, of: str, case: Case, rule: str, log: Log) -> Between:
     return Between(Fraction(paid.fen) if isinstance(paid, Money) else ZERO, _ENDLESS)
 
 
-def capped(amount: Between, caps: tuple[Cap, ...], of: str, case: Case, at: str, log: Log) -> Between:
-    """The amount under all caps on what is counted (or paid). One of whom nobody knows which it limits, may or may not.
+def every_reading(caps: tuple[Cap, ...], at: str, log: Log, work: Callable[[tuple[Cap, ...], Log], Got]) -> list[Got]:
+    """What ``work`` gives under every reading of the caps of whom nobody says whether they limit what is counted or what is paid.
 
-    What is missing for a cap that cannot bind is not told: it does not matter.
+    Each such cap holds in either reading: the answers are those of a scheme that says the one or the other, never of one without the
+    cap. A cap whose readings agree everywhere is not told as missing.
     """
+    names = [c.id for c in caps if c.of == "unknown"]
+    if not names:
+        return [work(caps, log)]
+    tried: dict[tuple[str, ...], tuple[Got, Log]] = {}
+    for words in product(LIMITS, repeat=len(names)):
+        reading = dict(zip(names, words, strict=True))
+        aside = Log()
+        read = tuple(c.model_copy(update={"of": reading.get(c.id, c.of)}) for c in caps)
+        tried[words] = work(read, aside), aside
+    answers = [got for got, _ in tried.values()]
     for cap in caps:
-        if cap.of not in (of, "unknown"):
+        if cap.id in names and any(a != b for a, b in _pairs(tried, names.index(cap.id))):
+            log.lacks_word(f"{at}.caps.{cap.id}.of", _SILENT, cap.cite.cite)
+    alike = all(a == answers[0] for a in answers)
+    for words, (_, aside) in list(tried.items())[: 1 if alike else None]:
+        told = {f"{at}.caps.{name}": word for name, word in zip(names, words, strict=True)}
+        steps = [s if s.rule not in told else _read_as(s, told[s.rule]) for s in aside.steps]
+        log.steps += [s for s in steps if s not in log.steps]
+        log.missing += [m for m in aside.missing if m not in log.missing]
+    return answers[:1] if alike else answers
+
+
+def _pairs(tried: dict[tuple[str, ...], tuple[Got, Log]], place: int) -> Iterator[tuple[Got, Got]]:
+    """The answers of two readings that differ in one cap alone."""
+    for words, (got, _) in tried.items():
+        if words[place] == LIMITS[0]:
+            yield got, tried[(*words[:place], LIMITS[1], *words[place + 1 :])][0]
+
+
+def _read_as(step: Step, of: str) -> Step:
+    """A line of the trace that holds under one reading of its cap."""
+    return replace(step, inputs={**step.inputs, "of": of})
+
+
+_SILENT = Text(
+    "来源未载上限针对计入的损失还是支付额。", "The source does not say whether the cap limits what is counted or paid."
+)
+
+
+def capped(amount: Between, caps: tuple[Cap, ...], of: str, case: Case, at: str, log: Log) -> Between:
+    """The amount under all caps on what is counted (or paid). What is missing for a cap that cannot bind is not told: it does not
+    matter."""
+    for cap in caps:
+        if cap.of != of:
             continue
         rule = f"{at}.caps.{cap.id}"
         aside = Log()
         left = room(cap, case, rule, aside, of)
-        if left is None:
-            continue
-        under = amount.at_most(left)
-        if cap.of == "unknown" and under != amount:
-            why = Text(
-                "来源未载上限针对计入的损失还是支付额。",
-                "The source does not say whether the cap limits what is counted or paid.",
-            )
-            aside.lacks_word(f"{rule}.of", why, cap.cite.cite)
-            under = under.or_(amount)
-        if under == amount:
+        if left is None or (under := amount.at_most(left)) == amount:
             continue
         log.missing += [m for m in aside.missing if m not in log.missing]
         log.step(rule, SCOPES[cap.per], cap.cite.cite, shown(under), before=shown(amount), room=_room(left))

@@ -24,7 +24,7 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
     early, open_ = in_force(form.valid, case, log)
     reasons += early
     state = {t.id: status(t, case, log) for t in form.triggers}
-    waits, stop_open = held_up(form.triggers, state, log)
+    waits, stop_open = held_up(form.triggers, state, case, log)
     reasons += waits
     undecided |= stop_open
     amounts: dict[str, Between | None] = {}

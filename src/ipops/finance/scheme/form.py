@@ -272,11 +272,15 @@ class Ratio(Form):
 
 
 class Valid(Form):
+    """``transition``: loans drawn before ``since`` keep the ``old`` version or take the ``new``. ``run_off``: after ``until`` claims on
+    loans drawn in its time ``go_on`` under it, or it ``ends`` for them too. What is not said of either is silent."""
+
     since: Day
     basis: Literal["issued", "effective", "first_seen", "numbered"]
     until: Day | None = None
     until_unknown: Both | None = None
     transition: Stated | None = None
+    run_off: Stated | None = None
     cite: CiteForm
 
 

@@ -69,6 +69,11 @@ SAYS = MappingProxyType(
             "“{key}”的“{party}”不在 parties 中。没有这一方就没人付钱。请从中选：{known}。",
             "“{party}” of “{key}” is not among the parties. Nobody would pay. Choose one of: {known}.",
         ),
+        "cap-of-several": Text(
+            "“{key}”限的是支付额，而这一层由几方分担。是哪一方的支付，没有说。请改为 counted（限计入的损失），或每方各写一层。",
+            "“{key}” limits what is paid, in a layer that several parties share. Whose payment it limits is not said. Write counted "
+            "(of the loss), or give each party its own layer.",
+        ),
         "above-the-ceiling": Text(
             "“{key}”假设为 {got}，超过来源所载的上限 {most}。假设只能填未载之处，不能改已载之数。请写不超过 {most} 的值。",
             "“{key}” is assumed to be {got}, above the {most} that the source does give. An assumption fills what is silent and "

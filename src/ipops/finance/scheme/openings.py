@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ipops.finance.forms.amounts import money, rate
@@ -16,15 +16,21 @@ from ipops.finance.forms.complaints import problem
 from ipops.finance.scheme.mistakes import SAYS
 from ipops.kernel.outcome import Problem
 
+#: On which side a bound of ``about`` is assumed to lie.
+BOUNDS = ("up_to", "below")
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One silent place: its path, the group it stands in, the key to set and the keys to take away."""
+    """One silent place: its path, the group it stands in, the key to set and the keys to take away. ``wraps``: the value is one of a
+    group, under this key, with ``beside`` it what an assumption of one word means."""
 
     path: str
     group: Any
     key: str
     drops: tuple[str, ...] = ()
+    wraps: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def openings(tree: Any) -> dict[str, Opening]:
@@ -50,6 +56,8 @@ def _here(node: Mapping[str, Any], at: str) -> Iterator[Opening]:
     for key, value in node.items():
         if value == "unknown":
             yield Opening(f"{dot}{key}", node, key)
+        elif key == "resume_unknown" and isinstance(value, Mapping):
+            yield Opening(f"{dot}resume", node, "resume", (key,), wraps="at", beside={"bound": "reached"})
         elif key.endswith("_unknown") and isinstance(value, Mapping):
             bare = key.removesuffix("_unknown")
             yield Opening(f"{dot}{bare}", node, bare, (key,))
@@ -69,6 +77,8 @@ def _here(node: Mapping[str, Any], at: str) -> Iterator[Opening]:
         yield Opening(f"{dot}bound", node, "bound", ("about",))
     if node.get("of") == "loan.periods" and "day_count" not in node:
         yield Opening(f"{dot}day_count", node, "day_count")
+    if "since" in node and node.get("until") is not None and "run_off" not in node:
+        yield Opening(f"{dot}run_off", node, "run_off", wraps="value")
     if "balance_limits" in node and "recycles" not in node:
         yield Opening(f"{dot}recycles", node, "recycles")
 
@@ -87,7 +97,12 @@ def assumed(tree: Any, assume: Mapping[str, str]) -> tuple[Any, tuple[Problem, .
             wrong.append(problem("above-the-ceiling", f"assume.{path}", SAYS, got=value, most=found.group["at_most"]))
             continue
         if found.key == "bound" and "about" in found.group:
-            found.group[value if value in ("up_to", "below") else "up_to"] = found.group["about"]
+            if value not in BOUNDS:
+                wrong.append(problem("unknown-word", f"assume.{path}", word=value, known=", ".join(BOUNDS)))
+                continue
+            found.group[value] = found.group["about"]
+        elif found.wraps:
+            found.group[found.key] = {found.wraps: value, **found.beside}
         else:
             found.group[found.key] = value
         for key in found.drops:

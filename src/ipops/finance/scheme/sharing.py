@@ -13,11 +13,11 @@ from fractions import Fraction
 
 from ipops.finance.forms.amounts import shown_rate
 from ipops.finance.scheme.brackets import Chosen, chosen
-from ipops.finance.scheme.caps import capped
+from ipops.finance.scheme.caps import capped, every_reading
 from ipops.finance.scheme.case import Case
 from ipops.finance.scheme.conditions import holds
 from ipops.finance.scheme.facts import FACTS
-from ipops.finance.scheme.form import Layer, SchemeForm
+from ipops.finance.scheme.form import Cap, Layer, SchemeForm
 from ipops.finance.scheme.interval import NOTHING, ZERO, Between
 from ipops.finance.scheme.outcome import OURS, Log, shown
 from ipops.finance.scheme.parts import ip_part
@@ -110,16 +110,29 @@ def _layer(
     rule, cite = f"layers.{layer.id}", layer.cite.cite
     if holds(layer.when, case, rule, log) is False:
         return dict.fromkeys(parties_of(layer), NOTHING), NOTHING
-    counted = capped(looks_at, layer.caps, "counted", case, rule, log)
     rates = rates_of(layer, case, log)
     if rates is None:
         return None
-    got = _of(counted, rates, bearer)
-    if len(got) == 1:
-        ((party, amount),) = got.items()
-        got = {party: capped(amount, layer.caps, "paid", case, rule, log).at_most(left).down()}
+
+    def under(caps: tuple[Cap, ...], aside: Log) -> tuple[dict[str, Between], Between]:
+        counted = capped(looks_at, caps, "counted", case, rule, aside)
+        got = _of(counted, rates, bearer)
+        if len(got) == 1:
+            ((party, amount),) = got.items()
+            got = {party: capped(amount, caps, "paid", case, rule, aside).at_most(left).down()}
+        return got, counted
+
+    got, counted = _either(every_reading(layer.caps, rule, log, under))
     told = {p: shown_rate(r.low) if r.known else f"≤ {shown_rate(r.high)}" for p, r in rates.items()}
     _tell(rule, cite, counted, told, got, log)
+    return got, counted
+
+
+def _either(answers: list[tuple[dict[str, Between], Between]]) -> tuple[dict[str, Between], Between]:
+    """One of several answers, nobody knows which."""
+    got, counted = answers[0]
+    for other, also in answers[1:]:
+        got, counted = {p: a.or_(other[p]) for p, a in got.items()}, counted.or_(also)
     return got, counted
 
 

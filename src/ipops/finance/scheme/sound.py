@@ -10,7 +10,7 @@ from ipops.finance.forms.amounts import shown_rate
 from ipops.finance.forms.complaints import nearest, problem
 from ipops.finance.scheme.case import EXAMPLE, parsed
 from ipops.finance.scheme.facts import FACTS, Kind
-from ipops.finance.scheme.form import Award, Bracket, Cap, Choose, FactRef, Layer, SchemeForm, When
+from ipops.finance.scheme.form import Award, Bracket, Cap, Choose, FactRef, Layer, SchemeForm, Stated, When
 from ipops.finance.scheme.mistakes import SAYS
 from ipops.kernel.outcome import Problem
 
@@ -52,10 +52,8 @@ def _the_rest(form: SchemeForm) -> Iterator[Problem]:
             yield from _either(c.rate_at_most, ("series", "on"), f"conditions.{i}.rate_at_most")
         if c.when is not None:
             yield from _when(c.when, f"conditions.{i}.when")
+    yield from _words(form)
     for i, t in enumerate(form.triggers):
-        if t.in_process.value not in (None, "go_on", "wait"):
-            known = "go_on, wait"
-            yield problem("unknown-word", f"triggers.{i}.in_process.value", word=t.in_process.value, known=known)
         yield from _facts(f"triggers.{i}.of", (t.of, *((t.against,) if t.against else ())))
     for i, d in enumerate(form.deadlines):
         yield from _facts(f"deadlines.{i}.starts", (d.starts, *((d.acts,) if d.acts else ())))
@@ -67,6 +65,30 @@ def _the_rest(form: SchemeForm) -> Iterator[Problem]:
             yield _no("one-of", f"ratios.{i}", choices="most, over")
         for j, instead in enumerate(r.instead):
             yield from _when(instead.when, f"ratios.{i}.instead.{j}.when")
+
+
+#: What a scheme may state where the program acts on the word. Of moment and cost of enforcement every word is the scheme's own.
+_STATED = {
+    "transition": ("old", "new"),
+    "run_off": ("go_on", "ends"),
+    "in_process": ("go_on", "wait"),
+    "recoveries": ("by_shares_paid", "to_treasury"),
+    "short_pot": ("first_come", "pro_rata", "carry_over"),
+}
+
+
+def _words(form: SchemeForm) -> Iterator[Problem]:
+    """Words the program acts on: another word would be another rule, and be passed over in silence."""
+    said: list[tuple[str, str, Stated | None]] = [
+        ("valid.transition", "transition", form.valid.transition),
+        ("valid.run_off", "run_off", form.valid.run_off),
+        *((f"triggers.{i}.in_process", "in_process", t.in_process) for i, t in enumerate(form.triggers)),
+    ]
+    if form.states is not None:
+        said += [(f"states.{n}", n, getattr(form.states, n)) for n in ("recoveries", "short_pot")]
+    for key, name, stated in said:
+        if stated is not None and stated.value is not None and stated.value not in _STATED[name]:
+            yield problem("unknown-word", f"{key}.value", word=stated.value, known=", ".join(_STATED[name]))
 
 
 def _ids(form: SchemeForm) -> Iterator[Problem]:
@@ -111,6 +133,9 @@ def _layer(layer: Layer, key: str, form: SchemeForm) -> Iterator[Problem]:
     if layer.when is not None:
         yield from _when(layer.when, f"{key}.when")
     yield from _caps(layer.caps, key)
+    for i, cap in enumerate(layer.caps):
+        if cap.of != "counted" and (layer.shares is not None or layer.party is None):
+            yield _no("cap-of-several", f"{key}.caps.{i}.of")
 
 
 def _award(award: Award, key: str) -> Iterator[Problem]:

@@ -33,6 +33,8 @@ def crossed(level: Level, measure: Measure) -> bool | None:
 def step(trigger: Trigger, before: str, measure: Measure, log: Log) -> str:
     """The state after a measure, from the state before it."""
     rule, cite = f"triggers.{trigger.id}", trigger.cite.cite
+    if before == UNKNOWN:
+        return _whatever_it_was(trigger, measure, log)
     stop = crossed(trigger.stop, measure) if trigger.stop is not None else False
     warn = crossed(trigger.warn, measure) if trigger.warn is not None else False
     if stop is None or (warn is None and stop is False and before != "stopped"):
@@ -42,11 +44,18 @@ def step(trigger: Trigger, before: str, measure: Measure, log: Log) -> str:
         return UNKNOWN
     if stop:
         return "stopped"
-    if before == UNKNOWN:
-        return UNKNOWN
     if before == "stopped":
         return _may_resume(trigger, measure, bool(warn), log)
     return "warned" if warn else "open"
+
+
+def _whatever_it_was(trigger: Trigger, measure: Measure, log: Log) -> str:
+    """The state where nobody knows whether it was stopped before: known if it comes out alike either way."""
+    asides = Log(), Log()
+    either = [step(trigger, was, measure, aside) for was, aside in zip(("open", "stopped"), asides, strict=True)]
+    for aside in asides:
+        log.missing += [m for m in aside.missing if m not in log.missing]
+    return either[0] if either[0] == either[1] else UNKNOWN
 
 
 def _may_resume(trigger: Trigger, measure: Measure, warn: bool, log: Log) -> str:
@@ -66,13 +75,15 @@ def _may_resume(trigger: Trigger, measure: Measure, warn: bool, log: Log) -> str
     return "warned" if warn else "open"
 
 
-def held_up(triggers: Iterable[Trigger], state: Mapping[str, str], log: Log) -> tuple[list[Reason], bool]:
+def held_up(triggers: Iterable[Trigger], state: Mapping[str, str], case: Case, log: Log) -> tuple[list[Reason], bool]:
     """What a stop does to claims in process: reasons why they wait, and whether that is open because nobody says it."""
     reasons: list[Reason] = []
     undecided = False
     for t in triggers:
         now = state[t.id]
         if t.stop is None or now not in ("stopped", UNKNOWN) or t.in_process.value == "go_on":
+            continue
+        if now == UNKNOWN and _only_warns(t, case):
             continue
         cite = t.in_process.cite.cite if t.in_process.cite else t.cite.cite
         if t.in_process.unknown is not None:
@@ -86,6 +97,13 @@ def held_up(triggers: Iterable[Trigger], state: Mapping[str, str], log: Log) -> 
             )
             reasons.append(Reason(code=f"stopped-{t.id}", says=says, cite=cite))
     return reasons, undecided
+
+
+def _only_warns(trigger: Trigger, case: Case) -> bool:
+    """Whether an unknown state is one of open or warned: below the stop line and never stopped, no claim waits."""
+    measure = measured(trigger, case, Log())
+    assert trigger.stop is not None
+    return measure is not None and crossed(trigger.stop, measure) is False and not case.get("scheme.stopped_before")
 
 
 def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:

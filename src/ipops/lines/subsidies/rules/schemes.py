@@ -71,7 +71,8 @@ def called(scheme: Scheme | None, path: str, *, whose: bool = True) -> Text:
 
 def stated(path: str, value: str) -> Text:
     """What the bureau said of a silent place, as people read it."""
-    return SCOPES.get(value, Text(value, value)) if _is_scope(path) else Text(value, value)
+    words = SCOPES if _is_scope(path) else _WORDS.get(path, {})
+    return words.get(value, Text(value, value))
 
 
 def _is_scope(path: str) -> bool:
@@ -98,7 +99,21 @@ _SILENT = {
     "rate_at_most.series": Text("利率上限取哪一种基准利率", "which benchmark the rate's ceiling follows"),
     "day_count": Text("按多少天计息", "by how many days a year interest is counted"),
     "valid.transition": Text("新旧办法如何衔接", "how cases of the rule before it are treated"),
+    "valid.run_off": Text(
+        "期满后有效期内的贷款是否仍适用", "whether it still governs loans of its time once it has ended"
+    ),
     "valid.until": Text("方案有效到哪天", "until which day the scheme holds"),
+}
+#: What the bureau may say of a silent place whose words are codes.
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "valid.transition": {
+        "old": Text("按旧办法", "they keep the earlier version"),
+        "new": Text("按新办法", "they take the new version"),
+    },
+    "valid.run_off": {
+        "go_on": Text("仍适用", "it still governs them"),
+        "ends": Text("不再适用", "it ends for them too"),
+    },
 }
 
 
@@ -126,7 +141,7 @@ def _implied(node: Mapping[str, Any]) -> Iterator[str]:
         yield "loan.rate"
     if node.get("part") in ("ip", "unknown"):
         yield from ("loan.combined", "loan.ip_share")
-    if node.get("transition"):
+    if node.get("transition") or (node.get("since") and node.get("until")):
         yield "loan.drawn_on"
     if node.get("vat") in ("excluded", "unknown"):
         yield "cost.vat"

@@ -107,6 +107,8 @@ class TestWhatASchemeAsks:
         assert not re.search(r"[a-z_]\.[a-z_]|_", told.zh + told.en), told
         if path.endswith(".per"):
             assert schemes.stated(path, "firm_year") == Text("单户年度上限", "cap per firm and year")
+        for path, word in (("valid.run_off", "go_on"), ("valid.run_off", "ends"), ("valid.transition", "old")):
+            assert schemes.stated(path, word).zh != word
 
     def test_only_a_silent_place_takes_the_bureaus_word(self):
         assert codes(schemes.scheme_of("qd-2024", ("awards.interest.pays=90%",))) == ["nothing-to-assume"]
