@@ -25,14 +25,16 @@ pytestmark = [pytest.mark.db, pytest.mark.django_db]
 NO_PAGE = {"payment-list", "docket", "fund-what-if", "valuation"}
 #: Rows in memory: whatever they show is what is searched and sorted (``listed``).
 IN_MEMORY = {
-    "conversion", "differences", "endangered", "figures", "outcomes",
-    "pledge-guarantors", "pledge-pools", "points", "precision", "refused",
+    "conversion", "differences", "endangered", "figures", "help-checks", "nation", "outcomes",
+    "pledge-guarantors", "pledge-pools", "points", "precision", "refused", "reviews",
 }  # fmt: skip
+DEMO = "place=990100&year=2025&pack=demo-city"
 #: One table a kind of page, and two that share one.
 PAGES = (
     "/", "/work/", "/ledger/", "/seals/", "/rights/", "/parties/", f"/parties/{SCHOOL}/", "/trading/deals/",
     "/trading/failures/", "/trading/conversion/", "/custody/", "/custody/savings/", "/pledge/pools/", "/pledge/months/",
-    "/programme/roads/", "/programme/nation/pledge_amount/",
+    "/programme/roads/", "/programme/nation/pledge_amount/", "/programme/nation/", "/programme/cities/", "/packs/",
+    "/packs/cn-2020-40/", "/help/checks/", f"/programme/?{DEMO}", f"/programme/districts/?{DEMO}",
 )  # fmt: skip
 
 
@@ -89,6 +91,44 @@ def test_every_table_is_given_as_the_file_of_its_own_rows(enter: Callable[[str],
             assert f'filename="{code}.{how}"' in got.get("Content-Disposition", ""), f"{link} of {address}"
 
 
+class TestTheDistricts:
+    """国知发运字〔2021〕17号: they stand in the order of their codes, and nobody is offered another."""
+
+    ADDRESS = f"/programme/districts/?{DEMO}"
+
+    def test_cannot_be_sorted(self, enter: Callable[[str], Client]) -> None:
+        browser = enter("officer")
+        page = browser.get(self.ADDRESS).text
+        table = page.split('id="table-districts"')[1].split("</section>")[0]
+        assert "sort=" not in table
+        heads = re.findall(r'<th role="columnheader"', table)
+        assert len(heads) > 2
+        rows = table.split("<tbody")[1]
+        for key in ("place", "-place", "-transfers_licences_growth"):
+            again = browser.get(f"{self.ADDRESS}&sort={key}").text
+            assert again.split('id="table-districts"')[1].split("<tbody")[1].split("</section>")[0] == rows
+
+    def test_are_found_by_a_part_of_their_name(self, enter: Callable[[str], Client]) -> None:
+        table = enter("officer").get(f"{self.ADDRESS}&q=gx").text.split('id="table-districts"')[1]
+        assert "高新区" in table.split("<tbody")[1].split("</section>")[0]
+        assert "老城区" not in table.split("<tbody")[1].split("</section>")[0]
+
+
+def test_the_scoreboard_is_narrowed_and_keeps_what_it_was_asked_for(enter: Callable[[str], Client]) -> None:
+    browser = enter("officer")
+    page = browser.get(f"/programme/?{DEMO}&verdict=missed").text
+    table = page.split('id="table-scoreboard"')[1].split("</section>")[0]
+    rows = table.split("<tbody")[1].split('<tr role="row">')[1:]
+    assert rows
+    assert all("未达标" in r for r in rows)
+    assert 'name="year" value="2025"' in table
+    assert '?place=990100&amp;year=2025&amp;pack=demo-city"' in table  # what clears the filters clears them alone
+    file = browser.get(f"/programme/?{DEMO}&export=csv&table=scoreboard")
+    told = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert ",17," in told
+    assert "<" not in told
+
+
 class TestRowsInMemory:
     """They are searched and sorted by what they show."""
 
@@ -118,6 +158,23 @@ class TestRowsInMemory:
         assert self.drawn("?sort=name") == ["北京", "西安", "先农坛"]
         assert self.drawn("?sort=n") == ["北京", "西安", "先农坛"]
         assert self.drawn("") == ["西安", "先农坛", "北京"]
+
+    def test_are_not_sorted_by_a_column_that_sets_no_order(self) -> None:
+        from dataclasses import replace
+
+        name, number = self.SPEC.columns
+        spec = replace(self.SPEC, columns=(name, replace(number, ordered=False)))
+        assert self.drawn("?sort=-n", spec) == ["西安", "先农坛", "北京"]
+        table = tables.draw(spec, self.ROWS, RequestFactory().get("/x/"))
+        assert [bool(h.href) for h in table.heads] == [True, False]
+
+    def test_of_two_tables_are_searched_each_by_its_own_field(self) -> None:
+        def found(query: str) -> list[str]:
+            table = tables.draw(self.SPEC, self.ROWS, RequestFactory().get(f"/x/{query}"), alone=False)
+            return [row[0].value for row in table.rows]
+
+        assert found("?q-x=京") == ["北京"]
+        assert found("?q-y=京") == ["西安", "先农坛", "北京"]
 
     def test_stay_as_they_are_in_a_table_that_stands_inside_another_page(self) -> None:
         from dataclasses import replace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -34,6 +34,17 @@ def one_of(name: str, title: Text, choices: Mapping[str, Text]) -> Filter:
         kind="choice",
         choices=tuple(choices.items()),
         narrow=lambda rows, v: rows.filter(**{name: v}),
+    )
+
+
+def chosen(name: str, title: Text, choices: Mapping[str, Text], of: Callable[[Any], str]) -> Filter:
+    """Rows in memory of which ``of`` is the chosen code."""
+    return Filter(
+        name=name,
+        title=title,
+        kind="choice",
+        choices=tuple(choices.items()),
+        narrow=lambda rows, v: rows.filter(lambda row: of(row) == v),
     )
 
 

@@ -25,15 +25,16 @@ _TITLE = Text("包含的文字或拼音首字母", "Text or pinyin initials")
 def offered(spec: TableSpec, rows: Rows, *, alone: bool = True) -> tuple[TableSpec, Rows]:
     """The table with what rows in memory can be asked for besides; every other table as it is.
 
-    A table that shares its page is not searched: the field would be asked for twice, and narrow both.
+    A table that shares its page is searched by a field of its own name: one name for all would narrow all.
     """
     if spec.plain or type(rows) is not ListRows:
         return spec, rows
+    filters = spec.filters
+    if not any(f.kind == "text" for f in filters):
+        filters = (_anywhere(spec.columns, ANYWHERE if alone else f"{ANYWHERE}-{spec.code}"), *filters)
     taken = {c.sort for c in spec.columns}
-    columns = tuple(c if c.sort or c.key in taken else replace(c, sort=c.key) for c in spec.columns)
+    columns = tuple(c if c.sort or c.key in taken or not c.ordered else replace(c, sort=c.key) for c in spec.columns)
     keys = {c.sort: _key(c) for c in columns if c.sort and c.sort not in taken}
-    has_text = any(f.kind == "text" for f in spec.filters)
-    filters = spec.filters if has_text or not alone else (_anywhere(columns), *spec.filters)
     return replace(spec, columns=columns, filters=filters), replace(rows, keys={**keys, **rows.keys})
 
 
@@ -54,11 +55,11 @@ def _key(column: Column) -> Callable[[Any], Any]:
     return key
 
 
-def _anywhere(columns: tuple[Column, ...]) -> Filter:
+def _anywhere(columns: tuple[Column, ...], name: str) -> Filter:
     def narrow(rows: Any, typed: str) -> Any:
         wanted = pinyin.needle(typed)
         return rows.filter(
             lambda row: wanted in pinyin.search_key(*(str(exports.bare(c.exported(row))) for c in columns))
         )
 
-    return Filter(name=ANYWHERE, title=_TITLE, narrow=narrow)
+    return Filter(name=name, title=_TITLE, narrow=narrow)

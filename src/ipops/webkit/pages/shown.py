@@ -158,6 +158,11 @@ def chip(of: State) -> SafeString:
     )
 
 
+def chinese(text: str) -> SafeString:
+    """What stands in Chinese for every reader, e.g. the name of a document."""
+    return format_html('<span lang="zh-CN">{}</span>', text)
+
+
 def grade(of: Grade) -> SafeString:
     """The grade of a source; its meaning stands in the title, and in words for our own and for demo values."""
     title = tr(GRADES[of])

@@ -24,7 +24,9 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """``value`` takes a row and gives anything that ``shown`` knows; ``sort`` is the field the rows are ordered by."""
+    """``value`` takes a row and gives anything that ``shown`` knows; ``sort`` is the field the rows are ordered by. By a
+    column that is not ``ordered`` nobody may sort, though its rows stand in memory: its cells are of different things, or
+    of districts, which nobody ranks."""
 
     key: str
     title: Text
@@ -33,6 +35,7 @@ class Column:
     numeric: bool = False
     wide: bool = False
     shown: bool = True
+    ordered: bool = True
     link: Callable[[Any], str] | None = None
     export: Callable[[Any], Any] | None = None
 

@@ -65,6 +65,7 @@ class Table:
     xlsx: str
     exact: str
     query: str
+    clear: str
     views: tuple[SavedView, ...] = ()
 
     @property
@@ -106,6 +107,7 @@ def draw(spec: TableSpec, rows: Rows, request: HttpRequest, *, alone: bool = Tru
         xlsx=address(query, export="xlsx", table=spec.code),
         exact=address(query, count="1") if pager.open_end else "",
         query=kept,
+        clear=address(query, **{f.name: None for f in spec.filters}),
         views=() if spec.plain else _views(request),
     )
 
@@ -143,16 +145,17 @@ def several(
 ) -> HttpResponseBase:
     """The template with a table under each of the names, or the file of the one that ``table=`` names."""
     how = request.GET.get("export", "")
+    alone = sum(not spec.plain for spec, _ in shown.values()) == 1
     if how in EXPORTS:
         asked = request.GET.get("table", "")
-        return _file(how, *next((t for t in shown.values() if t[0].code == asked), next(iter(shown.values()))), request)
-    alone = len(shown) == 1
+        of = next((t for t in shown.values() if t[0].code == asked), next(iter(shown.values())))
+        return _file(how, *of, request, alone=alone)
     drawn = {name: draw(spec, rows, request, alone=alone) for name, (spec, rows) in shown.items()}
     return render(request, template, {**(context or {}), **drawn})
 
 
-def _file(how: str, spec: TableSpec, rows: Rows, request: HttpRequest) -> HttpResponseBase:
-    spec, rows = listed.offered(spec, rows)
+def _file(how: str, spec: TableSpec, rows: Rows, request: HttpRequest, *, alone: bool) -> HttpResponseBase:
+    spec, rows = listed.offered(spec, rows, alone=alone)
     ordered, _bound, _by = _asked(spec, rows, request.GET)
     chosen = _chosen(spec, request.GET)
     return exports.as_file(how, spec, [c for c in spec.columns if c.key in chosen], ordered)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.citation import Citation
@@ -17,8 +20,10 @@ from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
 from ipops.ledger.kinds import kinds
 from ipops.ledger.schema import form_fields
+from ipops.reports import wording
 from ipops.webkit import street
-from ipops.webkit.pages import glossary, holding
+from ipops.webkit.pages import glossary, holding, tables
+from ipops.webkit.pages.lang import tr
 from ipops.webkit.roles import Role
 
 _UNITS = {
@@ -89,9 +94,58 @@ def help_glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "webkit/help_glossary.html", {"sections": glossary.sections()})
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A check and the house that runs it."""
+
+    house: Text
+    check: CheckInfo
+
+
+def _says(of: Held) -> SafeString:
+    """The address of the page may name a check (``#code``), so its row can be found."""
+    return format_html('<span id="{0}">{1}</span><br><code>{0}</code>', of.check.code, tr(of.check.says))
+
+
+def _follows(of: Held) -> SafeString:
+    since = tr(_FROM.fill(d=wording.day(of.check.since))) if of.check.since else ""
+    return format_html('{} <span class="because">{}</span>', tr(of.check.severity), since)
+
+
+_FROM = Text("{d}起", "from {d}")
+_OUR_RULE = Text("本系统规则", "our own rule")
+CHECKS = tables.TableSpec(
+    code="help-checks",
+    title=Text("检查目录", "Catalogue of checks"),
+    columns=(
+        tables.Column(key="check", title=Text("检查", "Check"), value=_says, export=lambda h: h.check.says, wide=True),
+        tables.Column(key="code", title=Text("代码", "Code"), value=lambda h: h.check.code, shown=False),
+        tables.Column(key="house", title=Text("业务", "Line"), value=lambda h: h.house, sort="house"),
+        tables.Column(key="level", title=Text("级别", "Level"), value=lambda h: h.check.level),
+        tables.Column(
+            key="follows", title=Text("后果", "What follows"), value=_follows, export=lambda h: h.check.severity
+        ),
+        tables.Column(
+            key="since", title=Text("自", "From"), value=lambda h: h.check.since or Text("一直", "always"), shown=False
+        ),
+        tables.Column(key="fix", title=Text("怎么办", "What to do"), value=lambda h: h.check.fix, wide=True),
+        tables.Column(key="clause", title=Text("条款", "Clause"), value=lambda h: h.check.cite or _OUR_RULE, wide=True),
+    ),
+    empty=Text("没有检查。", "There is no check."),
+    order="house",
+    per_page=500,
+)
+
+
 @require_safe
-def help_checks(request: HttpRequest) -> HttpResponse:
-    return render(request, "webkit/help_checks.html", {"houses": checks()})
+def help_checks(request: HttpRequest) -> HttpResponseBase:
+    """All on one page, for other pages lead to one of them; house by house in the order of the street."""
+    found = checks()
+    place = {tr(title): n for n, (title, _) in enumerate(found)}
+    rows = tables.ListRows(
+        [Held(title, c) for title, each in found for c in each], {"house": lambda h: place[tr(h.house)]}
+    )
+    return tables.page(request, CHECKS, rows, "webkit/help_checks.html")
 
 
 @require_safe

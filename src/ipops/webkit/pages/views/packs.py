@@ -7,30 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ipops import policy
 from ipops.kernel.citation import Citation
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
-from ipops.policy import Layer, Pack
+from ipops.policy import Pack
 from ipops.policy.docs import COMPLETENESS
 from ipops.policy.exact import decimal_text
 from ipops.policy.targets import GoalFile, in_order
 from ipops.policy.terms import Dated, Term, shown
 from ipops.policy.units import UNITS
+from ipops.webkit.pages import tables
+from ipops.webkit.pages.views import pack_tables as shelf
 
-LAYERS = {
-    Layer.LAW: Text("法律法规", "laws"),
-    Layer.FUND_LAW: Text("资金管理办法", "rules on the fund"),
-    Layer.NOTICE: Text("通知", "notices"),
-    Layer.METHOD: Text("评价与绩效办法", "methods of evaluation"),
-    Layer.PROVINCE: Text("省级规定", "rules of a province"),
-    Layer.CITY: Text("城市方案", "plans of cities"),
-    Layer.SUB_AREA: Text("区县规定", "rules of districts"),
-}
 READ = {
     "unseen": Text("条款未见", "the clause was not seen"),
     "outside": Text("不在文内", "told outside the text"),
@@ -114,29 +107,29 @@ def _figure(file: GoalFile, value: Any) -> Text:
 
 
 @require_safe
-def packs(request: HttpRequest) -> HttpResponse:
-    """Every pack by layer, with how much of its text was seen and how many of its terms are unknown."""
-    found: dict[Layer, list[tuple[Pack, int, int]]] = {}
-    for pack in policy.packs().values():
-        open_ones = sum(parameter(t).open for t in pack.own_terms.values())
-        found.setdefault(pack.layer, []).append((pack, len(pack.own_terms), open_ones))
-    layers = [(LAYERS.get(layer, Text(str(layer), str(layer))), found[layer]) for layer in Layer if layer in found]
-    return render(request, "webkit/packs.html", {"layers": layers, "complete": COMPLETENESS})
+def packs(request: HttpRequest) -> HttpResponseBase:
+    """Every pack, upper layers first, with how many of its terms are unknown."""
+    rows = (
+        shelf.Listed(pack, len(pack.own_terms), sum(parameter(t).open for t in pack.own_terms.values()))
+        for pack in policy.packs().values()
+    )
+    return tables.page(request, shelf.PACKS, shelf.packs(rows), "webkit/packs.html")
 
 
 @require_safe
-def pack(request: HttpRequest, code: str) -> HttpResponse:
+def pack(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One pack: its parameters, what is unknown first, and its targets."""
     found = policy.packs().get(code)
     if found is None:
         raise Http404
-    made = [parameter(t) for t in found.own_terms.values()]
     context = {
         "pack": found,
-        "layer": LAYERS.get(found.layer),
+        "layer": shelf.layer(found.layer),
         "complete": COMPLETENESS[found.completeness],
-        "known": [p for p in made if not p.open],
-        "unknown": [p for p in made if p.open],
-        "goals": tuple(goals(found)),
         "below": found.below,
     }
-    return render(request, "webkit/pack.html", context)
+    drawn = {
+        "parameters": (shelf.PARAMETERS, shelf.parameters(parameter(t) for t in found.own_terms.values())),
+        "goals": (shelf.GOALS, tables.ListRows(tuple(goals(found)))),
+    }
+    return tables.several(request, drawn, "webkit/pack.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason
 from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages import figures
 from ipops.lines.programme.rules.scoring import ScoreLine, Verdict
 from ipops.measures.growth import Growth
-from ipops.webkit.pages import names
 from ipops.webkit.pages.bullet import Bullet
 
 
@@ -57,6 +57,8 @@ class Row:
     short: Text | None
     bullet: Bullet | None
     demo: bool
+    number: Money | Fraction | None
+    unit: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def row(line: ScoreLine, asked: Asked, *, over: bool) -> Row:
         short=figures.lacking(line.short, measure.unit_name, over=over) if line.short else None,
         bullet=bullet(line),
         demo=line.demo and line.target is not None,
+        number=figures.number(line.value, line.unit),
+        unit=figures.unit(line),
     )
 
 
@@ -135,33 +139,6 @@ def split(line: ScoreLine, asked: Asked) -> Split | None:
         Split(title=line.measure.title, why=asked.address("why", line.measure.code), parts=tuple(parts))
         if parts
         else None
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class District:
-    """One measure across the districts of a city: each one's value, the city's own, and how the two relate."""
-
-    code: str
-    title: Text
-    whole: Text | None
-    rows: tuple[tuple[Text, Text | None], ...]
-    note: Text
-
-
-def districts(city: Sequence[ScoreLine], below: Mapping[str, Sequence[ScoreLine]]) -> tuple[District, ...]:
-    """Measures that the city counts from facts, in the order of the scorecard; districts in the order of their codes."""
-    values = {d: {line.measure.code: figures.value(line) for line in lines} for d, lines in below.items()}
-    return tuple(
-        District(
-            code=line.measure.code,
-            title=line.measure.title,
-            whole=figures.value(line),
-            rows=tuple((names.place(d), values[d].get(line.measure.code)) for d in sorted(below)),
-            note=line.measure.districts,
-        )
-        for line in city
-        if line.source == "facts"
     )
 
 

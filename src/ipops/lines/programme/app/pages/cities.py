@@ -9,6 +9,9 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from ipops import policy
@@ -20,7 +23,8 @@ from ipops.policy import Known, Pack
 from ipops.policy.cities import KeyCity
 from ipops.reference import key_cities
 from ipops.reports import charts
-from ipops.webkit.pages import tables
+from ipops.webkit.pages import filters, shown, tables
+from ipops.webkit.pages.states import state
 
 KINDS = MappingProxyType(
     {
@@ -92,6 +96,70 @@ def batches() -> tuple[Batch, ...]:
     for c in cities():
         found.setdefault(c.city.batch, []).append(c)
     return tuple(Batch(year=y, pack=cs[0].pack, cities=tuple(cs)) for y, cs in sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A city in the list, with how many figures of it were imported."""
+
+    c: City
+    figures: int
+
+
+_NOT_IMPORTED = Text("未导入", "none imported")
+
+
+def _evidence(of: Listed) -> SafeString:
+    cite = shown.cited(of.c.city.cite)
+    return cite if of.c.city.is_evidenced else format_html("{} {}", shown.chip(state("unknown")), cite)
+
+
+def _figures(of: Listed) -> int | Text | Unknown:
+    place = of.c.place
+    return place if isinstance(place, Unknown) else of.figures or _NOT_IMPORTED
+
+
+_BATCH = Text("批次", "Batch")
+_EVIDENCED = {"yes": Text("有出处", "with a source"), "no": Text("未见出处", "by repute only")}
+LIST = tables.TableSpec(
+    code="key-cities",
+    title=Text("重点城市", "Key cities"),
+    columns=(
+        tables.Column(
+            key="name",
+            title=Text("城市（区）", "City or district"),
+            value=lambda r: r.c.name,
+            link=lambda r: reverse("programme:city", args=(r.c.slug,)),
+        ),
+        tables.Column(key="batch", title=_BATCH, value=lambda r: Text(f"{r.c.city.batch}年", str(r.c.city.batch)), sort="batch"),
+        tables.Column(key="province", title=Text("省级单位", "Provincial unit"), value=lambda r: r.c.province),
+        tables.Column(key="kind", title=Text("类别", "Kind"), value=lambda r: r.c.kind),
+        tables.Column(key="evidence", title=Text("出处", "Evidence"), value=_evidence, export=lambda r: r.c.city.cite, wide=True),
+        tables.Column(key="figures", title=Text("公布的数", "Published figures"), value=_figures, numeric=True),
+    ),
+    filters=(
+        filters.chosen(
+            "batch",
+            _BATCH,
+            {str(b.year): Text(f"{b.year}年", str(b.year)) for b in batches()},
+            lambda r: str(r.c.city.batch),
+        ),
+        filters.chosen("kind", Text("类别", "Kind"), KINDS, lambda r: r.c.city.admin_kind),
+        filters.chosen(
+            "evidence", Text("出处", "Evidence"), _EVIDENCED, lambda r: "yes" if r.c.city.is_evidenced else "no"
+        ),
+    ),
+    empty=Text("政策包没有列出重点城市。", "The packs list no key city."),
+    order="batch",
+    per_page=50,
+)  # fmt: skip
+
+
+def rows(points: list[Point]) -> tables.ListRows:
+    """Every key city, batch by batch as the packs list them."""
+    counts = figures_by_city(points)
+    made = [Listed(c, 0 if isinstance(c.place, Unknown) else counts.get(c.place, 0)) for c in cities()]
+    return tables.ListRows(made, {"batch": lambda r: r.c.city.batch})
 
 
 def tile_map() -> charts.TileMap:

@@ -52,6 +52,14 @@ def _one_or_many(value: Fraction, noun: str) -> str:
     return f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
+def number(value: Level, unit: str) -> Money | Fraction | None:
+    """The figure for a file: exact, and an amount as money."""
+    if value is None:
+        return None
+    fen = fen_of(Fraction(value), unit)
+    return Money(round(fen)) if fen is not None else Fraction(value)
+
+
 def exact(value: Level, unit: str) -> str:
     """For the title of a rounded figure."""
     if value is None:
@@ -72,6 +80,14 @@ def target(line: ScoreLine) -> Text:
 
 def value(line: ScoreLine) -> Text | None:
     return level(line.value, line.unit, line.measure.unit_name if line.unit == line.measure.unit else None)
+
+
+def unit(line: ScoreLine) -> Text | None:
+    """What a file counts the figure in: amounts stand there in yuan."""
+    known = UNITS.get(line.unit)
+    if line.unit == FEN or (known and known.fen):
+        return Text("元", "yuan")
+    return line.measure.unit_name if line.unit == line.measure.unit else known.named if known else None
 
 
 def base(line: ScoreLine) -> Text | None:

@@ -4,8 +4,10 @@ growth, computed or refused with its reason."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from django.urls import reverse
 
 from ipops.kernel.citation import Grade
 from ipops.kernel.outcome import Reason, Refused
@@ -115,6 +117,40 @@ def index(points: Sequence[Point]) -> tuple[Index, ...]:
         for code, ps in groups.items()
     ]
     return tuple(sorted(made, key=lambda i: (-i.count, i.code)))
+
+
+INDEX = tables.TableSpec(
+    code="nation",
+    title=Text("全国指标", "National indicators"),
+    columns=(
+        tables.Column(key="indicator", title=Text("指标", "Indicator"), value=lambda i: i.title, wide=True),
+        tables.Column(key="figures", title=Text("数据点", "Figures"), value=lambda i: i.count, sort="figures", numeric=True),
+        tables.Column(key="period", title=Text("最近时期", "Latest period"), value=lambda i: i.last.period, sort="period"),
+        tables.Column(
+            key="value",
+            title=Text("最近数值", "Latest value"),
+            value=lambda i: said(i.last),
+            export=lambda i: i.last.printed,
+            numeric=True,
+        ),
+        tables.Column(key="unit", title=Text("单位", "Unit"), value=lambda i: unit_name(i.last.unit), shown=False),
+    ),
+    empty=Text(
+        "还没有导入全国数据。用 ipops import observations 导入。",
+        "No national figures have been imported. Import them with: ipops import observations.",
+    ),
+    order="-figures",
+    per_page=100,
+)  # fmt: skip
+INDEX_KEYS = {"figures": lambda i: i.count, "period": lambda i: (i.last.period.end, i.last.period.months)}
+
+
+def listed(known: str) -> tables.TableSpec:
+    """The list of indicators, whose links keep the day that the figures were known by."""
+    first, *others = INDEX.columns
+    query = f"?known={known}" if known else ""
+    link = replace(first, link=lambda i: reverse("programme:series", args=(i.code,)) + query)
+    return replace(INDEX, columns=(link, *others))
 
 
 _NO_NOTE = Text("无", "none")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,25 +15,19 @@ from ipops.webkit.pages import charts, tables
 
 
 @require_safe
-def cities(request: HttpRequest) -> HttpResponse:
-    """All of them by batch, and how many each provincial unit has."""
+def cities(request: HttpRequest) -> HttpResponseBase:
+    """All of them batch by batch, and how many each provincial unit has."""
     made = pages.tile_map()
     if how := request.GET.get("as", ""):
         return charts.as_file(made, how, "key-cities")
-    counts = pages.figures_by_city(selectors.observed())
-    batches = [(b, [(c, c.place, _count(c, counts)) for c in b.cities]) for b in pages.batches()]
+    batches = pages.batches()
     context = {
         "chart": charts.drawn(made, href=request.path),
         "batches": batches,
         "total": len(pages.cities()),
-        "loose": sum(b.loose for b, _ in batches),
+        "loose": sum(b.loose for b in batches),
     }
-    return render(request, "programme/cities.html", context)
-
-
-def _count(city: pages.City, counts: Any) -> int:
-    place = city.place
-    return 0 if isinstance(place, Unknown) else counts.get(place, 0)
+    return tables.page(request, pages.LIST, pages.rows(selectors.observed()), "programme/cities.html", context)
 
 
 @require_safe

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ipops.lines.programme.app import selectors
@@ -27,11 +26,12 @@ def _known(request: HttpRequest) -> date | None:
 
 
 @require_safe
-def nation(request: HttpRequest) -> HttpResponse:
-    """Every indicator of the country with its latest figure."""
-    found = selectors.observed(PLACE, _known(request))
-    context = {"index": [(i, pages.said(i.last)) for i in pages.index(found)], "known": _known(request)}
-    return render(request, "programme/nation.html", context)
+def nation(request: HttpRequest) -> HttpResponseBase:
+    """Every indicator of the country with its latest figure, those with the most figures first."""
+    known = _known(request)
+    rows = tables.ListRows(pages.index(selectors.observed(PLACE, known)), pages.INDEX_KEYS)
+    spec = pages.listed(known.isoformat() if known else "")
+    return tables.page(request, spec, rows, "programme/nation.html", {"known": known})
 
 
 @require_safe

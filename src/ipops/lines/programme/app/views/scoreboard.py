@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.citation import Citation, Grade
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import asking, board, trends
+from ipops.lines.programme.app.pages import districts as across
+from ipops.lines.programme.app.pages import scoreboard as table
 from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reference import divisions
 from ipops.reports.charts import Multiples
-from ipops.webkit.pages import charts
+from ipops.webkit.pages import charts, tables
 
 MOST_TRENDS = 4
 NO_QUOTAS = Citation(document="国知发运字〔2021〕17号", clause="入园惠企行动方案", grade=Grade.C)
@@ -27,7 +29,7 @@ def lines_of(form: asking.Form) -> tuple[ScoreLine, ...]:
 
 
 @require_safe
-def scoreboard(request: HttpRequest) -> HttpResponse:
+def scoreboard(request: HttpRequest) -> HttpResponseBase:
     """Every goal: target, value, growth, verdict with its reasons, what is lacking. Strangers see the aggregates only."""
     form = asking.form(request)
     lines = lines_of(form)
@@ -35,7 +37,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
     drawn = [(line, t) for line in lines if line.source == "facts" and (t := trends.trend(line, over=over))]
     context = {
         "form": form,
-        "rows": [board.row(line, form.asked, over=over) for line in lines],
+        "told": bool(lines),
         "tally": board.tally(lines),
         "splits": [s for line in lines if (s := board.split(line, form.asked))] if form.full else [],
         "charts": [
@@ -48,7 +50,8 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         else "",
         "seal": next((line.seal for line in lines if line.seal), None),
     }
-    return render(request, "programme/scoreboard.html", context)
+    rows = table.rows([board.row(line, form.asked, over=over) for line in lines])
+    return tables.page(request, table.TABLE, rows, "programme/scoreboard.html", context)
 
 
 @require_safe
@@ -63,8 +66,8 @@ def trend(request: HttpRequest, indicator: str) -> HttpResponse:
 
 
 @require_safe
-def districts(request: HttpRequest) -> HttpResponse:
-    """The districts side by side, in the order of their codes. No rank, no colour, no target: the plan is the city's, and
+def districts(request: HttpRequest) -> HttpResponseBase:
+    """The districts side by side, in the order of their codes and no other. No rank, no colour, no target: the plan is the city's, and
     pledge counts may not be broken down or compared (国知发运字〔2021〕17号)."""
     form = asking.form(request)
     if not form.full:
@@ -80,12 +83,15 @@ def districts(request: HttpRequest) -> HttpResponse:
             raise Http404
         return charts.as_file(asked, how, f"districts-{a.place}")
     address = form.asked.address("districts")
-    table = [
-        (m, charts.drawn(drawn[m.code], href=f"{address}&chart={m.code}") if m.code in drawn else None)
-        for m in board.districts(found[a.place], lines)
+    city = found[a.place]
+    charted = [
+        (line.measure, charts.drawn(drawn[code], href=f"{address}&chart={code}") if code in drawn else None)
+        for line in across.counted(city)
+        for code in (line.measure.code,)
     ]
-    context = {"form": form, "table": table, "rule": NO_QUOTAS, "back": form.asked.address("scoreboard")}
-    return render(request, "programme/districts.html", context)
+    context = {"form": form, "charted": charted, "rule": NO_QUOTAS, "back": form.asked.address("scoreboard")}
+    rows = across.rows(a.place, city, lines)
+    return tables.page(request, across.table(city), rows, "programme/districts.html", context)
 
 
 def _side_by_side(

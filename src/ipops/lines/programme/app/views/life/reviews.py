@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -27,7 +29,7 @@ from ipops.lines.programme.rules.selection.files import CallFile
 from ipops.webkit import documents
 from ipops.webkit.access import Role
 from ipops.webkit.models import Document
-from ipops.webkit.pages import answers, doors
+from ipops.webkit.pages import answers, doors, tables
 
 _EXPERT = frozenset({Role.EXPERT})
 TITLE = Text("专家评审", "Expert review")
@@ -43,17 +45,46 @@ def _seated(request: HttpRequest, key: str) -> CallFile | None:
     return file
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An application that this expert is to review."""
+
+    city: str
+    call: str
+    code: str
+    state: Text
+    by: Any
+
+
+REVIEWS = tables.TableSpec(
+    code="reviews",
+    title=TITLE,
+    columns=(
+        tables.Column(
+            key="city",
+            title=Text("城市", "City"),
+            value=lambda r: r.city,
+            link=lambda r: reverse("programme:review", args=(r.code,)),
+        ),
+        tables.Column(key="call", title=Text("征集", "Call"), value=lambda r: r.call, wide=True),
+        tables.Column(key="state", title=Text("进度", "State"), value=lambda r: r.state),
+        tables.Column(key="by", title=Text("评分截止", "Sheets due by"), value=lambda r: r.by),
+    ),
+    empty=Text("您不是任何评审组的成员。", "You sit on no panel."),
+)
+
+
 @require_safe
 @login_required
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: HttpRequest) -> HttpResponseBase:
     """The applications this expert is to review, with how far they are; reviews that are open stand first."""
     me = doors.who(request).label
     rows = []
     for file in sorted(reading.files_of(reading.seated_in(me)), key=lambda f: f.published is not None):
         for code, x in file.nominations.items():
             state = _state(file, code, me)
-            rows.append({"name": x.name, "call": file.call.title, "code": code, "state": state, "by": _by(file)})
-    return render(request, "programme/reviews.html", {"rows": rows, "title": TITLE})
+            rows.append(Due(city=x.name, call=file.call.title, code=code, state=state, by=_by(file)))
+    return tables.page(request, REVIEWS, tables.ListRows(rows), "programme/reviews.html", {"title": TITLE})
 
 
 def _by(file: CallFile) -> Any:
