@@ -101,9 +101,20 @@ def held_up(triggers: Iterable[Trigger], state: Mapping[str, str], case: Case, l
 
 def _only_warns(trigger: Trigger, case: Case) -> bool:
     """Whether an unknown state is one of open or warned: below the stop line and never stopped, no claim waits."""
-    measure = measured(trigger, case, Log())
     assert trigger.stop is not None
-    return measure is not None and crossed(trigger.stop, measure) is False and not case.get("scheme.stopped_before")
+    measures = [measured(t, case, Log()) for t in by_scope(trigger)]
+    below = all(m is not None and crossed(trigger.stop, m) is False for m in measures)
+    return below and not case.get("scheme.stopped_before")
+
+
+def by_scope(trigger: Trigger) -> tuple[Trigger, ...]:
+    """The trigger as it is measured: over the whole scheme, over the one bank's own book, or, where its scope is silent, either."""
+    own = {n: n.replace("scheme.", "bank.", 1) for n in (trigger.of, trigger.against or "") if n.startswith("scheme.")}
+    if not own or not all(n in FACTS for n in own.values()) or trigger.scope == "scheme":
+        return (trigger,)
+    against = trigger.against and own.get(trigger.against, trigger.against)
+    of_bank = trigger.model_copy(update={"of": own.get(trigger.of, trigger.of), "against": against})
+    return (of_bank,) if trigger.scope == "bank" else (trigger, of_bank)
 
 
 def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:
@@ -121,8 +132,24 @@ def measured(trigger: Trigger, case: Case, log: Log) -> Measure | None:
 
 
 def status(trigger: Trigger, case: Case, log: Log, before: str = "") -> str:
-    """The state on the day of a case, from the one before it: as told, or as the case says (``scheme.stopped_before``)."""
+    """The state on the day of a case, from the one before it: as told, or as the case says (``scheme.stopped_before``). Where nobody
+    says whether the line is the scheme's or each bank's, the state is known only if both come out alike."""
     before = before or ("stopped" if case.get("scheme.stopped_before") is True else "open")
+    ways = by_scope(trigger)
+    states = [_status(t, case, log, before, **({"of": t.of} if len(ways) > 1 else {})) for t in ways]
+    if len(set(states)) == 1:
+        return states[0]
+    log.lacks_word(f"triggers.{trigger.id}.scope", _SCOPE, trigger.cite.cite)
+    return UNKNOWN
+
+
+_SCOPE = Text(
+    "来源未载该线按全部合作银行合计还是按各行分别计算。",
+    "The source does not say whether the line is measured over all banks or for each bank.",
+)
+
+
+def _status(trigger: Trigger, case: Case, log: Log, before: str, **of: str) -> str:
     measure = measured(trigger, case, log)
     if measure is None:
         return UNKNOWN
@@ -135,5 +162,6 @@ def status(trigger: Trigger, case: Case, log: Log, before: str = "") -> str:
         got,
         measure=told,
         before=before,
+        **of,
     )
     return got
