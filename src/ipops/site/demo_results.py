@@ -36,7 +36,7 @@ def work_out() -> str | None:
         return None
     _tried[study] += 1
     command = [sys.executable, "-m", "ipops", "study", "run", str(template_of(study)), "--case", study]
-    child = Child("study", command, room("logs") / "studies.log")
+    child = Child("study", command, room("logs") / "demo-studies.log")
     child.start()
     _running[:] = [child]
     return study

@@ -1,13 +1,14 @@
-"""The one process a person starts: it runs PostgreSQL, the web server, the worker and the scheduler, and outlives none.
+"""The one process a person starts: it runs PostgreSQL, the web server, workers and the scheduler, and outlives none.
 
     ipops serve ──> postgres   (SIGINT when we die: shuts down cleanly)
                 ├─> web        gunicorn on the socket we opened
                 ├─> worker     background tasks
+                ├─> studies    background tasks that take many minutes
                 └─> scheduler  seals, heads, exports
 
 Rule 1: every child is ours directly and tied to our life by the kernel, so ``kill -9`` leaves nothing behind.
 Rule 2: what dies is started again; PostgreSQL first, since the others need it.
-Rule 3: we stop in the order web, worker and scheduler, PostgreSQL: no answer is promised that cannot be kept.
+Rule 3: we stop in the order web, workers and scheduler, PostgreSQL: no answer is promised that cannot be kept.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ipops.site.boot import Addresses, say
 from ipops.site.children import Child
 from ipops.site.listening import address, listen
 from ipops.site.signals import Asked, Stopped, stop_signals
+from ipops.site.worker import LANES
 from ipops.webkit.embedded import APP, OWNER, Broken, Cluster, running
 from ipops.webkit.home import home, room
 
@@ -45,7 +47,7 @@ def children(door: socket, logs: Path) -> list[Child]:
     ]
     return [
         Child("web", gunicorn, logs / "web.log", pass_fds=(door.fileno(),)),
-        Child("worker", [sys.executable, "-m", "ipops.site.worker"], logs / "worker.log"),
+        *(Child(lane, [sys.executable, "-m", "ipops.site.worker", lane], logs / f"{lane}.log") for lane in LANES),
         Child("scheduler", [sys.executable, "-m", "ipops.site.scheduler"], logs / "scheduler.log"),
     ]
 

@@ -1,4 +1,6 @@
-"""The worker: runs background tasks one after another, and first takes back those whose worker died.
+"""A worker: runs background tasks of its lane one after another, and first takes back those whose worker died.
+
+There are two lanes, each a process of its own: studies, of which one may take many minutes, and everything else (decision 0495).
 
 A worker holds, for as long as it lives, an advisory lock of the database made from its name. A task that is *running*
 under a name whose lock is free has lost its worker (traps 7): it goes back to *ready*. Tasks are safe to run twice.
@@ -10,11 +12,26 @@ import hashlib
 import os
 import secrets
 import socket
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import psycopg
 import structlog
 
+from ipops.webkit.lanes import STUDIES
+
 log = structlog.get_logger("ipops.worker")
+
+#: What each lane takes from the queue; a task of a queue that no lane names is taken by the first.
+LANES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "worker": MappingProxyType({"queue_name": "*", "exclude_queues": STUDIES}),
+        STUDIES: MappingProxyType({"queue_name": STUDIES}),
+    }
+)
+#: Studies give way to pages and to short tasks: of a small machine they would take every core.
+_GIVES_WAY = 10
 
 
 def lock_of(worker: str) -> int:
@@ -45,7 +62,7 @@ def requeue_stale() -> int:
     return freed
 
 
-def main() -> None:
+def main(lane: str = "worker") -> None:
     from django.core.management import call_command
 
     from ipops.site.boot import set_up_django
@@ -56,8 +73,10 @@ def main() -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as alive:
         alive.execute("SELECT pg_advisory_lock(%s)", [lock_of(name)])
         requeue_stale()
-        call_command("db_worker", queue_name="*", interval=1, worker_id=name, startup_delay=False, verbosity=1)
+        if lane == STUDIES:
+            os.nice(_GIVES_WAY)
+        call_command("db_worker", **LANES[lane], interval=1, worker_id=name, startup_delay=False, verbosity=1)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

@@ -22,6 +22,7 @@ from ipops.lines.navigation.app import hands
 from ipops.lines.navigation.app.results import folder_of
 from ipops.lines.navigation.rules.hands import no
 from ipops.lines.navigation.study.run import Done, Heard, run
+from ipops.webkit.lanes import STUDIES
 
 _AGAIN = "again.json"
 
@@ -61,7 +62,7 @@ def study_run_again(study: str) -> str | Refused:
     return str(run_again.enqueue(study=study).id)
 
 
-@task(takes_context=True)
+@task(takes_context=True, queue_name=STUDIES)
 def run_again(context: TaskContext, *, study: str) -> dict[str, Any]:
     """The worker's part. Running it twice gives the same answer. On the way it tells the step that it is at."""
     held = _remembered(study)
