@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from ipops.corpus.assembly.tables import make_tables
 from ipops.corpus.feeds.load import load
 from tests.corpus.feeds.conftest import raw
 
@@ -117,3 +119,18 @@ class TestRealSamples:
         rows = read("uspto-sample-formats/xml4ip/sample_XML4IP.ZIP")
         assert {d["document"] for d in rows("documents")} >= {"USA12993548", "USA13962724", "USA14522151"}
         assert all(c["number"] >= 1 and c["text"] for c in rows("claims"))
+
+    def test_parts_give_whole_claims_and_abstracts_and_the_later_part_is_believed(self, shared, corpus, tmp_path):
+        name = "uspto-sample-formats/xml4ip/sample_XML4IP.ZIP"
+        list(load([(Path(shared) / "data" / "patents" / name, name)], corpus))
+        make_tables(corpus, tmp_path / "tables")
+        claims, documents = (
+            pq.read_table(tmp_path / "tables" / f"{n}.parquet").to_pylist() for n in ("claims", "documents")
+        )
+        numbers = {d: [c["number"] for c in claims if c["document"] == d] for d in ("USA12993548", "USA13962724")}
+        assert numbers["USA12993548"] == list(range(1, 18))
+        assert numbers["USA13962724"] == [*range(1, 22), 23]  # the amendment of 2014 gave up claim 22
+        assert not any("IN THE CLAIMS" in c["text"] or c["text"].startswith("Claim 1 (") for c in claims)
+        abstracts = {d["document"]: d["abstract_en"] for d in documents}
+        assert (abstracts["USA13962724"] or "").startswith("An apparatus is for a tool box and a vehicle")
+        assert abstracts["USA13821389"] is None  # the front page of an international publication was filed as one

@@ -108,6 +108,54 @@ class TestTheGreenBook:
         assert (loaded.stored, [q.code for q in loaded.quarantined]) == (2, ["no-number"])
         assert [d["document"] for d in raw(corpus, "documents")] == ["US3932709A", "US3932710A"]
 
+    @pytest.mark.parametrize(
+        ("ending", "whole"),
+        [
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\nNUM  2.\nPAR  2. The kite of claim 1,\n      with a tail.\n", True),
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\nNUM  2.\nPAR  2. The kite of claim 1,\n      with a tail.", True),
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\nNUM  2.\nPAR  2. The kite of claim 1,\n      with a t", False),
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\nNUM  2.\nPAR  2. The kite of claim 1,\n", False),
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\nNUM  2.\nPAR  2.", False),
+            ("CLMS\nNUM  1.\nPAR  1. A kite.\n", False),
+            ("CLMS\nSTM  I claim:\n", False),
+            ("DETD\nPAR  A kite flies.\n", False),
+        ],
+    )
+    def test_cut_off_within_its_last_document_is_told_from_a_whole_one(self, put, ending, whole):
+        head = "PATN\nWKU  039327094\nAPD  19740307\nTTL  Kite\nISD  19760113\nNCL  2\nINVT\nNAM  Hoff; Dora\n"
+        first = (
+            head + "CLMS\nNUM  1.\nPAR  1. A kite.\n"
+        )  # fewer claims than stated, but not the last: its file goes on
+        one = put("w.txt", first + head.replace("709", "710") + ending)
+        held = [(q.code, q.offset) for q in one.quarantined]
+        assert (one.stored, held) == ((2, []) if whole else (1, [("cut-short", len(first))]))
+
+    def test_of_a_design_has_one_claim_without_a_number(self, put):
+        head = "PATN\nWKU  D02470004\nAPD  19740307\nTTL  Kite\nISD  19760113\nNCL  1\n"
+        assert put("w.txt", head + "DCLM\nPAR  The ornamental design for a kite, as shown.\n").stored == 1
+
+
+class TestTheExaminersDump:
+    @staticmethod
+    def one(number: int, claims: int, end: str) -> str:
+        said = "".join(f"CLPR  {i}. A kite with {i} tails.\n" for i in range(1, claims + 1))
+        return f"*** BRS DOCUMENT BOUNDARY ***\nDID US {number} B2\nGISD 20151201\nNCL 2\nTTL Kite\n{said}{end}"
+
+    @pytest.mark.parametrize(
+        ("claims", "end", "before", "whole"),
+        [
+            (2, "ICUS Y\nDSRC US\n", True, True),
+            (2, "", True, False),  # the one before says what it was taken from
+            (2, "", False, True),
+            (1, "", False, False),
+        ],
+    )
+    def test_cut_off_within_its_last_document_is_told_from_a_whole_one(self, put, claims, end, before, whole):
+        first = self.one(9204581, 2, "DSRC US\n") if before else ""
+        loaded = put("w.txt", first + self.one(9204582, claims, end))
+        held = [(q.code, q.offset) for q in loaded.quarantined]
+        assert (loaded.stored, held) == (before + whole, [] if whole else [("cut-short", len(first))])
+
 
 class TestSeveralProcesses:
     @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ Three kinds of record come without a full publication number and are joined to t
 publication without kind code, where exactly one with a code has its number. What finds no partner stands for itself.
 
 Of two files of one rank the one that fills more columns of documents is believed first, of equals the one whose name comes first:
-in whatever order they were loaded.
+in whatever order they were loaded. Of parts of a file wrapper, whose names say on which day they came, the later is believed first: it
+amends the earlier.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from ipops.corpus.feeds.raw import DOCUMENT
 from ipops.corpus.identity.keys import application_key
 
 _TEXT = pa.string()
+#: the day in the name of a part of a file wrapper: ``13962724.2014-11-18.I2NR21PIPXXIFW3.CLM.xml``
+_CAME_ON = r"nullif(regexp_extract(source_file, '(^|/)\d{8}\.(\d{4}-\d\d-\d\d)\.[^/]*\.xml$', 2), '')"
 
 
 def join_records(ws: Workspace) -> None:
@@ -32,7 +35,7 @@ def join_records(ws: Workspace) -> None:
     ws.run(f"""
         create table rec as
         with filled as (select source_file, {filled} as columns from raw_documents group by 1),
-             files as (select source_file, row_number() over (order by columns desc, source_file) as f from filled)
+             files as (select source_file, row_number() over (order by {_CAME_ON} desc nulls last, columns desc, source_file) as f from filled)
         select d.record, d.document as said, d.document, d.office, d.number, d.kind, d.source_id, d.published_on,
                a.application, d.rank::bigint * 1000000 + f.f as grp
         from raw_documents d join files f using (source_file)

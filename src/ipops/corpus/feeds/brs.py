@@ -1,4 +1,8 @@
-"""The examiners' text dump (BRS): fields of two to four letters, one document after a boundary line."""
+"""The examiners' text dump (BRS): fields of two to four letters, one document after a boundary line.
+
+Behind the claims a document says what it was taken from (``DSRC``). A last document of a file without that field was cut off if
+the documents before it have it, or if it has fewer claims than its head says (``NCL``).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from ipops.corpus.feeds import faults
 from ipops.corpus.feeds.dates import day
 from ipops.corpus.feeds.record import Bad, Read, Record, Row
 from ipops.corpus.feeds.us_kinds import right_type
@@ -17,22 +22,24 @@ LARGEST = 64 << 20
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,3}) (.*)")
 _CITED = re.compile(r"(?P<office>[A-Z]{2}) (?P<number>\S+)(?: (?P<kind>[A-Z]\d?))? (?P<on>\d{8})(?P<rest>.*)")
 _CPC = re.compile(r"\S+ \S+ (?P<symbol>\S+) (?P<version>\d{8}) (?P<position>[FL]) (?P<value>[IA])")
+_CLOSE = re.compile(rb"^DSRC [A-Z]", re.MULTILINE)
 _REF = re.compile(r"\bclaims?\s+(\d{1,3})\b", re.IGNORECASE)
 
 
 def read_brs(stream: IO[bytes], start: int) -> Iterator[Read]:
     """Every document of the dump, which stands at byte ``start``; what is before the first boundary is a heading."""
-    held, offset, inside = b"", start, start > 0
+    held, offset, inside, closed = b"", start, start > 0, False
     while True:
         got = stream.read(1 << 20)
         held += got
         while (at := held.find(BOUNDARY, len(BOUNDARY) if inside else 0)) >= 0:
             if inside:
                 yield _one(held[:at], offset)
+                closed = closed or _CLOSE.search(held[:at]) is not None
             held, offset, inside = held[at:], offset + at, True
         if len(held) > LARGEST or not got:
             if inside and held.strip():
-                yield _one(held, offset)
+                yield _one(held, offset) if got else _last(held, offset, closed=closed)
             if not got:
                 return
             held, offset = b"", offset + len(held)
@@ -43,6 +50,17 @@ def _one(data: bytes, offset: int) -> Read:
     if record is None:
         return Read(offset=offset, size=len(data), bad=_NO_NUMBER, raw=data)
     return Read(offset=offset, size=len(data), records=(record,), raw=data)
+
+
+def _last(data: bytes, offset: int, *, closed: bool) -> Read:
+    """The document at the end of the file, if it is whole; ``closed``: those before it said what they were taken from."""
+    read = _one(data, offset)
+    if read.bad is not None or _CLOSE.search(data):
+        return read
+    stated, there = read.records[0].document["claims_n"], len(read.records[0].claims)
+    if not closed and there >= (stated or 0):
+        return read
+    return Read(offset=offset, size=len(data), bad=faults.cut_off(stated, there), raw=data)
 
 
 def read_document(said: str) -> Record | None:

@@ -14,6 +14,11 @@ def fault_of(broken: OSError) -> Bad:
     return Bad(code="cut-short", says=_CUT_SHORT.fill(detail=str(broken) or type(broken).__name__))
 
 
+def cut_off(stated: int | None, there: int) -> Bad:
+    """A last document without its end, in a format whose files have no mark of theirs."""
+    return Bad(code="cut-short", says=_CUT_OFF.fill(stated="?" if stated is None else stated, there=there))
+
+
 UNKNOWN = Bad(
     code="unknown-format",
     says=Text(
@@ -35,4 +40,8 @@ BOMB = Bad(
 _CUT_SHORT = Text(
     "文件自此处起无法读取（{detail}），可能下载不完整；此前的文献已载入，补全后再次载入即可。",
     "The file cannot be read from here on ({detail}), perhaps a broken download; the documents before it are loaded. Fetch it again and load it.",
+)
+_CUT_OFF = Text(
+    "文件在这件文献中间结束（应有权利要求{stated}项，读到{there}项），可能下载不完整；此前的文献已载入，补全后再次载入即可。",
+    "The file ends in the middle of this document (claims stated: {stated}, read: {there}), perhaps a broken download; the documents before it are loaded. Fetch it again and load it.",
 )

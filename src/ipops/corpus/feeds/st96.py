@@ -2,6 +2,10 @@
 
 ST.96 is one vocabulary for many documents, so elements are found by name wherever a schema puts them. Names come here
 without namespaces. A part of a file wrapper (claims, abstract) belongs to an application and is kept under its key.
+
+Parts of a file wrapper (XML4IP) are read by machine from paper: they name the application and the day they came, and hold claims, an
+abstract or a description, with running heads and page numbers (``BoundaryData``) between the words. No bibliography is in them: a title
+stands at most among the headings of a description, where nothing tells it from the others, and is left unknown.
 """
 
 from __future__ import annotations
@@ -58,7 +62,10 @@ def read_st96(root: Any) -> Record | None:
         "application_office": filed_at or office or "US",
         "filed_on": filed_on,
     }
+    stated = _first(root, "ClaimTotalQuantity") or ""
+    record.document["claims_n"] = int(stated) if stated.isdigit() else None
     _texts(record.document, root)
+    _abstract_part(record.document, root)
     for role, tag in _PARTIES:
         record.parties += _parties(root, role, tag)
     _classes(record.classes, root)
@@ -111,6 +118,28 @@ def _texts(document: dict[str, Any], root: Any) -> None:
                     document["title_lang"] = lang
             if said and lang in ("en", "zh"):
                 document.setdefault(f"{name}_{lang}", said)
+
+
+def _abstract_part(document: dict[str, Any], root: Any) -> None:
+    """An abstract that came as a part of a file wrapper: its whole sentences, not its headings nor what is to be done with it. The front
+    page of an international publication, filed in its place, is none."""
+    if root.tag == "SpecificationDocument" and text(root, "DocumentCode") == "ABST":
+        said = " ".join(w for p in root.iter("P") if (w := _spoken(p)).endswith("."))
+        if said and "(12)" not in said:
+            document.setdefault("abstract", said)
+            document.setdefault("abstract_en", said)
+
+
+def _spoken(found: Any) -> str:
+    """The words of an element without running heads, page numbers and the label of a claim."""
+    for aside in list(found.iter("BoundaryData", "ClaimLabelText")):
+        rest, before, above = aside.tail or "", aside.getprevious(), aside.getparent()
+        if before is not None:
+            before.tail = f"{before.tail or ''} {rest}"
+        else:
+            above.text = f"{above.text or ''} {rest}"
+        above.remove(aside)
+    return words(found)
 
 
 def _body(found: Any) -> str:
@@ -167,10 +196,15 @@ def _citations(record: Record, root: Any) -> None:
             record.literature.append((i, said, None, None))
 
 
+_GIVEN_UP = ("canceled", "cancelled", "withdrawn")
+
+
 def _claims(rows: list[Row], root: Any) -> None:
     for claim in root.iter("Claim"):
         number = text(claim, "ClaimNumber") or ""
-        said = " ".join(words(t) for t in claim.iterfind("ClaimText"))
+        if (text(claim, "ClaimStatusCategory") or "").lower() in _GIVEN_UP:
+            continue
+        said = " ".join(w for t in claim.iterfind("ClaimText") if (w := _spoken(t)))
         refs = (r.rpartition("-")[2] for e in claim.iter("ClaimReference") for r in e.attrib.values())
         depends = sorted({int(r) for r in refs if r.isdigit()})
         if number.isdigit() and said:

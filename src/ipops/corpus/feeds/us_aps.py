@@ -2,6 +2,9 @@
 
 No kind code was printed; the one that DOCDB gives to those years stands in its place. The ninth digit of a WKU is a check
 digit whose formula is in no source we have (``kernel.identifiers.us``); it is dropped. Citations have months without days.
+
+Nothing marks a document's end but the next ``PATN``. The claims are its last group and their number stands in its head
+(``NCL``): a last document of a file that has fewer, or whose last claim breaks off in the middle of a sentence, was cut.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
+from ipops.corpus.feeds import faults
 from ipops.corpus.feeds.dates import day
 from ipops.corpus.feeds.entities import unescape
 from ipops.corpus.feeds.record import Bad, Read, Record, Row
@@ -67,7 +71,7 @@ def read_aps(stream: IO[bytes], start: int) -> Iterator[Read]:
         ends = marks[1:] if got else [*marks[1:], len(held)]
         begin = 0
         for end in ends if marks else []:
-            yield _one(held[begin:end], offset + begin)
+            yield _one(held[begin:end], offset + begin, last=not got and end == len(held))
             begin = end
         offset, held = offset + begin, held[begin:]
         if not got:
@@ -79,15 +83,29 @@ def read_aps(stream: IO[bytes], start: int) -> Iterator[Read]:
             offset, held = offset + len(held), b""
 
 
-def _one(data: bytes, offset: int) -> Read:
+def _one(data: bytes, offset: int, *, last: bool = False) -> Read:
+    said = data.decode("latin-1")
     try:
-        record = read_patn(data.decode("latin-1"))
+        record = read_patn(said)
     except ValueError as e:
         bad = Bad(code="number", says=Text(f"WKU 号码无法读取（{e}）。", f"Its WKU cannot be read ({e})."))
         return Read(offset=offset, size=len(data), bad=bad, raw=data)
     if record is None:
         return Read(offset=offset, size=len(data), bad=_NO_WKU, raw=data)
-    return Read(offset=offset, size=len(data), records=(record,), raw=data)
+    cut = _cut(said, record) if last else None
+    return Read(offset=offset, size=len(data), records=() if cut else (record,), bad=cut, raw=data)
+
+
+def _cut(said: str, record: Record) -> Bad | None:
+    """Why a last document is not whole; ``None`` where nothing tells of it."""
+    name, lines = _groups(said)[-1]
+    stated, there = record.document["claims_n"], max((row[0] for row in record.claims), default=0)
+    if name not in ("CLMS", "DCLM") or not lines:
+        return faults.cut_off(stated, 0)
+    numbered = any(tag == "NUM" for tag, _ in lines)  # designs and plants have one claim and no number
+    tag, words = lines[-1]
+    within = tag not in _SET_OUT and (tag not in _SPOKEN or _OPEN.search(words.rstrip()) is not None)
+    return faults.cut_off(stated, there) if within or (numbered and there < (stated or 0)) else None
 
 
 def read_patn(said: str) -> Record | None:
@@ -167,6 +185,9 @@ def _take(record: Record, name: str, lines: list[tuple[str, str]]) -> None:
             _claims(record.claims, lines, design=name == "DCLM")
 
 
+_SPOKEN = ("PAR", "PAL", "PA1", "PA2", "PA3", "PA4", "PA5")
+_SET_OUT = ("EQU", "TBL", "TBL3", "FNT")
+_OPEN = re.compile(r"^\w{0,3}\.?$|[\w,;:(-]$")  #: a label alone, a sentence that is not at its end
 _ROLES = {"INVT": "inventor", "ASSG": "owner", "LREP": "agent"}
 
 
@@ -235,7 +256,7 @@ def _claims(rows: list[Row], lines: list[tuple[str, str]], *, design: bool) -> N
     for tag, value in lines:
         if tag == "NUM" and value.rstrip(".").isdigit():
             parts.append((int(value.rstrip(".")), []))
-        elif tag in ("PAR", "PAL", "PA1", "PA2", "PA3", "PA4", "PA5", "EQU", "TBL"):
+        elif tag in (*_SPOKEN, "EQU", "TBL"):
             if not parts and design:
                 parts.append((1, []))
             if parts:
