@@ -1,5 +1,6 @@
 """Helpers end with whoever asked for them: killed outright, nothing is left running."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from ipops.corpus.helpers import SELDOM, seldom_collected
 
 SCRIPT = """
 import os, sys, time
@@ -45,3 +48,18 @@ def test_helpers_end_with_the_process_that_asked(tmp_path, how):
     while any(map(is_running, helpers)):
         assert time.monotonic() < until, "helpers outlive the process that asked for them"
         time.sleep(0.1)
+
+
+@seldom_collected()
+def breaks_off(told):
+    told.append(gc.get_threshold())
+    raise KeyError
+
+
+def test_the_collector_is_given_back_as_it_was_even_after_a_fault():
+    before, told = gc.get_threshold(), []
+    with pytest.raises(KeyError):
+        breaks_off(told)
+    assert told == [SELDOM]
+    assert gc.get_threshold() == before
+    assert gc.isenabled()

@@ -76,6 +76,9 @@ class TestEveryDrawing:
         assert colours
         assert all(c.startswith("var(--") for c in colours), colours
 
+    def test_is_the_same_when_a_paper_asks_for_both_kinds_at_once(self, chart: Any, lang: Any) -> None:
+        assert charts.pictures(chart, lang, 700) == (charts.svg(chart, lang, 700), charts.png(chart, lang, 700))
+
     def test_speaks_one_language(self, chart: Any, lang: Any) -> None:
         drawn = charts.svg(chart, lang, 700)
         other = chart.title.in_("en" if lang == "zh" else "zh")

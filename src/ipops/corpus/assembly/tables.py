@@ -23,6 +23,7 @@ from ipops.corpus.assembly.affiliations import read_affiliations
 from ipops.corpus.assembly.workspace import Workspace
 from ipops.corpus.classes.concordance import Concordance
 from ipops.corpus.feeds.catalogue import Catalogue
+from ipops.corpus.helpers import seldom_collected
 from ipops.corpus.model import TABLES
 from ipops.kernel.outcome import Problem
 
@@ -60,6 +61,7 @@ class Tables:
     problems: tuple[Problem, ...]
 
 
+@seldom_collected()
 def make_tables(
     corpus: Path,
     out: Path,

@@ -18,6 +18,8 @@ from ipops.corpus.feeds.raw import SCHEMAS
 
 MEMORY = "2GB"  #: what DuckDB may hold; it spills to the scratch folder beyond
 
+_QUIET = "set enable_progress_bar = false"  #: what is said of steps is said by who asked for them
+
 
 class Workspace:
     """The segments of ``folder`` as views ``raw_<table>``; tables made on the way live in a scratch folder. A context.
@@ -31,6 +33,7 @@ class Workspace:
             str(scratch / "made.duckdb") if kept else ":memory:",
             config={"memory_limit": MEMORY, "temp_directory": str(scratch), "preserve_insertion_order": "true"},
         )
+        self.con.execute(_QUIET)
         self.con.execute("create table if not exists steps_done (step varchar)")
         self.done = frozenset(step for (step,) in self.rows("select step from steps_done"))
         self.catalogue = Catalogue(folder)
@@ -50,6 +53,7 @@ class Workspace:
         """The same tables for another thread: a connection of its own, and what has been made so far and will be made."""
         twin = copy(self)
         twin.con = self.con.cursor()
+        twin.con.execute(_QUIET)
         return twin
 
     def _view(self, name: str, schema: pa.Schema, files: list[str]) -> None:

@@ -27,6 +27,7 @@ from ipops.corpus.feeds.record import Read
 from ipops.corpus.feeds.store import How, Store
 from ipops.corpus.feeds.stretches import stretches
 from ipops.corpus.feeds.us_aps import read_aps
+from ipops.corpus.helpers import seldom_collected
 
 #: called with (name, bytes or lines read so far, their total or ``None``, documents so far)
 Tell = Callable[[str, int, int | None, int], None]
@@ -65,7 +66,7 @@ def load(
     large file; they are spawned, so more than one needs a main module that may be imported. Raises ``store.Busy`` while another load
     runs.
     """
-    with Store(into, workers) as store:
+    with Store(into, workers) as store, seldom_collected():
         for path, name in files:
             for part in _parts(path, name):
                 yield _load(store, part, tell or _silent, profile)
@@ -102,7 +103,7 @@ def _batches(store: Store, row: FileRow, part: Part, profile: Any) -> Iterator[B
     rank = formats.rank_of(row.format)
     size = part.size * (8 if part.packed else 1)
     weekly = row.format == "uspto-xml-4"
-    how = How(shared=size >= LARGE, plain=weekly and size >= LOOPS)
+    how = How(shared=size >= LARGE, plain=weekly and size >= LOOPS, rows=row.format == "table")
     if weekly and size >= LARGE and not part.packed and not _wide(part):
         yield from store.read_stretches(row, rank, stretches(part.path, row.at), how)
         return

@@ -5,7 +5,7 @@ Rows are tuples in the order of ``ipops.corpus.feeds.raw``; a reader fills only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ipops.kernel.text import Text
@@ -13,21 +13,34 @@ from ipops.kernel.text import Text
 Row = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Record:
-    """One publication. ``document`` holds columns of ``raw.DOCUMENT`` by name; ``key`` is its key in the corpus."""
+_LISTS = (
+    "parties", "citations", "literature", "classes", "claims", "families", "priorities", "events", "assignments",
+)  # fmt: skip
 
-    key: str
-    document: dict[str, Any] = field(default_factory=dict)
-    parties: list[Row] = field(default_factory=list)
-    citations: list[Row] = field(default_factory=list)
-    literature: list[Row] = field(default_factory=list)
-    classes: list[Row] = field(default_factory=list)
-    claims: list[Row] = field(default_factory=list)
-    families: list[Row] = field(default_factory=list)
-    priorities: list[Row] = field(default_factory=list)
-    events: list[Row] = field(default_factory=list)
-    assignments: list[Row] = field(default_factory=list)
+
+class Record:
+    """One publication. ``document`` holds columns of ``raw.DOCUMENT`` by name; ``key`` is its key in the corpus. There is one for each
+    row of an export, so it is made by hand: lists by their factories took as long as reading the row."""
+
+    __slots__ = ("document", "key", *_LISTS)
+
+    def __init__(self, key: str, document: dict[str, Any] | None = None) -> None:
+        self.key = key
+        self.document: dict[str, Any] = {} if document is None else document
+        self.parties: list[Row] = []
+        self.citations: list[Row] = []
+        self.literature: list[Row] = []
+        self.classes: list[Row] = []
+        self.claims: list[Row] = []
+        self.families: list[Row] = []
+        self.priorities: list[Row] = []
+        self.events: list[Row] = []
+        self.assignments: list[Row] = []
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and all(getattr(self, n) == getattr(other, n) for n in self.__slots__)
+
+    __hash__ = None  # type: ignore[assignment]  # it is filled after it is made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

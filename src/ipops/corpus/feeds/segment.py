@@ -124,13 +124,9 @@ def _keep_bytes(place: Path, kept: bytes) -> None:
 
 
 def _write(place: Path, first: int, held: Gathered) -> None:
-    origin, records = held.origin, held.records
-    documents = [
-        (n, r.key, *map(r.document.get, DOCUMENT), origin.file, origin.format, offset, digest, origin.rank)
-        for n, (r, offset, digest) in enumerate(records, first)
-    ]
-    _put(place, "documents", _table("documents", documents))
+    records = held.records
     keys = pa.array([r.key for r, _, _ in records], pa.string())
+    _put(place, "documents", _documents(held, keys, first))
 
     def head(whose: Any) -> list[pa.Array]:
         return [pa.array(whose.astype(np.int64) + first), keys.take(pa.array(whose))]
@@ -145,6 +141,23 @@ def _write(place: Path, first: int, held: Gathered) -> None:
             parts.append(table)
         if parts:
             _put(place, name, pa.concat_tables(parts).sort_by("record") if len(parts) > 1 else parts[0])
+
+
+def _documents(held: Gathered, keys: pa.Array, first: int) -> pa.Table:
+    """Column by column: most records of an export say little of the document, so most columns are empty."""
+    records, origin, n = held.records, held.origin, len(held.records)
+    said = [r.document for r, _, _ in records]
+    there: set[str] = set().union(*said)
+    columns = [
+        pa.array([d.get(c) for d in said], kind) if c in there else pa.nulls(n, kind) for c, kind in DOCUMENT.items()
+    ]
+    beside = (
+        pa.repeat(pa.scalar(origin.file, pa.string()), n), pa.repeat(pa.scalar(origin.format, pa.string()), n),
+        pa.array([offset for _, offset, _ in records], pa.int64()), pa.array([d for _, _, d in records], pa.string()),
+        pa.repeat(pa.scalar(origin.rank, pa.int16()), n),
+    )  # fmt: skip
+    numbers = pa.array(np.arange(first, first + n, dtype=np.int64))
+    return pa.Table.from_arrays([numbers, keys, *columns, *beside], schema=SCHEMAS["documents"])
 
 
 def _table(name: str, rows: Iterable[tuple[Any, ...]], head: Sequence[pa.Array] = ()) -> pa.Table:

@@ -27,15 +27,17 @@ from ipops.corpus.helpers import pool
 from ipops.kernel.text import Text
 
 RECORDS = 2_000  #: items a segment, about
+ROWS = 5  #: times as many if they are rows of a table, which say little each
 WORKERS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How a file is read: by several processes if there are, plain documents by compiled loops."""
+    """How a file is read: by several processes if there are, plain documents by compiled loops; whether it holds rows of a table."""
 
     shared: bool = False
     plain: bool = False
+    rows: bool = False
 
 
 class Busy(Exception):
@@ -88,11 +90,11 @@ class Store:
         self, file: FileRow, rank: int, items: Iterable[Any], turn: Callable[[Any], Read], how: How
     ) -> Iterator[Batch]:
         """Read a file's items and commit them batch by batch; each batch once it is safe on disk."""
-        origin = self._origin(file, rank, how)
+        origin, most = self._origin(file, rank, how), RECORDS * (ROWS if how.rows else 1)
         if how.shared and self.workers > 1:
-            batches = self._shared(origin, (partial(read_and_write, part, turn) for part in _parts(items)))
+            batches = self._shared(origin, (partial(read_and_write, part, turn) for part in _parts(items, most)))
         else:
-            batches = self._here(origin, items, turn)
+            batches = self._here(origin, items, turn, most)
         yield from self._commit(file, batches)
 
     def read_stretches(self, file: FileRow, rank: int, stretches: Iterable[Stretch], how: How) -> Iterator[Batch]:
@@ -116,11 +118,11 @@ class Store:
         self.catalogue.finish(file.id)
         return self.catalogue.file_of(file.id)
 
-    def _here(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read]) -> Iterator[Batch]:
+    def _here(self, origin: Origin, items: Iterable[Any], turn: Callable[[Any], Read], most: int) -> Iterator[Batch]:
         held = Gathered(origin)
         for item in items:
             held.take_item(item, turn)
-            if len(held.records) >= RECORDS or len(held.bad) >= RECORDS:
+            if len(held.records) >= most or len(held.bad) >= most:
                 yield held.write(self.catalogue.next_segment())
                 held = Gathered(origin, held.at)
         yield held.write(self.catalogue.next_segment())
@@ -148,14 +150,14 @@ def _done(batch: Batch) -> Future[Batch]:
     return held
 
 
-def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+def _parts(items: Iterable[Any], most: int) -> Iterator[list[Any]]:
     """Items in lists of a segment's size."""
     part: list[Any] = []
     size = 0
     for item in items:
         part.append(item)
         size += getattr(item, "size", 256)
-        if len(part) >= RECORDS or size >= BYTES:
+        if len(part) >= most or size >= BYTES:
             yield part
             part, size = [], 0
     if part:

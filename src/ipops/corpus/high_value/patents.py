@@ -90,6 +90,8 @@ def gather(tables: Path, outside: Outside, *, office: str = "CN") -> list[Patent
             patent = found.setdefault(name, Patent(application=name, office=office, right_type="invention"))
             _add(patent, d)
             of_document[d["document"]] = patent
+    if not found:
+        return []
     _families(tables, of_document, {d["document"]: d for d in documents})
     for row in _rows(tables, "fields"):
         if row["scheme"] == outside.industries and (p := of_document.get(row["document"])):

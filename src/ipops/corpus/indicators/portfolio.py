@@ -157,7 +157,8 @@ def advantages(found: Mapping[str, Family], *, least: int = 500) -> list[figures
 
 
 def by_year(found: Mapping[str, Family], *, of_field: str | None = None) -> dict[int, int]:
-    """Families first filed in each year."""
+    """Families by the year of their earliest filing in the corpus; a priority that is only named there does not count (a navigation study
+    counts by priority and says so)."""
     counted = Counter(
         f.year for f in found.values() if f.year is not None and (of_field is None or f.tech_field == of_field)
     )

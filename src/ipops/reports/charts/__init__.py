@@ -1,7 +1,7 @@
 """Charts as values: a title, a description, a table, and a specification for each language and width."""
 
 from ipops.reports.charts.bullets import Bullets, Goal
-from ipops.reports.charts.drawing import Chart, inline, png, svg
+from ipops.reports.charts.drawing import Chart, inline, pictures, png, svg
 from ipops.reports.charts.gantt import Bar, Gantt, Milestone
 from ipops.reports.charts.matrix import Matrix
 from ipops.reports.charts.multiples import Multiples, Panel
@@ -45,6 +45,7 @@ __all__ = [
     "Year",
     "Years",
     "inline",
+    "pictures",
     "png",
     "svg",
 ]

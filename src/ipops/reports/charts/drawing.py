@@ -23,6 +23,7 @@ from threading import get_ident
 from typing import Any, Protocol
 
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from ipops.kernel.text import Lang, Text
 from ipops.reports.charts import theme
@@ -53,7 +54,18 @@ class Chart(Protocol):
 
 def svg(chart: Chart, lang: Lang, width: int, *, cache: Path | None = None) -> str:
     """A stand-alone drawing with ``<title>`` and ``<desc>``; colours are fixed, the ground is white."""
-    named = _named(_drawn(chart, lang, width, cache), chart, lang)
+    return _on_white(_named(_drawn(chart, lang, width, cache), chart, lang))
+
+
+def pictures(chart: Chart, lang: Lang, width: int) -> tuple[str, bytes]:
+    """``svg`` and ``png`` of one specification, for a paper that holds both. Parts are not held against the schema one by one while it
+    is built: as a whole it still is, when it is done."""
+    with debug_mode(False):
+        spec = chart.spec(lang, width)
+    return _on_white(_named(draw(spec), chart, lang)), _png(spec)
+
+
+def _on_white(named: str) -> str:
     return named.replace("<title ", '<rect width="100%" height="100%" fill="white"></rect><title ', 1)
 
 

@@ -253,13 +253,14 @@ def _widths(table: Any, shares: Sequence[float]) -> None:
     whole = sum(shares)
     for i, share in enumerate(shares):
         table.columns[i].width = Cm(_LINE * share / whole)
-        for cell in table.columns[i].cells:
+    for row in table.rows:  # a column looks for its cells in the whole table, each time anew
+        for cell, share in zip(row.cells, shares, strict=False):
             cell.width = Cm(_LINE * share / whole)
 
 
 def _cells(row: Any, values: Any, numeric: frozenset[int], size: float, *, bold: bool = False) -> None:
-    for i, value in enumerate(values):
-        p = row.cells[i].paragraphs[0]
+    for i, (cell, value) in enumerate(zip(row.cells, values, strict=False)):
+        p = cell.paragraphs[0]
         p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1.5)
         _run(p, str(value), size=size * SMALL if HASH.fullmatch(str(value)) else size, bold=bold)
         if i in numeric:

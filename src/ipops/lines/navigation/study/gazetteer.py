@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: division code of the unit -> words and phrases of names, in the spelling of patent data bases
 WORDS: Mapping[str, str] = {
@@ -86,6 +87,7 @@ HAN: Mapping[str, str] = {
 _ALL = re.compile("|".join(f"(?P<p{code}>\\b(?:{words})\\b|{HAN[code]})" for code, words in WORDS.items()))
 
 
+@lru_cache(maxsize=1 << 16)
 def unit_of(name: str) -> str | None:
     """The provincial-level unit that the name names first."""
     found = _ALL.search(name.upper())

@@ -108,12 +108,8 @@ def _analysis(a: Analysis, lang: Lang, count: _Count) -> Iterator[Block]:
 
 
 def picture(chart: charts.Chart, lang: Lang, caption: str) -> Picture:
-    return Picture(
-        svg=charts.svg(chart, lang, WIDTH),
-        png=charts.png(chart, lang, WIDTH),
-        caption=caption,
-        alt=chart.says.in_(lang),
-    )
+    svg, png = charts.pictures(chart, lang, WIDTH)
+    return Picture(svg=svg, png=png, caption=caption, alt=chart.says.in_(lang))
 
 
 def _grid(shown: Shown, lang: Lang, count: _Count) -> Grid:

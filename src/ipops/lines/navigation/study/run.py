@@ -14,12 +14,14 @@ import csv
 import json
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ipops.corpus.helpers import seldom_collected
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Lang, Text
 from ipops.lines.navigation.study import hands, samples
@@ -52,6 +54,7 @@ class Done:
         return {n: getattr(self, n) for n in self.__slots__} | {"files": list(self.files)}
 
 
+@seldom_collected()
 def run(
     template: Path,
     out: Path,
@@ -157,15 +160,21 @@ def _advice(study: StudyFile, made: Chapters) -> tuple[Sentence, ...] | Refused:
 
 def _write(made: Paper, out: Path, lang: Lang) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"report.{lang}.html").write_text(linked(as_html(made), "queries/{}.csv"), encoding="utf-8")
-    (out / f"chapters.{lang}.json").write_text(json.dumps(_light(made), ensure_ascii=False), encoding="utf-8")
-    (out / f"report.{lang}.docx").write_bytes(as_docx(made))
+    with ThreadPoolExecutor(1) as beside:  # the typesetter is another language's and holds no lock of ours
+        printed = beside.submit(as_pdf, made)
+        _pages(made, out, lang)
+        got = printed.result()
     files = [f"report.{lang}.html", f"report.{lang}.docx"]
-    got = as_pdf(made)
     if isinstance(got, bytes):
         (out / f"report.{lang}.pdf").write_bytes(got)
         files.append(f"report.{lang}.pdf")
     return files
+
+
+def _pages(made: Paper, out: Path, lang: Lang) -> None:
+    (out / f"report.{lang}.html").write_text(linked(as_html(made), "queries/{}.csv"), encoding="utf-8")
+    (out / f"chapters.{lang}.json").write_text(json.dumps(_light(made), ensure_ascii=False), encoding="utf-8")
+    (out / f"report.{lang}.docx").write_bytes(as_docx(made))
 
 
 def _light(made: Paper) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -65,8 +66,15 @@ def load_all(study: StudyFile, template: Path, out: Path) -> dict[str, Loaded] |
         done = {code: load(files, out / code) for code, files in wanted.items()}
     else:
         with pool(len(wanted)) as helpers:
-            running = {code: helpers.submit(load, files, out / code) for code, files in wanted.items()}
-            done = {code: one.result() for code, one in running.items()}
+            running = {helpers.submit(load, files, out / code): code for code, files in wanted.items()}
+            from ipops.corpus.search import Tokeniser, open_index, shipped_terms
+
+            ready = {}
+            for ended in as_completed(running):
+                made = ready[running[ended]] = ended.result()
+                if len(ready) < len(running) and made.documents:  # what will be asked of it, while others load
+                    open_index(made.tables, Tokeniser(shipped_terms()))
+            done = {code: ready[code] for code in wanted}
     empty = [r for code, one in done.items() if not one.documents for r in _why_empty(code, wanted[code], out / code)]
     return Refused(reasons=tuple(empty)) if empty else done
 
