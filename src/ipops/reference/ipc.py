@@ -85,6 +85,19 @@ def ipc_titles(*, subgroups: bool = False) -> IpcTitles | Unknown:
     return sub if isinstance(sub, Unknown) else _read(main, sub)
 
 
+def older_english_titles() -> Mapping[str, str] | Unknown:
+    """English titles of subclasses from an edition between 2008 and 2019, since most of the newer list are Chinese alone. Symbols
+    that came later are not there, and a title may have been worded anew since."""
+    path = shared_file("patents", "ipc-titles", "IPC_4.txt")
+    return path if isinstance(path, Unknown) else _older(path)
+
+
+@lru_cache(maxsize=1)
+def _older(path: Path) -> Mapping[str, str]:
+    rows = (line.partition("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {symbol: " ".join(title.split()).rstrip(" ;") for symbol, _, title in rows if title.strip()}
+
+
 @lru_cache(maxsize=2)
 def _read(main: Path, sub: Path | None) -> IpcTitles:
     found: dict[str, Text] = {}

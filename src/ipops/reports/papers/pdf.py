@@ -50,12 +50,12 @@ def source_of(paper: Paper) -> str:
         f"#set document(title: {_s(paper.title)}, author: ({_s('ipops')},), date: none)",
         f'#set page(paper: "a4", margin: (x: 2.6cm, y: 2.5cm), footer: context align(center, text(size: 8pt)[#{_s(foot)}'
         f"#h(1em)#counter(page).display() / #counter(page).final().first()]))",
-        f"#set text(font: ({_s(SERIF)},), size: 10.5pt, lang: {_s(paper.lang)})",
+        f"#set text(font: ({_s(SERIF)},), size: 10.5pt, lang: {_s(paper.lang)}, hyphenate: false)",
         "#set par(justify: true, leading: 0.9em)",
         "#set table(stroke: 0.5pt + luma(120), inset: 5pt)",
         "#show table: set par(justify: false)",
         "#v(32%)" if paper.contents else "",
-        f"#align(center, text(size: {24 if paper.contents else 17}pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}])",
+        f"#align(center, par(justify: false, text(size: {24 if paper.contents else 17}pt, font: {_s(SANS)}, weight: 700)[#{_s(paper.title)}]))",
     ]
     parts += [f"#align(center, text(size: 9.5pt)[#{_s(line)}])" for line in (paper.number, *paper.marks) if line]
     if paper.contents:

@@ -29,12 +29,12 @@ import pyarrow.parquet as pq
 from ipops.corpus.search import Search, Tokeniser, open_index, shipped_terms
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
+from ipops.lines.navigation.study.naming import owners_said
 from ipops.lines.navigation.study.saying import Query
 from ipops.lines.navigation.study.sets import Loaded
 from ipops.lines.navigation.study.template import DataSet, StudyFile
 
 TABLES = ("documents", "parties", "classes", "families", "citations", "priorities", "owners")
-NAMED = 3  #: owners of one family that a sentence or a cell names
 _NORMAL = "lower(regexp_replace({}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
 
 
@@ -90,15 +90,12 @@ class Desk:
         return self._searches[name].index.attributes.documents if name in self._searches else []
 
     def called(self, name: str | None) -> Text:
-        """Owners as readers of each language know them: by the template, else as the data spell them. Several names of one family
-        stand behind one another, as queries give them: bodies first, of many the first ``NAMED``."""
+        """Owners as readers of each language know them: by the template, else as the data spell them; several of one family as
+        queries give them."""
         if not name:
             return Text("—", "—")
-        every = name.split("; ")
         zh, en = ({g.names[0]: t for g in self.study.groups if (t := getattr(g, lang))} for lang in ("zh", "en"))
-        named = Text("；".join(zh.get(n, n) for n in every[:NAMED]), "; ".join(en.get(n, n) for n in every[:NAMED]))
-        rest = len(every) - NAMED
-        return Text(f"{named.zh}等{len(every)}个", f"{named.en} and {rest} more") if rest > 0 else named
+        return owners_said(name, lambda one: Text(zh.get(one, one), en.get(one, one)))
 
     def node(self, code: str | None) -> Text:
         return next((n.title.text for n in self.study.tree if n.code == code), Text("—", "—"))

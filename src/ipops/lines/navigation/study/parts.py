@@ -71,4 +71,13 @@ def same(name: str | None) -> Text:
     return Text(name or "—", name or "—")
 
 
+FIRST_FILED = Text("公布号（首次申请）", "publication (first filed)")
+
+
+def filed(number: str | Text, year: int | None) -> Text:
+    """A number with the year of its first filing in one cell, which leaves the title room."""
+    told = number if isinstance(number, Text) else same(number)
+    return Text(f"{told.zh}（{year}年）", f"{told.en} ({year})") if year else told
+
+
 Work = Callable[..., Analysis]

@@ -18,7 +18,8 @@ from ipops.corpus.citation_graph.cd import OK, TRUNCATED
 from ipops.corpus.indicators.figures import median
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, Shown, cite, same, table
+from ipops.lines.navigation.study.naming import owners_of
+from ipops.lines.navigation.study.parts import FIRST_FILED, Analysis, Shown, cite, filed, same, table
 from ipops.lines.navigation.study.saying import Query, Sentence
 from ipops.reports import charts
 
@@ -125,7 +126,7 @@ def _top(desk: Desk, rows: list[dict[str, Any]]) -> Query:
         u: (d, t, o, y)
         for u, d, t, o, y in desk.rows(f"""
             select s.unit, arg_min(s.document, (s.title is null, s.document)), arg_min(s.title, s.document) filter (s.title is not null),
-                   (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = s.unit), year(min(s.first_on))::int
+                   {owners_of(s, "s.unit")}, year(min(s.first_on))::int
             from {s}_scope s where s.core group by s.unit""")  # noqa: S608
     }
     told = tuple((*about[r["unit"]], float(r["cd"]), r["alone"], r["both"], r["around"], LEAST) for r in best[:TOP])
@@ -171,16 +172,13 @@ def _chart(counts: Query, known: list[dict[str, Any]]) -> charts.Ranked:
 
 def _table(desk: Desk, top: Query) -> Shown:
     heads = (
-        Text("公布号", "publication number"), Text("名称", "title"), Text("权利人", "owner"), Text("首次申请", "first filed"),
+        FIRST_FILED, Text("名称", "title"), Text("权利人", "owner"),
         Text("指数", "index"), Text("只引它", "cite it alone"), Text("兼引", "both"), Text("只引其所引", "only what it cites"),
     )  # fmt: skip
-    rows = [
-        (r[0], r[1], desk.called(r[2]), same(str(r[3])) if r[3] else None, same(f"{r[4]:.2f}"), *r[5:8])
-        for r in top.rows
-    ]
+    rows = [(filed(r[0], r[3]), r[1], desk.called(r[2]), same(f"{r[4]:.2f}"), *r[5:8]) for r in top.rows]
     return table(
-        cite(Text("指数最高的同族", "Families with the highest index"), top), heads, rows, numeric=(4, 5, 6, 7),
-        widths=(1, 14, 9, 1, 1, 1, 1, 1),
+        cite(Text("指数最高的同族", "Families with the highest index"), top), heads, rows, numeric=(3, 4, 5, 6),
+        widths=(1, 14, 9, 1, 1, 1, 1),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ipops.kernel.outcome import Unknown
@@ -9,7 +11,7 @@ from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
 from ipops.lines.navigation.study.parts import Analysis, Shown, cite, table
 from ipops.lines.navigation.study.saying import Query, Sentence
-from ipops.reference.ipc import IpcTitles, ipc_titles
+from ipops.reference.ipc import IpcTitles, ipc_titles, older_english_titles
 from ipops.reports import charts
 
 LINKS = {
@@ -100,8 +102,8 @@ def _subclasses(desk: Desk) -> Shown:
         f"""select c.subclass, count(distinct s.unit) as units from {s}_classes c join {s}_scope s using (document)
             where s.core and c.subclass is not null group by 1 order by 2 desc, 1 limit 12""",  # noqa: S608
     )
-    titles = ipc_titles()
-    rows = [(symbol, _called(titles, symbol), n) for symbol, n in asked.rows]
+    titles, older = ipc_titles(), older_english_titles()
+    rows = [(symbol, called(symbol, titles, older), n) for symbol, n in asked.rows]
     return table(
         cite(Text("边界内最多的 IPC 小类", "Most frequent IPC subclasses within the boundary"), asked),
         (Text("IPC 小类", "IPC subclass"), Text("名称", "title"), Text("项数", "items")),
@@ -111,12 +113,21 @@ def _subclasses(desk: Desk) -> Shown:
     )
 
 
-def _called(titles: IpcTitles | Unknown, symbol: str) -> Text:
-    """A subclass's title, in English where the list has one; an older symbol is in no newer edition, and without the list no name is known."""
+def called(symbol: str, titles: IpcTitles | Unknown, older: Mapping[str, str] | Unknown) -> Text:
+    """A subclass's title. Where the list has none in English that of an older edition stands for it, and a title of one language
+    alone is shown as what it is; without any, none is known."""
     found = titles.title(symbol) if isinstance(titles, IpcTitles) else None
-    if found is None:
+    before = None if isinstance(older, Unknown) else older.get(symbol)
+    if found is None and before is None:
         return _NO_TITLE
-    return Text(found.zh, found.en if found.en.isascii() else _NO_TITLE.en)
+    if found is None:
+        return Text(f"（仅有旧版英文名称）{before}", f"{before} (older edition)")
+    zh = _NOTES.sub("", found.zh).strip("；; ")
+    if found.en != found.zh:
+        return Text(zh, found.en)
+    return Text(zh, f"{before} (older edition)" if before else f"(title only in Chinese) {zh}")
 
 
+#: references to other places of the scheme, and notes, which the list gives behind the title
+_NOTES = re.compile(r"[（(][^（）()]*[A-H]\d\d[A-Z][^（）()]*[）)]|注意? ?1\..*", re.DOTALL)
 _NO_TITLE = Text("未知（名称表中没有）", "unknown (not in the list of titles)")

@@ -51,7 +51,7 @@ def geography(desk: Desk) -> Analysis:
     rows = [(PLACES[u].name, n, bodies, desk.called(leader)) for u, n, bodies, leader in placed.rows if u][:12]
     if rows:
         heads = (
-            Text("省级单位", "unit"),
+            Text("省级单位", "province"),
             Text("项数", "items"),
             Text("机构数", "organisations"),
             Text("最多的机构", "leader"),

@@ -30,7 +30,8 @@ def owners(desk: Desk) -> Analysis:
     kinds = desk.ask(
         Text("边界内有机构权利人的项", "items within the boundary with an organisation among the owners"),
         f"""select count(distinct s.unit) as units, count(distinct o.unit) filter (o.kind = 'organisation') as of_bodies,
-                   count(distinct o.unit) as owned
+                   count(distinct o.unit) as owned,
+                   count(distinct o.unit) - count(distinct o.unit) filter (o.kind = 'organisation') as of_persons
             from (select distinct unit from {s}_scope where core) s left join {s}_own o using (unit)""",  # noqa: S608
     )
     spread = _concentration(desk)
@@ -42,6 +43,7 @@ def owners(desk: Desk) -> Analysis:
         title=Text("创新主体", "Who leads"),
         method=_method(kinds),
         findings=tuple(findings),
+        says=(_persons(kinds),) if kinds.rows[0][3] else (),
         charts=_charts(desk, core, raw),
         tables=(
             table(
@@ -51,6 +53,15 @@ def owners(desk: Desk) -> Analysis:
             ),
         ),
     )  # fmt: skip
+
+
+def _persons(kinds: Query) -> Sentence:
+    words = Text(
+        "排名只列机构；只由个人申请或持有的{n}项，占{p}，不在排名之内。",
+        "Rankings list organisations alone; {n} items ({p}) that only persons applied for or own are not among them.",
+    )
+    alone = kinds.number(0, "of_persons")
+    return Sentence(words=words, numbers={"n": alone, "p": alone.of(kinds.number(0, "units"))})
 
 
 def _leaders(desk: Desk, core: Query, spread: Query) -> list[Sentence]:
@@ -98,10 +109,10 @@ def _concentration(desk: Desk) -> Query:
 
 
 def _method(kinds: Query) -> Text:
-    units, bodies, owned = kinds.rows[0]
+    units, bodies, owned, alone = kinds.rows[0]
     return Text(
-        f"权利人按名称归并（规则见语料库 spellings 表，人名不因同名而归并）；共有的各计一次。边界内{units:,}项中，{bodies:,}项有机构权利人，{owned - bodies:,}项只有个人，{units - owned:,}项没有权利人信息。权利人为数据所载申请人，转让后的变更不在数据中。",
-        f"Owners are resolved by name (reasons in the corpus table spellings; persons never by name alone); joint owners count once each. Of {units:,} items within the boundary {bodies:,} have an organisation, {owned - bodies:,} persons only, {units - owned:,} no owner told. Owners are applicants as the data have them; later transfers are not in the data.",
+        f"权利人按名称归并（规则见语料库 spellings 表，人名不因同名而归并）；共有的各计一次。边界内{units:,}项中，{bodies:,}项有机构权利人，{alone:,}项只有个人，{units - owned:,}项没有权利人信息。权利人为数据所载申请人，转让后的变更不在数据中。",
+        f"Owners are resolved by name (reasons in the corpus table spellings; persons never by name alone); joint owners count once each. Of {units:,} items within the boundary {bodies:,} have an organisation, {alone:,} persons only, {units - owned:,} no owner told. Owners are applicants as the data have them; later transfers are not in the data.",
     )
 
 

@@ -10,7 +10,8 @@ from ipops.corpus.high_value import Outside, Readings, gather, judged
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.analyses.trend import through
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, Shown, cite, same, table
+from ipops.lines.navigation.study.naming import owners_of
+from ipops.lines.navigation.study.parts import FIRST_FILED, Analysis, Shown, cite, filed, same, table
 from ipops.lines.navigation.study.saying import Query, Sentence
 
 TERM = 20  #: years from filing that a patent for invention runs at most (专利法 第四十二条)
@@ -24,7 +25,7 @@ RANKED = """
                           arg_min(title, document) filter (title is not null) as title from {s}_scope where core group by unit),
          cohort as (select first_year, avg(coalesce(n, 0)) as mean, count(*) as families from every left join cited using (unit) group by 1),
          offices as (select unit, count(*) as n, bool_or(office = '{home}') as at_home from {s}_reach group by 1)
-    select e.document, e.title, (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = e.unit) as owner,
+    select e.document, e.title, {owner} as owner,
            e.first_year, cited.n as citations, case when k.families >= {least} and k.mean > 0 then cited.n / k.mean end as times,
            coalesce(offices.n, 0) as offices, coalesce(offices.at_home, false) as at_home
     from every e join cited using (unit) join cohort k using (first_year) left join offices using (unit)
@@ -62,6 +63,7 @@ def _ranked(desk: Desk, last: date, *, running: bool) -> Query:
     order = "times desc nulls last, citations desc" if running else "citations desc"
     sql = RANKED.format(
         s=desk.dated,
+        owner=owners_of(desk.dated, "e.unit"),
         home=desk.study.home,
         least=COHORT,
         cited=CITED,
@@ -101,14 +103,14 @@ def _free(desk: Desk, over: Query) -> list[Sentence]:
 
 def _table(desk: Desk, asked: Query, title: Text) -> Shown:
     heads = (
-        Text("公布号", "publication number"), Text("名称", "title"), Text("权利人", "owner"), Text("首次申请", "first filed"),
-        Text("被引", "cited"), Text("为同年平均的倍数", "times the mean"), Text("局数", "offices"),
+        FIRST_FILED, Text("名称", "title"), Text("权利人", "owner"), Text("被引", "cited"),
+        Text("为同年平均的倍数", "times the mean"), Text("局数", "offices"),
     )  # fmt: skip
     rows = [
-        (r[0], r[1], desk.called(r[2]), same(str(r[3])), r[4], same(f"{r[5]:.1f}") if r[5] is not None else None, r[6])
+        (filed(r[0], r[3]), r[1], desk.called(r[2]), r[4], same(f"{r[5]:.1f}") if r[5] is not None else None, r[6])
         for r in asked.rows
     ]
-    return table(cite(title, asked), heads, rows, numeric=(4, 5, 6), widths=(1, 14, 9, 1, 1, 1, 1))
+    return table(cite(title, asked), heads, rows, numeric=(3, 4, 5), widths=(1, 14, 9, 1, 1, 1))
 
 
 def _method(lists: Query) -> Text:

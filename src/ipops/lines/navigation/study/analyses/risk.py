@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
-from ipops.lines.navigation.study.parts import Analysis, Shown, cite, same, table
+from ipops.lines.navigation.study.naming import owners_of
+from ipops.lines.navigation.study.parts import Analysis, Shown, cite, filed, same, table
 from ipops.lines.navigation.study.saying import Query, Sentence
 from ipops.reports import charts
 
@@ -74,24 +75,23 @@ def _list(desk: Desk) -> Shown:
                  c as (select s.unit, count(distinct c.citing) as n from {s}_citations c join {s}_scope s on s.document = c.cited
                        where s.core and c.citing not in (select document from {s}_scope x where x.unit = s.unit) group by 1)
             select h.home, arg_min(s.title, s.document) filter (s.title is not null) as title,
-                   (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own o where o.unit = h.unit) as owner,
+                   {owners_of(s, "h.unit")} as owner,
                    year(min(s.first_on))::int as first_year, r.granted, coalesce(any_value(c.n), 0) as citations
             from h join {s}_scope s using (unit) join {s}_reach r on r.unit = h.unit and r.office = '{home}' left join c on c.unit = h.unit
             group by h.unit, h.home, r.granted order by r.granted desc, citations desc, h.home limit {LISTED}""",  # noqa: S608
     )
     heads = (
-        Text("本国局成员", "members here"), Text("名称", "title"), Text("权利人", "owner"), Text("首次申请", "first filed"),
+        Text("本国局成员（首次申请）", "members here (first filed)"), Text("名称", "title"), Text("权利人", "owner"),
         Text("授权文献", "granted document"), Text("被引", "cited"),
     )  # fmt: skip
     rows = [
         (
-            _members(home_), title, desk.called(owner), same(str(year)) if year else None,
-            _SEEN if granted else _NOT_SEEN, n,
+            filed(_members(home_), year), title, desk.called(owner), _SEEN if granted else _NOT_SEEN, n,
         )
         for home_, title, owner, year, granted, n in asked.rows
     ]  # fmt: skip
     named = cite(Text("进入本国局、应优先核实的同族", "Families at the home office to be checked first"), asked)
-    return table(named, heads, rows, numeric=(5,), widths=(1, 12, 9, 1, 1, 1))
+    return table(named, heads, rows, numeric=(4,), widths=(1, 12, 9, 1, 1))
 
 
 def _members(numbers: list[str]) -> Text:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.desk import Desk
+from ipops.lines.navigation.study.naming import owners_of
 from ipops.lines.navigation.study.parts import Analysis, cite, same, table
 from ipops.lines.navigation.study.saying import Query, Sentence
 
@@ -80,7 +81,7 @@ def _newest(desk: Desk, since: date) -> Query:
         Text("最新公布的同族", "families published last"),
         f"""with f as ({_first(desk)}), o as (select o.party, min(f.day) as first from {s}_own o join f using (unit) where o.core and o.kind = 'organisation' group by 1)
             select f.day, arg_min(s.document, (s.published_on, s.document)) as document, arg_min(s.title, s.document) filter (s.title is not null) as title,
-                   (select string_agg(name, '; ' order by kind <> 'organisation', name) from {s}_own x where x.unit = f.unit) as owner,
+                   {owners_of(s, "f.unit")} as owner,
                    exists (select 1 from {s}_own x join o using (party) where x.unit = f.unit and o.first > date '{since}') as newcomer
             from f join {s}_scope s using (unit) where f.day > date '{since}' group by f.day, f.unit order by f.day desc, document limit {TOP}""",  # noqa: S608
     )
