@@ -170,6 +170,31 @@ class TestLend:
     def test_says_that_nothing_is_known_of_a_stranger(self, signed_in: Enter) -> None:
         assert "没有您可查看的事实提到它" in signed_in("neighbour").get("/questions/lend/?right=CN201810654321.1").text
 
+    def test_says_of_what_is_missing_who_brings_it_and_where(self, signed_in: Enter) -> None:
+        page = signed_in("clerk").get(f"/questions/lend/?right={RIGHT}").text
+        assert "记录缴费" in page
+        stranger = signed_in("neighbour").get("/questions/lend/?right=CN201810654321.1").text
+        assert "上传权利清单" in stranger
+        assert "没有记载不等于没有质押" in stranger
+
+    def test_asks_no_annuities_of_a_trade_mark(self) -> None:
+        from dataclasses import replace
+
+        from ipops.ledger.facts.words import RightKind
+        from ipops.rights.register import fold
+
+        bare = fold.fold(RIGHT, [])
+        for kind, asked in ((None, True), (RightKind.DESIGN, True), (RightKind.TRADEMARK, False)):
+            looked = [x.title.en for x in lend.looks(replace(bare, kind=kind), {}, date(2026, 1, 1))]
+            assert ("Annuities" in looked) is asked
+
+    def test_every_unknown_point_says_what_to_do(self) -> None:
+        from ipops.rights.register import fold
+
+        looked = list(lend.looks(fold.fold(RIGHT, []), {}, date(2026, 1, 1)))
+        assert [x for x in looked if x.state == "unknown"]
+        assert all(x.todo for x in looked if x.state == "unknown")
+
     def test_never_says_yes(self) -> None:
         from ipops.rights.register import fold
 

@@ -104,7 +104,8 @@ def test_where_a_clause_was_read_is_told_unless_it_is_a_folder_of_ours(source: s
     assert (source in page) == shown_in
 
 
-@pytest.mark.parametrize(("label", "says"), [("user:clerk", "clerk"), ("bench", "bench"), ("import:x", "导入：x")])
+@pytest.mark.django_db
+@pytest.mark.parametrize(("label", "says"), [("user:nobody", "nobody"), ("bench", "bench"), ("import:x", "导入：x")])
 def test_who_brought_an_entry_is_told_without_the_journal_s_mark(label: str, says: str) -> None:
     got = names.hand(label)
     assert (got.zh if isinstance(got, Text) else got) == says
@@ -138,3 +139,45 @@ def slices_one() -> Any:
     from django.db.models import Value
 
     return Value(1)
+
+
+class TestWhoBroughtAnEntry:
+    """A reader is told a person and an office, not an account."""
+
+    @pytest.mark.django_db
+    def test_is_called_by_name_and_office(self, db: None) -> None:
+        from ipops.webkit.models import Membership, Office, User
+
+        lin = User.objects.create(username="lin", name_zh="林某", name_en="Lin")
+        assert names.hand("user:lin") == Text("林某", "Lin")
+        office = Office.objects.create(
+            code="o1", name_zh="某市知识产权局", name_en="IP office", place="990100", level="city"
+        )
+        Membership.objects.create(user=lin, office=office, role="clerk", granted_by="t")
+        assert names.hand("user:lin") == Text("林某 · 某市知识产权局", "Lin · IP office")
+        assert names.hand("user:lin@demo") == names.hand("user:lin")
+        lin.name_zh = "林一"
+        lin.save()
+        assert names.hand("user:lin") == Text("林一 · 某市知识产权局", "Lin · IP office")
+
+    @pytest.mark.django_db
+    def test_whom_nobody_here_knows_keeps_the_account(self, db: None) -> None:
+        assert names.hand("user:stranger") == "stranger"
+        assert names.hand("import:register@demo") == Text(
+            "导入：登记簿清单（演示）", "import: lists of the register (demo)"
+        )
+
+    @pytest.mark.django_db
+    def test_is_read_once_for_all_labels(self, db: None, django_assert_num_queries: Any) -> None:
+        from ipops.webkit import people
+
+        people.forget()
+        with django_assert_num_queries(2):
+            for label in ("user:a", "user:b", "user:c@demo", "import:d"):
+                names.hand(label)
+
+
+def test_a_number_of_a_case_is_drawn_as_such() -> None:
+    assert shown.shown("L:960dd4b6cdaa021c") == "<code>L:960dd4b6cdaa021c</code>"
+    assert shown.shown("示范银行") == "示范银行"
+    assert shown.shown("注: 无") == "注: 无"

@@ -40,12 +40,13 @@ class WebkitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ipops.webkit import outbox, parties, refold, rights, seals
+        from ipops.webkit import outbox, parties, people, refold, rights, seals
 
         refold.register(parties.FOLD)
         refold.register(rights.FOLD)
         outbox.register(outbox.REACTION, outbox.react)
         outbox.register(seals.TOPIC, seals.deliver)
+        people.listen()
         post_migrate.connect(_give_rights, dispatch_uid="ipops.webkit.grants")
 
 

@@ -18,7 +18,7 @@ from ipops.ledger.fact import Fact, about_of
 from ipops.ledger.facts.words import Word
 from ipops.ledger.kinds import kinds
 from ipops.reference import divisions
-from ipops.webkit import parties, street
+from ipops.webkit import parties, people, street
 from ipops.webkit.pages import shown
 from ipops.webkit.pages.lang import either, tr
 
@@ -82,15 +82,19 @@ def of_field(fact: Fact, name: str, given: Any, names: Names) -> SafeString:
 
 
 def hand(label: str) -> Text | str:
-    """Who brought an entry, without the mark that the journal puts before an account or a program."""
+    """Who brought an entry: a person by name and office, a list that was imported, the program itself."""
     mark, _, name = label.partition(":")
     if mark == "user" and name:
-        return name
+        return people.called(name) or name.removesuffix(_DEMO)
     if mark == "import" and name:
-        return Text("导入：{name}", "import: {name}").fill(name=name)
+        who = people.called(name) or _REGISTER.get(name, Text(name, name))
+        return Text("导入：{name}", "import: {name}").fill(name=who)
     return _ITSELF if mark == "system" else label
 
 
+_DEMO = "@demo"
+#: Whose lists the demo brings in.
+_REGISTER = {"register@demo": Text("登记簿清单（演示）", "lists of the register (demo)")}
 _ITSELF = Text("系统自动", "the system itself")
 
 

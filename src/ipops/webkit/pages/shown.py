@@ -5,6 +5,7 @@ A rounded figure carries its exact value in ``title`` and, for machines, in ``<d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,10 +57,17 @@ def _(value: None) -> SafeString:
 DASHES = frozenset({"—", "–", "-", "——"})
 
 
+#: A number under which a case is kept (``L:960dd4b6cdaa021c``), or a digest: a reference, small and as such, where nothing
+#: better names it.
+_REFERENCE = re.compile(r"[A-Za-z]{1,6}:[\w.:-]+|[0-9a-f]{64}")
+
+
 @shown.register
 def _(value: str) -> SafeString:
     if value.strip() in DASHES:
         return format_html('<span class="none">{}</span>', tr(NONE))
+    if _REFERENCE.fullmatch(value):
+        return format_html("<code>{}</code>", value)
     return conditional_escape(value) if value.strip() else shown(None)
 
 

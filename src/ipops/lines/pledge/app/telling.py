@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ipops.finance.scheme.facts import FACTS
+from ipops.kernel.money import Money
 from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import RightKind
 from ipops.lines.pledge.rules import recorded
 from ipops.lines.pledge.rules.recorded import reason_of
 from ipops.lines.pledge.rules.scheming import sharing_schemes
+from ipops.reports import wording
 
 VERDICTS = {
     "computed": Text("已算出", "computed"),
@@ -46,13 +49,23 @@ def fact_line(line: str) -> Text | None:
     known = FACTS.get(name.strip())
     if known is None:
         return None
-    said = _ANSWERS.get(value.strip().lower(), Text(value.strip(), value.strip()))
+    said = _ANSWERS.get(value.strip().lower()) or _amount(value.strip())
     whole = (
         Text("{name}：{value}（{why}）", "{name}: {value} ({why})")
         if why
         else Text("{name}：{value}", "{name}: {value}")
     )
-    return whole.fill(name=known.says, value=said, why=recorded.REASONS.get(why, Text(why, why)))
+    return whole.fill(name=known.says, value=said, why=recorded.reason(why))
+
+
+_YUAN = re.compile(r"[\d,]+(\.\d{1,2})?\s*元")
+
+
+def _amount(value: str) -> Text:
+    """A sum in yuan as each language writes it; anything else as it stands."""
+    if not _YUAN.fullmatch(value):
+        return Text(value, value)
+    return Text(value, wording.exact_money(Money.yuan(value.rstrip("元").strip().replace(",", ""))).en)
 
 
 _YES, _NO = Text("是", "yes"), Text("否", "no")

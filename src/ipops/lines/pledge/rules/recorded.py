@@ -6,6 +6,7 @@ Rule 2: a figure typed beside a record that says otherwise stands only with a re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,5 +111,13 @@ _REASON = Text(
     "“{fact}”已有记录（{because}），与所填不同；请写明理由：事实=值 # 理由。",
     "“{fact}” is on record ({because}) and says otherwise; give a reason: fact=value # reason.",
 )
-#: Reasons that are kept in Chinese and name no loan, in both languages.
-REASONS = {_REGISTER.zh: _REGISTER}
+_KEPT = (_REGISTER, _BAD, _BEFORE, _LENT)
+
+
+def reason(kept: str) -> Text:
+    """A reason as it is kept, in Chinese, in both languages; what somebody wrote himself stays as it is."""
+    for says in _KEPT:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(says.zh))
+        if got := re.fullmatch(pattern, kept):
+            return says.fill(**{k: Text(v, v.replace("、", ", ")) for k, v in got.groupdict().items()})
+    return Text(kept, kept)

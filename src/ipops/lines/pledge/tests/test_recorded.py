@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from ipops.kernel.money import Money
-from ipops.lines.pledge.app import moves, services
+from ipops.lines.pledge.app import moves, services, telling
 from ipops.lines.pledge.app.models import Claim, Loan
 from ipops.lines.pledge.facts import ClaimChecked
-from ipops.lines.pledge.rules import assessing
+from ipops.lines.pledge.rules import assessing, recorded
 from ipops.lines.pledge.rules.recorded import Earlier, records
 from ipops.webkit import journal
 
@@ -110,3 +111,26 @@ def test_the_page_of_a_loss_tells_what_records_told_and_by_which(enter, django_a
     with django_assert_max_num_queries(15):
         page = words(clerk.get(f"/pledge/overdue/{loan.loan}/?lang=en"))
     assert "what the bank lent on its 1 loans filed with the fund" in page
+
+
+class TestReasonsAreReadInBothLanguages:
+    """They are kept in Chinese, with the loans and numbers they name."""
+
+    def test_with_what_they_name(self):
+        found = records(
+            agreed_on=AGREED,
+            drawn_on=DRAWN,
+            sme=True,
+            others=(earlier(npl_on=date(2024, 1, 1)),),
+            lent=Money.yuan(46_900_000),
+            lent_loans=15,
+        )
+        said = [telling.fact_line(x.line) for x in found]
+        assert len(said) == 3
+        assert not [s.en for s in said if re.search(r"[\u4e00-\u9fff]", s.en)]
+        assert "15 loans" in said[-1].en
+        assert "46,900,000" in said[-1].en
+        assert "L:other" in said[1].en
+
+    def test_what_somebody_wrote_stays_as_it_is(self):
+        assert recorded.reason("另有说明").en == "另有说明"

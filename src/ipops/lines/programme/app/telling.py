@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cache
 
 from ipops import policy
+from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
@@ -14,13 +17,14 @@ from ipops.lines.programme.app.pages.observed_indicators import INDICATORS
 from ipops.lines.programme.facts import ProgrammeStep, ReturnFiled
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.fund.accounts import named
+from ipops.reports import wording
 
 _ORIGINS = {"ledger": Text("账本", "ledger"), "manual": Text("手填", "by hand")}
 
 
 def word(fact: Fact, field: str, value: str) -> Text | None:
     """``None`` for what is no code of ours, or one that nobody knows any more: then it is shown as it is."""
-    if isinstance(fact, ReturnFiled) and field in ("schema", "fields", "origins"):
+    if isinstance(fact, ReturnFiled) and field in ("schema", "fields", "values", "origins"):
         return _of_return(fact, field, value)
     known = _KNOWN.get(field)
     return known(fact, value) if known else None
@@ -69,7 +73,19 @@ def _goal(_fact: Fact, value: str) -> Text | None:
     return _goals().get(value)
 
 
+_WAN = re.compile(r"(-?\d+(?:\.\d{1,6})?)万元")
+
+
+def figure(value: str) -> Text | None:
+    """A figure of a return that is a sum of money: it is kept in 万元, which English does not count in;
+    ``None`` for any other."""
+    got = _WAN.fullmatch(value)
+    return Text(value, wording.money(Money(int(Decimal(got[1]) * 1_000_000))).en) if got else None
+
+
 def _of_return(fact: ReturnFiled, field: str, value: str) -> Text | None:
+    if field == "values":
+        return figure(value)
     if field == "origins":
         return _ORIGINS.get(value)
     schema = next((s for p in policy.packs().values() for s in p.returns.values() if s.code == fact.schema), None)

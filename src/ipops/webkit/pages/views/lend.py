@@ -29,11 +29,13 @@ from ipops.webkit.pages.reader import reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One thing looked at. ``state`` is a code of ``states``: cleared, flagged, unknown."""
+    """One thing looked at. ``state`` is a code of ``states``: cleared, flagged, unknown. ``todo``: which record is missing, who
+    brings it and where."""
 
     title: Text
     state: str
     says: Any
+    todo: Text | None = None
 
 
 _NOT_SEEN = (
@@ -78,19 +80,23 @@ def _found(request: HttpRequest, typed: str) -> dict[str, Any]:
 def looks(standing: Standing, known: Mapping[str, str], today: date) -> Iterator[Look]:
     """State, owners, burdens, term, fees, and entries that did not fit; each from the fold, none guessed."""
     yield Look(
-        title=Text("权利状态", "State"), state="cleared" if standing.is_live else "flagged", says=standing.state_named
+        title=Text("权利状态", "State"),
+        state="cleared" if standing.is_live else "flagged",
+        says=standing.state_named,
+        todo=_FILE if standing.state == "named" else None,
     )
     owners = tuple(names.value("party", o, known) for o in standing.owners.owners)
-    yield Look(title=Text("权利人", "Owners"), state="cleared" if owners else "unknown", says=owners or _NOBODY)
+    yield Look(
+        title=Text("权利人", "Owners"),
+        state="cleared" if owners else "unknown",
+        says=owners or _NOBODY,
+        todo=None if owners else _FILE,
+    )
     over = sorted(standing.overlays(today))
     yield Look(title=Text("负担", "Burdens"), state="flagged" if over else "cleared", says=tuple(over) or _NO_BURDEN)
     yield _term(standing, today)
-    paid = standing.paid_to
-    yield Look(
-        title=Text("年费", "Annuities"),
-        state="unknown" if paid is None else "cleared",
-        says=_NO_FEE if paid is None else Text(f"已知缴至第{paid}年度", f"known to be paid to patent year {paid}"),
-    )
+    if standing.kind is None or standing.kind.is_patent:
+        yield _fees(standing)
     if standing.doubts:
         yield Look(
             title=Text("不符的记载", "Entries that did not fit"),
@@ -99,6 +105,33 @@ def looks(standing: Standing, known: Mapping[str, str], today: date) -> Iterator
         )
 
 
+def _fees(standing: Standing) -> Look:
+    """Annuities: patents alone owe them."""
+    paid, title = standing.paid_to, Text("年费", "Annuities")
+    if paid is None:
+        return Look(title=title, state="unknown", says=_NO_FEE, todo=_PAY)
+    return Look(
+        title=title,
+        state="cleared",
+        says=Text(f"已知缴至第{paid}年度", f"known to be paid to patent year {paid}"),
+    )
+
+
+_FILE = Text(
+    "缺申请与授权的记载：请权利人、其代理机构或当地知识产权局在“知识产权托管”的“上传权利清单”提交；在此之前以登记簿副本为准。",
+    "Missing: the filing and the grant. The owner, its agency or the local IP office hands them in at “Upload a list” under custody; "
+    "until then the register's copy decides.",
+)
+_TERM = Text(
+    "缺申请日，届满日由它起算：请权利人、其代理机构或当地知识产权局在“知识产权托管”的“上传权利清单”提交；也可看登记簿副本。",
+    "Missing: the filing date, from which the term runs. The owner, its agency or the local IP office hands it in at “Upload a list” "
+    "under custody; or read it in the register's copy.",
+)
+_PAY = Text(
+    "缺缴费记录：请权利人或其代理机构在“知识产权托管”的“记录缴费”附收据登记；在此之前向专利局查询缴费情况。",
+    "Missing: the payments. The owner or its agency enters them with the receipt at “Record a payment” under custody; until then "
+    "ask the patent office what was paid.",
+)
 _NOBODY = Text("您可查看的事实没有说明权利人。", "No fact that you may see names an owner.")
 _NO_BURDEN = Text("您可查看的事实中没有。", "None among the facts that you may see.")
 _NO_FEE = Text("没有缴费记录。", "No payment is recorded.")
@@ -108,7 +141,7 @@ _NO_TERM = Text("没有记载届满日。", "No end of the term is recorded.")
 def _term(standing: Standing, today: date) -> Look:
     title = Text("保护期", "Term")
     if standing.expires_on is None:
-        return Look(title=title, state="unknown", says=_NO_TERM)
+        return Look(title=title, state="unknown", says=_NO_TERM, todo=_TERM)
     left = (standing.expires_on - today).days
     says = Text("至{d}届满，还有{n}天", "ends on {d}, in {n} days").fill(d=wording.day(standing.expires_on), n=left)
     return Look(title=title, state="cleared" if left > 0 else "flagged", says=says)

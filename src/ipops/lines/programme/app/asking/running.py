@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from ipops.kernel.text import Text
+from ipops.lines.programme.app import telling
 from ipops.lines.programme.app.asking.selection import words
 from ipops.lines.programme.facts.words import Instrument, Position, ProjectClass, ScorePart, Source
 from ipops.lines.programme.rules.fund.postings import BY_HAND
@@ -138,6 +139,9 @@ class RecoveryForm(HouseForm):
 _PAGES = Text("佐证：每个数在文件的第几页", "Evidence: on which page of the paper each figure stands")
 
 
+_LEDGER = Text("账本：{v}", "ledger: {v}")
+
+
 class ReturnForm(HouseForm):
     """The web form of a return, made from its schema; what the ledger computes stands in it already."""
 
@@ -151,7 +155,7 @@ class ReturnForm(HouseForm):
         for field in schema.figures:
             told = (ledger or {}).get(field.id)
             help_ = tr(field.help) if field.help else ""
-            beside = tr(Text(f"账本：{told}", f"ledger: {told}")) if told is not None else ""
+            beside = tr(_LEDGER.fill(v=telling.figure(str(told)) or str(told))) if told is not None else ""
             self.fields[field.id] = forms.CharField(
                 label=tr(field.heading),
                 help_text=" ".join(x for x in (help_, beside) if x),

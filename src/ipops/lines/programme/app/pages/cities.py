@@ -217,8 +217,8 @@ POINTS = tables.TableSpec(
         *nation.POINTS.columns,
     ),
     empty=Text(
-        "还没有导入这个城市公布的数。用 ipops import observations 导入。",
-        "No published figures of this city were imported. Import them with: ipops import observations.",
+        "还没有导入这个城市公布的数；由系统管理员导入（ipops import observations）。",
+        "No published figures of this city were imported; the administrator brings them in (ipops import observations).",
     ),
     order="indicator",
 )  # fmt: skip

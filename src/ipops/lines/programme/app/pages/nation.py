@@ -136,8 +136,8 @@ INDEX = tables.TableSpec(
         tables.Column(key="unit", title=Text("单位", "Unit"), value=lambda i: unit_name(i.last.unit), shown=False),
     ),
     empty=Text(
-        "还没有导入全国数据。用 ipops import observations 导入。",
-        "No national figures have been imported. Import them with: ipops import observations.",
+        "还没有导入全国数据；由系统管理员导入（ipops import observations）。",
+        "No national figures were imported; the administrator brings them in (ipops import observations).",
     ),
     order="-figures",
     per_page=100,

@@ -99,7 +99,7 @@ TABLE = tables.TableSpec(
         _column("target", Text("目标", "Target"), _target, export=lambda r: r.target),
         _column("value", Text("完成值", "Value"), _value, export=lambda r: r.number, numeric=True),
         _column("unit", Text("单位", "Unit"), lambda r: r.unit, shown=False),
-        _column("growth", Text("增幅", "Growth"), _growth, export=_growth_in_words, numeric=True),
+        _column("growth", Text("增幅", "Growth"), _growth, export=_growth_in_words, numeric=True, wide=True),
         _column("against", Text("对照目标", "Against target"), _against, export=lambda r: r.short or ""),
         _column(
             "verdict", Text("结论", "Verdict"), _verdict, export=lambda r: state(r.state), sort="verdict", ordered=True

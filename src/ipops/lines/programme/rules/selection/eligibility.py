@@ -22,6 +22,7 @@ from ipops.ledger.facts.words import Word
 from ipops.policy import Known, Pack
 from ipops.policy.cities import KeyCity
 from ipops.reference.demo_places import DEMO_MUNICIPALITY, DEMO_PLACES
+from ipops.reports.charts import PLACES
 
 #: The four municipalities directly under the centre (宪法 第三十条 and the list of divisions): a closed list of names, and
 #: the demo's own.
@@ -118,8 +119,16 @@ def register_of(packs: Iterable[Pack], on: date) -> Register:
 def province_answer(province: str, pack: Pack, register: Register, on: date) -> Answer:
     """Whether any city of this province or municipality may be nominated under the pack."""
     return Answer(
-        name=Text(province, province), province=province, checks=(_cap(province, pack, register, on),), is_province=True
+        name=Text(province, english(province)),
+        province=province,
+        checks=(_cap(province, pack, register, on),),
+        is_province=True,
     )
+
+
+def english(province: str) -> str:
+    """A provincial unit's name in English; one that no map knows (a demo's) keeps its own."""
+    return next((spot.name.en for spot in PLACES.values() if province.startswith(spot.name.zh)), province)
 
 
 def city_answer(name: Text, province: str, batch: int, pack: Pack, register: Register, on: date) -> Answer:

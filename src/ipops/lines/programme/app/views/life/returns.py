@@ -17,6 +17,7 @@ from ipops.kernel.outcome import Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
+from ipops.lines.programme.app import telling
 from ipops.lines.programme.app.asking import running as asking
 from ipops.lines.programme.app.asking.selection import ReasonForm, WhyForm
 from ipops.lines.programme.app.models import Dossier
@@ -273,7 +274,7 @@ def _figures(fact: f.ReturnFiled, titles: Any) -> Lines:
     figures = tuple(
         (
             titles.get(k, Text(k, k)),
-            v,
+            telling.figure(v) or v,
             origin.get(o, Text(o, o)),
             None if r == services.NONE else r,
             _evidence(e),
