@@ -11,9 +11,10 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from ipops.finance import double
 from ipops.kernel.money import Money, split
 from ipops.lines.subsidies.app.models import Claim, Window
+from ipops.lines.subsidies.facts import SubsidyGranted
 from ipops.lines.subsidies.machine import OWING, STANDING
 from ipops.lines.subsidies.rules.computing import Asked, Stands
-from ipops.webkit import access, claims, search
+from ipops.webkit import access, claims, journal, search
 
 #: What these took up is free again, or stands in the claim that continues them.
 _DEAD = ("refused", "withdrawn", "returned", "carried")
@@ -122,6 +123,12 @@ def parts_of(row: Claim) -> QuerySet[Claim]:
     return (
         Claim.objects.filter(Q(first=first) | Q(claim=first)).exclude(claim=row.claim).order_by("stage_since", "claim")
     )
+
+
+def granted_on(row: Claim) -> date | None:
+    """The day of the grant that stands."""
+    days = [e.fact.on for e in journal.about(case=row.claim) if isinstance(e.fact, SubsidyGranted)]
+    return max(days, default=None)
 
 
 def claimed() -> list[double.Claim]:

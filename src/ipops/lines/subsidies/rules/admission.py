@@ -160,6 +160,18 @@ def grants(
     return Refused(reasons=tuple(reasons)) if reasons else None
 
 
+def pays(*, on: date, today: date, granted_on: date | None, voucher: str, others: Iterable[str] = ()) -> Refused | None:
+    """Money goes after its grant and not ahead of today; never while another part of the same claim has fallen."""
+    wrong = [
+        (on > today, "in-the-future", "on", _FUTURE),
+        (granted_on is not None and on < granted_on, "before-its-grant", "on", _BEFORE_GRANT.fill(day=str(granted_on))),
+        (not voucher.strip(), "no-voucher", "voucher", _NO_VOUCHER),
+        (bool({*others} & {*FALLEN}), "part-fallen", "", _FALLEN),
+    ]
+    reasons = tuple(Reason(code=c, says=says, field=f, cite=OURS) for bad, c, f, says in wrong if bad)
+    return Refused(reasons=reasons) if reasons else None
+
+
 def twice(mine: Claim, others: Iterable[Claim]) -> tuple[Double, ...]:
     """Everything this claim shares with another, whoever pays that."""
     return doubles(mine, others)
@@ -195,6 +207,8 @@ _SECOND = Text(
     "申报、核实、测算、分配过的人不能再同意；请由另一人决定。",
     "Who filed, proved, computed or divided may not grant: another person decides.",
 )
+_BEFORE_GRANT = Text("{day} 才同意，支付不能更早。", "It was granted on {day}; it cannot have been paid before.")
+_NO_VOUCHER = Text("请填写凭证号。", "Give the voucher's number.")
 _NOTHING_BACK = Text("追回金额须大于零。", "The amount must be above zero.")
 _MORE = Text("已支付 {paid}，追回不能超过。", "Only {paid} was paid; no more can be claimed back.")
 _NO_WHY = Text("请说明理由。", "Give the reason.")

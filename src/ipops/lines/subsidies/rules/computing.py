@@ -73,6 +73,8 @@ def compute(scheme: Scheme, asked: Asked, others: Sequence[Stands]) -> Computed 
     tree = _tree(asked)
     if isinstance(tree, Reason):
         return Refused(reasons=(tree,))
+    if wrong := stated.settled_on(asked.given, asked.repaid_on):
+        return Refused(reasons=wrong)
     outcomes = []
     for award in scheme.form.awards:
         used = _used(scheme.form, award.id, asked, others)

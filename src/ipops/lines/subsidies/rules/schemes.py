@@ -36,11 +36,22 @@ def scheme_of(code: str, assumes: Sequence[str] = ()) -> Scheme | Refused:
     if file.tree.get("kind") != "subsidy":
         says = Text(f"“{code}”不是补贴方案。", f"“{code}” is no subsidy scheme.")
         return Refused(reasons=(Reason(code="no-subsidy", says=says, field="scheme"),))
-    pairs = dict(a.split("=", 1) for a in assumes if "=" in a)
+    pairs: dict[str, str] = {}
+    for line in assumes:
+        path, sign, value = line.partition("=")
+        if not sign or path.strip() in pairs:
+            return Refused(reasons=(Reason(code="no-assumption", says=_NO_SIGN.fill(line=line), field="assumes"),))
+        pairs[path.strip()] = value.strip()
     got = read_scheme(file.tree, pairs)
     if isinstance(got, tuple):
         return Refused(reasons=tuple(Reason(code=p.code, says=p.says, field="assumes") for p in got))
     return got
+
+
+_NO_SIGN = Text(
+    "“{line}”读不出或写了两次；请写成“awards.interest.day_count=ACT/360”，一行一条，每处一条。",
+    "“{line}” cannot be read or is said twice; write “awards.interest.day_count=ACT/360”, one a line and one a place.",
+)
 
 
 def asks(scheme: Scheme) -> tuple[FactKind, ...]:

@@ -249,6 +249,16 @@ def test_a_banks_list_is_filed_once_and_refused_by_line(enter, tmp_path: Path):
         assert Claim.objects.count() == 1
     page = words(answer)
     assert "已有1件" in page.replace(" ", "")
+    told = set(Claim.objects.get().given)
+    book.active.cell(row=2, column=10).value = 600
+    book.active.cell(row=2, column=6).value = "CN201810654321.1"
+    book.save(path)
+    sent = SimpleUploadedFile("清单.xlsx", path.read_bytes())
+    changed = clerk.post(f"/subsidies/windows/{row.window}/upload/", {"file": sent})
+    assert changed.status_code == 409
+    for word in ("与已有不符1行", "计息期", "涉及权利", Claim.objects.get().claim):
+        assert word in words(changed).replace(" ", ""), word
+    assert set(Claim.objects.get().given) == told, "nothing was changed"
     assert "第3行" in page.replace(" ", "")
     assert "请填写贷款合同号" in page
     assert set(Claim.objects.get().given) == {
@@ -292,13 +302,24 @@ def test_the_api_reads_and_files_once(enter):
     assert clerk.get("/api/v1/subsidies/claims?stage=filed").json()["total"] == 1
     assert clerk.get(f"/api/v1/subsidies/claims/{code}").json()["given"] == given["given"]
     assert clerk.get("/api/v1/subsidies/windows?stage=open").json()["items"][0]["scheme"] == "qd-2024"
-    wrong = clerk.post(
-        f"/api/v1/subsidies/windows/{row.window}/claims",
-        given | {"reference": "bank-2", "given": ["x=1"]},
-        content_type="application/json",
+    address = f"/api/v1/subsidies/windows/{row.window}/claims"
+    for n, (bad, code) in enumerate(
+        (
+            ("x=1", "not-asked"),
+            ("loan.combined", "not-readable"),
+            ("loan.combined=true", "said-twice"),
+            ("loan.drawn_on=2024-07-01", "not-asked"),
+            ("loan.periods=2025-01-25 2024-07-25 500万元 4%", "not-readable"),
+        )
+    ):
+        more = {"reference": f"bank-{n + 2}", "given": [*given["given"], bad]}
+        wrong = clerk.post(address, given | more, content_type="application/json")
+        assert (wrong.status_code, wrong.json()["reasons"][0]["code"]) == (409, code), wrong.text
+    none = clerk.post(
+        "/api/v1/subsidies/windows/SW:0/claims", given | {"reference": "n"}, content_type="application/json"
     )
-    assert wrong.status_code == 409
-    assert "x" in wrong.text
+    assert none.status_code == 404
+    assert Claim.objects.count() == 1
 
 
 OTHERS: list[dict[str, Any]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -258,3 +258,116 @@ def test_who_is_not_known_is_told_by_the_credit_code(city):
     bad = Written(code="123", name="x", kind=claims.enrol.PartyKind.ENTERPRISE)
     assert codes(filed(opened(), claimant=bad)) == ["credit-code"]
     assert isinstance(by("x"), By)
+
+
+class TestWhatCannotBe:
+    """Wrong days, sums and words by the services, which the screens, the list and the API all go through."""
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ("loan.rate 4.35%", "not-readable"),
+            ("loan.signed_on=2024-07-24", "said-twice"),
+            ("loan.periods=2024-07-25 2025-01-25 500万元 4%", "said-twice"),
+            ("loan.periods=2024-07-25 2025-01-25 -500万元 4%", "not-readable"),
+            ("loan.periods=2025-01-25 2024-07-25 500万元 4%", "not-readable"),
+            ("loan.signed_on=二〇二四年", "said-twice"),
+            ("loan.nonsense=1", "not-asked"),
+        ],
+    )
+    def test_what_is_stated_is_read_or_refused_at_its_field_and_never_passed_over(self, city, line, code):
+        assert code in codes(filed(opened(), stated=(*STATED, line)))
+
+    def test_full_width_digits_and_signs_are_read_as_what_they_are(self, city):
+        got = filed(opened(), stated=tuple(s.replace("500万元 4%", "５００万元 ４％") for s in STATED))
+        proven(got)
+        computed(got)
+        assert Claim.objects.get(claim=got).total_fen == WORTH.fen
+
+    def test_interest_after_the_day_of_repayment_is_not_computed_until_the_claim_is_amended(self, city):
+        claim = filed(opened())
+        assert proven(claim, repaid_on=date(2024, 12, 31)) is None
+        assert codes(computed(claim)) == ["interest-after-repayment"]
+        to = tuple(s.replace("2025-01-25", "2024-12-31") for s in STATED)
+        amended = claims.claim_amend(claim=claim, stated=to, invoices=(), why="提前还清", by=by("amend"))
+        assert amended is None
+        assert computed(claim, "again") == "computed"
+
+    def test_a_day_of_repayment_before_the_signing_is_not_computed(self, city):
+        claim = filed(opened())
+        assert proven(claim, repaid_on=date(2024, 7, 1)) is None
+        assert "days-out-of-order" in codes(computed(claim))
+
+    def test_a_payment_is_not_dated_before_its_grant_nor_ahead_of_today(self, city):
+        claim = _ready()
+        assert granted(claim) is None
+        pay = {"claim": claim, "voucher": "凭-1"}
+        early = claims.claim_pay(on=TODAY - timedelta(days=1), by=by("early", "user:officer"), **pay)
+        assert codes(early) == ["before-its-grant"]
+        late = claims.claim_pay(on=TODAY + timedelta(days=1), by=by("late", "user:officer"), **pay)
+        assert codes(late) == ["in-the-future"]
+        assert codes(claims.claim_pay(claim=claim, on=TODAY, voucher=" ", by=by("no", "user:officer"))) == [
+            "no-voucher"
+        ]
+        assert paid(claim) is None
+        assert codes(claims.claim_pay(on=TODAY, by=by("again", "user:officer"), **pay)) == ["not-from-here"]
+
+    def test_nothing_is_paid_on_a_grant_that_is_not_there(self, city):
+        assert codes(paid("SC:0000000000000000")) == ["no-such-claim"]
+        claim = _ready()
+        assert codes(paid(claim)) == ["not-from-here"]
+
+    def test_no_more_is_claimed_back_than_was_paid_and_no_more_comes_back_than_was_claimed(self, city):
+        claim = _ready()
+        granted(claim)
+        paid(claim)
+        back = {"claim": claim, "why": "材料不实"}
+        for amount, code in ((WORTH + Money(1), "more-than-paid"), (Money(0), "nothing"), (Money(-1), "nothing")):
+            assert codes(claims.claim_recall(amount=amount, by=by(f"r{amount.fen}", "user:officer"), **back)) == [code]
+        assert claims.claim_recall(amount=WORTH, by=by("recall", "user:officer"), **back) is None
+        whole = claims.claim_receive(claim=claim, amount=WORTH, voucher="收-1", by=by("all", "user:officer"))
+        assert codes(whole) == ["not-a-part"]
+        assert codes(claims.claim_recall(amount=WORTH, by=by("twice", "user:officer"), **back)) == ["not-from-here"]
+
+    @pytest.mark.parametrize("firm", [f" {FIRM} ", FIRM.lower(), f"{FIRM[:8]} {FIRM[8:]}"])
+    @pytest.mark.parametrize("loan", ["借-甲1", "借 甲 1", "借－甲１"])
+    def test_a_firm_that_is_spelt_otherwise_is_the_same_and_so_is_its_loan(self, city, firm, loan):
+        first = _ready(loan="借-甲1")
+        assert granted(first) is None
+        again = filed(
+            opened("other", bureau="市科技局", fund="科技资金", order=Order.PRO_RATA), "again", firm=firm, loan=loan
+        )
+        proven(again)
+        computed(again)
+        divided(Claim.objects.get(claim=again).window)
+        assert "double-loan" in codes(granted(again))
+        assert Claim.objects.get(claim=again).claimant == Claim.objects.get(claim=first).claimant
+
+    @pytest.mark.parametrize(
+        "line", ["awards.interest.day_count", "awards.interest.day_count=ACT/360\nawards.interest.day_count=ACT/365F"]
+    )
+    def test_the_bureaus_word_is_read_whole_or_refused(self, city, line):
+        asked = {"assumes": tuple(line.split("\n"))}
+        assert codes(_asked(**asked)) == ["no-assumption"]
+
+    def test_a_published_rate_has_one_value_a_day(self, city):
+        assert codes(_asked(rates=("LPR-1Y 2024-06-20 3.45%", "LPR-1Y 2024-06-20 3.50%"))) == ["two-rates"]
+
+
+def _ready(**more):
+    window = opened(order=Order.PRO_RATA)
+    claim = filed(window, **more)
+    assert isinstance(claim, str), claim
+    proven(claim)
+    computed(claim)
+    assert divided(window) is None
+    return claim
+
+
+def _asked(**more):
+    asked = {
+        "place": "990100", "title": "贴息", "scheme": "qd-2024", "bureau": "市知识产权局", "fund": "专项资金", "budget_year": 2025,
+        "closes_on": date(2025, 6, 30), "period_from": date(2024, 1, 1), "period_until": date(2025, 4, 1), "pot": None,
+        "order": Order.UNKNOWN, "assumes": DAYS, "rates": ("LPR-1Y 2024-06-20 3.45%",),
+    } | more  # fmt: skip
+    return windows.window_open(asked=windows.WindowAsked(**asked), by=by("w", "user:officer"))

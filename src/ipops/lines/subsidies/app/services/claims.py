@@ -216,10 +216,15 @@ def claim_pay(*, claim: str, on: date, voucher: str, by: By) -> Refused | None:
     row = claim_at(claim, "pay", by)
     if not isinstance(row, Claim):
         return row
-    if on > by.today:
-        return no("in-the-future", _FUTURE, "on")
-    if not voucher.strip():
-        return no("no-voucher", _NO_VOUCHER, "voucher")
+    refused = admission.pays(
+        on=on,
+        today=by.today,
+        granted_on=selectors.granted_on(row),
+        voucher=voucher,
+        others=[p.stage for p in selectors.parts_of(row)],
+    )
+    if refused:
+        return refused
     append(by, SubsidyPaid(on=on, amount=Money(row.granted_fen or 0), voucher=voucher.strip(), **_of(row)))
     return None
 
@@ -281,7 +286,6 @@ _CHANGED = Text(
     "方案 {code} 的文件在窗口开放后改过，不能照旧测算；请核对后另开窗口。",
     "The file of the scheme {code} has changed since the window opened; look at it and open another window.",
 )
-_FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _NO_VOUCHER = Text("请填写凭证号。", "Give the voucher's number.")
 _NOT_A_PART = Text(
     "尚欠 {left}；部分到账须小于它，全部到账用另一项办理。",

@@ -1,13 +1,15 @@
 """A list of claims, CSV or XLSX, as banks keep it: each row a claim, stored whole or refused with its line and every reason.
 
 Rule 1: the file is read to its end before anything is stored; one that breaks off stores nothing.
-Rule 2: a claim is known by window, firm and loan contract (invoices where there is no loan): sent again it changes nothing.
+Rule 2: a claim is known by window, firm and loan contract (invoices where there is no loan): sent again it changes nothing, and one
+that now says something else is told as a conflict and changes nothing either (decision 0485).
 Rule 3: columns that the window's scheme does not ask for are left aside; the guards are those of the screens.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ipops.finance.double import plain
+from ipops.finance.double import body, plain, right
+from ipops.finance.scheme import facts as scheme_facts
 from ipops.intake.profile import Profile, shipped
 from ipops.intake.rows import Halted, Rejected, Row
 from ipops.intake.table import read_table
@@ -26,6 +29,7 @@ from ipops.ledger.facts.words import PartyKind
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.app.services.claims import claim_file
 from ipops.lines.subsidies.app.services.common import ANYBODY, CLAIM_CASES, Sender
+from ipops.lines.subsidies.facts import SubsidyFiled
 from ipops.lines.subsidies.rules import given, schemes
 from ipops.webkit import documents, journal
 from ipops.webkit.enrol import By, Written
@@ -44,11 +48,13 @@ FACTS = {
 
 @dataclass(kw_only=True)
 class Imported:
-    """What became of a list. ``known`` rows were filed before; ``refused`` by line, each with its reasons."""
+    """What became of a list. ``known`` rows were filed before as they stand; ``differing`` ones otherwise than they stand, by line, with
+    the claim and what differs; ``refused`` by line, each with its reasons."""
 
     read: int = 0
     filed: list[str] = field(default_factory=list)
     known: int = 0
+    differing: list[tuple[int | None, str, tuple[Text, ...]]] = field(default_factory=list)
     refused: list[tuple[int | None, tuple[Text, ...]]] = field(default_factory=list)
 
 
@@ -83,15 +89,18 @@ def claims_import(
 
 def _file(row: Row, window: Window, asked: tuple[str, ...], by: By, sender: Sender, got: Imported) -> None:
     loan, invoices = row.text("loan"), row.many("invoices")
-    key = "|".join((window.window, row.text("claimant_code"), plain(loan) or ",".join(map(plain, invoices))))
+    key = "|".join((window.window, body(row.text("claimant_code")), plain(loan) or ",".join(map(plain, invoices))))
     sent = By(
         by=by.by,
         today=by.today,
         reference=f"list:{hashlib.sha256(key.encode()).hexdigest()[:16]}",
         document=by.document,
     )
-    if Claim.objects.filter(claim=CLAIM_CASES.code(sent)).exists():
-        got.known += 1
+    if held := Claim.objects.filter(claim=CLAIM_CASES.code(sent)).first():
+        if now := _differs(held, row, asked):
+            got.differing.append((row.at.line, held.claim, now))
+        else:
+            got.known += 1
         return
     firm = Written(
         code=row.text("claimant_code"),
@@ -119,6 +128,35 @@ def _file(row: Row, window: Window, asked: tuple[str, ...], by: By, sender: Send
         got.refused.append((row.at.line, tuple(r.says for r in done.reasons)))
     else:
         got.filed.append(done)
+
+
+def _differs(held: Claim, row: Row, asked: tuple[str, ...]) -> tuple[Text, ...]:
+    """What the row says otherwise than the claim that was filed from it, as it was filed or as it has been amended since."""
+    filed = next((e.fact for e in journal.about(case=held.claim) if isinstance(e.fact, SubsidyFiled)), None)
+    now = _compared(row.text("bank_code"), row.many("rights"), row.many("invoices"), stated(row, asked))
+    ways = [_compared(held.bank, held.rights, held.invoices, held.given)]
+    if filed is not None:
+        ways.append(_compared(filed.bank, filed.rights, filed.invoices, filed.given))
+    if now in ways:
+        return ()
+    names = sorted(n for n in {*now, *ways[0]} if now.get(n) != ways[0].get(n))
+    return tuple(FACTS_SAID.get(n) or scheme_facts.FACTS[n].says for n in names)
+
+
+def _compared(bank: str, rights: Iterable[str], invoices: Iterable[str], told: Iterable[str]) -> dict[str, Any]:
+    return {
+        "bank": body(bank),
+        "rights": frozenset(map(right, rights)),
+        "invoices": frozenset(map(plain, invoices)),
+        **given.read(told),
+    }
+
+
+FACTS_SAID = {
+    "bank": Text("贷款银行", "the bank"),
+    "rights": Text("涉及权利", "the rights"),
+    "invoices": Text("发票号", "the invoices"),
+}
 
 
 def stated(row: Row, asked: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ def upload(request: HttpRequest, window: str) -> HttpResponseBase:
     got = _read(request, form.cleaned_data["file"], row.window)
     if isinstance(got, Problem):
         return refuse(request, form, Refused(reasons=(doors.of_problem(got, "file"),)), page, context)
-    return render(request, page, {**context, "form": forms.UploadForm(), "got": got})
+    status = 409 if got.differing else 200
+    return render(request, page, {**context, "form": forms.UploadForm(), "got": got}, status=status)
 
 
 def _read(request: HttpRequest, sent: UploadedFile, window: str):  # type: ignore[no-untyped-def]
