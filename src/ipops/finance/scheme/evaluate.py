@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipops.finance.scheme.awards import awarded
 from ipops.finance.scheme.case import Case
 from ipops.finance.scheme.conditions import refusals
-from ipops.finance.scheme.deadlines import due
+from ipops.finance.scheme.deadlines import due, too_late
 from ipops.finance.scheme.interval import NOTHING, Between
 from ipops.finance.scheme.load import Scheme
 from ipops.finance.scheme.outcome import Held, Log, Outcome
@@ -23,6 +23,12 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
     reasons, flags, undecided = refusals(form.conditions, case, log)
     early, open_ = in_force(form.valid, case, log)
     reasons += early
+    aside = Log()
+    dues = {d.id: due(d, case, aside) for d in form.deadlines}
+    late, said, late_open = too_late(form.deadlines, dues, case)
+    reasons += late
+    flags += said
+    undecided |= late_open
     state = {t.id: status(t, case, log) for t in form.triggers}
     waits, stop_open = held_up(form.triggers, state, case, log)
     reasons += waits
@@ -41,7 +47,7 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
     elif undecided or open_:
         amounts = _perhaps(scheme, amounts, loss.base)
     ratios = tuple(held(r, case, log) for r in form.ratios)
-    deadlines = tuple(d for d in (due(d, case, log) for d in form.deadlines) if d is not None)
+    log.join(aside)
     return Outcome(
         scheme=scheme.code,
         on=case.on,
@@ -51,7 +57,7 @@ def evaluate(scheme: Scheme, case: Case) -> Outcome:
         missing=tuple(log.missing),
         reasons=tuple(reasons),
         flags=tuple(flags),
-        deadlines=deadlines,
+        deadlines=tuple(d for d in dues.values() if d is not None),
         ratios=ratios,
         status=state,
         assumed=scheme.assumed,

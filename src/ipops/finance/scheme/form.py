@@ -213,7 +213,8 @@ class Trigger(Form):
 
 
 class Deadline(Form):
-    """``n`` units after a fact's day, which itself is not counted; rolled to the next working day if ``rolls``."""
+    """``n`` units after a fact's day, which itself is not counted; rolled to the next working day if ``rolls``. ``late``: what comes
+    of an act after the last day: it is ``refused``, or ``taken`` all the same; left out, the source does not say."""
 
     id: Id
     says: Both
@@ -222,6 +223,7 @@ class Deadline(Form):
     unit: Literal["workday", "day", "month", "year"]
     rolls: bool | None = None
     acts: str | None = None
+    late: Stated | None = None
     when: When | None = None
     cite: CiteForm
 

@@ -58,7 +58,8 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A deadline worked out: its last day, whether that is provisional, and whether the act was in time (if told)."""
+    """A deadline worked out: its last day, whether that is provisional, and whether the act was in time (if told). ``unsure``: it was
+    done on a day of which the source leaves open whether it is still in time."""
 
     rule: str
     says: Text
@@ -66,6 +67,7 @@ class Due:
     provisional: bool
     in_time: bool | None
     cite: Citation
+    unsure: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -119,6 +121,12 @@ class Log:
 
     def lacks_word(self, rule: str, why: Text, cite: Citation | None = None) -> None:
         self._once(Missing(rule=rule, why=why, cite=cite))
+
+    def join(self, other: Log) -> None:
+        """What another log kept, after what this one has."""
+        self.steps += other.steps
+        for one in other.missing:
+            self._once(one)
 
     def _once(self, one: Missing) -> None:
         if one not in self.missing:

@@ -57,6 +57,8 @@ def _the_rest(form: SchemeForm) -> Iterator[Problem]:
         yield from _facts(f"triggers.{i}.of", (t.of, *((t.against,) if t.against else ())))
     for i, d in enumerate(form.deadlines):
         yield from _facts(f"deadlines.{i}.starts", (d.starts, *((d.acts,) if d.acts else ())))
+        if d.late is not None and d.late.value not in (None, "refused", "taken"):
+            yield problem("unknown-word", f"deadlines.{i}.late.value", word=d.late.value, known="refused, taken")
         if d.when is not None:
             yield from _when(d.when, f"deadlines.{i}.when")
     for i, r in enumerate(form.ratios):

@@ -37,7 +37,7 @@ def plain(given: Schema) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in told.items()}
 
 
-def read(form: type[HouseForm], given: Mapping[str, Any], document: str) -> HouseForm:
+def read(form: Callable[[dict[str, Any]], HouseForm], given: Mapping[str, Any], document: str) -> HouseForm:
     """The form, filled in; 422 with what it finds. Its paper is sent before (``/documents``) and named by its hash."""
     made = form(dict(given))
     paper = made.fields.pop(_PAPER, None)
@@ -88,9 +88,10 @@ def _equal(stored: Any, told: Any) -> bool:
     return bool(stored == told)
 
 
-def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, **more: Any) -> None:
+def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, *, mark: str = "", **more: Any) -> None:
     """Do the event to a case of this lifecycle: 404 unseen, 403 another's to do, 409 not now, 422 what the form finds.
-    ``given`` has ``reference`` and, where there is a paper, ``document``; ``more`` are fields that the form has besides."""
+    ``given`` has ``reference`` and, where there is a paper, ``document``; ``more`` are fields that the form has besides,
+    ``mark`` is how the house writes the reference, if it is not its name and the reference alone."""
     house, (cases, _) = kind.partition(".")[0], registered()[kind]
     asked = Asked(reader=may_see(request), today=today())
     row, one = cases.find(asked.reader, key), cases.act(event)
@@ -115,7 +116,7 @@ def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, **
             raise missing("没有这份文件，或者您无权查看。", "There is no such document, or you may not see it.")
         return do(doing)
 
-    once(by, f"{house}:{reference}", same, run)
+    once(by, mark or f"{house}:{reference}", same, run)
 
 
 def _door(kind: CaseKind[Any], one: Act[Any], row: Any, asked: Asked) -> None:

@@ -15,9 +15,10 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors, services
+from ipops.lines.pledge.app.asking_api import router as asking
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.app.whatif_api import router as whatif
-from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Paper
+from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Paper
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.rules import fixing
 from ipops.webkit import api, documents
@@ -26,6 +27,7 @@ from ipops.webkit.pages import doors
 
 router = Router(tags=["pledge"])
 router.add_router("", whatif)
+router.add_router("", asking)
 MOST = 500
 Fen = Annotated[int, Field(ge=0, le=10**15, description="in fen")]
 Stage = Literal["agreed", "secured", "performing", "overdue", "bad", "claimed", "settled", "written_off"]
@@ -33,6 +35,8 @@ assert set(Stage.__args__) == set(LOAN.states)  # type: ignore[attr-defined]
 Kind = Literal["draw", "repay", "overdue", "classify", "settle", "extend", "file", "call", "fix"]
 Ground = Literal["term", "request", "no_new", "seized", "bankrupt", "by_law"]
 assert set(Ground.__args__) == {str(g) for g in FixedBy}  # type: ignore[attr-defined]
+Basis = Literal["overdue", "impaired", "downgraded", "other"]
+assert set(Basis.__args__) == {str(b) for b in BadBecause}  # type: ignore[attr-defined]
 Words = Annotated[str, Field(max_length=2_000)]
 Grade = Literal["normal", "mention", "substandard", "doubtful", "loss"]
 
@@ -104,7 +108,7 @@ class Loans(Schema):
 class ReportIn(Schema):
     """One report. ``reference`` is the bank's own and holds once for the loan. ``amount_fen`` is principal.
 
-    ``extend`` wants ``due_on``; with ``guarantor_consents`` also ``document``, the digest of the consent as it was stored. ``file`` wants
+    ``classify`` wants ``grade``, and of a bad loan with nothing overdue on record ``basis``; ``other`` also ``why``. ``extend`` wants ``due_on``; with ``guarantor_consents`` also ``document``, the digest of the consent as it was stored. ``file`` wants
     ``fund``. ``call`` tells the call on the guarantor or insurer. ``fix`` wants ``ground``, and what the ground needs: ``asked_by``,
     ``law``, ``why`` or ``document``; the principal is the ledger's own."""
 
@@ -119,6 +123,7 @@ class ReportIn(Schema):
     fund: Annotated[str, Field(max_length=80)] = ""
     guarantor_consents: bool = False
     enforced_first: bool = False
+    basis: Basis | None = None
     ground: Ground | None = None
     others_fen: Fen = 0
     asked_by: Literal["pledgee", "pledgor"] | None = None
@@ -217,8 +222,12 @@ def _reported(loan: str, x: ReportIn, by: By) -> Any:
         case "overdue":
             return services.loan_miss(loan=loan, principal=amount, interest=interest, on=x.on, by=by)
         case "classify":
-            grade = LoanClass(x.grade or LoanClass.NORMAL)
-            return services.loan_classify(loan=loan, grade=grade, interest=interest, on=x.on, by=by)
+            if x.grade is None:
+                return Refused(reasons=(Reason(code="class-missing", says=_NO_CLASS, field="grade"),))
+            told: dict[str, Any] = {"basis": BadBecause(x.basis) if x.basis else None, "why": x.why}
+            return services.loan_classify(
+                loan=loan, grade=LoanClass(x.grade), interest=interest, on=x.on, by=by, **told
+            )
         case _:
             return services.loan_settle(loan=loan, on=x.on, by=by)
 
@@ -245,6 +254,7 @@ def _of_course(loan: str, x: ReportIn, by: By) -> Any:
     return services.loan_fix(loan=loan, asked=asked, interest=Money(x.interest_fen), others=Money(x.others_fen), by=by)
 
 
+_NO_CLASS = Text("请填分类等级。", "Give the class.")
 _NO_DUE = Text("请填展期后的到期日。", "Give the day it is due afterwards.")
 _NO_GROUND = Text("请填确定事由。", "Give the ground.")
 

@@ -26,6 +26,7 @@ from ipops.rights.docket.given import from_standing
 from ipops.rights.docket.item import Status
 from ipops.rights.register.standing import Standing
 from ipops.webkit import access
+from ipops.webkit.course import Sender
 from ipops.webkit.docket import standings
 from ipops.webkit.models import Party, Right
 
@@ -130,8 +131,9 @@ def claims_for(user: access.Reader) -> QuerySet[Claim]:
 
 
 def claim_for(user: access.Reader, key: str) -> Claim | None:
-    """With the borrower's name, the rights of its loan and a third party that pledged them beside."""
-    beside = {k: Subquery(Loan.objects.filter(loan=OuterRef("loan")).values(k)[:1]) for k in ("rights", "pledgor")}
+    """With the borrower's name beside, and of its loan the rights, a third party that pledged them, since when it is bad and why."""
+    of_loan = ("rights", "pledgor", "npl_on", "basis", "basis_why")
+    beside = {k: Subquery(Loan.objects.filter(loan=OuterRef("loan")).values(k)[:1]) for k in of_loan}
     row: Claim | None = claims_for(user).filter(claim=key).annotate(firm_name=_name_of("firm"), **beside).first()
     return row
 
@@ -385,6 +387,12 @@ def unpaid(held: Mapping[str, Standing], on: date) -> dict[str, bool | None]:
 
 def kinds_of(rights: Iterable[str]) -> dict[str, str]:
     return dict(Right.objects.filter(right__in=list(rights)).values_list("right", "kind"))
+
+
+def sender(user: access.Reader) -> Sender:
+    """For which places the reader may record, and in whose name."""
+    covers = access.visible_places(user) if access.may(user, access.Action.RECORD) else access.Places()
+    return Sender(covers=covers, bodies=access.bodies(user))
 
 
 def why_not_bank(user: access.Reader, bank: str, place: str) -> Refused | None:

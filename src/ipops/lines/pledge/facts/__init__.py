@@ -49,6 +49,7 @@ from ipops.lines.pledge.facts.loans import (
     MonthAttested,
 )
 from ipops.lines.pledge.facts.pledges import (
+    PledgeAccepted,
     PledgeCancelled,
     PledgeChanged,
     PledgeFiled,
@@ -59,7 +60,7 @@ from ipops.lines.pledge.facts.pledges import (
 
 FACTS: tuple[type[Fact], ...] = (
     FinanceAsked, FinanceScreened, TitleLookedAt, CollateralValued, CreditDecided, SecurityBound, PledgeAgreed,
-    FinanceDropped, PledgeFiled, PledgeReturned, PledgeRefused, PledgeChanged, PledgeCancelled, PledgeWithdrawn,
+    FinanceDropped, PledgeFiled, PledgeAccepted, PledgeReturned, PledgeRefused, PledgeChanged, PledgeCancelled, PledgeWithdrawn,
     LoanAgreed, LoanSecured, LoanUnsecured, LoanFiled, LoanDrawn, LoanRepaid, LoanOverdue, LoanClassified, LoanExtended, LoanFixed,
     GuarantorCalled, LoanSettled, LoanWrittenOff, MonthAttested, ClaimFiled, ClaimChecked, ClaimReturned, ClaimDecided,
     ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived, ClaimClosed, FundOpened, FundMoved, FundStated,
@@ -101,6 +102,7 @@ __all__ = [
     "LoanUnsecured",
     "LoanWrittenOff",
     "MonthAttested",
+    "PledgeAccepted",
     "PledgeAgreed",
     "PledgeCancelled",
     "PledgeChanged",

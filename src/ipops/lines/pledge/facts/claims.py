@@ -1,6 +1,8 @@
 """A claim on a fund: filed, checked by one person, decided by another, paid, trued up, recovered, closed. All name the place:
 a claim exists for loans that are filed for a policy alone."""
 
+from datetime import date
+
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.kinds import kind
@@ -51,7 +53,7 @@ class ClaimReturned(Fact):
 
 @kind("claim_decided", "补偿决定", "claim decided")
 class ClaimDecided(Fact):
-    """By a second person: never the one who filed or checked it."""
+    """By a second person: never the one who filed or checked it. ``late_after`` is the last day to claim, of a claim that came after it."""
 
     claim: str = about("申请编号", "claim", refers="case")
     place: str = about("借款人区划", "borrower's division", refers="place")
@@ -61,6 +63,7 @@ class ClaimDecided(Fact):
     ground: str = about("不予补偿的情形", "ground of refusal", default="")
     why: str = about("说明", "reason", default="")
     bank: str = about("银行", "bank", refers="party", default="")
+    late_after: date | None = about("申请期限末日（逾期的申请）", "last day to claim, of a late one", default=None)
 
 
 @kind("claim_paid", "补偿支付", "compensation paid")
@@ -99,8 +102,8 @@ class RecoveryCostAdvanced(Fact):
 
 @kind("recovery_received", "追偿款到账", "recovery received")
 class RecoveryReceived(Fact):
-    """``parties`` and ``sums`` say how it was shared: costs first, then by what each had really paid; ``surplus`` is the
-    debtor's."""
+    """``parties`` and ``sums`` say how it was shared: costs first, then by what each had really paid; ``surplus`` is what no
+    party bears: of the pledged rights' price the pledgor's once the whole claim is paid (民法典 第四百三十八条), else the payer's."""
 
     claim: str = about("申请编号", "claim", refers="case")
     fund: str = about("资金", "fund", refers="case")
@@ -110,7 +113,7 @@ class RecoveryReceived(Fact):
     parties: tuple[str, ...] = about("分配方", "parties")
     sums: tuple[Money, ...] = about("各方所得", "sum of each")
     cost: Money = about("先偿追偿费用", "to costs first")
-    surplus: Money = about("余额归债务人", "surplus, the debtor's")
+    surplus: Money = about("超出各方承担的余额", "surplus above what the parties bear")
     bank: str = about("银行", "bank", refers="party", default="")
 
 

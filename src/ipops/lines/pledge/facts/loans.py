@@ -9,7 +9,7 @@ from datetime import date
 from ipops.kernel.money import Money
 from ipops.ledger.fact import Fact, about
 from ipops.ledger.kinds import kind
-from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Release, Security
+from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Release, Security
 
 
 @kind("loan_agreed", "借款合同", "loan agreed")
@@ -96,11 +96,15 @@ class LoanOverdue(Fact):
 
 @kind("loan_classified", "贷款五级分类", "loan classified")
 class LoanClassified(Fact):
+    """The class is the bank's own word. ``basis`` says on what a bad one rests: asked where nothing was overdue on record."""
+
     loan: str = about("贷款编号", "loan", refers="case")
     grade: LoanClass = about("分类", "class")
     principal: Money = about("本金余额", "principal left")
     interest: Money = about("欠息", "interest owed")
     bank: str = about("银行", "bank", refers="party", default="")
+    basis: BadBecause | None = about("认定不良的依据", "on what it rests that it is bad", default=None)
+    why: str = about("说明", "words", default="")
 
 
 @kind("loan_extended", "贷款展期", "loan extended")

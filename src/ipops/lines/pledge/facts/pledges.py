@@ -19,6 +19,16 @@ class PledgeFiled(Fact):
     office: str = about("登记机构（来源未载的，由当事人填明）", "office, where no source names it", default="")
 
 
+@kind("pledge_accepted", "质押登记受理", "registration accepted for examination")
+class PledgeAccepted(Fact):
+    """``on`` is the day of acceptance by the office's own notice, named by its number or resting as the entry's document. Filed again after
+    a correction it is accepted again."""
+
+    pledge: str = about("质押编号", "pledge", refers="deal")
+    place: str = about("出质人区划", "pledgor's division", refers="place")
+    notice_no: str = about("受理通知书号", "number of the notice of acceptance", default="")
+
+
 @kind("pledge_returned", "登记补正", "correction asked for")
 class PledgeReturned(Fact):
     pledge: str = about("质押编号", "pledge", refers="deal")

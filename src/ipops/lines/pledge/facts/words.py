@@ -76,6 +76,20 @@ class LoanClass(Word):
         return self in (LoanClass.SUBSTANDARD, LoanClass.DOUBTFUL, LoanClass.LOSS)
 
 
+class BadBecause(Word):
+    """On what a bank rests that a loan is bad. Those before the last are named for the class *substandard* by the rules of 2023; the
+    last stands for any other circumstance in which the debtor cannot pay in full, and is told in words."""
+
+    OVERDUE = "overdue", "本金、利息逾期", "principal or interest is overdue"
+    IMPAIRED = "impaired", "已发生信用减值", "it is credit-impaired"
+    DOWNGRADED = (
+        "downgraded",
+        "外部评级大幅下调，履约能力显著下降",
+        "the outside rating fell far, and the debtor's ability with it",
+    )
+    OTHER = "other", "无法足额偿付本息的其他情形", "other circumstances in which it cannot be paid in full"
+
+
 class Paper(Word):
     """Papers of a claim. No source seen lists them in full: the list is ours, a fund names its own."""
 

@@ -14,7 +14,11 @@ from ipops.lines.pledge.machine.who import BANK
 
 def _loop(state: str, *events: str) -> dict[str, Step]:
     """Events that leave the state as it is."""
-    return {e: Step(to=state, roles=BANK, guard="of_bank", cite=_CITES.get(e), facts=_FACTS[e]) for e in events}
+    guards = {"fix": "may_fix", "call": "may_call"}
+    return {
+        e: Step(to=state, roles=BANK, guard=guards.get(e, "of_bank"), cite=_CITES.get(e), facts=_FACTS[e])
+        for e in events
+    }
 
 
 _FACTS = {

@@ -29,6 +29,7 @@ REGISTRATION_LIFE = Lifecycle(
     },
     events={
         "file": Text("申请质押登记", "file for registration"),
+        "accept": Text("登记机构受理", "the office accepts it"),
         "return": Text("要求补正", "ask for a correction"),
         "register": Text("准予登记", "register it"),
         "refuse": Text("不予登记", "refuse it"),
@@ -46,6 +47,7 @@ REGISTRATION_LIFE = Lifecycle(
         },
         "filed": {
             "register": _REGISTER,
+            "accept": Step(to="filed", roles=CLERKS, cite=REGISTRATION, facts=("pledge_accepted",)),
             "return": Step(to="returned", roles=CLERKS, cite=REGISTRATION, facts=("pledge_returned",)),
             "refuse": Step(to="refused", roles=CLERKS, cite=REGISTRATION, facts=("pledge_refused",), for_good=True),
             "withdraw": Step(to="withdrawn", roles=BANK, guard="of_bank", facts=("pledge_withdrawn",), for_good=True),

@@ -97,8 +97,19 @@ def case_of(
     """The engine's case. ``given`` are ``fact=value`` of the checker; what they repeat, the ledger's word outweighs. What ``records``
     tell stands unless the checker says otherwise with a reason."""
     told = {**_of_loss(loss), **of_fund(around)}
-    wrong, added = [], {}
+    typed, unread = read(given)
+    wrong = [Reason(code="fact-unread", says=_UNREAD.fill(line=line), field="given") for line in unread]
+    known, unfounded = recorded.settled(records, typed)
+    if wrong or unfounded:
+        return Refused(reasons=(*wrong, *unfounded))
+    added = {name: value for name, (value, _) in typed.items()}
+    return Case(on, {**added, **known, **{k: v for k, v in told.items() if v is not None}})
+
+
+def read(given: Sequence[str]) -> tuple[dict[str, tuple[Any, str]], list[str]]:
+    """What a checker added: each fact's value with its reason, and the lines that say nothing."""
     typed: dict[str, tuple[Any, str]] = {}
+    unread: list[str] = []
     for whole in given:
         line, why = recorded.reason_of(whole)
         name, _, raw = line.partition("=")
@@ -106,15 +117,10 @@ def case_of(
         text = raw.strip()
         value = parsed(kind.kind, _flagged(text) if kind.kind == "flag" else text) if kind else None
         if value is None:
-            says = _UNREAD.fill(line=line)
-            wrong.append(Reason(code="fact-unread", says=says, field="given"))
+            unread.append(line)
         else:
-            added[name.strip()] = value
             typed[name.strip()] = (value, why)
-    known, unfounded = recorded.settled(records, typed)
-    if wrong or unfounded:
-        return Refused(reasons=(*wrong, *unfounded))
-    return Case(on, {**added, **known, **{k: v for k, v in told.items() if v is not None}})
+    return typed, unread
 
 
 def _flagged(text: str) -> Any:
@@ -252,7 +258,8 @@ def papers_cite() -> Citation:
 def may_approve(verdict: str, *, lacking: Sequence[Paper]) -> Refused | None:
     """Whether a claim may be approved as it was worked out."""
     found = [
-        (verdict != "computed", "not-computed", _NOT_COMPUTED),
+        (verdict == "refused", "conditions-not-met", _REFUSED),
+        (verdict not in ("computed", "refused"), "not-computed", _NOT_COMPUTED),
         (bool(lacking), "papers-missing", _LACKING.fill(papers=_named(lacking)) if lacking else _LACKING),
     ]
     reasons = tuple(Reason(code=k, says=says, cite=OURS) for wrong, k, says in found if wrong)
@@ -309,6 +316,10 @@ _FIRST = Text("没有另行约定的，应先就该质物实现债权。", "Unle
 _CHOICE = Text(
     "没有另行约定的，可就该质物实现债权，也可请求保证人承担保证责任；第三人承担后有权向债务人追偿。",
     "Unless agreed otherwise the creditor enforces it or calls the guarantor; the third party then has recourse to the debtor.",
+)
+_REFUSED = Text(
+    "方案的条件不满足，不能同意；哪一条、依据哪一款，见测算页。",
+    "A condition of the scheme is not met, so it cannot be approved; the page of the sums says which, with its clause.",
 )
 _NOT_COMPUTED = Text(
     "方案未能算出确定金额；请补充所缺事实，或由资金协议补足方案未载之处。",

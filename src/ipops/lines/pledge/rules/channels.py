@@ -55,14 +55,17 @@ def pace(kind: str, channel: str, office: str) -> Pace | Unknown:
     )
 
 
-def examined_by(filed_on: date, kinds: Iterable[str], channel: str, office: str) -> Examined | Unknown:
-    """The last day for these rights, those of one office or of several: mixed ones take as long as the slowest."""
+def examined_by(
+    filed_on: date, kinds: Iterable[str], channel: str, office: str, accepted_on: date | None = None
+) -> Examined | Unknown:
+    """The last day for these rights, those of one office or of several: mixed ones take as long as the slowest. A time that counts from
+    acceptance counts from that day where it is known, and from the filing, the earliest it can be, where it is not."""
     paces = [pace(kind, channel, office) for kind in dict.fromkeys(kinds) or ("",)]
     ends = []
     for one in paces:
         if isinstance(one, Unknown):
             return one
-        ends.append(_end(filed_on, one))
+        ends.append(_end(accepted_on or filed_on if one.from_acceptance else filed_on, one))
     return max(ends, key=lambda e: e.last_day)
 
 

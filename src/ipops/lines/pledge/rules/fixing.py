@@ -60,18 +60,28 @@ class Asked:
     document: str = ""
 
 
+def may_be_fixed(pledge: Pledge) -> Refused | None:
+    """Before any ground is named: is it a maximum-amount pledge, registered, and its claims open."""
+    found = [
+        (not pledge.maximum, "not-maximum", _NOT_MAXIMUM, MAXIMUM),
+        (pledge.secured_on is None, "no-pledge", _NO_PLEDGE, MAXIMUM),
+        (pledge.fixed_on is not None, "fixed-already", _FIXED_ALREADY, FIXED),
+    ]
+    reasons = tuple(Reason(code=k, says=says, cite=cite, field="ground") for wrong, k, says, cite in found if wrong)
+    return Refused(reasons=reasons) if reasons else None
+
+
 def may_fix(pledge: Pledge, asked: Asked, *, today: date) -> Refused | None:
     """Everything that speaks against fixing the claims on this ground and day."""
     before = pledge.secured_on is not None and asked.on < pledge.secured_on
+    first = may_be_fixed(pledge)
     found = [
-        (not pledge.maximum, "not-maximum", "ground", _NOT_MAXIMUM, MAXIMUM),
-        (pledge.secured_on is None, "no-pledge", "ground", _NO_PLEDGE, MAXIMUM),
-        (pledge.fixed_on is not None, "fixed-already", "ground", _FIXED_ALREADY, FIXED),
         (asked.on > today, "in-the-future", "on", _FUTURE, None),
         (before, "before-the-pledge", "on", _BEFORE, FIXED),
         *_of_ground(pledge, asked),
     ]
-    reasons = tuple(Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong)
+    later = tuple(Reason(code=k, says=says, cite=cite, field=f) for wrong, k, f, says, cite in found if wrong)
+    reasons = (*(first.reasons if first else ()), *later)
     return Refused(reasons=reasons) if reasons else None
 
 

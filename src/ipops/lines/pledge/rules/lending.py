@@ -121,6 +121,11 @@ def nothing_owed(left: Money) -> Refused | None:
     return Refused(reasons=(Reason(code="still-owed", says=_OWED.fill(left=left.in_full)),))
 
 
+def may_call(guarantor: str) -> Refused | None:
+    """Nobody is called who does not stand behind the loan."""
+    return None if guarantor else Refused(reasons=(Reason(code="no-guarantor", says=_NO_GUARANTOR),))
+
+
 def may_claim(*, fund: str, claims: int, npl: bool) -> Refused | None:
     """A claim is made on the fund the loan was filed with, once, after it was classified as bad."""
     found = [
@@ -158,6 +163,7 @@ _LATE = Text(
 )
 _NOT_LISTED = Text("企业不在该资金的白名单内。", "The firm is not on the fund's white list.")
 _OWED = Text("尚欠本金 {left}。", "Principal of {left} is still owed.")
+_NO_GUARANTOR = Text("这笔贷款没有保证人或保险人。", "This loan has no guarantor or insurer.")
 _NO_FUND = Text("贷款未向任何资金备案。", "The loan was filed with no fund.")
 _CLAIMED = Text("已申请过补偿。", "A claim was made before.")
 _NOT_BAD = Text("尚未认定为不良。", "It is not classified as bad.")

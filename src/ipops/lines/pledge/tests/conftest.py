@@ -14,7 +14,7 @@ from ipops.kernel.outcome import Refused
 from ipops.ledger.entry import Draft, Source
 from ipops.ledger.facts import AnnuityPaid, PartyRegistered, RightFiled, RightGranted
 from ipops.ledger.facts.words import PartyKind, RightKind
-from ipops.lines.pledge.facts.words import Approach, Channel, FilesWhen, Paper, Returns
+from ipops.lines.pledge.facts.words import Approach, BadBecause, Channel, FilesWhen, Paper, Returns
 from ipops.lines.pledge.rules.title import Answers
 
 TODAY = date(2025, 6, 3)
@@ -23,6 +23,8 @@ FIRM, OTHER, BANK, PARK = "91990101MA3C00003N", "91990101MA3C00011H", "91990101H
 PATENT, SECOND = "CN201510237122.7", "CN201911162590.7"
 DOC = "ab" * 32
 CLEAR = Answers(contract_complete=True, invalidation_pending=False)
+#: On what a loan of these tests is bad that was never overdue.
+IMPAIRED = BadBecause.IMPAIRED
 
 
 def yuan(amount: int | str) -> Money:
@@ -244,7 +246,7 @@ def claimed(loan: Any, **more: Any) -> Any:
     from ipops.lines.pledge.app import services
 
     given = {"principal": yuan(1_000_000), "interest": yuan(5_000), "recovered": yuan(0), "papers": ALL_PAPERS}
-    return services.claim_file(loan=loan.loan, **given | more, by=by("claim", "user:bank"))
+    return services.claim_file(loan=loan.loan, **{"by": by("claim", "user:bank")} | given | more)
 
 
 def approved(loan: Any) -> Any:

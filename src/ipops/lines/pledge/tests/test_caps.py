@@ -19,7 +19,22 @@ from ipops.lines.pledge.rules import assessing
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal, refold
 
-from .conftest import ALL_PAPERS, FIRM, PATENT, SAID, SECOND, TODAY, agreed, by, codes, fund, registered, stored, yuan
+from .conftest import (
+    ALL_PAPERS,
+    FIRM,
+    IMPAIRED,
+    PATENT,
+    SAID,
+    SECOND,
+    TODAY,
+    agreed,
+    by,
+    codes,
+    fund,
+    registered,
+    stored,
+    yuan,
+)
 
 pytestmark = pytest.mark.db
 THIRD = "CN202111162591.9"
@@ -57,7 +72,11 @@ def bad(reference: str, right: str, fund_code: str, sum_: int) -> Loan:
             loan=loan.loan, drawing="", amount=yuan(sum_), on=TODAY, due_on=date(2026, 6, 2), by=ref("draw")
         )
     )
-    stored(services.loan_classify(loan=loan.loan, grade=LoanClass.LOSS, interest=yuan(0), on=TODAY, by=ref("class")))
+    stored(
+        services.loan_classify(
+            loan=loan.loan, grade=LoanClass.LOSS, interest=yuan(0), on=TODAY, by=ref("class"), basis=IMPAIRED
+        )
+    )
     loan.refresh_from_db()
     return loan
 

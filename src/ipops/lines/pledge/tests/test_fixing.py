@@ -19,7 +19,22 @@ from ipops.lines.pledge.rules.fixing import GROUNDS, Asked, Pledge, may_fix
 from ipops.policy import laws
 from ipops.webkit import refold
 
-from .conftest import DOC, TODAY, agreed, by, claimed, codes, drawn, fund, registered, stored, token, words, yuan
+from .conftest import (
+    DOC,
+    IMPAIRED,
+    TODAY,
+    agreed,
+    by,
+    claimed,
+    codes,
+    drawn,
+    fund,
+    registered,
+    stored,
+    token,
+    words,
+    yuan,
+)
 
 SECURED = date(2023, 6, 3)
 PLEDGE = Pledge(maximum=True, secured_on=SECURED, fixes_on=None, fixed_on=None)
@@ -160,7 +175,7 @@ class TestALoan:
                 loan=loan.loan, asked=asked, interest=yuan(0), others=yuan(0), by=by("f", document=DOC, **late)
             )
             stored(fixed)
-            grade = {"grade": LoanClass.LOSS, "interest": yuan(0), "on": on}
+            grade = {"grade": LoanClass.LOSS, "interest": yuan(0), "on": on, "basis": IMPAIRED}
             stored(services.loan_classify(loan=loan.loan, **grade, by=by("c", **late)))
             assert codes(claimed(loan, principal=yuan(500_000))) == ["above-the-fixed"]
             assert isinstance(claimed(loan, principal=yuan(300_000)), str)
@@ -218,3 +233,14 @@ def test_each_ground_is_told_on_the_page_in_both_languages_and_in_the_api(enter,
     assert (told["fixed_on"], told["fixed_ground"]) == (when, str(ground))
     assert (told["fixed_fen"], told["first_fen"]) == (50_700_000, 50_000_000)
     assert Money(told["cap_fen"]) == yuan(500_000)
+
+
+def test_fixing_drawing_and_the_call_are_offered_where_they_can_come(enter):
+    """The page of every loan offered to fix claims of a maximum-amount pledge, and to call a guarantor where there is none."""
+    plain = registered(agreed())
+    stored(drawn(plain))
+    page = words(enter("bank").get(f"/pledge/loans/{plain.loan}/"))
+    assert f"/pledge/loans/{plain.loan}/do/fix/" not in page
+    bank = enter("bank")
+    fix, call = (bank.get(f"/pledge/loans/{plain.loan}/do/{event}/") for event in ("fix", "call"))
+    assert {fix.status_code, call.status_code} == {409}, (fix.status_code, call.status_code)

@@ -280,3 +280,14 @@ def test_the_pages_of_a_guarantor_lead_only_where_they_open(enter, django_assert
         links = {x for x in re.findall(r'href="(/(?:pledge|rights|parties)/[^"#?]*)"', page.text) if x != address}
         assert {x: guarantor.get(x).status_code for x in links} == dict.fromkeys(links, 200)
     assert f'href="/pledge/registrations/{loan.pledge}/"' in bank.get(f"/pledge/loans/{loan.loan}/").text
+
+
+@pytest.mark.db
+def test_a_reference_of_a_statement_stands_for_one_content(city):
+    registered_guarantor()
+    stored(stated())
+    size = journal.size()
+    stored(stated())
+    assert [r.code for r in stated(net_assets=yuan(9_000_000)).reasons] == ["reference-taken"]
+    assert [r.code for r in stated(on=date(2025, 4, 30)).reasons] == ["reference-taken"]
+    assert journal.size() == size

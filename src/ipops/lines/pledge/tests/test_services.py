@@ -29,6 +29,7 @@ from .conftest import (
     CLEAR,
     DOC,
     FIRM,
+    IMPAIRED,
     TODAY,
     agreed,
     approved,
@@ -342,7 +343,11 @@ class TestAClaim:
         loan = registered(agreed())
         stored(drawn(loan))
         assert codes(claimed(loan)) == ["not-from-here"]
-        stored(services.loan_classify(loan=loan.loan, grade=LoanClass.LOSS, interest=yuan(0), on=TODAY, by=by("c")))
+        stored(
+            services.loan_classify(
+                loan=loan.loan, grade=LoanClass.LOSS, interest=yuan(0), on=TODAY, by=by("c"), basis=IMPAIRED
+            )
+        )
         assert codes(claimed(loan)) == ["not-filed-with-a-fund"]
 
     def test_that_the_pool_cannot_meet_says_that_the_order_is_not_known(self, city):

@@ -83,6 +83,7 @@ def _context(kind: CaseKind[Any], act: Act[Any], told: Told, back: str) -> dict[
         "title": act.title or kind.lifecycle.events[act.event],
         "of": told.title,
         "warn": act.warn,
+        "notes": told.notes,
         "to": kind.lifecycle.states[step.to] if step else None,
         "cite": step.cite if step else None,
         "for_good": bool(step and step.for_good),

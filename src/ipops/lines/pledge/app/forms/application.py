@@ -16,6 +16,7 @@ from ipops.lines.pledge.facts.words import Approach, Change, Channel, Release, S
 from ipops.lines.pledge.machine import clauses
 from ipops.lines.pledge.rules import asking
 from ipops.lines.pledge.rules.title import Answers
+from ipops.webkit.enrol import Written
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices, several
 from ipops.webkit.pages.forms import Group, HouseForm
 from ipops.webkit.pages.lang import said, say
@@ -93,6 +94,16 @@ class AskForm(HouseForm):
 
     def clean_rights(self) -> tuple[str, ...]:
         return several(self.cleaned_data["rights"])
+
+    @property
+    def parties(self) -> dict[str, Any]:
+        """The firm, the bank if one is asked, and a third party that pledges; its kind is asked only of one that is new."""
+        v = self.cleaned_data
+        bank = Written(code=v["bank"], name=v["bank_name"], kind=PartyKind.BANK) if v["bank"] else None
+        kind = PartyKind(v["pledgor_kind"] or "other")
+        giver = Written(code=v["pledgor"], name=v["pledgor_name"], kind=kind, place=v["pledgor_place"])
+        firm = Written(code=v["firm"], name=v["firm_name"], kind=PartyKind.ENTERPRISE, place=v["place"])
+        return {"firm": firm, "bank": bank, "pledgor": giver if v["pledgor"] else None}
 
 
 class ScreenForm(HouseForm):
@@ -284,6 +295,22 @@ class FileForm(TitleForm):
         max_length=200,
     )
     paper = DocumentField(label=said("申请材料", "papers"), required=False)
+
+
+class AcceptForm(HouseForm):
+    submit_text: ClassVar[Text] = Text("记入受理", "Enter the acceptance")
+
+    on = forms.DateField(
+        label=said("受理日", "accepted on"),
+        help_text=said(
+            "以登记机构的受理通知为准；自受理之日起算的期限由此起算。",
+            "By the office's own notice; a time that counts from acceptance counts from it.",
+        ),
+    )
+    notice_no = forms.CharField(
+        label=said("受理通知书号", "number of the notice of acceptance"), required=False, max_length=60
+    )
+    paper = DocumentField(label=said("受理通知书", "notice of acceptance"), required=False)
 
 
 class RegisterForm(HouseForm):

@@ -12,8 +12,9 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.pledges import Realised
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.forms.fields import KNOWN, RateField, paper_lines
-from ipops.lines.pledge.facts.words import FilesWhen, FixedBy, LoanClass, Paper, RecoveredBy, Returns
+from ipops.lines.pledge.facts.words import BadBecause, FilesWhen, FixedBy, LoanClass, Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import clauses
+from ipops.lines.pledge.rules.classing import CLASSES
 from ipops.lines.pledge.rules.fixing import SIDES
 from ipops.lines.pledge.rules.guaranteeing import OUTSTANDING, WEIGHTS
 from ipops.lines.pledge.rules.scheming import sharing_schemes
@@ -63,12 +64,27 @@ class MissForm(HouseForm):
 
 
 class ClassifyForm(HouseForm):
-    cites: ClassVar[Mapping[str, Citation]] = {"grade": clauses.NPL}
+    cites: ClassVar[Mapping[str, Citation]] = {"grade": clauses.NPL, "basis": CLASSES}
     submit_text: ClassVar[Text] = Text("记入分类", "Enter the class")
 
     on = forms.DateField(label=said("认定日", "classified on"))
     grade = forms.ChoiceField(label=said("五级分类", "class"), choices=choices(LoanClass), widget=forms.RadioSelect)
     interest = MoneyField(label=said("欠息（元）", "interest owed, yuan"), max_length=40)
+    basis = forms.ChoiceField(
+        label=said("认定不良的依据", "on what it rests that it is bad"),
+        help_text=said(
+            "未逾期也可以认定为不良，依据由银行写明；账上已有逾期的可以不填。",
+            "A loan may be bad before it is overdue: the bank says why. Not needed where it is overdue on record.",
+        ),
+        choices=[("", say(Text("不适用", "does not apply"))), *choices(BadBecause)],
+        required=False,
+    )
+    why = forms.CharField(
+        label=said("说明（其他情形必填）", "words; must for other circumstances"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2_000,
+    )
     paper = DocumentField(label=said("认定书", "the bank's paper"), required=False)
 
 
@@ -177,7 +193,12 @@ class CheckForm(HouseForm):
 class ApproveForm(HouseForm):
     submit_text: ClassVar[Text] = Text("同意补偿", "Approve")
 
-    why = forms.CharField(label=said("说明", "words"), widget=forms.Textarea, required=False, max_length=2_000)
+    why = forms.CharField(
+        label=said("说明（逾期申请的必填）", "words; must for a late claim"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2_000,
+    )
     paper = DocumentField(label=said("决定文件", "the decision"), required=False)
 
 

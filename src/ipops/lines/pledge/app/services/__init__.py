@@ -45,6 +45,7 @@ from ipops.lines.pledge.app.services.loans import (
     loan_write_off,
 )
 from ipops.lines.pledge.app.services.registrations import (
+    pledge_accept,
     pledge_cancel,
     pledge_change,
     pledge_file,
@@ -88,6 +89,7 @@ __all__ = [
     "loan_settle",
     "loan_write_off",
     "month_attest",
+    "pledge_accept",
     "pledge_agree",
     "pledge_cancel",
     "pledge_change",

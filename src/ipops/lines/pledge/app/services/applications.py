@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -27,8 +28,8 @@ from ipops.lines.pledge.rules import asking, codes
 from ipops.lines.pledge.rules.title import Answers, Title, look
 from ipops.rights.identity import right_number
 from ipops.webkit import enrol, journal
+from ipops.webkit.course import ANYBODY, Sender, same
 from ipops.webkit.enrol import By
-from ipops.webkit.places import Places
 
 
 @transaction.atomic
@@ -46,17 +47,22 @@ def finance_ask(
     bank: enrol.Written | None,
     purpose: str,
     by: By,
-    covers: Places | None = None,
+    sender: Sender = ANYBODY,
     pledgor: enrol.Written | None = None,
 ) -> str | Refused:
-    """Enter an application; gives its code. ``covers``: places the sender may record for; ``pledgor``: who pledges, if not the firm."""
+    """Enter an application; gives its code. The firm's own people ask for it, or a clerk of its place; ``pledgor``: who pledges, if not
+    the firm."""
     journal.take_turn()
     application = codes.application_of(by.by, by.reference)
-    if Application.objects.filter(application=application).exists():
-        return application
     numbers = _numbers(rights)
     if isinstance(numbers, Refused):
         return numbers
+    told: dict[str, Any] = {
+        "rights": numbers, "amount": amount, "ip_part": ip_part, "term_months": term_months, "fund": fund, "credit": credit,
+        "authorised_on": authorised_on, "authorised_until": authorised_until, "purpose": purpose,
+    }  # fmt: skip
+    if stored := journal.stored_under(by.by, storing.reference(by, "ask")):
+        return same(stored, by, f.FinanceAsked, **told, **_named(firm, bank, pledgor)) or application
     if no := asking.ask(
         authorised_on=authorised_on,
         authorised_until=authorised_until,
@@ -71,25 +77,12 @@ def finance_ask(
     if isinstance(found, Refused):
         return found
     known, lender, giver = found
-    if covers is not None and known.place not in covers:
+    if not sender.may(known.place, known.party):
         return storing.no("other-place", _OTHER_PLACE, "place")
     if no := _named_fund(fund, credit, known.party, amount, by.today):
         return no
-    assert authorised_on is not None
-    told = {"fund": fund, "credit": credit, "purpose": purpose, **_codes(bank=lender, pledgor=giver)}
-    fact = f.FinanceAsked(
-        on=by.today,
-        application=application,
-        firm=known.party,
-        place=known.place,
-        rights=numbers,
-        amount=amount,
-        ip_part=ip_part,
-        term_months=term_months,
-        authorised_on=authorised_on,
-        authorised_until=authorised_until,
-        **told,
-    )
+    told |= _codes(bank=lender, pledgor=giver)
+    fact = f.FinanceAsked(on=by.today, application=application, firm=known.party, place=known.place, **told)
     storing.append(by, "ask", [fact], [x.draft for x in found if x])
     return application
 
@@ -112,6 +105,12 @@ def _parties(
     ]  # fmt: skip
     reasons = tuple(Reason(code=k, says=says, field=x) for wrong, k, says, x in found if wrong)
     return Refused(reasons=reasons) if reasons else (known, lender, giver)
+
+
+def _named(firm: enrol.Written, bank: enrol.Written | None, pledgor: enrol.Written | None) -> dict[str, str]:
+    """The parties as they would be stored, by what the sender wrote."""
+    other = pledgor.party if pledgor is not None and pledgor.party != firm.party else ""
+    return {"firm": firm.party, "bank": bank.party if bank is not None else "", "pledgor": other}
 
 
 def _codes(**known: enrol.Known | None) -> dict[str, str]:
@@ -442,7 +441,9 @@ _UNSIGNED = Text(
     "出质人不是债务人：质押合同须由出质人与质权人订立，请附其签署的合同并勾选“出质人已签署”。",
     "The pledgor is not the debtor: the contract is made between pledgor and pledgee; attach the one it signed, and say that it signed.",
 )
-_OTHER_PLACE = Text("企业不在您的辖区。", "The firm lies outside your places.")
+_OTHER_PLACE = Text(
+    "企业不在您的辖区，也不是您的单位。", "The firm lies outside your places, and you do not act for it."
+)
 _NO_FUND = Text("没有这项资金。", "There is no such fund.")
 _NO_CREDIT = Text("没有这项集合授信。", "There is no such collective credit.")
 _NO_APPRAISER = Text("请填评估机构；银行内部评估的请勾选。", "Name the appraiser, or say that it is the bank's own.")

@@ -30,7 +30,7 @@ from ipops.lines.pledge.app.services import alerts, lines, storing
 from ipops.lines.pledge.facts.words import Paper, RecoveredBy, Returns
 from ipops.lines.pledge.machine import CLAIM, LOAN
 from ipops.lines.pledge.machine.clauses import OURS
-from ipops.lines.pledge.rules import assessing, codes, lending, losses, recorded
+from ipops.lines.pledge.rules import assessing, codes, lateness, lending, losses, recorded
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
 from ipops.webkit.course import same
@@ -190,8 +190,13 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
                 )
             ]
         loan = Loan.objects.get(loan=row.loan)
+        late = late_of(row, loan.npl_on, selectors.fund_of(row.fund))
         lacking = assessing.missing(row.papers, guaranteed=bool(loan.security))
-        if no := assessing.may_approve(row.verdict, lacking=lacking) or _moved_on(loan, row):
+        if no := (
+            assessing.may_approve(row.verdict, lacking=lacking)
+            or lateness.may_decide(late, why)
+            or _moved_on(loan, row)
+        ):
             return no
         bearer = _bearer(selectors.fund_of(row.fund))
         due = [(p, Money(fen)) for p, fen in zip(row.parties, row.sums, strict=True) if p != bearer and fen > 0]
@@ -205,10 +210,24 @@ def claim_decide(*, claim: str, approved: bool, ground: str, why: str, by: By) -
                 parties=tuple(p for p, _ in due),
                 sums=tuple(m for _, m in due),
                 why=why,
+                late_after=min((x.last_day for x in late), default=None),
             )
         ]
 
     return _step(claim, "approve" if approved else "reject", by, make)
+
+
+def late_of(row: Claim, npl_on: date | None, fund: Fund | None) -> tuple[lateness.Late, ...]:
+    """The clocks that the claim had missed when it was filed."""
+    scheme = scheme_of(fund.scheme, tuple(fund.terms)) if fund else None
+    told = {name: value for name, (value, _) in assessing.read(row.given)[0].items()}
+    return lateness.late(
+        scheme if isinstance(scheme, Scheme) else None,
+        told,
+        npl_on=npl_on,
+        filed_on=row.filed_on,
+        days=fund.claim_days if fund else None,
+    )
 
 
 def _moved_on(loan: Loan, row: Claim) -> Refused | None:

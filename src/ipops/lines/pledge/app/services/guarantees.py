@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from ipops.lines.pledge.facts.words import Security
 from ipops.lines.pledge.machine import APPLICATION
 from ipops.lines.pledge.rules import guaranteeing
 from ipops.webkit import enrol, journal
+from ipops.webkit.course import same
 from ipops.webkit.enrol import By
 
 
@@ -73,8 +75,11 @@ def guarantor_state(
     known = enrol.find(guarantor, on=by.today, source=by.source, field="guarantor")
     if isinstance(known, Reason):
         return Refused(reasons=(known,))
-    if journal.stored_under(by.by, storing.reference(by, "guarantor")) is not None:
-        return storing.STORED
+    told: dict[str, Any] = {
+        "on": on, "net_assets": net_assets, "outstanding": outstanding, "mainly_small": mainly_small,
+    }  # fmt: skip
+    if stored := journal.stored_under(by.by, storing.reference(by, "guarantor")):
+        return same(stored, by, f.GuarantorStated, guarantor=known.party, **told) or storing.STORED
     wrong = [
         (not guarantees.is_company(known.party), "not-a-guarantor", "guarantor", _NO_GUARANTOR),
         (not known.place, "place-missing", "place", _NO_PLACE),
@@ -85,14 +90,7 @@ def guarantor_state(
     reasons = tuple(Reason(code=k, says=says, field=x) for bad, k, x, says in wrong if bad)
     if reasons:
         return Refused(reasons=reasons)
-    fact = f.GuarantorStated(
-        on=on,
-        guarantor=known.party,
-        place=known.place,
-        net_assets=net_assets,
-        outstanding=outstanding,
-        mainly_small=mainly_small,
-    )
+    fact = f.GuarantorStated(guarantor=known.party, place=known.place, **told)
     storing.append(by, "guarantor", [fact], [known.draft])
     return storing.STORED
 

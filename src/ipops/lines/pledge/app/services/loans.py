@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -24,10 +25,10 @@ from ipops.lines.pledge import facts as f
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Loan, Registration
 from ipops.lines.pledge.app.services import alerts, lines, storing
-from ipops.lines.pledge.facts.words import LoanClass
+from ipops.lines.pledge.facts.words import BadBecause, LoanClass
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.machine.clauses import OURS, REALISED
-from ipops.lines.pledge.rules import assessing, fixing, lending, pool
+from ipops.lines.pledge.rules import assessing, classing, fixing, lending, pool
 from ipops.lines.pledge.rules.folds.loan import event_now
 from ipops.lines.pledge.rules.scheming import scheme_of
 from ipops.webkit import journal
@@ -100,13 +101,27 @@ def loan_miss(*, loan: str, principal: Money, interest: Money, on: date, by: By)
 
 
 @transaction.atomic
-def loan_classify(*, loan: str, grade: LoanClass, interest: Money, on: date, by: By) -> Refused | Text:
-    """The bank's class of the loan; the principal left is the ledger's own."""
+def loan_classify(
+    *,
+    loan: str,
+    grade: LoanClass,
+    interest: Money,
+    on: date,
+    by: By,
+    basis: BadBecause | None = None,
+    why: str = "",
+) -> Refused | Text:
+    """The bank's class of the loan; the principal left is the ledger's own. A bad class says on what it rests."""
 
     def build(row: Loan) -> Fact:
-        return f.LoanClassified(on=on, loan=loan, grade=grade, principal=row.left, interest=interest, bank=row.bank)
+        told: dict[str, Any] = {"grade": grade, "interest": interest, "basis": basis, "why": why.strip()}
+        return f.LoanClassified(on=on, loan=loan, principal=row.left, bank=row.bank, **told)
 
-    return _report(loan, by, build, lambda row: _off(row, on, by))
+    def check(row: Loan) -> Refused | None:
+        owed = classing.Owed(overdue_on=row.overdue_on, due_on=row.due_on, left=row.left, bad=row.npl_on is not None)
+        return _off(row, on, by) or classing.may_class(owed, grade=grade, basis=basis, why=why, on=on)
+
+    return _report(loan, by, build, check)
 
 
 @transaction.atomic
@@ -160,7 +175,7 @@ def guarantor_call(*, loan: str, enforced_first: bool, on: date, by: By) -> Refu
         return f.GuarantorCalled(on=on, loan=loan, who=row.guarantor, enforced_first=enforced_first, bank=row.bank)
 
     def check(row: Loan) -> Refused | None:
-        return _off(row, on, by) if row.guarantor else storing.no("no-guarantor", _NO_GUARANTOR)
+        return lending.may_call(row.guarantor) or _off(row, on, by)
 
     return _report(loan, by, build, check)
 
@@ -258,7 +273,6 @@ _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
 _BEFORE = Text("日期早于首次放款日（{on}），请核对。", "The day lies before the first drawing ({on}): look again.")
 _NO_LATER = Text("展期后的到期日须晚于现在的。", "The day afterwards lies behind the present one.")
 _NO_CONSENT = Text("请附保证人的书面同意。", "Attach the guarantor's written consent.")
-_NO_GUARANTOR = Text("这笔贷款没有保证人或保险人。", "This loan has no guarantor or insurer.")
 _NO_PLEDGE = Text("没有有效的质押登记，质权人无物可处置。", "No pledge is registered, so there is nothing to realise.")
 _TAKEN = Text(
     "该编号已用于另一笔内容不同的报送。请换编号，或先更正原来的一笔。",

@@ -74,6 +74,20 @@ def pledge_file(
 
 
 @transaction.atomic
+def pledge_accept(*, pledge: str, on: date, notice_no: str, by: By) -> Refused | Text:
+    """The office accepted the application on this day, by its own notice: its clock counts from there. A later word outweighs."""
+
+    def make(row: Registration) -> Made:
+        if not by.document and not notice_no.strip():
+            return storing.no("notice-missing", _NO_ACCEPTANCE, "notice_no")
+        if on > by.today or (row.filed_on is not None and on < row.filed_on):
+            return storing.no("wrong-day", _NOT_ACCEPTED_THEN, "on")
+        return [f.PledgeAccepted(on=on, pledge=pledge, place=row.place, notice_no=notice_no.strip())]
+
+    return _step(pledge, "accept", by, make)
+
+
+@transaction.atomic
 def pledge_return(*, pledge: str, why: str, by: By) -> Refused | Text:
     return _step(
         pledge, "return", by, lambda row: [f.PledgeReturned(on=by.today, pledge=pledge, place=row.place, why=why)]
@@ -270,6 +284,13 @@ def _step(pledge: str, event: str, by: By, make: Callable[[Registration], Made])
 
 _NO_NOTICE = Text(
     "请附质押登记通知书；质权自登记时设立。", "Attach the notice of registration: with it the pledge arises."
+)
+_NO_ACCEPTANCE = Text(
+    "请填受理通知书号，或附受理通知书：受理日以登记机构的通知为准。",
+    "Give the number of the notice of acceptance, or attach it: the day is the office's to say.",
+)
+_NOT_ACCEPTED_THEN = Text(
+    "受理日不能早于申请日，也不能在今天之后。", "It is accepted after it was filed, and not ahead of today."
 )
 _WRONG_DAY = Text(
     "登记日不能早于申请日，也不能在今天之后。", "It is registered after it was filed, and not ahead of today."

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -22,7 +22,7 @@ from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app.models import Loan
 from ipops.lines.pledge.app.services import loans, storing
-from ipops.lines.pledge.facts.words import FixedBy, LoanClass
+from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass
 from ipops.lines.pledge.rules import fixing
 from ipops.webkit import journal
 from ipops.webkit.enrol import By
@@ -88,7 +88,12 @@ def report(row: Row, loan: str, by: By) -> Refused | Text:
         case "classify":
             if not row.text("grade"):
                 return storing.no("class-missing", _CLASS, "grade")
-            return loans.loan_classify(loan=loan, grade=LoanClass(row.text("grade")), interest=interest, on=on, by=by)
+            told: dict[str, Any] = {
+                "basis": BadBecause(row.text("basis")) if row.text("basis") else None,
+                "why": row.text("why"),
+            }
+            grade = LoanClass(row.text("grade"))
+            return loans.loan_classify(loan=loan, grade=grade, interest=interest, on=on, by=by, **told)
         case "settle":
             return loans.loan_settle(loan=loan, on=on, by=by)
         case kind:

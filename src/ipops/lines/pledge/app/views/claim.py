@@ -15,20 +15,23 @@ from ipops.lines.pledge.app import selectors, services, telling
 from ipops.lines.pledge.app.forms import loan as forms
 from ipops.lines.pledge.app.forms.application import WhyForm
 from ipops.lines.pledge.app.models import Claim, Fund
-from ipops.lines.pledge.app.services.claims import book_from, parties_of
+from ipops.lines.pledge.app.services.claims import book_from, late_of, parties_of
 from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by
 from ipops.lines.pledge.facts import ClaimPaid, ClaimTruedUp, RecoveryCostAdvanced, RecoveryReceived
-from ipops.lines.pledge.facts.words import Paper, RecoveredBy
+from ipops.lines.pledge.facts.words import BadBecause, Paper, RecoveredBy
 from ipops.lines.pledge.machine import CLAIM
+from ipops.lines.pledge.machine.clauses import SURPLUS
 from ipops.webkit import journal
 from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Lines, Said, Side, Told
+from ipops.webkit.pages.states import State
 
 
 def _tell(row: Claim, asked: Asked) -> Told:
     entries, fund = journal.entries(row.log), selectors.fund_of(row.fund)
     pledgor: str = getattr(row, "pledgor", "") or ""
+    late = late_of(row, getattr(row, "npl_on", None), fund)
     return Told(
         title=Text("补偿申请：{who}", "Claim for the loan of {who}").fill(
             who=getattr(row, "firm_name", None) or row.firm
@@ -36,6 +39,7 @@ def _tell(row: Claim, asked: Asked) -> Told:
         state=row.stage,
         version=row.folded_to,
         since=row.stage_since,
+        marks=(_LATE,) if late else (),
         places=guards.places(row, asked.reader),
         says=_says(row, fund),
         sides=(
@@ -45,6 +49,7 @@ def _tell(row: Claim, asked: Asked) -> Told:
         ),
         rights=tuple(getattr(row, "rights", None) or ()),
         lines=(*_sums(row, fund, entries), *_money(row, fund, entries)),
+        notes=tuple(x.says for x in late) if row.stage not in ("rejected", "closed") else (),
     )
 
 
@@ -68,6 +73,9 @@ def _says(row: Claim, fund: Fund | None) -> tuple[Said, ...]:
         ),
         Said(title=Text("申报人", "Filed by"), value=names.hand(row.filed_by), because=row.filed_on),
     ]
+    if basis := getattr(row, "basis", ""):
+        because = getattr(row, "basis_why", "") or None
+        made.append(Said(title=shown.RESTS, value=shown.word(BadBecause, basis), because=because))
     if row.stage in ("filed", "returned", "checked"):
         address = reverse("pledge:sharing", args=[row.loan])
         made.append(Said(title=Text("损失由谁承担", "Who bears the loss"), value=names.link(address, _SHARED)))
@@ -179,7 +187,7 @@ def _money(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lin
                         x.on,
                         shown.word(RecoveredBy, x.how),
                         shown.exact(x.gross),
-                        _shared(x, called, row),
+                        _shared(x, called),
                         names.fact(e.n),
                     )
                 )
@@ -195,16 +203,17 @@ def _money(row: Claim, fund: Fund | None, entries: Sequence[Entry]) -> tuple[Lin
     )
 
 
-def _shared(x: RecoveryReceived, called: Any, row: Claim) -> tuple[Text, ...]:
-    """What the pledged rights brought beyond the claim is the pledgor's (民法典 第四百三十八条), who need not be the debtor."""
+def _shared(x: RecoveryReceived, called: Any) -> tuple[Text, ...]:
+    """What the pledged rights brought beyond the claim is the pledgor's, who need not be the debtor; what else came beyond it is
+    the one's who paid it."""
     one = Text("{who} {sum}", "{who} {sum}")
     made = [one.fill(who=Text("先偿费用", "costs"), sum=shown.exact(x.cost))] if x.cost else []
     made += [
         one.fill(who=called.get(p, Text(p, p)), sum=shown.exact(m)) for p, m in zip(x.parties, x.sums, strict=False)
     ]
     if x.surplus:
-        whose = x.how in _BY_PLEDGE and bool(getattr(row, "pledgor", ""))
-        made.append(one.fill(who=_PLEDGOR if whose else Text("债务人", "the debtor"), sum=shown.exact(x.surplus)))
+        whose = _PLEDGORS.fill(cite=str(SURPLUS)) if x.how in _BY_PLEDGE else _PAYERS.get(x.how, _PAYER)
+        made.append(one.fill(who=whose, sum=shown.exact(x.surplus)))
     return tuple(made)
 
 
@@ -313,7 +322,10 @@ CLAIM_CASE: CaseKind[Claim] = CaseKind(
         Act(event="close", form=WhyForm, do=_close),
     ),
 )
+_LATE = State("late", Text("逾期申请", "filed late"), "!", "warn")
 _BY_PLEDGE = (RecoveredBy.DISCOUNT, RecoveredBy.AUCTION, RecoveredBy.SALE)
-_PLEDGOR = Text("出质人", "pledgor")
+_PLEDGORS = Text("余额，债权清偿后归出质人（{cite}）", "the surplus, the pledgor's once the claim is paid ({cite})")
+_PAYERS = {RecoveredBy.DEBTOR: Text("余额，归债务人", "the surplus, the debtor's")}
+_PAYER = Text("余额，归付款人", "the surplus, theirs who paid it")
 _COUNTED = Text("单户、年度等上限按此累计", "caps per firm, year or fund are used up by it")
 _SHARED = Text("今日测算、所缺材料与事实", "worked out today, with what is missing")

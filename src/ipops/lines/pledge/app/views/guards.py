@@ -7,7 +7,7 @@ from typing import Any
 from ipops.kernel.outcome import Refused
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Loan
-from ipops.lines.pledge.rules import assessing, lending
+from ipops.lines.pledge.rules import assessing, fixing, lending
 from ipops.webkit import access
 from ipops.webkit.pages.cases import Asked
 
@@ -17,7 +17,16 @@ def of_bank(row: Any, asked: Asked) -> Refused | None:
 
 
 def may_draw(row: Loan, asked: Asked) -> Refused | None:
-    return of_bank(row, asked) or lending.may_draw(selectors.stands(row))
+    drawn = lending.may_draw(selectors.stands(row))
+    return of_bank(row, asked) or drawn or fixing.may_draw(selectors.maximum_of(row), asked.today)
+
+
+def may_fix(row: Loan, asked: Asked) -> Refused | None:
+    return of_bank(row, asked) or fixing.may_be_fixed(selectors.maximum_of(row))
+
+
+def may_call(row: Loan, asked: Asked) -> Refused | None:
+    return of_bank(row, asked) or lending.may_call(row.guarantor)
 
 
 def nothing_owed(row: Loan, asked: Asked) -> Refused | None:
@@ -44,6 +53,8 @@ def places(row: Any, reader: access.Reader) -> tuple[str, ...]:
 GUARDS = {
     "of_bank": of_bank,
     "may_draw": may_draw,
+    "may_fix": may_fix,
+    "may_call": may_call,
     "nothing_owed": nothing_owed,
     "may_claim": may_claim,
     "second_person": second_person,

@@ -17,7 +17,7 @@ from ipops.lines.pledge.app.models import Loan
 from ipops.lines.pledge.app.views import guards, shown
 from ipops.lines.pledge.app.views.doing import by, told
 from ipops.lines.pledge.app.views.sharing import FAILING
-from ipops.lines.pledge.facts.words import FixedBy, LoanClass, Security
+from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Security
 from ipops.lines.pledge.machine import LOAN
 from ipops.lines.pledge.rules import fixing
 from ipops.lines.pledge.rules.clocks import clocks
@@ -101,6 +101,9 @@ def _course(row: Loan) -> tuple[Said, ...]:
         )
     if row.grade:
         made.append(Said(title=Text("五级分类", "Class"), value=shown.word(LoanClass, row.grade), because=row.npl_on))
+    if row.basis:
+        because = row.basis_why or None
+        made.append(Said(title=shown.RESTS, value=shown.word(BadBecause, row.basis), because=because))
     if row.fund and row.stage in FAILING:
         address = reverse("pledge:sharing", args=[row.loan])
         made.append(Said(title=Text("损失由谁承担", "Who bears the loss"), value=names.link(address, _SHARED)))
@@ -235,7 +238,13 @@ def _miss(doing: Doing[Loan]) -> Refused | Text:
 def _classify(doing: Doing[Loan]) -> Refused | Text:
     v = doing.form.cleaned_data
     return services.loan_classify(
-        loan=doing.row.loan, grade=LoanClass(v["grade"]), interest=v["interest"], on=v["on"], by=by(doing)
+        loan=doing.row.loan,
+        grade=LoanClass(v["grade"]),
+        interest=v["interest"],
+        on=v["on"],
+        basis=BadBecause(v["basis"]) if v["basis"] else None,
+        why=v["why"],
+        by=by(doing),
     )
 
 

@@ -26,7 +26,7 @@ from ipops.lines.pledge.app.services.tables import reports_import
 from ipops.lines.pledge.app.views import shown
 from ipops.lines.pledge.app.views.doing import STORED, written
 from ipops.webkit import access, documents, parties
-from ipops.webkit.enrol import By, Written
+from ipops.webkit.enrol import By
 from ipops.webkit.models import Party
 from ipops.webkit.pages import doors
 from ipops.webkit.pages.exports import bare
@@ -59,7 +59,6 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if isinstance(paper, Refused):
         return refuse(request, form, paper, _PAGE, context)
     got = services.finance_ask(
-        firm=written(v["firm"], v["firm_name"], PartyKind.ENTERPRISE, v["place"]),
         rights=v["rights"],
         amount=v["amount"],
         ip_part=v["ip_part"],
@@ -68,23 +67,15 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         authorised_until=v["authorised_last"] + timedelta(days=1) if v["authorised_last"] else None,
         fund=v["fund"],
         credit=v["credit"],
-        bank=written(v["bank"], v["bank_name"], PartyKind.BANK) if v["bank"] else None,
         purpose=v["purpose"],
         by=_by(request, v["reference"], paper),
-        covers=access.visible_places(user),
-        pledgor=_pledgor(v),
+        sender=selectors.sender(user),
+        **form.parties,
     )
     if isinstance(got, Refused):
         return refuse(request, form, got, _PAGE, context)
     messages.success(request, tr(STORED))
     return redirect("pledge:application", got)
-
-
-def _pledgor(v: dict[str, Any]) -> Written | None:
-    """A third party that pledges, if one is named; its kind is asked only of one that is new."""
-    if not v["pledgor"]:
-        return None
-    return written(v["pledgor"], v["pledgor_name"], PartyKind(v["pledgor_kind"] or "other"), v["pledgor_place"])
 
 
 def _funds(user: access.Reader) -> list[tuple[str, str]]:

@@ -92,14 +92,7 @@ def _says(row: Registration, asked: Asked) -> tuple[Said, ...]:
         )
     if row.register_no:
         made.append(Said(title=Text("登记号", "Register number"), value=row.register_no))
-    if row.channel:
-        made.append(
-            Said(title=Text("办理渠道", "Channel"), value=shown.word(Channel, row.channel), because=row.filed_on)
-        )
-    if row.acknowledged:
-        made.append(
-            Said(title=Text("已告知并坚持办理的风险", "Risks told and accepted"), value=tuple(row.acknowledged))
-        )
+    made += _filed(row)
     if row.ground:
         made.append(Said(title=Text("不予登记的情形", "Ground of refusal"), value=row.ground))
     if row.extended:
@@ -127,6 +120,28 @@ def _says(row: Registration, asked: Asked) -> tuple[Said, ...]:
     return tuple(made)
 
 
+def _filed(row: Registration) -> list[Said]:
+    """How and when it was filed, accepted by the office, and with which risks."""
+    made: list[Said] = []
+    if row.channel:
+        made.append(
+            Said(title=Text("办理渠道", "Channel"), value=shown.word(Channel, row.channel), because=row.filed_on)
+        )
+    if row.accepted_on:
+        made.append(
+            Said(
+                title=Text("登记机构受理日", "Accepted by the office"),
+                value=row.accepted_on,
+                because=row.accepted_no or None,
+            )
+        )
+    if row.acknowledged:
+        made.append(
+            Said(title=Text("已告知并坚持办理的风险", "Risks told and accepted"), value=tuple(row.acknowledged))
+        )
+    return made
+
+
 def _differs(row: Registration) -> Text | None:
     """Where the registered sum is not the agreed one, the registered one rules."""
     if row.agreed_fen is None or row.cap_fen is None or row.agreed_fen == row.cap_fen:
@@ -142,17 +157,20 @@ _FROM_ACCEPTANCE = Text(
 )
 
 
+_ACCEPTED = Text("登记机构审查（自受理之日 {day} 起算）", "The office examines it (counted from its acceptance, {day})")
+
+
 def _dues(row: Registration, kinds: Mapping[str, str]) -> tuple[Due, ...]:
     if row.stage == "registered" and row.due_on:
         return (Due(title=Text("债务到期", "The debt is due"), on=row.due_on),)
     if row.stage != "filed" or row.filed_on is None:
         return ()
-    got = examined_by(row.filed_on, kinds.values(), row.channel, row.place)
+    got = examined_by(row.filed_on, kinds.values(), row.channel, row.place, row.accepted_on)
     title = Text("登记机构审查", "The office examines it")
     if isinstance(got, Unknown):
         return (Due(title=title, on=None, why=got.why),)
     if got.pace.from_acceptance:
-        title = _FROM_ACCEPTANCE
+        title = _ACCEPTED.fill(day=shown.day(row.accepted_on)) if row.accepted_on else _FROM_ACCEPTANCE
     return (Due(title=title, on=got.last_day, cite=got.pace.cite, provisional=got.provisional),)
 
 
@@ -167,6 +185,11 @@ def _file(doing: Doing[Registration]) -> Refused | Text:
         office=v["office"],
         by=by(doing),
     )
+
+
+def _accept(doing: Doing[Registration]) -> Refused | Text:
+    v = doing.form.cleaned_data
+    return services.pledge_accept(pledge=doing.row.pledge, on=v["on"], notice_no=v["notice_no"], by=by(doing))
 
 
 def _return(doing: Doing[Registration]) -> Refused | Text:
@@ -224,6 +247,7 @@ REGISTRATION_CASE: CaseKind[Registration] = CaseKind(
     guards=guards.GUARDS,
     acts=(
         Act(event="file", form=forms.FileForm, do=_file),
+        Act(event="accept", form=forms.AcceptForm, do=_accept),
         Act(event="return", form=forms.WhyForm, do=_return),
         Act(event="register", form=forms.RegisterForm, do=_register),
         Act(event="refuse", form=forms.RefusedForm, do=_refuse),

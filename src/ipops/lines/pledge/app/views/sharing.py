@@ -120,6 +120,7 @@ def _lacking(got: Outcome, row: Loan, claim: Claim | None) -> tuple[Lines, ...]:
         for m in got.missing
     ]
     rows += [(Text("不符条件", "condition not met"), r.says, r.cite or shown.NONE) for r in got.reasons]
+    rows += [(Text("提示", "to note"), r.says, r.cite or shown.NONE) for r in got.flags]
     if not rows:
         return ()
     heads = (Text("类别", "Kind"), Text("缺什么", "What is missing"), _CITE)

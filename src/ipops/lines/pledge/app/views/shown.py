@@ -22,6 +22,7 @@ from ipops.webkit.pages import filters, names, tables
 from ipops.webkit.pages.states import State
 
 day = wording.day
+RESTS = Text("认定不良的依据", "On what it rests that it is bad")
 UNTOLD = Text("未说明", "not stated")
 NONE = Text("无", "none")
 THIRD = Text("第三人，为债务人出质", "a third party, for the debtor's loan")

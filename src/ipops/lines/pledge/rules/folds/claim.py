@@ -119,7 +119,7 @@ def _told(was: ClaimState, entry: Entry) -> ClaimState:
                 interest_fen=x.interest.fen,
                 recovered_fen=x.recovered.fen,
                 papers=tuple(map(str, x.papers)),
-                filed_on=x.on,
+                filed_on=was.filed_on or x.on,
                 filed_by=entry.by,
             )
         case f.ClaimReturned() as x:

@@ -74,6 +74,8 @@ class LoanState(NamedTuple):
     owed_interest_fen: int = 0
     grade: str = ""
     npl_on: date | None = None
+    basis: str = ""
+    basis_why: str = ""
     fixes_on: date | None = None
     fixed_on: date | None = None
     fixed_ground: str = ""
@@ -197,7 +199,10 @@ def _served(was: LoanState, fact: Fact) -> LoanState:
             )
         case f.LoanClassified():
             npl_on = (was.npl_on or fact.on) if fact.grade.is_bad else None
-            return was._replace(grade=str(fact.grade), npl_on=npl_on, owed_interest_fen=fact.interest.fen)
+            now = was._replace(grade=str(fact.grade), npl_on=npl_on, owed_interest_fen=fact.interest.fen)
+            if npl_on and fact.basis is None:
+                return now  # a further class of a bad loan: what the first rested on stands
+            return now._replace(basis=str(fact.basis or ""), basis_why=fact.why if fact.basis else "")
         case f.LoanExtended():
             due = fact.due_on if fact.guarantor_consents else was.guaranteed_due
             return was._replace(due_on=fact.due_on, guaranteed_due=due, overdue_on=None, overdue_fen=0)

@@ -20,6 +20,7 @@ KINDS = frozenset(
     for k in (
         f.PledgeAgreed,
         f.PledgeFiled,
+        f.PledgeAccepted,
         f.PledgeReturned,
         f.PledgeRefused,
         f.PledgeChanged,
@@ -56,6 +57,8 @@ class RegistrationState(NamedTuple):
     acknowledged: Codes = ()
     office: str = ""
     filed_on: date | None = None
+    accepted_on: date | None = None
+    accepted_no: str = ""
     registered_on: date | None = None
     register_no: str = ""
     ground: str = ""
@@ -92,6 +95,7 @@ def _event(now: RegistrationState, fact: Fact) -> str:
 
 _EVENTS = {
     "pledge_filed": "file",
+    "pledge_accepted": "accept",
     "pledge_returned": "return",
     "pledge_refused": "refuse",
     "pledge_changed": "change",
@@ -119,8 +123,15 @@ def _told(was: RegistrationState, fact: Fact) -> RegistrationState:
             )
         case f.PledgeFiled():
             return was._replace(
-                channel=str(fact.channel), acknowledged=fact.acknowledged, office=fact.office, filed_on=fact.on
+                channel=str(fact.channel),
+                acknowledged=fact.acknowledged,
+                office=fact.office,
+                filed_on=fact.on,
+                accepted_on=None,
+                accepted_no="",
             )
+        case f.PledgeAccepted():
+            return was._replace(accepted_on=fact.on, accepted_no=fact.notice_no)
         case f.PledgeRefused():
             return was._replace(ground=fact.ground, ended_on=fact.on)
         case f.PledgeChanged():
