@@ -45,10 +45,10 @@ class TestTheTitleOfASubclass:
         ("symbol", "zh", "en"),
         [
             ("A01B", "整地", "Soil working"),
-            ("B64C", "飞机；直升飞机", "Aeroplanes; Helicopters (older edition)"),
+            ("B64C", "飞机；直升飞机", "Aeroplanes; Helicopters *"),
             ("B64U", "无人驾驶飞行器[UAV]；为此的设备", "(title only in Chinese) 无人驾驶飞行器[UAV]；为此的设备"),
             ("G08G", "交通控制系统", "(title only in Chinese) 交通控制系统"),
-            ("H01L", "（仅有旧版英文名称）Semiconductor devices", "Semiconductor devices (older edition)"),
+            ("H01L", "（仅有旧版英文名称）Semiconductor devices", "Semiconductor devices *"),
             ("Z99Z", "未知（名称表中没有）", "unknown (not in the list of titles)"),
         ],
     )

@@ -70,7 +70,7 @@ def fields(desk: Desk) -> Analysis:
         findings.append(Sentence(words=words, names=names, numbers=numbers))
     left = Text(
         f"一项可同时属于多个节点，各节点之和大于总数；{unlabelled:,}项不属于任何节点。规则标引见附录，人工标引优先于规则。",
-        f"An item may be under several nodes, so nodes add up to more than the whole; {unlabelled:,} items are under none. Rules are in the appendix; labels by hand override them.",
+        f"An item may be under several nodes, so nodes add up to more than the whole; {unlabelled:,} items are under none. Rules are in the appendix; labels by hand override them. * A title of an older edition of the classification (2008 to 2019): the list of the present one has it in Chinese alone.",
     )
     return Analysis(code="fields", title=Text("技术分布", "What the field consists of"), method=left, findings=tuple(findings), charts=(chart,), tables=(_subclasses(desk),))  # fmt: skip
 
@@ -121,11 +121,11 @@ def called(symbol: str, titles: IpcTitles | Unknown, older: Mapping[str, str] | 
     if found is None and before is None:
         return _NO_TITLE
     if found is None:
-        return Text(f"（仅有旧版英文名称）{before}", f"{before} (older edition)")
+        return Text(f"（仅有旧版英文名称）{before}", f"{before} *")
     zh = _NOTES.sub("", found.zh).strip("；; ")
     if found.en != found.zh:
         return Text(zh, found.en)
-    return Text(zh, f"{before} (older edition)" if before else f"(title only in Chinese) {zh}")
+    return Text(zh, f"{before} *" if before else f"(title only in Chinese) {zh}")
 
 
 #: references to other places of the scheme, and notes, which the list gives behind the title

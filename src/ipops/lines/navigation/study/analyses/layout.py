@@ -66,7 +66,7 @@ def _abroad(desk: Desk) -> list[charts.Matrix]:
         f"""with t as (select party, name, count(distinct unit) as n from {s}_own where core and kind = 'organisation'
                        group by 1, 2 order by n desc, name limit {LEADERS})
             select t.name, m.office, count(distinct m.unit) as families, t.n from t join {s}_own o using (party) join {s}_reach m using (unit)
-            group by all order by t.n desc, t.name, families desc""",  # noqa: S608
+            group by all order by t.n desc, t.name, families desc, m.office""",  # noqa: S608
     )  # fmt: skip
     names = list(dict.fromkeys(r[0] for r in asked.rows))
     if not names:
