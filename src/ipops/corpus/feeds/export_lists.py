@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ipops.corpus.feeds.dates import day
@@ -213,6 +214,7 @@ def _own_day(record: Record, members: Sequence[str], keys: Sequence[str]) -> Non
         record.document["published_on"] = _day(behind[0].strip(" ,")) if behind else None
 
 
+@lru_cache(maxsize=1 << 17)
 def _key(member: str) -> str:
     """The number of a member; a day may stand behind it in the same cell (``US9801234B2 20171024``), and is no part of it."""
     number = _DAY_BEHIND.sub("", half(member))
@@ -224,13 +226,19 @@ def _priorities(rows: list[Row], said: Lists) -> None:
     days = said.get("priority_dates", ())
     claims = said.get("priorities", ())
     for i, claim in enumerate(claims):
-        text = narrow(claim)
-        form = _DATE.search(text)
-        number = (text[: form.start()] + text[form.end() :] if form and form.start() > 3 else text).strip(" ,;()（）")
-        on: Any = _day(form[0]) if form and form.start() > 3 else None
+        number, office, on = _claimed(claim)
         on = on or (_day(narrow(days[i])) if len(days) == len(claims) else None)
-        office = office_code(number[:2]) if number[:2].isalpha() else office_code(_last_office(number))
         rows.append((i + 1, number, office, on, None))
+
+
+@lru_cache(maxsize=1 << 16)
+def _claimed(claim: str) -> tuple[str, str | None, Any]:
+    """Number, office and day of one priority: every member of a family names the same ones."""
+    text = narrow(claim)
+    form = _DATE.search(text)
+    number = (text[: form.start()] + text[form.end() :] if form and form.start() > 3 else text).strip(" ,;()（）")
+    office = office_code(number[:2]) if number[:2].isalpha() else office_code(_last_office(number))
+    return number, office, _day(form[0]) if form and form.start() > 3 else None
 
 
 def _last_office(text: str) -> str | None:

@@ -18,6 +18,8 @@ _US = re.compile(r"(PP|RE|AI|RX|[DHTX])?0*([0-9]+)")
 _WHOLE = re.compile(r"([A-Z]{2})[\s\-]*((?:[A-Z]{1,2}[\s.\-]*)?[0-9][0-9A-Z/.,\-\s]*?)[\s\-]*([A-Z][0-9]?)?")
 _BRACKETS = str.maketrans("()", "  ")
 _CN_APPLICATION = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
+#: numbers remembered: each stands in the lists of all its family and of those that cite it, far apart in a file
+_KNOWN = 1 << 18
 _PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{2}|[0-9]{4})/?([0-9]{5,6})")
 
 
@@ -70,7 +72,7 @@ def publication_key(office: str, number: str, kind: str | None) -> str:
     return f"{office}{number_of(office, number)}{(kind or '').strip().upper()}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KNOWN)
 def split_publication(text: str) -> tuple[str, str, str | None] | None:
     """``"US-2007255977-A1"``, ``"AU 2016/219013 A1"``, ``"CN101234567A"`` → office, number (normalised), kind; ``None`` if it is
     no number with an office."""

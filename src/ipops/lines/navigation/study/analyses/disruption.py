@@ -49,19 +49,25 @@ def disruption(desk: Desk) -> Analysis:
 def _rows(desk: Desk) -> list[dict[str, Any]]:
     """A row a family within the boundary, with its value and status; ``no_list``: no source tells whom it cites."""
     s = desk.dated
-    edges = desk.rows(f"""
-        select distinct coalesce(a.unit, {_BARE.format("c.citing")}), coalesce(b.unit, {_BARE.format("c.cited")})
+    desk.con.execute(f"""
+        create or replace temp table edge as
+        select distinct coalesce(a.unit, {_BARE.format("c.citing")}) as a, coalesce(b.unit, {_BARE.format("c.cited")}) as b
         from {s}_citations c left join {s}_scope a on a.document = c.citing left join {s}_scope b on b.document = c.cited
-        where c.cited is not null order by 1, 2
-    """)  # noqa: S608
-    if not edges:
+        where c.cited is not null""")  # noqa: S608
+    desk.con.execute(f"""
+        create or replace temp table node as
+        select name, (row_number() over (order by name) - 1)::integer as place
+        from (select a as name from edge union select b from edge union select unit from {s}_scope)""")  # noqa: S608
+    ends = desk.con.execute("""
+        select x.place::bigint as a, y.place::bigint as b from edge join node x on x.name = edge.a join node y on y.name = edge.b order by 1, 2
+    """).fetchnumpy()
+    if not len(ends["a"]):
         return []
     here = dict(desk.rows(f"select unit, year(min(published_on)) from {s}_scope group by 1"))  # noqa: S608
-    names = sorted({n for pair in edges for n in pair} | here.keys())
+    names = [n for (n,) in desk.rows("select name from node order by place")]
     at = {n: i for i, n in enumerate(names)}
     days = np.array([_day(here[n] if n in here else _year(n)) for n in names], dtype=np.int32)
-    ends = np.array([(at[a], at[b]) for a, b in edges], dtype=np.int64).reshape(-1, 2)
-    values = cd_index(build(days, ends[:, 0], ends[:, 1], to_itself=False), Window(years=YEARS))
+    values = cd_index(build(days, np.asarray(ends["a"]), np.asarray(ends["b"]), to_itself=False), Window(years=YEARS))
     core = [u for (u,) in desk.rows(f"select distinct unit from {s}_scope where core order by 1")]  # noqa: S608
     return [_row(u, values, at[u]) for u in core]
 
