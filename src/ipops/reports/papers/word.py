@@ -97,7 +97,8 @@ def _page(made: Any, paper: Paper) -> None:
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _HAN)
-    style.element.rPr.append(_element("lang", val="zh-CN" if paper.lang == "zh" else "en-US", eastAsia="zh-CN"))
+    # the first is of Latin letters alone: called Chinese, their words would break anywhere
+    style.element.rPr.append(_element("lang", val="en-US", eastAsia="zh-CN"))
     for level, points in _SIZES.items():
         _heading_style(made.styles[f"Heading {level}"], points)
     core = made.core_properties
