@@ -16,9 +16,12 @@ def register(app: typer.Typer) -> None:
 def demo(host: Host = "127.0.0.1", port: Port = 8000, tied: Tied = False) -> None:
     """启动并载入演示城市（首次约半分钟）。 Run with a made-up city (about half a minute the first time)."""
     from ipops.site import supervisor
+    from ipops.site.demo.story import TODAY
+    from ipops.webkit import clock
 
     tie(tied)
-    supervisor.run(host, port, prepare=_prepare, greet=_greet)
+    with clock.standing(TODAY):
+        supervisor.run(host, port, prepare=_prepare, greet=_greet)
 
 
 def _prepare() -> None:

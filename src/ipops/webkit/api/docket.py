@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from ipops.kernel.text import Text
@@ -16,7 +15,7 @@ from ipops.rights.docket import ical
 from ipops.rights.docket.days import FIRST, LAST
 from ipops.rights.docket.due import AHEAD
 from ipops.rights.docket.item import DueItem
-from ipops.webkit import access, docket
+from ipops.webkit import access, clock, docket
 from ipops.webkit.api.reader import may, may_see
 from ipops.webkit.api.shapes import Code, missing, refused_many
 from ipops.webkit.docket_table import WORK_LIST, rows
@@ -38,7 +37,7 @@ class When(Schema):
 
     @property
     def day(self) -> date:
-        return self.on or timezone.localdate()
+        return self.on or clock.today()
 
 
 class Page(When):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import wraps
 from typing import Any, BinaryIO, Concatenate, ParamSpec, cast
 
@@ -15,19 +15,18 @@ from django.urls import reverse
 
 from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
-from ipops.webkit import access, documents
+from ipops.webkit import access, clock, documents
 from ipops.webkit.models import User
 from ipops.webkit.pages import answers
 from ipops.webkit.pages.reader import reader
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-CHINA = timezone(timedelta(hours=8))
 FORBIDDEN = 403
 
 
 def today() -> date:
-    return datetime.now(UTC).astimezone(CHINA).date()
+    return clock.today()
 
 
 def who(request: HttpRequest) -> User:

@@ -6,6 +6,7 @@ Settings name it: ``ipops.webkit.pages.shell.shell``. Everything is worked out o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,7 @@ from django.urls import get_resolver, reverse
 
 from ipops.kernel.line import Page
 from ipops.kernel.text import ZH, Text
-from ipops.webkit import access, street
+from ipops.webkit import access, clock, street
 from ipops.webkit.desk import notices
 from ipops.webkit.models import Head, Office, User
 from ipops.webkit.pages import lang
@@ -118,6 +119,11 @@ class Shell:
             known = Office.objects.filter(is_demo=True).exists()
             cache.set(DEMO_KEY, known, DEMO_SECONDS)
         return bool(known)
+
+    @property
+    def demo_day(self) -> date | None:
+        """The day the demo stands on, said beside the banner; ``None`` where the clock runs."""
+        return clock.demo_day()
 
     @cached_property
     def head(self) -> Head | None:

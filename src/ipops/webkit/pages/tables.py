@@ -30,6 +30,7 @@ from ipops.webkit.pages.spec import OWN, Cell, Column, Filter, ListRows, Rows, T
 
 __all__ = ["Cell", "Column", "Filter", "ListRows", "Rows", "Table", "TableSpec", "address", "as_day", "draw", "page"]
 EXPORTS = ("csv", "xlsx")
+LONG_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,11 @@ class Head:
     numeric: bool
     href: str
     sorted: Literal["", "ascending", "descending"]
+
+    @property
+    def long(self) -> bool:
+        """Whether its Chinese must be broken, which has no spaces to break at."""
+        return len(self.title.zh) > LONG_HEAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.ledger import export
@@ -31,7 +29,7 @@ from ipops.measures.series import Pair, pairs
 from ipops.measures.store import Store
 from ipops.policy import Pack, Target, pack_named, plan_of_place
 from ipops.reference import divisions
-from ipops.webkit import analytics, seals, street
+from ipops.webkit import analytics, clock, seals, street
 from ipops.webkit.once import single_flight
 
 DEFAULT_PACK = "cn-2020-40"
@@ -89,7 +87,7 @@ def scorecards(
     chosen, listed = _pack(pack), tuple(dict.fromkeys(places))
     among = listed if len(listed) > 1 else ()
     folder, up_to = _export()
-    edition, today, seal = analytics.edition(folder), timezone.localdate(), _seal(up_to)
+    edition, today, seal = analytics.edition(folder), clock.today(), _seal(up_to)
     return {
         place: tuple(
             replace(line, seal=seal)
@@ -108,7 +106,7 @@ def explain(indicator: str, place: str, year: int, pack: str | Pack, known_by: d
     if isinstance(measure, Refused):
         return measure
     folder, up_to = _export()
-    edition, today = analytics.edition(folder), timezone.localdate()
+    edition, today = analytics.edition(folder), clock.today()
     found = _explain(folder, edition, measure.code, place, year, chosen.code, chosen.stack_version, known_by, today)
     return replace(found, line=replace(found.line, seal=_seal(up_to), as_known_on=known_by))
 
@@ -116,7 +114,7 @@ def explain(indicator: str, place: str, year: int, pack: str | Pack, known_by: d
 def series(indicator: str, place: str, as_known_on: date | None = None) -> Series:
     """The published and attested figures of an indicator; a goal's id stands for all its published names."""
     folder, _ = _export()
-    known = as_known_on if as_known_on and as_known_on < timezone.localdate() else None
+    known = as_known_on if as_known_on and as_known_on < clock.today() else None
     names = {indicator}
     if (measure := measures().get(indicator)) is not None:
         names |= {p.indicator for p in measure.published_as}
@@ -146,7 +144,7 @@ def no_such_series(indicator: str) -> Refused | None:
 def observed(place: str | None = None, as_known_on: date | None = None) -> list[Point]:
     """Every live observation of a place (``None``: of all places), by indicator and time."""
     folder, _ = _export()
-    known = as_known_on if as_known_on and as_known_on < timezone.localdate() else None
+    known = as_known_on if as_known_on and as_known_on < clock.today() else None
     return points.points(folder, place=place, as_known_on=known)
 
 
@@ -204,7 +202,7 @@ def _desk(folder: Path, edition: str, place: str, year: int, pack: Pack, known_b
 def desk(place: str, year: int, pack: Pack) -> Desk:
     """Everything known now of a place, open for questions of any period up to ``year``."""
     folder, _ = _export()
-    return _desk(folder, analytics.edition(folder), place, year, pack, None, timezone.localdate())
+    return _desk(folder, analytics.edition(folder), place, year, pack, None, clock.today())
 
 
 @single_flight

@@ -17,7 +17,7 @@ from ipops.lines.trading.app import market_api, selectors, services
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal
 from ipops.lines.trading.facts import Act
 from ipops.lines.trading.rules.ask import Ask, Standing
-from ipops.webkit import access, api, documents
+from ipops.webkit import access, api, clock, documents
 
 router = Router(tags=["trading"])
 router.add_router("", market_api.router)
@@ -197,9 +197,8 @@ def record(request: HttpRequest, given: DealIn) -> dict[str, Any]:
 
 
 def _today() -> date:
-    from datetime import UTC, datetime, timedelta, timezone
 
-    return datetime.now(UTC).astimezone(timezone(timedelta(hours=8))).date()
+    return clock.today()
 
 
 def _written(given: DealIn) -> services.deals.Written:

@@ -12,13 +12,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
 from ipops.ledger.facts.words import RightKind
-from ipops.webkit import work
+from ipops.webkit import clock, work
 from ipops.webkit.desk import talk
 from ipops.webkit.models import Right, WorkItem
 from ipops.webkit.pages import names
@@ -44,7 +43,7 @@ class Drawn:
 
 def asked_by(request: HttpRequest) -> Asked:
     """The reader, and the day in China."""
-    return Asked(reader=reader(request), today=timezone.localdate())
+    return Asked(reader=reader(request), today=clock.today())
 
 
 def found(kind: CaseKind[Any], asked: Asked, key: str) -> Any:

@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.identifiers import check_number
@@ -21,7 +20,7 @@ from ipops.kernel.text import Text
 from ipops.reports import wording
 from ipops.rights.register import fold
 from ipops.rights.register.standing import Standing
-from ipops.webkit import access
+from ipops.webkit import access, clock
 from ipops.webkit.pages import names
 from ipops.webkit.pages.history import history
 from ipops.webkit.pages.reader import reader
@@ -57,7 +56,7 @@ def lend(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, typed: str) -> dict[str, Any]:
     """What is known of the number; a wrong one is said with the repair that fits, never taken for another."""
-    today = timezone.localdate()
+    today = clock.today()
     judged = check_number(typed, today=today)
     number = judged.normalised or typed
     if judged.reason is not None and judged.proposed:

@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Unknown
@@ -19,7 +18,7 @@ from ipops.kernel.text import Text
 from ipops.ledger.facts.words import EndOfRight, RightKind
 from ipops.rights.register import fold
 from ipops.rights.register.standing import Standing
-from ipops.webkit import access, parties
+from ipops.webkit import access, clock, parties
 from ipops.webkit.models import Right
 from ipops.webkit.pages import charts, lifeline, names
 from ipops.webkit.pages.history import history, word
@@ -36,7 +35,7 @@ def right(request: HttpRequest, right: str) -> HttpResponse:
     told = history(access.facts_for(reader(request)).filter(rights__contains=[right]), "right", right, whole=True)
     if found is None and not told.entries:
         raise Http404
-    today = timezone.localdate()
+    today = clock.today()
     standing = fold.fold(right, (e.fact for e in told.live))
     owners = tuple(found.owners) if found else standing.owners.owners
     known = {**told.names, **parties.named(list(owners))}

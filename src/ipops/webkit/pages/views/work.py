@@ -9,11 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.text import Text
-from ipops.webkit import access, work
+from ipops.webkit import access, clock, work
 from ipops.webkit.models import WorkItem
 from ipops.webkit.pages import names, tables
 from ipops.webkit.pages.cases import due
@@ -31,7 +30,7 @@ NO_DEADLINE = Text("无期限", "no deadline")
 
 def today() -> date:
     """The day in China, where the offices are."""
-    return timezone.localdate()
+    return clock.today()
 
 
 def theirs(user: Any) -> Text:

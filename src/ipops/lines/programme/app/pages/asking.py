@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
 from ipops import policy
 from ipops.kernel.period import CalendarPeriod
@@ -14,7 +13,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app.pages.board import Asked
 from ipops.policy import Known, Layer, Pack
 from ipops.reference import divisions
-from ipops.webkit import access
+from ipops.webkit import access, clock
 from ipops.webkit.models import Office
 from ipops.webkit.pages import names
 from ipops.webkit.pages.reader import reader
@@ -58,7 +57,7 @@ def form(request: HttpRequest) -> Form:
             problems.append(Text("没有公布这个地区的记分板。", "No scorecard of this place is published."))
         place = offered[0] if offered else ""
     pack = _pack(query, place, problems)
-    today = timezone.localdate()
+    today = clock.today()
     year = _year(query, pack, today, problems)
     known = _day(query, today, problems)
     asked = Asked(place=place, year=year, pack=pack.code, known=known)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.finance.double import doubles
@@ -27,7 +26,7 @@ from ipops.lines.programme.app.reading.entries import of_cases
 from ipops.lines.programme.app.views.scoreboard import lines_of
 from ipops.lines.programme.machine import ORDER as ORDER_LIFE
 from ipops.lines.programme.rules.plan.files import PlanFile
-from ipops.webkit import claims, parties
+from ipops.webkit import claims, clock, parties
 from ipops.webkit.models import Party
 from ipops.webkit.pages import charts, names, tables
 from ipops.webkit.pages.reader import reader
@@ -42,7 +41,7 @@ def missed(request: HttpRequest) -> HttpResponse:
     """Goals that are missed or cannot be judged, by how much, under which reading, and who owns each."""
     form = asking.form(request)
     file = _plan(request, form.asked.place)
-    over = board.is_over(form.asked, timezone.localdate())
+    over = board.is_over(form.asked, clock.today())
     lines = lines_of(form)
     context = {
         "form": form,
@@ -57,7 +56,7 @@ def missed(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest, place: str) -> PlanFile | None:
     nomination = dossiers_for(reader(request), CITY).filter(place=place).first()
-    return plans.plan_of(nomination, timezone.localdate()).file if nomination else None
+    return plans.plan_of(nomination, clock.today()).file if nomination else None
 
 
 @require_safe
@@ -72,7 +71,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
     }
     if chosen is not None:
-        today = timezone.localdate()
+        today = clock.today()
         fund = funds.fund_of(plans.fund_of(chosen), plans.floors_of(chosen), today)
         made = pages.sankey(fund.standing)
         if (how := request.GET.get("as", "")) and made:
@@ -137,7 +136,7 @@ def payment(request: HttpRequest, order: str) -> HttpResponse:
         "n": ordered.n,
         "project": Dossier.objects.filter(case=fact.project).values_list("title", flat=True).first() or fact.project,
         "payee": parties.named([fact.payee])[fact.payee],
-        "grounds": pages.grounds(fact, [*entries, *_behind(fact)], timezone.localdate()),
+        "grounds": pages.grounds(fact, [*entries, *_behind(fact)], clock.today()),
         "twice": tuple(d.reason for d in _doubles(fact)),
     }
     return render(request, "programme/payment.html", context)

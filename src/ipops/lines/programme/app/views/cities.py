@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Unknown
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import cities as pages
-from ipops.webkit import access
+from ipops.webkit import access, clock
 from ipops.webkit.pages import charts, tables
 
 
@@ -43,7 +42,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponseBase:
         "c": found,
         "place": place,
         "office": office,
-        "terms": tuple(pages.terms(found.pack, timezone.localdate())),
+        "terms": tuple(pages.terms(found.pack, clock.today())),
         "charts": [charts.drawn(t, wide=charts.HALF) for t in pages.trends(points)],
     }
     return tables.page(request, pages.POINTS, tables.ListRows(points, pages.POINT_KEYS), "programme/city.html", context)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.citation import Citation, Grade
@@ -17,6 +16,7 @@ from ipops.lines.programme.app.pages import scoreboard as table
 from ipops.lines.programme.rules.scoring import ScoreLine
 from ipops.reference import divisions
 from ipops.reports.charts import Multiples
+from ipops.webkit import clock
 from ipops.webkit.pages import charts, tables
 
 MOST_TRENDS = 4
@@ -33,7 +33,7 @@ def scoreboard(request: HttpRequest) -> HttpResponseBase:
     """Every goal: target, value, growth, verdict with its reasons, what is lacking. Strangers see the aggregates only."""
     form = asking.form(request)
     lines = lines_of(form)
-    over = board.is_over(form.asked, timezone.localdate())
+    over = board.is_over(form.asked, clock.today())
     drawn = [(line, t) for line in lines if line.source == "facts" and (t := trends.trend(line, over=over))]
     context = {
         "form": form,
@@ -59,7 +59,7 @@ def trend(request: HttpRequest, indicator: str) -> HttpResponse:
     """The trend of one goal as SVG, PNG or CSV."""
     form = asking.form(request)
     line = next((x for x in lines_of(form) if x.measure.code == indicator), None)
-    made = trends.trend(line, over=board.is_over(form.asked, timezone.localdate())) if line else None
+    made = trends.trend(line, over=board.is_over(form.asked, clock.today())) if line else None
     if made is None:
         raise Http404
     return charts.as_file(made, request.GET.get("as", "svg"), f"{indicator}-{form.asked.place}-{form.asked.year}")
@@ -98,7 +98,7 @@ def _side_by_side(
     form: asking.Form, city: tuple[ScoreLine, ...], below: Mapping[str, Sequence[ScoreLine]]
 ) -> dict[str, Multiples]:
     """Small multiples of the measures that the city counts from facts; a year that still runs is left out."""
-    running = None if board.is_over(form.asked, timezone.localdate()) else form.asked.year
+    running = None if board.is_over(form.asked, clock.today()) else form.asked.year
     made = {}
     for line in city:
         code = line.measure.code

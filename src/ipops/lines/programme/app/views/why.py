@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ipops.kernel.outcome import Refused
@@ -15,6 +14,7 @@ from ipops.kernel.text import Text
 from ipops.lines.programme.app import selectors
 from ipops.lines.programme.app.pages import asking, board, figures, trends
 from ipops.lines.programme.app.pages import why as pages
+from ipops.webkit import clock
 from ipops.webkit.pages import charts, entries, filters, tables
 from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.timeline import Tab
@@ -44,7 +44,7 @@ def why(request: HttpRequest, indicator: str) -> HttpResponseBase:
     if isinstance(trace, Refused):
         raise Http404
     line = trace.line
-    over = board.is_over(a, timezone.localdate())
+    over = board.is_over(a, clock.today())
     made = trends.trend(line, over=over)
     base = request.GET.get("facts") == "base"
     context: dict[str, Any] = {
