@@ -18,10 +18,11 @@ from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.asking_api import router as asking
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.app.whatif_api import router as whatif
-from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Paper
-from ipops.lines.pledge.machine import LOAN
+from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Paper, RecoveredBy
+from ipops.lines.pledge.machine import CLAIM, LOAN
 from ipops.lines.pledge.rules import fixing
 from ipops.webkit import api, documents
+from ipops.webkit.api import acting
 from ipops.webkit.enrol import By
 from ipops.webkit.pages import doors
 
@@ -37,6 +38,8 @@ Ground = Literal["term", "request", "no_new", "seized", "bankrupt", "by_law"]
 assert set(Ground.__args__) == {str(g) for g in FixedBy}  # type: ignore[attr-defined]
 Basis = Literal["overdue", "impaired", "downgraded", "other"]
 assert set(Basis.__args__) == {str(b) for b in BadBecause}  # type: ignore[attr-defined]
+How = Literal["discount", "auction", "sale", "debtor", "guarantor", "insurer", "estate"]
+assert set(How.__args__) == {str(h) for h in RecoveredBy}  # type: ignore[attr-defined]
 Words = Annotated[str, Field(max_length=2_000)]
 Grade = Literal["normal", "mention", "substandard", "doubtful", "loss"]
 
@@ -141,6 +144,26 @@ class PledgeClaimIn(Schema):
         list[Literal["contract", "registered", "drawn", "demand", "classed", "enforced", "called"]],
         Field(default_factory=list),
     ]
+
+
+class RecoveryIn(Schema):
+    """Money that came back. Who gets how much is worked out, never told. ``document`` is its proof, if one was sent in before."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    how: How
+    gross_fen: Fen
+    on: date
+    document: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class RecoveryCostIn(Schema):
+    """A cost of recovery that a party of the scheme advanced."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    party: Annotated[str, Field(min_length=1, max_length=60)]
+    amount_fen: Fen
+    on: date
+    document: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class PledgeClaimOut(Schema):
@@ -275,6 +298,26 @@ def claim(request: HttpRequest, loan: api.Code, given: PledgeClaimIn) -> Claim:
     if isinstance(got, Refused):
         raise api.refused(got, 409)
     return Claim.objects.get(claim=got)
+
+
+@router.post("/claims/{claim}/recoveries", response=PledgeClaimOut, summary="追偿款到账 · Money came back")
+def recovery(request: HttpRequest, claim: api.Code, given: RecoveryIn) -> Claim:
+    return _acted(request, claim, "recover", given, gross=_yuan(given.gross_fen))
+
+
+@router.post("/claims/{claim}/costs", response=PledgeClaimOut, summary="垫付追偿费用 · A cost was advanced")
+def cost(request: HttpRequest, claim: api.Code, given: RecoveryCostIn) -> Claim:
+    return _acted(request, claim, "advance", given, amount=_yuan(given.amount_fen))
+
+
+def _acted(request: HttpRequest, claim: str, event: str, given: RecoveryIn | RecoveryCostIn, **more: str) -> Claim:
+    """The act of the claim's page; its reference holds once and stands for one content."""
+    acting.act(request, CLAIM.code, claim, event, given, mark=f"pledge:{event}:{given.reference}", **more)
+    return Claim.objects.get(claim=claim)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 @router.get("/claims/{claim}", response=PledgeClaimOut, summary="一项补偿申请 · One claim")

@@ -11,11 +11,28 @@ from django.test import Client
 
 from ipops.lines.pledge.app import services
 from ipops.lines.pledge.app.models import Application, Registration
+from ipops.lines.pledge.facts import RecoveryReceived
 from ipops.lines.pledge.facts.words import Channel
 from ipops.lines.pledge.rules.channels import examined_by
 from ipops.webkit import journal, refold
 
-from .conftest import BANK, CLEAR, FIRM, OTHER, PATENT, agreed, by, codes, stored, token, words
+from .conftest import (
+    BANK,
+    CLEAR,
+    FIRM,
+    OTHER,
+    PATENT,
+    TODAY,
+    agreed,
+    approved,
+    by,
+    codes,
+    failed,
+    stored,
+    token,
+    words,
+    yuan,
+)
 
 pytestmark = pytest.mark.db
 DAY = "2025-06-03"
@@ -138,3 +155,29 @@ class TestTheDayOfAcceptance:
         assert journal.size() == size
         page = " ".join(words(own("clerk").get(f"/pledge/registrations/{pledge}/")).split())
         assert "登记机构受理日 2025年6月3日 受-1" in page
+
+
+class TestARecovery:
+    def test_and_its_cost_are_told_by_the_bank_once_and_shared_by_what_was_paid(self, enter):
+        claim = approved(failed())
+        stored(services.claim_pay(claim=claim, party="fund", amount=yuan(540_000), on=TODAY, by=by("p")))
+
+        def post(what: str, who: str = "bank", **told: Any) -> Any:
+            address = f"/api/v1/pledge/claims/{claim}/{what}"
+            return Client().post(address, {"on": DAY} | told, content_type="application/json", **token(who))
+
+        cost = {"reference": "C-1", "party": "bank", "amount_fen": 1_000_000}
+        assert post("costs", **cost).status_code == 200
+        back = {"reference": "R-1", "how": "auction", "gross_fen": 10_000_000}
+        assert post("recoveries", "firm", **back).status_code in (403, 404)
+        first = post("recoveries", **back)
+        assert (first.status_code, first.json()["gross_fen"]) == (200, 10_000_000), first.text
+        size = journal.size()
+        assert post("recoveries", **back).json() == first.json()
+        assert post("costs", **cost).status_code == 200
+        assert refused(post("recoveries", **back | {"gross_fen": 1})) == ["reference-taken"]
+        assert refused(post("recoveries", **back | {"how": "debtor"})) == ["reference-taken"]
+        assert journal.size() == size
+        (fact,) = [e.fact for e in journal.about(case=claim) if isinstance(e.fact, RecoveryReceived)]
+        assert fact.cost == yuan(10_000)
+        assert dict(zip(fact.parties, fact.sums, strict=True)) == {"bank": yuan(41_400), "fund": yuan(48_600)}
