@@ -9,6 +9,7 @@ from ipops.finance.scheme import Scheme, read_scheme
 from ipops.finance.whatif.arrays import FundArrays, arrays_of
 from ipops.finance.whatif.book import Book, LoanForm, book_of
 from ipops.finance.whatif.terms import FundTerms, terms_of
+from ipops.finance.whatif.total import Liability
 from ipops.policy.scheme_shelf import schemes
 
 ON = date(2026, 6, 30)
@@ -38,8 +39,8 @@ def _silent(code: str, path: str) -> bool:
     return path in bare.silent
 
 
-def terms(code: str, book: Book, pool: dict[str, int], **assume: str) -> FundTerms:
-    got = terms_of(scheme(code, **assume), book, pool, ON)
+def terms(code: str, book: Book, pool: dict[str, int], liability: Liability | None = None, **assume: str) -> FundTerms:
+    got = terms_of(scheme(code, **assume), book, pool, ON, liability)
     assert isinstance(got, FundTerms), got
     return got
 
@@ -50,7 +51,8 @@ def arrays(
     pool: dict[str, int],
     months: int = 36,
     cost: Fraction = Fraction(0),
+    liability: Liability | None = None,
     **assume: str,
 ) -> FundArrays:
     book = book_of(loans, months)
-    return arrays_of(terms(code, book, pool, **assume), book, cost)
+    return arrays_of(terms(code, book, pool, liability, **assume), book, cost)

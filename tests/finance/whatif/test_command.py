@@ -104,6 +104,8 @@ def test_a_silent_source_is_named_before_anything_is_run(book):
         ("seed: 11", "seed: 11\nstress: {bank: B99}", "stress.bank"),
         ("seed: 11", "seed: 11\nstress: {industry: NONE}", "stress.industry"),
         ("df: 6, ", "df: 6, correlations: [-5%], ", "model.correlation"),
+        ("seed: 11", "seed: 11\nliability: {borne: 120%, others: 0%}", "liability"),
+        ("seed: 11", "seed: 11\nliability: {borne: 100%}", "liability.others"),
     ],
 )
 def test_a_lacking_figure_is_a_mistake_and_never_a_default(book, old, new, field):
@@ -159,3 +161,30 @@ def test_the_picture_is_written_in_words_of_the_language_asked_for(book, tmp_pat
     drawn = path.read_text(encoding="utf-8")
     assert "评估机构" in drawn
     assert "虚构账册" in drawn
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months", "inside", "word"),
+    [
+        ("2023-07-12", 24, False, "before the scheme's first day 2023-07-13"),
+        ("2023-07-13", 24, True, None),
+        ("2026-01-18", 24, True, None),
+        ("2026-01-19", 24, True, "later losses are run by its terms too"),
+        ("2028-01-18", 24, True, "later losses are run by its terms too"),
+        ("2028-01-19", 24, False, "after the scheme's last day 2028-01-18"),
+    ],
+)
+def test_a_book_outside_the_time_of_a_scheme_is_run_for_comparison_and_says_so(book, as_of, months, inside, word):
+    book.write_text(BOOK.replace("2026-06-30", as_of).replace("fund: 800万元", "city: 800万元"))
+    rules = ["--assume", "states.short_pot=first_come", "--assume", "layers.city.pays=50%"]
+    rules += ["--assume", "layers.city.caps.one-firm.of=paid", "--scheme", "gz-2023"]
+    told = asked(book, *rules)["schemes"]["gz-2023"]["validity"]
+    assert (told["since"], told["until"], told["inside"]) == ("2023-07-13", "2028-01-18", inside)
+    assert (told["note"] is None) == (word is None)
+    picture = book.with_suffix(".svg")
+    spoken = runner.invoke(
+        app, ["what-if", str(book), "--paths", "100", "--lang", "en", "--picture", str(picture), *rules]
+    )
+    assert spoken.exit_code == 0, spoken.output
+    assert word is None or (word in told["note"]["en"] and word in spoken.stdout.replace("\n", " "))
+    assert ("run outside its time" in picture.read_text()) is not inside

@@ -90,3 +90,40 @@ class TestTheSeed:
     def test_decides_everything_and_the_threads_nothing(self):
         assert (self.run(1, 1) == self.run(1, 3)).all()
         assert (self.run(1, 1) != self.run(2, 1)).any()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"copula": "gaussian", "correlation": "100%"},
+        {"copula": "t", "df": 4, "correlation": "100%"},
+        {"copula": "gaussian", "correlation": "40%", "industry_correlation": "60%"},
+    ],
+)
+def test_correlations_that_make_one_are_the_limit_in_which_firms_fail_together(asked):
+    """Four loans of 10 per cent, two industries: with one factor all fail or none; with two, those of one industry do."""
+    book = book_of(LOANS, 12)
+    got = hit(drawn(book, model_of(ModelForm.model_validate(asked), book), PATHS, np.random.SeedSequence(5)), 4)
+    assert got.mean(axis=0) == pytest.approx([0.1] * 4, abs=0.006)
+    assert (got[:, 0] == got[:, 2]).all()
+    assert (got[:, 1] == got[:, 3]).all()
+    together = (got[:, 0] == got[:, 1]).all()
+    assert together == ("industry_correlation" not in asked)
+
+
+def test_a_correlation_a_hair_below_one_comes_close_to_the_limit():
+    book = book_of(LOANS, 12)
+    near, limit = (
+        hit(
+            drawn(
+                book,
+                model_of(ModelForm.model_validate({"copula": "gaussian", "correlation": r}), book),
+                PATHS,
+                np.random.SeedSequence(5),
+            ),
+            4,
+        )
+        for r in ("99.9999%", "100%")
+    )
+    assert (near.sum(axis=1) % 4 != 0).mean() < 0.002
+    assert abs(int(near.sum()) - int(limit.sum())) < 0.03 * limit.sum()

@@ -17,6 +17,8 @@ from ipops.finance.whatif.figures import figures
 from ipops.finance.whatif.model import ModelForm, model_of
 from ipops.finance.whatif.run import Told, silently, simulated
 from ipops.finance.whatif.terms import FundTerms, terms_of
+from ipops.finance.whatif.total import FINEST_PART, Liability
+from ipops.finance.whatif.validity import validity
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 
@@ -26,6 +28,14 @@ class StressForm(Form):
 
     bank: str | None = None
     industry: str | None = None
+
+
+class LiabilityForm(Form):
+    """Of a loss: the part the lender (or guarantor) really bears, and the part that other levels of government pay. Schemes that limit all
+    levels together ask for both."""
+
+    borne: RateText
+    others: RateText
 
 
 class WhatIfForm(Form):
@@ -39,6 +49,7 @@ class WhatIfForm(Form):
     model: ModelForm
     pool: dict[str, MoneyText]
     cost: RateText
+    liability: LiabilityForm | None = None
     seed: Annotated[int, Field(ge=0)]
     stress: StressForm = StressForm()
 
@@ -67,7 +78,7 @@ def prepared(form: WhatIfForm, schemes: Sequence[Scheme]) -> tuple[Book, list[Fu
     terms: list[FundTerms] = []
     reasons = _strangers(form, book)
     for scheme in schemes:
-        got = terms_of(scheme, book, {p: m.fen for p, m in form.pool.items()}, form.as_of)
+        got = terms_of(scheme, book, {p: m.fen for p, m in form.pool.items()}, form.as_of, _liability(form))
         if isinstance(got, Refused):
             reasons += got.reasons
         else:
@@ -84,16 +95,21 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
             _no("model.df", "t 连接函数须给 df，高斯不得给。", "The t copula needs df, the Gaussian has none.")
         )
     industry = form.model.industry_correlation or 0
-    if industry < 0 or not all(0 <= r < 1 - industry for r in (form.model.correlation, *form.model.correlations)):
+    if industry < 0 or not all(0 <= r <= 1 - industry for r in (form.model.correlation, *form.model.correlations)):
         reasons.append(
             _no(
                 "model.correlation",
-                "相关系数须非负且合计小于 1。",
-                "Correlations are not negative and sum to less than 1.",
+                "相关系数须非负且合计不超过 1。",
+                "Correlations are not negative and sum to no more than 1.",
             )
         )
     if not 0 <= form.cost <= 1 or form.cost.denominator > FINEST:
         reasons.append(_no("cost", "追偿费用占比在 0 至 1。", "The cost of enforcement is a part, 0 to 1."))
+    x = form.liability
+    if x is not None and not all(0 <= s <= 1 and s.denominator <= FINEST_PART for s in (x.borne, x.others)):
+        reasons.append(
+            _no("liability", "两项均在 0 至 1（分母不过一万）。", "Both are parts, 0 to 1, of no finer than 1/10,000.")
+        )
     reasons += [r for i, x in enumerate(form.loans) for r in _loan(f"loans.{i}", x)]
     reasons += _twice(form.loans)
     reasons += _made_up(form.made_up) if form.made_up is not None else []
@@ -101,6 +117,10 @@ def _sound(form: WhatIfForm, schemes: Sequence[Scheme]) -> Refused | None:
     if len({s.code for s in schemes}) != len(schemes) or not schemes:
         reasons.append(_no("scheme", "请给出一个或几个不同的方案。", "Name one scheme or several different ones."))
     return Refused(reasons=tuple(reasons)) if reasons else None
+
+
+def _liability(form: WhatIfForm) -> Liability | None:
+    return Liability(form.liability.borne, form.liability.others) if form.liability is not None else None
 
 
 def _loan(at: str, x: LoanForm) -> list[Reason]:
@@ -188,6 +208,7 @@ def _ran(
             "by_correlation": sweep,
             "stress": stress.plain(book, a, t, bank)
             | {"industry_times_three": {"industry": industry} | figures(hard, t.payers, t.bearer, t.pooled.tolist())},
+            "validity": validity(scheme.form.valid, form.as_of, form.months),
             "until_dry": stress.until_dry(book, a, t, form.seed),
         }
     return {"book": _told(book, form), "model": _model(form, book, paths), "schemes": made}
@@ -248,4 +269,7 @@ def _model(form: WhatIfForm, book: Book, paths: int) -> dict[str, Any]:
         "pd_least_and_most": [f"{float(min(book.pd)):.6f}", f"{float(max(book.pd)):.6f}"],
         "recovery_mean": f"{float(sum(book.recovery) / book.size):.6f}",
         "cost_of_enforcement": str(form.cost),
+        "liability": (
+            {"borne": str(form.liability.borne), "others": str(form.liability.others)} if form.liability else None
+        ),
     }

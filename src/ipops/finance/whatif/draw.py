@@ -15,7 +15,7 @@ from ipops.finance.whatif.compiled import compiled
 
 @compiled()
 def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in the docstring
-    rng, paths, lines, firm, n_firms, industry, n_industries, market, per_industry, df, starts, loans, months
+    rng, paths, lines, firm, n_firms, industry, n_industries, market, per_industry, alone, df, starts, loans, months
 ):
     """Fills the defaults of ``paths`` paths, path after path, loans in the book's order.
 
@@ -47,7 +47,7 @@ def draw(  # type: ignore[no-untyped-def]  # compiled; shapes and kinds stand in
             f = firm[i]
             if met[f] != p:
                 met[f] = p
-                own[f] = rng.standard_normal()
+                own[f] = alone * rng.standard_normal()
             x = own[f] + shift[industry[i]]
             if x < scale * ends[i]:
                 low, high = 0, last

@@ -40,19 +40,22 @@ class ModelForm(Form):
 class Model:
     """``lines[i, m]``: loan ``i`` has defaulted by the end of month ``m`` if its scaled latent value lies below it.
 
-    Divided by the weight of the own normal, so that one comparison a loan decides: ``e < scale·line − market − industry``.
+    Divided by the weight of the own normal, so that one comparison a loan decides: ``e < scale·line − market − industry``. Where the
+    correlations make one there is no own normal (``own`` is nought): firms of one industry then default together, the copula's limit.
     """
 
     lines: Floats
     market: float
     industry: float
+    own: float = 1.0
     df: int  #: 0 for the Gaussian copula
 
 
 def model_of(form: ModelForm, book: Book, pd: tuple[Fraction, ...] | None = None) -> Model:
     """The model of a book; ``pd`` replaces the book's probabilities (stress)."""
     r, s = float(form.correlation), float(form.industry_correlation or 0)
-    own = np.sqrt(1.0 - r - s)
+    alone = 1 - form.correlation - (form.industry_correlation or 0)
+    own = np.sqrt(float(alone)) if alone > 0 else 1.0
     yearly = np.array([float(p) for p in (pd or book.pd)])
     months = np.arange(1, book.months + 1) / 12.0
     by = -np.expm1(np.log1p(-yearly)[:, None] * months[None, :])
@@ -64,6 +67,7 @@ def model_of(form: ModelForm, book: Book, pd: tuple[Fraction, ...] | None = None
         lines=lines,
         market=float(np.sqrt(r) / own),
         industry=float(np.sqrt(s) / own),
+        own=1.0 if alone > 0 else 0.0,
         df=df if form.copula == "t" else 0,
     )
 

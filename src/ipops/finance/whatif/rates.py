@@ -14,6 +14,7 @@ from ipops.finance.scheme.form import Choose, SchemeForm
 from ipops.finance.scheme.outcome import Log, Missing
 from ipops.finance.scheme.sharing import parties_of, rates_of
 from ipops.finance.whatif.book import Book
+from ipops.finance.whatif.total import Liability, under_limit
 from ipops.kernel.money import Money
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
@@ -39,7 +40,11 @@ def payers_of(form: SchemeForm) -> tuple[Payer, ...]:
 
 
 def classes_of(
-    form: SchemeForm, payers: Sequence[Payer], book: Book, cases: Sequence[Case]
+    form: SchemeForm,
+    payers: Sequence[Payer],
+    book: Book,
+    cases: Sequence[Case],
+    liability: Liability | None = None,
 ) -> tuple[npt.NDArray[np.int16], Rows] | Refused:
     """A class for each loan and month, and each class's part by payer. Class 0 is a loan that is not covered."""
     chooses = [layer.choose for layer in form.layers if layer.choose is not None]
@@ -54,7 +59,7 @@ def classes_of(
     klass = np.zeros(book.exposure.shape, dtype=np.int16)
     for value in np.unique(key[book.exposure > 0]):
         i, m = (int(x) for x in np.argwhere((key == value) & (book.exposure > 0))[0])
-        row = _row(form, payers, profiles[profile[i]], _amount(chooses, book, i, m))
+        row = _row(form, payers, profiles[profile[i]], _amount(chooses, book, i, m), liability)
         if isinstance(row, Refused):
             return row
         rows.append(row)
@@ -98,7 +103,7 @@ def _profiles(cases: Sequence[Case]) -> tuple[npt.NDArray[np.int32], list[Case]]
 
 
 def _row(
-    form: SchemeForm, payers: Sequence[Payer], case: Case, amounts: dict[str, Money]
+    form: SchemeForm, payers: Sequence[Payer], case: Case, amounts: dict[str, Money], liability: Liability | None
 ) -> tuple[Fraction, ...] | Refused:
     log = Log()
     full = Case(case.on, {**case.facts, **amounts})
@@ -111,7 +116,14 @@ def _row(
             if not rate.known:
                 return _silent(log.missing, f"layers.{layer.id}")
             row[Payer(layer.id, party)] = rate.low
-    return tuple(row.get(p, Fraction(0)) for p in payers)
+    by_layer: dict[str, Fraction] = {}
+    for payer, part in row.items():
+        by_layer[payer.layer] = by_layer.get(payer.layer, Fraction(0)) + part
+    under = under_limit(form, by_layer, liability)
+    if isinstance(under, Refused):
+        return under
+    cut = {n: under[n] / part if part else Fraction(1) for n, part in by_layer.items()}
+    return tuple(row[p] * cut[p.layer] if p in row else Fraction(0) for p in payers)
 
 
 def _silent(missing: Sequence[Missing], at: str) -> Refused:

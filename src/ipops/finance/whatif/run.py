@@ -79,7 +79,7 @@ def drawn(book: Book, model: Model, paths: int, seed: np.random.SeedSequence) ->
     starts, loans, months = room(paths, book.size)
     rng = np.random.Generator(np.random.SFC64(seed))
     n = draw(
-        rng, paths, model.lines, book.firm, max(len(book.firms), 1), book.industry, max(len(book.industries), 1), model.market, model.industry, model.df,
+        rng, paths, model.lines, book.firm, max(len(book.firms), 1), book.industry, max(len(book.industries), 1), model.market, model.industry, model.own, model.df,
         starts, loans, months,
     )  # fmt: skip
     return Defaults(starts, loans[:n], months[:n])

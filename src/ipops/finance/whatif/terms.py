@@ -25,6 +25,7 @@ from ipops.finance.scheme.sharing import parties_of
 from ipops.finance.whatif.book import Book
 from ipops.finance.whatif.caps import Caps, caps_of
 from ipops.finance.whatif.rates import Payer, classes_of, payers_of
+from ipops.finance.whatif.total import Liability, held_total
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 
@@ -58,17 +59,19 @@ class FundTerms:
     stop_reached: bool
 
 
-def terms_of(scheme: Scheme, book: Book, pool: Mapping[str, int], on: date) -> FundTerms | Refused:
+def terms_of(
+    scheme: Scheme, book: Book, pool: Mapping[str, int], on: date, liability: Liability | None = None
+) -> FundTerms | Refused:
     """The terms, or everything that stands in the way at once."""
     form = scheme.form
-    reasons = list(_open(scheme))
+    reasons = [*_open(scheme), *(held_total(form, liability) if form.layers else ())]
     if reasons:
         return Refused(reasons=tuple(reasons))
     cases = _cases(book, on)
     if isinstance(cases, Refused):
         return cases
     payers = payers_of(form)
-    got = classes_of(form, payers, book, cases)
+    got = classes_of(form, payers, book, cases, liability)
     caps = caps_of(form, payers, book, cases)
     base = _base(form, book)
     wrong = [r for g in (got, caps, base) if isinstance(g, Refused) for r in g.reasons]
@@ -120,19 +123,6 @@ def _open(scheme: Scheme) -> Iterator[Reason]:
             "推演不含份额向量与单层混用。",
             "The run does not hold vectors mixed with single layers.",
         )
-    if form.total is not None:
-        summed = sum(
-            (layer.pays or Fraction(1)) + sum(a.adds for a in layer.plus)
-            for layer in form.layers
-            if layer.id in form.total.layers
-        )
-        if summed > form.total.most:
-            yield _no(
-                "total-may-bind",
-                "total",
-                "各层合计上限可能起作用，推演尚不含此项。",
-                "The limit on the sum of layers may bind, and the run does not hold it.",
-            )
 
 
 def must_assume(scheme: Scheme, path: str, known: tuple[str, ...]) -> Reason:

@@ -128,5 +128,7 @@ def _table(got: dict[str, Any], lang: str) -> None:
                 if zh
                 else f"{code}: {dry['worst_order'] or '—'} defaults empty the pot in the worst order"
             )
+        if note := s["validity"]["note"]:
+            typer.echo(f"{code}{'：' if zh else ': '}{Text(**note).in_(lang)}")
         for path, value in s["assumed"].items():
             typer.echo(f"{code} {'您的假设' if zh else 'you assume'}: {path} = {value}")

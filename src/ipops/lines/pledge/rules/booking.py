@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from ipops.finance.scheme import Scheme
+from ipops.finance.scheme.facts import FACTS
 from ipops.finance.whatif.rates import payers_of
 from ipops.kernel.money import Money
 
@@ -80,7 +81,16 @@ def filled(loan: Mapping[str, Any], yours: Yours) -> dict[str, Any]:
     said = {
         k: v for k, v in (("pd", yours.pd), ("recovery", yours.recovery), ("lag", yours.lag)) if v not in ("", None)
     }
-    return {**said, **loan, "facts": {**yours.facts, **loan.get("facts", {})}}
+    return {**said, **loan, "facts": {**typed(yours.facts), **loan.get("facts", {})}}
+
+
+def typed(facts: Mapping[str, str]) -> dict[str, Any]:
+    """Facts as typed; yes and no, which a line of a form can only write as a word, are read where the fact is one of these."""
+    flags = {n for n in facts if n in FACTS and FACTS[n].kind == "flag"}
+    return {n: _FLAGS.get(v.strip().lower(), v) if n in flags else v for n, v in facts.items()}
+
+
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 def share(part: int, whole: int) -> Fraction | None:

@@ -41,13 +41,20 @@ def what_if(got: Mapping[str, Any]) -> Spreads:
         for scheme in got["schemes"].values()
         for party, p in scheme["parties"].items()
     )
-    made_up = Text("（虚构账册）", " (a made-up book)") if got["book"]["made_up"] else None
     title = Text("各方损失", "Loss by party")
-    if made_up:
-        title = Text(title.zh + made_up.zh, title.en + made_up.en)
+    for holds, beside in ((got["book"]["made_up"], _MADE_UP), (_outside(got), _OUTSIDE)):
+        if holds:
+            title = Text(title.zh + beside.zh, title.en + beside.en)
     return Spreads(title=title, unit=_UNIT, points=tuple(t for _, t in _POINTS), spreads=spreads)
 
 
+def _outside(got: Mapping[str, Any]) -> bool:
+    """Whether the book's day lies outside the time of a scheme: a picture travels without its page, and says so too."""
+    return any(not s["validity"]["inside"] for s in got["schemes"].values() if s.get("validity"))
+
+
+_MADE_UP = Text("（虚构账册）", " (a made-up book)")
+_OUTSIDE = Text("（有方案不在有效期内，仅供比较）", " (a scheme is run outside its time)")
 _UNIT = Text("万元", "ten thousand yuan")
 
 

@@ -129,6 +129,32 @@ class TestAMadeUpBook:
         assert said.exit_code == 0, said.output
         assert json.loads(said.stdout)["schemes"] == answer["schemes"], "the command gives the page's answer"
 
+    def test_says_on_page_and_picture_that_a_scheme_is_run_outside_its_time(self, enter):
+        clerk = enter("clerk")
+        rules = f"{RULES}\ngz-2020:layers.fund.pays=50%"
+        address = asked(clerk, schemes=["zhongshan", "gz-2020"], assume=rules)
+        work()
+        page = words(clerk.get(address))
+        assert "晚于方案的末日 2023-07-12" in page
+        assert page.count("仅供比较") + page.count("只供比较") >= 1
+        assert clerk.get(f"{address}?as=json").json()["schemes"]["zhongshan"]["validity"]["note"] is None
+        assert "仅供比较" in clerk.get(f"{address}?chart=losses&as=svg").text
+
+    def test_of_a_scheme_that_limits_all_levels_asks_for_what_is_borne_and_prints_it(self, enter):
+        clerk = enter("clerk")
+        facts = "loan.via_guarantor=false\nloan.ip_pledge=true\nloan.first=false\nloan.pure_credit=false"
+        anhui = {"schemes": ["anhui-2022"], "facts": facts, "assume": RULES.replace("\nbase.part=whole", "")}
+        refused = clerk.post("/pledge/what-if/", {**ASKED, **anhui})
+        assert refused.status_code == 422
+        assert "不超过实际承担责任的 80%" in words(refused)
+        half = clerk.post("/pledge/what-if/", {**ASKED, **anhui, "borne": "100%"})
+        assert half.status_code == 422
+        cut = clerk.post("/pledge/what-if/", {**ASKED, **anhui, "borne": "100%", "others": "60%"})
+        assert "total.cut=last_first" in words(cut)
+        address = asked(clerk, **anhui, borne="100%", others="20%")
+        work()
+        assert "其他层级已补偿（占损失） 20%" in words(clerk.get(address))
+
     @pytest.mark.parametrize(
         ("changes", "says"),
         [

@@ -26,7 +26,7 @@ _BOOKS = (
 )
 _COPULAS = (("gaussian", said("高斯", "Gaussian")), ("t", said("t（厚尾）", "t (fat tails)")))
 #: Fields of the engine's form that stand under another name here, or inside a group.
-_BESIDE = {"made_up": "loans", "loans": "file", "pool": "pots", "states": "assume", "layers": "assume", "base": "assume", "total": "assume", "triggers": "assume", "scheme": "schemes", "terms": "assume"}  # fmt: skip
+_BESIDE = {"made_up": "loans", "loans": "file", "pool": "pots", "liability": "borne", "states": "assume", "layers": "assume", "base": "assume", "total": "assume", "triggers": "assume", "scheme": "schemes", "terms": "assume"}  # fmt: skip
 
 
 def pairs(text: str, field: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ class WhatIfForm(HouseForm):
     groups: ClassVar[tuple[Group, ...]] = (
         Group(Text("账册", "The book"), ("book", "fund", "file")),
         Group(Text("虚构账册的规模", "Size of a made-up book"), ("loans", "firms", "smallest", "largest", "term"), folded=True),
-        Group(Text("方案与资金", "Schemes and money"), ("schemes", "pool", "pots")),
+        Group(Text("方案与资金", "Schemes and money"), ("schemes", "pool", "pots", "borne", "others")),
         Group(Text("您给出的概率（本系统不提供）", "Your probabilities (none is ours)"), ("pd", "recovery", "lag", "cost")),
         Group(Text("您给出的相关性", "Your correlations"), ("copula", "df", "correlation", "industry_correlation", "correlations")),
         Group(Text("推演", "The run"), ("months", "paths", "seed")),
@@ -93,6 +93,20 @@ class WhatIfForm(HouseForm):
     pots = paper_lines(
         said("按承担方分列的资金（可不填）", "money by party, if it differs"),
         help_text=said("每行一个，如 fund=3000万元。", "One a line, as fund=30000000."),
+    )
+    borne = forms.CharField(
+        label=said("贷款方对每笔损失实际承担的比例", "part of a loss that the lender really bears"),
+        help_text=said(
+            "只有限各级合计的方案才问，如 100%。", "Asked only by schemes that limit all levels together, as 100%."
+        ),
+        max_length=20,
+        required=False,
+    )
+    others = forms.CharField(
+        label=said("其他层级已补偿的比例", "part of it that other levels pay"),
+        help_text=said("同上，没有填 0%。", "The same; 0% if none."),
+        max_length=20,
+        required=False,
     )
     pd = forms.CharField(
         label=said("年违约概率", "yearly probability of default"),
@@ -205,6 +219,7 @@ class WhatIfForm(HouseForm):
             "cost": v["cost"],
             "model": {k: x for k, x in model.items() if x not in (None, "", [])},
             "pool": v["pots"] or None,
+            "liability": {k: v[k] for k in ("borne", "others") if v[k]} or None,
         }
         if v["book"] == MADE_UP:
             size = {"loans": v["loans"], "firms": v["firms"], "months": v["term"], "seed": v["seed"]}

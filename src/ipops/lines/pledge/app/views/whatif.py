@@ -88,6 +88,7 @@ def _answer(request: HttpRequest, got: services.Run) -> dict[str, Any]:
         "book": a["book"],
         "balance": Money(a["book"]["balance_fen"]),
         "yours": shown.yours(a),
+        "outside": shown.outside(a),
         "chart": charts.drawn(pictures.what_if(a), href=f"{request.path}?chart=losses"),
         "stress": shown.stress(a),
         "stressed": shown.stressed_names(a, names),

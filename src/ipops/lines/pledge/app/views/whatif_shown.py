@@ -51,8 +51,19 @@ def yours(got: Answer) -> tuple[tuple[Text, Any], ...]:
         (Text("种子", "seed"), str(m["seed"])),
     ]
     named = {p: Text(**name) for s in got["schemes"].values() for p, name in s["names"].items()}
+    if own := m.get("liability"):
+        told += [
+            (Text("贷款方实际承担（占损失）", "really borne by the lender, of a loss"), _percent(own["borne"])),
+            (Text("其他层级已补偿（占损失）", "paid by other levels, of a loss"), _percent(own["others"])),
+        ]
     at_hand = Text("可用资金：{p}", "money at hand: {p}")
     return (*told, *((at_hand.fill(p=named.get(p, p)), Money(fen)) for p, fen in b["pool_fen"].items()))
+
+
+def outside(got: Answer) -> tuple[tuple[Text, Text], ...]:
+    """The schemes in whose time the book does not lie, or not whole. Runs that were kept before this was asked say nothing of it."""
+    told = ((title(s), (s.get("validity") or {}).get("note")) for s in got["schemes"].values())
+    return tuple((named, Text(**note)) for named, note in told if note)
 
 
 def _percent(text: str) -> str:
