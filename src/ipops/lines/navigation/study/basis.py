@@ -180,7 +180,7 @@ _FREEZE = Text(
     "Sets are frozen before they are analysed: files are kept by SHA-256, and the keys of the documents within the boundary, in order, make a mark that any change would change.",
 )
 _TRAPS = (
-    Text("截尾：申请最迟满十八个月公布，最近年份的下降不是真实下降，增长率与拟合只用完整年份。", "Truncation: applications are published after up to eighteen months; the fall of recent years is none, and growth and fits use whole years."),
+    Text("截尾：申请最迟满十八个月公布，最近年份的下降不是真实下降，增长率与拟合只用完整年份。", "Truncation: applications are published after up to eighteen months; the fall of the last years is not a real one, and growth and fits use whole years alone."),
     Text("同族：一项发明在多国公布，按件计会夸大跨国企业；有同族数据的按族计，没有的按题名与申请人近似，近似会漏并译名不同的成员。", "Families: one invention is published in many countries, and counting documents inflates multinationals. Families are counted where told, else title and applicants stand in, which misses members with other titles."),
     Text("缺分类、缺日期、缺引文：缺失不等于零，各节写明基于多少件。", "Missing classes, dates and references are not zero; every section says on how many it rests."),
     Text("名称：权利人按名称归并，同一集团的子公司只按模板所列合并；译名可能分散。", "Names: owners are resolved by name; subsidiaries of a group are merged only where the template lists them, transliterations may stay apart."),

@@ -42,7 +42,7 @@ def trend(desk: Desk) -> Analysis:
     by_year = dict(asked.rows)
     method = Text(
         f"数据集“{desk.study.sets[desk.dated].title.zh}”，按同族计一次，年份取最早优先权日（无优先权的取申请日）。数据至{last:%Y-%m-%d}；申请最迟满{UNPUBLISHED_MONTHS}个月公布，故{whole}年以后的年份尚不完整，图中以浅色示之，不参与增长率与拟合，其下降不是真实下降。",
-        f"Set {desk.study.sets[desk.dated].title.en!r}; a family counts once, in the year of its earliest priority (else filing). The data reach {last:%Y-%m-%d}; applications are published after at most {UNPUBLISHED_MONTHS} months, so years after {whole} are not whole: they are drawn pale, stay out of growth and fit, and their fall is none.",
+        f"Set {desk.study.sets[desk.dated].title.en!r}; a family counts once, in the year of its earliest priority (else filing). The data reach {last:%Y-%m-%d}; applications are published after at most {UNPUBLISHED_MONTHS} months, so years after {whole} are not whole: they are drawn pale, stay out of growth and fit, and their fall is not a real one.",
     )
     drawn = tuple(
         charts.Year(year=y, count=by_year.get(y, 0), whole=y <= whole)
