@@ -66,6 +66,16 @@ def freeze(
     return Refused(reasons=tuple(reasons)) if reasons else None
 
 
+def use(*, on: date, today: date, searched_on: date | None) -> Refused | None:
+    """A decision rests on what was found: it is not taken in the future, nor before the day of the search."""
+    if on > today:
+        return _no(Reason(code="in-the-future", says=_FUTURE, field="on"))
+    if searched_on is not None and on < searched_on:
+        says = _BEFORE_DATA.fill(day=searched_on.isoformat())
+        return _no(Reason(code="before-the-data", says=says, field="on"))
+    return None
+
+
 def ratio(found: int | None, drawn: int | None) -> Fraction | None:
     """Recall or precision of a sample; ``None`` (unknown) without one."""
     return Fraction(found, drawn) if found is not None and drawn else None
@@ -84,6 +94,10 @@ def _no(reason: Reason) -> Refused:
 
 _NO_GOAL = Text("请至少选一个目标。", "Choose at least one goal.")
 _FUTURE = Text("日期在今天之后。", "The day lies ahead.")
+_BEFORE_DATA = Text(
+    "决策日早于数据集的检索日（{day}），不可能依据本项目的结论。",
+    "The decision was taken before the data were searched ({day}): it cannot rest on this study.",
+)
 _EMPTY = Text("数据集没有文献。", "The data set holds no documents.")
 _HALF = Text("抽样数与其中的数量须同时填写。", "Give both the sample and how many of it.")
 _MORE = Text("数量不能大于抽样数。", "It cannot be more than the sample.")

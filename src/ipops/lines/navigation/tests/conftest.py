@@ -82,23 +82,17 @@ def accepted(study: str, who: str = "user:officer") -> Any:
     return services.study_accept(study=study, verdict=f.Verdict.ACCEPTED, panel="五名专家", by=by(f"a-{study}", who))
 
 
-def used(study: str, reference: str = "u") -> Any:
+def used(study: str, reference: str = "u", **more: Any) -> Any:
     from ipops.lines.navigation.app import services
 
-    who = written(BUREAU, "")
-
-    def fact(row: Any) -> f.StudyUsed:
-        return f.StudyUsed(
-            on=TODAY,
-            study=study,
-            place=row.place,
-            kind_of_study=f.StudyKind(row.kind),
-            by_whom=who.party,
-            decision="列入产业链招商目录",
-            finding="结论三：飞控芯片缺口",
-        )
-
-    return services.study_tell(study=study, event="use", fact=fact, by=by(f"{reference}-{study}"), parties=(who,))
+    given: dict[str, Any] = {
+        "on": TODAY,
+        "by_whom": written(BUREAU, ""),
+        "decision": "列入产业链招商目录",
+        "finding": "结论三：飞控芯片缺口",
+        "by": by(f"{reference}-{study}"),
+    }
+    return services.study_use(study=study, **given | more)
 
 
 @pytest.fixture

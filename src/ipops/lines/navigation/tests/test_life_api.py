@@ -11,7 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import results_of
+from ipops.lines.navigation.app.selectors import industry_counts
+from ipops.lines.navigation.facts import StudyKind
+from ipops.lines.navigation.rules.admission import GOALS
 from ipops.webkit import journal
+from ipops.webkit.models import User
 
 from .conftest import BUREAU, LAB
 from .test_setting import TREE, enter, listed, worked
@@ -96,6 +100,29 @@ def test_a_whole_life_in_which_each_act_has_its_person_its_city_and_its_referenc
     page = enter("clerk").get(f"/navigation/studies/{study}/").text
     assert "列入招商目录" in page
     assert "局网站" in page
+
+
+@pytest.mark.parametrize("kind", list(StudyKind))
+def test_every_kind_of_study_lives_over_the_api_and_only_an_industry_s_counts(kind):
+    given = PROPOSED | {"kind": str(kind), "goals": [str(g) for g in GOALS[kind]]}
+    study = str(post("clerk", "", given).json()["study"])
+    walk(study, len(STEPS) - 2)
+    size = journal.size()
+    for wrong, code in (
+        ({"on": "2199-01-01"}, "in-the-future"), ({"on": "1999-01-01"}, "before-the-data"), ({"by_whom": "李四"}, "credit-code"),
+        ({"by_whom": LAB[:-1] + "Q"}, "credit-code"),
+    ):  # fmt: skip
+        no = post("clerk", f"/{study}/uses", {"reference": "w", **USED, **wrong})
+        assert (no.status_code, codes(no)) == (409, [code]), no.text
+    for wrong in ({"on": "昨天"}, {"on": "2024-02-30"}, {"decision": ""}, {"finding": None}, {"by_whom": 5}):
+        assert post("clerk", f"/{study}/uses", {"reference": "w", **USED, **wrong}).status_code == 422, wrong
+    assert journal.size() == size
+    assert (
+        post("clerk", f"/{study}/uses", {"reference": "u", **USED, "by_whom": BUREAU.lower()}).json()["stage"] == "used"
+    )
+    told = enter("auditor").get(f"{ROOT}/{study}").json()
+    assert (told["kind"], told["goals"]) == (str(kind), [str(g) for g in GOALS[kind]])
+    assert (1 if kind == StudyKind.INDUSTRY else 0) == industry_counts(User.objects.get(username="clerk"))[1]
 
 
 def test_a_proposal_has_its_place_and_its_reference():

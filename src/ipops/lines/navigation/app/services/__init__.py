@@ -9,6 +9,7 @@ from ipops.lines.navigation.app.services.studies import (
     study_freeze,
     study_propose,
     study_tell,
+    study_use,
 )
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "study_freeze",
     "study_propose",
     "study_tell",
+    "study_use",
     "verdicts_import",
 ]

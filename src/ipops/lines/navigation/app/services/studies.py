@@ -6,7 +6,7 @@ Rule 2: the sender's ``reference`` makes a second submission give the first one'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from ipops.lines.navigation.facts import (
     StudyDataFrozen,
     StudyKind,
     StudyProposed,
+    StudyUsed,
     Verdict,
 )
 from ipops.lines.navigation.machine import STUDY
@@ -164,18 +165,37 @@ def study_accept(*, study: str, verdict: Verdict, panel: str, by: By) -> Refused
 
 
 @transaction.atomic
-def study_tell(
-    *, study: str, event: str, fact: Callable[[Study], Fact], by: By, parties: Iterable[enrol.Written] = ()
-) -> Refused | None:
-    """Store what needs no decision but the table's: a report, its return, a publication, a use, an evaluation, a stop."""
+def study_use(*, study: str, on: date, by_whom: enrol.Written, decision: str, finding: str, by: By) -> Refused | None:
+    journal.take_turn()
+    row = _row(study, "use", by)
+    if not isinstance(row, Study):
+        return row
+    if no := admission.use(on=on, today=by.today, searched_on=row.frozen_on):
+        return no
+    known = enrol.find(by_whom, on=by.today, source=by.source, field="by_whom")
+    if isinstance(known, Reason):
+        return Refused(reasons=(known,))
+    fact = StudyUsed(
+        on=on,
+        study=study,
+        place=row.place,
+        kind_of_study=StudyKind(row.kind),
+        by_whom=known.party,
+        decision=decision,
+        finding=finding,
+    )
+    _append(by, fact, before=[known.draft])
+    return None
+
+
+@transaction.atomic
+def study_tell(*, study: str, event: str, fact: Callable[[Study], Fact], by: By) -> Refused | None:
+    """Store what needs no decision but the table's: a report, its return, a publication, an evaluation, a stop."""
     journal.take_turn()
     row = _row(study, event, by)
     if not isinstance(row, Study):
         return row
-    found = [enrol.find(p, on=by.today, source=by.source, field="by_whom") for p in parties]
-    if wrong := tuple(f for f in found if isinstance(f, Reason)):
-        return Refused(reasons=wrong)
-    _append(by, fact(row), before=[f.draft for f in found if isinstance(f, enrol.Known)])
+    _append(by, fact(row))
     return None
 
 

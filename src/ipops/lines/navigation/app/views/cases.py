@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from ipops.kernel.money import Money
 from ipops.kernel.outcome import Refused
 from ipops.kernel.rate import as_percent
 from ipops.kernel.text import Text
+from ipops.ledger.entry import Entry
+from ipops.ledger.fact import Fact
 from ipops.ledger.facts.words import PartyKind
 from ipops.lines.navigation import facts as f
 from ipops.lines.navigation.app import forms, hands, selectors, services
@@ -27,6 +30,8 @@ from ipops.webkit.pages import names
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Doing, Due, Lines, Said, Side, Told
 from ipops.webkit.pages.lang import tr
 
+Do = Callable[[Doing[Study]], Refused | Text]
+
 
 def _tell(row: Study, asked: Asked) -> Told:
     sides = [Side(title=Text("需求单位", "Who needs it"), parties=(row.owner,), because=names.place(row.place))]
@@ -40,7 +45,7 @@ def _tell(row: Study, asked: Asked) -> Told:
         places=(row.place,),
         says=_says(row),
         sides=tuple(sides),
-        lines=(*_data(row), *_uses(row)),
+        lines=_lines(row),
         dues=_dues(row),
     )
 
@@ -97,10 +102,17 @@ def _read(row: Study, told: hands.Ratios) -> Said:
     return Said(title=Text("查全率与查准率", "Recall and precision"), value=names.link(href, tr(says)))
 
 
-def _data(row: Study) -> tuple[Lines, ...]:
-    """Every frozen data set, the newest last; the last is what the report rests on."""
+def _lines(row: Study) -> tuple[Lines, ...]:
+    """What was told of it more than once, read together; the newest last."""
+    entries = journal.entries([*row.data, *row.reports, *row.uses, *row.evaluations])
+    made = (_data(entries), _reports(entries), _uses(entries), _evaluations(entries))
+    return tuple(lines for lines in made if lines.rows)
+
+
+def _data(entries: Iterable[Entry]) -> Lines:
+    """Every frozen data set; the last is what the report rests on."""
     rows = []
-    for e in journal.entries(row.data):
+    for e in entries:
         if isinstance(x := e.fact, f.StudyDataFrozen):
             recall = shown.share(ratio(x.relevant_found, x.relevant_sample), x.relevant_found, x.relevant_sample)
             precision = shown.share(ratio(x.precise_found, x.precise_sample), x.precise_found, x.precise_sample)
@@ -111,26 +123,35 @@ def _data(row: Study) -> tuple[Lines, ...]:
         Text("检索日", "Searched"), Text("数据来源", "Source"), Text("检索式", "Query"), Text("文献数", "Documents"),
         Text("查全率", "Recall"), Text("查准率", "Precision"), Text("冻结标识", "Mark"), Text("事实", "Fact"),
     )  # fmt: skip
-    if not rows:
-        return ()
-    return (
-        Lines(title=Text("冻结的数据集", "Frozen data sets"), heads=heads, rows=tuple(rows), numeric=frozenset({3})),
-    )
+    return Lines(title=Text("冻结的数据集", "Frozen data sets"), heads=heads, rows=tuple(rows), numeric=frozenset({3}))
 
 
-def _uses(row: Study) -> tuple[Lines, ...]:
-    entries = journal.entries(row.uses)
-    called = names.of_parties(entries)
+def _reports(entries: Iterable[Entry]) -> Lines:
+    """Those that were sent back among them."""
+    rows = [(x.on, x.findings, x.says, names.fact(e.n)) for e in entries if isinstance(x := e.fact, f.StudyReported)]
+    heads = (Text("提交日", "Day"), Text("结论条数", "Findings"), Text("摘要", "Summary"), Text("事实", "Fact"))
+    return Lines(title=Text("提交的报告", "Reports handed in"), heads=heads, rows=tuple(rows), numeric=frozenset({1}))
+
+
+def _uses(entries: Sequence[Entry]) -> Lines:
+    uses = [e for e in entries if isinstance(e.fact, f.StudyUsed)]
+    called = names.of_parties(uses)
     rows = [
         (x.on, names.value("party", x.by_whom, called), x.decision, x.finding, names.fact(e.n))
-        for e in entries
+        for e in uses
         if isinstance(x := e.fact, f.StudyUsed)
     ]
     heads = (
         Text("决策日", "Day"), Text("决策单位", "Who decided"), Text("决策", "Decision"),
         Text("所依据的结论", "Finding it rests on"), Text("事实", "Fact"),
     )  # fmt: skip
-    return (Lines(title=Text("用于决策", "Used in decisions"), heads=heads, rows=tuple(rows)),) if rows else ()
+    return Lines(title=Text("用于决策", "Used in decisions"), heads=heads, rows=tuple(rows))
+
+
+def _evaluations(entries: Iterable[Entry]) -> Lines:
+    rows = [(x.on, x.says, names.fact(e.n)) for e in entries if isinstance(x := e.fact, f.StudyEvaluated)]
+    heads = (Text("评价日", "Day"), Text("评价", "Evaluation"), Text("事实", "Fact"))
+    return Lines(title=Text("绩效评价", "Evaluations"), heads=heads, rows=tuple(rows))
 
 
 def _dues(row: Study) -> tuple[Due, ...]:
@@ -187,81 +208,38 @@ def _freeze(doing: Doing[Study]) -> Refused | Text:
     return got or shown.STORED
 
 
-def _report(doing: Doing[Study]) -> Refused | Text:
-    v = doing.form.cleaned_data
-
-    def fact(row: Study) -> f.StudyReported:
-        return f.StudyReported(
-            on=doing.today,
-            study=row.study,
-            contractor=row.contractor,
-            place=row.place,
-            findings=v["findings"],
-            says=v["says"],
-        )
-
-    return services.study_tell(study=doing.row.study, event="report", fact=fact, by=_by(doing)) or shown.STORED
-
-
 def _accept(doing: Doing[Study]) -> Refused | Text:
     v = doing.form.cleaned_data
     got = services.study_accept(study=doing.row.study, verdict=f.Verdict(v["verdict"]), panel=v["panel"], by=_by(doing))
     return got or shown.STORED
 
 
-def _return(doing: Doing[Study]) -> Refused | Text:
-    why = doing.form.cleaned_data["why"]
+def _telling(event: str, kind: type[Fact], *typed: str, of_row: tuple[str, ...] = ("place",)) -> Do:
+    """An act that needs no decision but the table's: its fact holds what was ``typed``, today, and some of what the row tells."""
 
-    def fact(row: Study) -> f.StudyReturned:
-        return f.StudyReturned(on=doing.today, study=row.study, place=row.place, why=why)
+    def do(doing: Doing[Study]) -> Refused | Text:
+        v = doing.form.cleaned_data
 
-    return services.study_tell(study=doing.row.study, event="return", fact=fact, by=_by(doing)) or shown.STORED
+        def fact(row: Study) -> Fact:
+            here = {name: getattr(row, name) for name in of_row}
+            return kind(on=doing.today, study=row.study, **here, **{name: v[name] for name in typed})  # type: ignore[call-arg]
 
+        return services.study_tell(study=doing.row.study, event=event, fact=fact, by=_by(doing)) or shown.STORED
 
-def _publish(doing: Doing[Study]) -> Refused | Text:
-    where = doing.form.cleaned_data["where"]
-
-    def fact(row: Study) -> f.StudyPublished:
-        return f.StudyPublished(on=doing.today, study=row.study, place=row.place, where=where)
-
-    return services.study_tell(study=doing.row.study, event="publish", fact=fact, by=_by(doing)) or shown.STORED
+    return do
 
 
 def _use(doing: Doing[Study]) -> Refused | Text:
     v = doing.form.cleaned_data
-    who = Written(code=v["by_whom"], name=v["by_whom_name"], kind=PartyKind.OTHER)
-
-    def fact(row: Study) -> f.StudyUsed:
-        return f.StudyUsed(
-            on=v["on"],
-            study=row.study,
-            place=row.place,
-            kind_of_study=f.StudyKind(row.kind),
-            by_whom=who.party,
-            decision=v["decision"],
-            finding=v["finding"],
-        )
-
-    got = services.study_tell(study=doing.row.study, event="use", fact=fact, by=_by(doing), parties=(who,))
+    got = services.study_use(
+        study=doing.row.study,
+        on=v["on"],
+        by_whom=Written(code=v["by_whom"], name=v["by_whom_name"], kind=PartyKind.OTHER),
+        decision=v["decision"],
+        finding=v["finding"],
+        by=_by(doing),
+    )
     return got or shown.STORED
-
-
-def _evaluate(doing: Doing[Study]) -> Refused | Text:
-    says = doing.form.cleaned_data["says"]
-
-    def fact(row: Study) -> f.StudyEvaluated:
-        return f.StudyEvaluated(on=doing.today, study=row.study, place=row.place, says=says)
-
-    return services.study_tell(study=doing.row.study, event="evaluate", fact=fact, by=_by(doing)) or shown.STORED
-
-
-def _stop(doing: Doing[Study]) -> Refused | Text:
-    why = doing.form.cleaned_data["why"]
-
-    def fact(row: Study) -> f.StudyStopped:
-        return f.StudyStopped(on=doing.today, study=row.study, place=row.place, why=why)
-
-    return services.study_tell(study=doing.row.study, event="stop", fact=fact, by=_by(doing)) or shown.STORED
 
 
 STUDY_CASE: CaseKind[Study] = CaseKind(
@@ -274,13 +252,23 @@ STUDY_CASE: CaseKind[Study] = CaseKind(
     acts=(
         Act(event="contract", form=forms.ContractForm, do=_contract, needs=access.Action.RECORD),
         Act(event="freeze", form=forms.FreezeForm, initial=_to_freeze, do=_freeze, needs=access.Action.RECORD),
-        Act(event="report", form=forms.ReportForm, do=_report, needs=access.Action.RECORD),
+        Act(
+            event="report",
+            form=forms.ReportForm,
+            do=_telling("report", f.StudyReported, "findings", "says", of_row=("contractor", "place")),
+            needs=access.Action.RECORD,
+        ),
         Act(event="accept", form=forms.AcceptForm, do=_accept),
-        Act(event="return", form=forms.WhyForm, do=_return),
-        Act(event="publish", form=forms.PublishForm, do=_publish, needs=access.Action.RECORD),
+        Act(event="return", form=forms.WhyForm, do=_telling("return", f.StudyReturned, "why")),
+        Act(
+            event="publish",
+            form=forms.PublishForm,
+            do=_telling("publish", f.StudyPublished, "where"),
+            needs=access.Action.RECORD,
+        ),
         Act(event="use", form=forms.UseForm, do=_use, needs=access.Action.RECORD),
-        Act(event="evaluate", form=forms.EvaluateForm, do=_evaluate),
-        Act(event="stop", form=forms.WhyForm, do=_stop, needs=access.Action.CORRECT),
+        Act(event="evaluate", form=forms.EvaluateForm, do=_telling("evaluate", f.StudyEvaluated, "says")),
+        Act(event="stop", form=forms.WhyForm, do=_telling("stop", f.StudyStopped, "why"), needs=access.Action.CORRECT),
     ),
 )
 _SET_UP = Text("设置数据、检索式与技术分解，运行", "set up data, query and tree, and run")
