@@ -8,9 +8,10 @@ from django import forms
 
 from ipops.kernel.text import Text
 from ipops.lines.navigation.facts import Goal, StudyKind, Verdict
+from ipops.lines.navigation.rules.admission import GOALS
 from ipops.webkit.pages.fields import DivisionField, DocumentField, MoneyField, choices
 from ipops.webkit.pages.forms import Group, HouseForm
-from ipops.webkit.pages.lang import said
+from ipops.webkit.pages.lang import said, say
 
 
 class ProposeForm(HouseForm):
@@ -27,7 +28,11 @@ class ProposeForm(HouseForm):
     goals = forms.MultipleChoiceField(
         label=said("目标", "goals"),
         help_text=said("每类项目有自己的目标。", "Each kind has goals of its own."),
-        choices=choices(Goal),
+        choices=[
+            (str(g), say(Text(f"{kind.zh}：{g.zh}", f"{kind.en}: {g.en}")))
+            for kind, goals in GOALS.items()
+            for g in goals
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     owner = forms.CharField(label=said("需求单位统一社会信用代码", "credit code of who needs it"), max_length=40)
@@ -80,6 +85,12 @@ class FreezeForm(HouseForm):
     precise_found = forms.IntegerField(label=said("其中相关数", "of it relevant"), required=False, min_value=0)
 
 
+_UNITS = [
+    ("family", said("同族", "families")), ("document", said("文献", "documents")),
+    ("title_and_owner", said("名称与权利人相同者算一项", "title and owner (where no family is told)")),
+]  # fmt: skip
+
+
 class SetUpForm(HouseForm):
     """Data, boundary, tree. Of a template that is taken as it is nothing below is asked, so that only the view can say what lacks."""
 
@@ -87,9 +98,20 @@ class SetUpForm(HouseForm):
         Group(Text("从哪里来", "Where from"), ("basis", "template", "langs")),
         Group(
             Text("数据", "The data"),
-            ("file1", "file2", "file3", "names", "source", "query", "searched_on", "covers_until", "unit", "home"),
+            ("file1", "names", "source", "query", "searched_on", "covers_until"),
         ),
         Group(Text("边界与技术分解", "Boundary and technical tree"), ("demand", "boundary", "tree")),
+        Group(
+            Text("更多文件、计数单位与本国局", "More files, what is counted, home office"), ("file2", "file3", "unit", "home"), folded=True,
+        ),
+        Group(
+            Text("第二套数据（第一套缺日期、同族或引文时）", "A second set (where the first lacks dates, families or citations)"),
+            ("file4", "names2", "source2", "query2", "searched_on2", "covers_until2", "boundary2", "unit2"), folded=True,
+        ),
+        Group(
+            Text("英文报告的用语（不填则用中文原文）", "Wording of the English report (left empty: as in Chinese)"),
+            ("title_en", "industry_en", "demand_en", "source_en", "query_en", "source_en2", "query_en2"), folded=True,
+        ),
         Group(
             Text("权利人、对象与建议", "Owners, subjects, recommendations"),
             ("owners", "organisations", "inventors", "advice", "industry_data", "each"), folded=True,
@@ -135,11 +157,46 @@ class SetUpForm(HouseForm):
         ), required=False,
     )  # fmt: skip
     unit = forms.ChoiceField(
-        label=said("计数单位", "what is counted"), initial="family", required=False,
-        choices=[
-            ("family", said("同族", "families")), ("document", said("文献", "documents")),
-            ("title_and_owner", said("名称与权利人相同者算一项", "title and owner (where no family is told)")),
-        ],
+        label=said("计数单位", "what is counted"), initial="family", required=False, choices=_UNITS
+    )
+    file4 = DocumentField(label=said("数据文件", "data file"), required=False)
+    names2 = forms.CharField(
+        label=said("已有的数据，每行一个", "data that are there, one a line"), required=False, widget=forms.Textarea, max_length=5_000,
+    )  # fmt: skip
+    source2 = forms.CharField(
+        label=said("数据来源与许可", "source of the data and licence"), required=False, max_length=500
+    )
+    query2 = forms.CharField(
+        label=said("检索式（原检索）", "query, as it was searched"), required=False, widget=forms.Textarea, max_length=20_000,
+    )  # fmt: skip
+    searched_on2 = forms.DateField(label=said("检索日", "day of the search"), required=False)
+    covers_until2 = forms.DateField(label=said("数据完整至", "complete up to"), required=False)
+    boundary2 = forms.CharField(
+        label=said("边界检索式", "boundary query"), required=False, widget=forms.Textarea, max_length=20_000
+    )
+    unit2 = forms.ChoiceField(
+        label=said("计数单位", "what is counted"), initial="family", required=False, choices=_UNITS
+    )
+    title_en = forms.CharField(label=said("英文名称", "title in English"), required=False, max_length=200)
+    industry_en = forms.CharField(
+        label=said("产业或领域（英文）", "industry or field in English"), required=False, max_length=200
+    )
+    demand_en = forms.CharField(
+        label=said("需求（英文）", "what is asked, in English"), required=False, widget=forms.Textarea, max_length=5_000
+    )
+    source_en = forms.CharField(label=said("数据来源（英文）", "source in English"), required=False, max_length=500)
+    query_en = forms.CharField(
+        label=said("检索式（英文说明）", "query, in English words"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=20_000,
+    )
+    source_en2 = forms.CharField(
+        label=said("第二套数据来源（英文）", "source of the second set in English"), required=False, max_length=500
+    )
+    query_en2 = forms.CharField(
+        label=said("第二套检索式（英文说明）", "query of the second set, in English words"), required=False,
+        widget=forms.Textarea, max_length=20_000,
     )  # fmt: skip
     home = forms.RegexField(
         r"^[A-Z]{2}$", label=said("本国局代码", "code of the home office"), initial="CN", required=False, max_length=2,

@@ -15,7 +15,7 @@ from ipops.lines.navigation.app import hands, selectors
 from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.services import setups
 from ipops.lines.navigation.facts import Goal, StudyKind
-from ipops.lines.navigation.study.setting import Answers, brought, template_of
+from ipops.lines.navigation.study.setting import Answers, SetAnswers, brought, template_of
 from ipops.lines.navigation.study.template import StudyFile
 from ipops.webkit import api, documents
 from ipops.webkit.pages import names
@@ -35,18 +35,29 @@ class BroughtIn(Schema):
     document: Hash
 
 
-class StudyAnswersIn(Schema):
-    """As the fields of the page: ``data`` are names of files, ``corpus:NAME`` or ``shared:PATH``; of ``tree``, ``owners`` and ``advice``
-    each line is one, with ``|`` between its columns."""
+class StudySetIn(Schema):
+    """``data`` are names of files, ``corpus:NAME`` or ``shared:PATH``. What is not said in English stands as it is in Chinese."""
 
     data: Lines = Field(default_factory=list)
     source: Line = ""
+    source_en: Line = ""
     query: Words = ""
+    query_en: Words = ""
     searched_on: Day | None = None
     covers_until: Day | None = None
-    demand: Words = ""
     boundary: Words = ""
     unit: Literal["family", "document", "title_and_owner"] = "family"
+
+
+class StudyAnswersIn(StudySetIn):
+    """As the fields of the page; ``second`` is a set that tells dates, families and citations where the first does not. Of ``tree``,
+    ``owners`` and ``advice`` each line is one, with ``|`` between its columns."""
+
+    second: StudySetIn | None = None
+    title_en: Line = ""
+    industry_en: Line = ""
+    demand: Words = ""
+    demand_en: Words = ""
     home: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "CN"
     tree: Words = ""
     owners: Words = ""
@@ -113,8 +124,13 @@ def _laid(row: Study, given: StudySetUpIn, by: str) -> StudyFile | Refused:
 
 
 def _answers(row: Study, goals: list[Goal], a: StudyAnswersIn) -> Answers:
-    told = a.model_dump() | {"groups": a.owners, "boundary": a.boundary.strip(), "demand": a.demand or row.title}
-    told.pop("owners")
+    told = a.model_dump(exclude={*StudySetIn.model_fields, "second", "owners"})
+    told |= {
+        "groups": a.owners,
+        "demand": a.demand or row.title,
+        "main": _set(a),
+        "second": _set(a.second) if a.second else None,
+    }
     return Answers(
         kind=StudyKind(row.kind),
         goals=goals,
@@ -123,6 +139,11 @@ def _answers(row: Study, goals: list[Goal], a: StudyAnswersIn) -> Answers:
         place=names.place(row.place),
         **told,
     )
+
+
+def _set(one: StudySetIn) -> SetAnswers:
+    told = one.model_dump(include=set(StudySetIn.model_fields))
+    return SetAnswers(**told | {"boundary": one.boundary.strip()})
 
 
 def _told(row: Study) -> dict[str, Any]:

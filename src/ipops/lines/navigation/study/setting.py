@@ -33,13 +33,33 @@ LINKS = {
 }  # fmt: skip
 #: A file as it lies beside the template: no folders, nothing hidden.
 PLAIN = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]{0,199}")
-MOST_TEMPLATE, MOST_ALIASES, MOST_DEPTH = 200_000, 100, 30
+MOST_TEMPLATE, MOST_ALIASES, MOST_DEPTH, MOST_NODES = 200_000, 100, 30, 24
+_CODE = re.compile("[a-z][a-z0-9_]{0,30}")
 _BETWEEN = re.compile(r"\s*[|｜]\s*|\t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAnswers:
+    """One set: ``data`` are names of files or corpora, as a template has them. What is not said in English stands as it is in Chinese."""
+
+    data: Sequence[str]
+    source: str = ""
+    source_en: str = ""
+    query: str = ""
+    query_en: str = ""
+    searched_on: date | None = None
+    covers_until: date | None = None
+    boundary: str = ""
+    unit: str = "family"
+
+    @property
+    def is_empty(self) -> bool:
+        return self == SetAnswers(data=(), unit=self.unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """``data`` are names of files or corpora, as a template has them."""
+    """``main`` tells who and what; ``second``, where there is one, tells when: dates, families, citations."""
 
     kind: StudyKind
     goals: Sequence[Goal]
@@ -47,13 +67,11 @@ class Answers:
     industry: str
     place: Text
     demand: str
-    data: Sequence[str]
-    source: str
-    query: str
-    searched_on: date | None
-    covers_until: date | None
-    boundary: str
-    unit: str
+    main: SetAnswers
+    second: SetAnswers | None = None
+    title_en: str = ""
+    industry_en: str = ""
+    demand_en: str = ""
     home: str
     tree: str
     groups: str = ""
@@ -66,32 +84,73 @@ class Answers:
 
 def template_of(said: Answers) -> dict[str, Any] | Refused:
     """The template as plain values."""
-    wrong: list[Reason] = [*_names(said.data, "names"), *_names(filter(None, (said.industry_data,)), "industry_data")]
-    if said.boundary and isinstance(no := parse(said.boundary), Refused):
-        wrong += [Reason(code=r.code, says=r.says, field="boundary") for r in no.reasons]
+    second = None if said.second is None or said.second.is_empty else said.second
+    wrong = [*_names(filter(None, (said.industry_data,)), "industry_data"), *_set_wrong(said.main, "")]
+    if second:
+        wrong += _set_wrong(second, "2")
+        both = [n for n in second.data if n in said.main.data]
+        wrong += [Reason(code="file-in-both", says=_IN_BOTH.fill(name=n), field="names2") for n in both]
     tree = _lines(said.tree, "tree", (4, 5), _node, wrong)
     groups = _lines(said.groups, "owners", (3, 3), _group, wrong)
+    wrong += _drawn_wrong(tree, groups, {r.field for r in wrong})
     advice = _lines(said.advice, "advice", (2, 3), _advice, wrong)
     there = {code for goal in said.goals for code in OF_GOAL[goal]}
     if strange := sorted({code for one in advice for code in one["rests_on"]} - there):
         says = _STRANGE.fill(codes="、".join(strange), known=", ".join(sorted(there)))
         wrong.append(Reason(code="advice-rests", says=says, field="advice"))
-    if not said.data:
-        wrong.append(Reason(code="no-data", says=_NO_DATA, field="names"))
     if wrong:
         return Refused(reasons=tuple(wrong))
-    days = {k: d for k in ("searched_on", "covers_until") if (d := getattr(said, k)) is not None}
-    one = {
-        "title": _both(said.title), "files": list(said.data), "source": _both(said.source), "query": _both(said.query),
-        "boundary": said.boundary, "unit": said.unit, **days,
-    }  # fmt: skip
+    title = Text(said.title, said.title_en or said.title)
+    sets = {"own": _set(said.main, _MAIN.fill(title=title) if second else title)}
+    if second:
+        sets["dated"] = _set(second, _DATED.fill(title=title))
     return {
-        "study": "own", "kind": str(said.kind), "goals": [str(g) for g in said.goals], "title": _both(said.title),
-        "industry": _both(said.industry or said.title), "place": said.place.as_json(), "demand": _both(said.demand), "home": said.home,
-        "sets": {"own": one}, "landscape": "own", "dated": "own", "tree": tree, "groups": groups, "advice": advice,
+        "study": "own", "kind": str(said.kind), "goals": [str(g) for g in said.goals], "title": title.as_json(),
+        "industry": _both(said.industry or said.title, said.industry_en or ("" if said.industry else said.title_en)), "place": said.place.as_json(),
+        "demand": _both(said.demand, said.demand_en), "home": said.home,
+        "sets": sets, "landscape": "own", "dated": "dated" if second else "own", "tree": tree, "groups": groups, "advice": advice,
         "focus": {"organisations": list(said.organisations), "inventors": list(said.inventors)},
         "industry_data": said.industry_data, "samples": {"each": said.each},
     }  # fmt: skip
+
+
+def _drawn_wrong(
+    tree: Sequence[Mapping[str, Any]], groups: Sequence[Mapping[str, Any]], told: set[str]
+) -> Iterator[Reason]:
+    """What lines that can be read do not come to: too few or too many nodes, a code or a spelling twice."""
+    if not 2 <= len(tree) <= MOST_NODES and "tree" not in told:
+        yield Reason(code="tree-size", says=_SIZE.fill(n=len(tree)), field="tree")
+    for field, names in (("tree", [n["code"] for n in tree]), ("owners", [n for g in groups for n in g["names"]])):
+        if twice := sorted({n for n in names if names.count(n) > 1}):
+            says = _TWICE.fill(names="、".join(twice), named=", ".join(twice))
+            yield Reason(code=f"{field}-twice", says=says, field=field)
+
+
+def _set_wrong(one: SetAnswers, nth: str) -> list[Reason]:
+    """What is wrong with a set; ``nth`` ends the names of its fields."""
+    wrong = _names(one.data, f"names{nth}")
+    if one.boundary and isinstance(no := parse(one.boundary), Refused):
+        wrong += [Reason(code=r.code, says=r.says, field=f"boundary{nth}") for r in no.reasons]
+    if not one.data:
+        wrong.append(Reason(code="no-data", says=_NO_DATA, field=f"names{nth}"))
+    for field, says in (("source", _NO_SOURCE), ("query", _NO_QUERY)):
+        if not getattr(one, field).strip():
+            wrong.append(Reason(code=f"no-{field}", says=says, field=f"{field}{nth}"))
+    return wrong
+
+
+def _set(one: SetAnswers, title: Text) -> dict[str, Any]:
+    days = {k: d for k in ("searched_on", "covers_until") if (d := getattr(one, k)) is not None}
+    return {
+        "title": title.as_json(), "files": list(one.data), "source": _both(one.source, one.source_en),
+        "query": _both(one.query, one.query_en), "boundary": one.boundary, "unit": one.unit, **days,
+    }  # fmt: skip
+
+
+def titled(title: str, told: Any) -> dict[str, str]:
+    """The title on record; with the English one of a template that is for this very title."""
+    here = isinstance(told, Mapping) and told.get("zh") == title and isinstance(told.get("en"), str)
+    return _both(title, told["en"] if here else "")
 
 
 def brought(text: str, kind: StudyKind, goals: Sequence[Goal], title: str) -> dict[str, Any] | Refused:
@@ -109,7 +168,7 @@ def brought(text: str, kind: StudyKind, goals: Sequence[Goal], title: str) -> di
         return _no("other-kind", _OTHER_KIND.fill(kind=kind.named), "template")
     if wrong := _names(_named(plain), "template"):
         return Refused(reasons=tuple(wrong))
-    return plain | {"goals": [str(g) for g in goals], "title": _both(title)}
+    return plain | {"goals": [str(g) for g in goals], "title": titled(title, plain.get("title"))}
 
 
 def _entangled(text: str) -> bool:
@@ -167,10 +226,12 @@ def written(plain: Mapping[str, Any], path: Path) -> StudyFile | Refused:
 
 def _lacking(study: StudyFile, path: Path) -> Refused | None:
     """Files and corpora that are named and not there, told before anything runs."""
-    named = [n for one in study.sets.values() for n in one.files]
-    named += filter(None, (study.industry_data, study.hand_labels, study.samples.labels))
-    reasons = [r for n in named if isinstance(got := file_of(path, n), Refused) for r in got.reasons]
-    return Refused(reasons=tuple(replace(r, field="names") for r in reasons)) if reasons else None
+    named = [(n, "names2" if code == "dated" else "names") for code, one in study.sets.items() for n in one.files]
+    named += [(n, "names") for n in (study.industry_data, study.hand_labels, study.samples.labels) if n]
+    lacking = [
+        replace(r, field=at) for n, at in named if isinstance(got := file_of(path, n), Refused) for r in got.reasons
+    ]
+    return Refused(reasons=tuple(lacking)) if lacking else None
 
 
 def _lines(text: str, field: str, width: tuple[int, int], made: Any, wrong: list[Reason]) -> list[dict[str, Any]]:
@@ -199,6 +260,8 @@ def _node(cells: list[str]) -> dict[str, Any] | Text:
         return _LINK.fill(link=link)
     if not zh:
         return _NAMELESS
+    if _CODE.fullmatch(code) is None:
+        return _NO_CODE.fill(code=code)
     got = parse(query)
     if isinstance(got, Refused):
         return got.reasons[0].says
@@ -229,8 +292,8 @@ def lines_of(study: StudyFile) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _both(says: str) -> dict[str, str]:
-    return {"zh": says, "en": says}
+def _both(says: str, en: str = "") -> dict[str, str]:
+    return {"zh": says, "en": en or says}
 
 
 def _no(code: str, says: Text, field: str) -> Refused:
@@ -239,6 +302,20 @@ def _no(code: str, says: Text, field: str) -> Refused:
 
 _STRANGE = Text("本项目没有分析 {codes}；有：{known}。", "The study has no analysis {codes}; it has: {known}.")
 _DIGITS = Text("建议不得自带数字。", "a recommendation writes no numbers.")
+_IN_BOTH = Text(
+    "“{name}”已在第一套数据中；不同的文件请用不同的文件名。",
+    "“{name}” is of the first set already; files that differ need names that differ.",
+)
+_NO_SOURCE = Text("请写明数据来源与许可。", "Say where the data come from, and their licence.")
+_NO_QUERY = Text("请写明数据是用什么检索式取得的。", "Say by which query the data were found.")
+_SIZE = Text("技术分解须有 2 至 24 个节点，现为 {n} 个。", "The tree needs 2 to 24 nodes; it has {n}.")
+_TWICE = Text("{names} 写了两次。", "{named}: given twice.")
+_NO_CODE = Text(
+    "代码“{code}”须以小写字母开头，只含小写字母、数字和下划线。",
+    "the code “{code}” must begin with a small letter and hold small letters, digits and _ only.",
+)
+_MAIN = Text("{title}（主数据集）", "{title} (main set)")
+_DATED = Text("{title}（日期、同族与引文）", "{title} (dates, families, citations)")
 _NO_DATA = Text(
     "请上传至少一个数据文件，或写出已有的文件或语料库。", "Upload a file, or name one or a corpus that is there."
 )

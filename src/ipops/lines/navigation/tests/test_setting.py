@@ -151,6 +151,15 @@ def test_what_was_set_up_is_on_the_form_again_and_other_data_leave_nothing_of_th
         ({"names": "a.csv", "tree": f"{TREE}\n侧面 | x | 甲 | | title:甲"}, "第 3 行：“侧面”不是环节"),
         ({"names": "a.csv", "tree": f"{TREE}\n下游 | x | 甲 | | title:("}, "第 3 行"),
         ({"names": "a.csv", "boundary": "colour:red"}, "colour"),
+        ({"names": "a.csv", "source": " ", "query": ""}, "请写明数据来源"),
+        ({"names": "a.csv", "query": ""}, "请写明数据是用什么检索式取得的"),
+        ({"names": "a.csv", "tree": "上游 | rotor | 旋翼 | | class:B64C27"}, "须有 2 至 24 个节点，现为 1 个"),
+        ({"names": "a.csv", "tree": f"{TREE}\n下游 | rotor | 桨 | | class:B64C11"}, "rotor 写了两次"),
+        (
+            {"names": "a.csv", "tree": f"{TREE}\n下游 | Rotor 1 | 桨 | | class:B64C11"},
+            "第 3 行：代码“Rotor 1”须以小写字母开头",
+        ),
+        ({"names": "a.csv", "owners": "甲 | A | 甲公司\n乙 | B | 甲公司"}, "甲公司 写了两次"),
         ({"names": "a.csv", "advice": "nothing | 做"}, "没有分析 nothing"),
         ({"names": "a.csv", "advice": "gaps | 投 5 亿"}, "不得自带数字"),
         ({"basis": "file"}, "请附上模板文件"),
@@ -161,6 +170,7 @@ def test_what_cannot_run_is_told_beside_its_field_and_nothing_waits(study, chang
     answer = enter("clerk").post(at(study), said(**changed))
     assert answer.status_code == 422
     assert says in words(answer)
+    assert "String should" not in answer.text
     assert not DBTaskResult.objects.exists()
     assert setups.as_yaml(study) is None
 
@@ -230,6 +240,69 @@ def test_a_file_that_is_no_patent_list_ends_in_words_and_no_error(study):
     assert {r["code"] for r in got["refused"]["reasons"]} == {"nothing-stored"}
     assert clerk.post(at(study), said(reference="t", file1=listed(), boundary="title:潜水艇")).status_code == 302
     assert [r["code"] for r in worked(study)["refused"]["reasons"]] == ["nothing-within"]
+
+
+def test_two_files_of_one_name_are_not_taken_for_one(study):
+    other = SimpleUploadedFile("清单.csv", listed(20).read())
+    answer = enter("clerk").post(at(study), said(file1=listed(), file2=other))
+    assert answer.status_code == 422
+    assert "有两个不同的文件都叫“清单.csv”" in words(answer)
+    assert setups.as_yaml(study) is None
+
+
+SECOND = {
+    "file4": "第二.csv", "source2": "另一库", "source_en2": "another base", "query2": "无人机 同族", "searched_on2": "2024-05-01",
+    "title_en": "Drones", "industry_en": "Drones, civil", "demand_en": "Who leads?", "source_en": "an export", "boundary2": "class:B64C39",
+}  # fmt: skip
+
+
+def test_a_second_set_tells_the_dates_and_both_languages_have_their_words(study):
+    clerk = enter("clerk")
+    later = SimpleUploadedFile("第二.csv", listed(20).read())
+    sent = {**SECOND, "file1": listed(), "file4": later, "langs": ["zh", "en"]}
+    assert clerk.post(at(study), said(**sent)).status_code == 302
+    assert "done" in worked(study)
+    told = results_of(study).told
+    assert {name: one["documents"] for name, one in told["sets"].items()} == {"own": 40, "dated": 20}
+    assert told["landscape"] == "own"
+    assert told["sets"]["dated"]["source"] == {"zh": "另一库", "en": "another base"}
+    assert told["sets"]["own"]["query"] == {"zh": "无人机", "en": "无人机"}, "not said in English: as it stands"
+    assert told["title"] == {"zh": Study.objects.get().title, "en": "Drones"}
+    both = {lang: "".join(body for _, body in results_of(study).chapters(lang)) for lang in ("zh", "en")}
+    assert ("谁领先" in both["zh"], "Who leads?" in both["zh"]) == (True, False)
+    assert ("谁领先" in both["en"], "Who leads?" in both["en"]) == (False, True)
+    page = clerk.get(at(study)).text
+    for value in (
+        "第二.csv</textarea>",
+        'value="another base"',
+        'value="2024-05-01"',
+        "Who leads?</textarea>",
+        "class:B64C39</textarea>",
+    ):
+        assert value in page, "what was set up stands on the form again"
+    as_api = yaml.safe_load(clerk.get(at(study, "setup/study.yaml")).content)
+    main, second = as_api["sets"]["own"], as_api["sets"]["dated"]
+    assert (main["files"], second["files"], as_api["dated"]) == (["清单.csv"], ["第二.csv"], "dated")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"source2": "另一库"}, "请上传至少一个数据文件"),
+        ({"names2": "../x"}, "不能使用"),
+        ({"names2": "没有.csv", "source2": "库", "query2": "式"}, "找不到文件 没有.csv"),
+        ({"names2": "没有.csv", "boundary2": "colour:red"}, "colour"),
+        ({"names2": "清单.csv", "source2": "库", "query2": "式"}, "已在第一套数据中"),
+        ({"searched_on2": "2024-13-01"}, "日期"),
+    ],
+)
+def test_what_is_wrong_with_the_second_set_is_told_beside_its_field(study, changed, says):
+    answer = enter("clerk").post(at(study), said(file1=listed(), **changed))
+    assert answer.status_code == 422
+    field = next((k for k in ("boundary2", "searched_on2") if k in changed), "names2")
+    assert f'href="#id_{field}"' in answer.text, words(answer)
+    assert "String should" not in answer.text
+    assert says in words(answer)
 
 
 @pytest.mark.parametrize(

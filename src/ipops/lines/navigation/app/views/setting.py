@@ -21,8 +21,8 @@ from ipops.lines.navigation.app.services import runs, setups
 from ipops.lines.navigation.app.views.results import found
 from ipops.lines.navigation.facts import Goal, StudyKind
 from ipops.lines.navigation.study.chapters import NAMES, OF_GOAL
-from ipops.lines.navigation.study.setting import Answers, brought, lines_of, template_of
-from ipops.lines.navigation.study.template import StudyFile, read
+from ipops.lines.navigation.study.setting import Answers, SetAnswers, brought, lines_of, template_of
+from ipops.lines.navigation.study.template import StudyFile, Words, read
 from ipops.webkit.pages import doors, names
 from ipops.webkit.pages.fields import several
 from ipops.webkit.pages.forms import again, refuse
@@ -30,7 +30,9 @@ from ipops.webkit.pages.lang import say
 from ipops.webkit.pages.reader import reader
 
 PAGE = "navigation/setup.html"
-_FILES = ("file1", "file2", "file3")
+#: Fields of files, by the ending of the names of their set's fields.
+_FILES = {"": ("file1", "file2", "file3"), "2": ("file4",)}
+_OF_SET = ("source", "source_en", "query", "query_en", "searched_on", "covers_until")
 _SHIPPED = "shipped:"
 
 
@@ -88,13 +90,33 @@ def _initial(request: HttpRequest, row: Study) -> dict[str, Any]:
     made = {
         "demand": told.demand.zh.strip(), "boundary": one.boundary.strip(), "unit": one.unit, "home": told.home, **lines_of(told),
         "organisations": "\n".join(told.focus.organisations), "inventors": "\n".join(told.focus.inventors), "each": told.samples.each,
+        "demand_en": _english(told.demand), "langs": runs.langs_of(row.study),
     }  # fmt: skip
     if mine is not None and start is None:
         made |= {
-            "names": "\n".join(one.files), "source": one.source.zh, "query": one.query.zh, "searched_on": one.searched_on,
-            "covers_until": one.covers_until,
-        }  # fmt: skip
+            "title_en": _english(mine.title),
+            "industry_en": _english(mine.industry),
+            **_of_set(mine, mine.landscape, ""),
+        }
+        if mine.dated not in ("", mine.landscape):
+            made |= _of_set(mine, mine.dated, "2")
     return made
+
+
+def _of_set(told: StudyFile, code: str, nth: str) -> dict[str, Any]:
+    """The fields of a set as it was set up."""
+    one = told.sets[code]
+    made = {
+        "names": "\n".join(one.files), "source": one.source.zh, "source_en": _english(one.source), "query": one.query.zh,
+        "query_en": _english(one.query), "searched_on": one.searched_on, "covers_until": one.covers_until,
+        "boundary": one.boundary.strip(), "unit": one.unit,
+    }  # fmt: skip
+    return {f"{name}{nth}": value for name, value in made.items()}
+
+
+def _english(words: Words) -> str:
+    """What was said in English, empty where the Chinese stands for it."""
+    return "" if words.en == words.zh else words.en.strip()
 
 
 def _set_up(request: HttpRequest, row: Study, form: forms.SetUpForm) -> StudyFile | Refused:
@@ -104,7 +126,7 @@ def _set_up(request: HttpRequest, row: Study, form: forms.SetUpForm) -> StudyFil
         code = v["basis"].removeprefix(_SHIPPED)
         return setups.study_take_shipped(study=row.study, code=code, by=by, langs=langs)
     kept: list[setups.Brought] = []
-    for name in (*_FILES, "industry_data"):
+    for name in (*_FILES[""], *_FILES["2"], "industry_data"):
         got = _keep(request, v[name], name)
         if isinstance(got, Refused):
             return got
@@ -135,15 +157,25 @@ def _brought(request: HttpRequest, row: Study, v: dict[str, Any]) -> dict[str, A
 
 
 def _answers(row: Study, v: dict[str, Any]) -> Answers:
-    sent, before = [v[n].name for n in _FILES if v[n]], setups.set_up(row.study)
+    before = setups.set_up(row.study)
     return Answers(
         kind=StudyKind(row.kind), goals=[Goal(g) for g in row.goals], title=row.title, industry=row.industry, place=names.place(row.place),
-        demand=v["demand"] or row.title, data=tuple(dict.fromkeys([*_lines(v["names"]), *sent])), source=v["source"], query=v["query"],
-        searched_on=v["searched_on"], covers_until=v["covers_until"], boundary=v["boundary"].strip(), unit=v["unit"] or "family",
+        demand=v["demand"] or row.title, main=_set_answers(v, ""), second=_set_answers(v, "2"), title_en=v["title_en"],
+        industry_en=v["industry_en"], demand_en=v["demand_en"],
         home=v["home"] or "CN", tree=v["tree"], groups=v["owners"], organisations=several(v["organisations"]),
         inventors=several(v["inventors"]), advice=v["advice"], each=v["each"] or 60,
         industry_data=v["industry_data"].name if v["industry_data"] else (before.industry_data if before else ""),
     )  # fmt: skip
+
+
+def _set_answers(v: dict[str, Any], nth: str) -> SetAnswers:
+    sent = [v[n].name for n in _FILES[nth] if v[n]]
+    return SetAnswers(
+        data=tuple(dict.fromkeys([*_lines(v[f"names{nth}"]), *sent])),
+        boundary=v[f"boundary{nth}"].strip(),
+        unit=v[f"unit{nth}"] or "family",
+        **{name: v[f"{name}{nth}"] for name in _OF_SET},
+    )
 
 
 def _lines(text: str) -> Iterator[str]:
