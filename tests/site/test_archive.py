@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ipops.site.archive.manifest import Mistake, from_json
 from ipops.webkit.embedded import APP, OWNER, Cluster, running
 
 pytestmark = [pytest.mark.db, pytest.mark.slow, pytest.mark.xdist_group("archive")]
@@ -40,6 +41,67 @@ with with_database():
     journal.append(drafts, by="user:clerk@demo")
     print(seals.seal().size)
     get_user_model().objects.create_user("clerk", password="demo-demo-demo")
+"""
+
+#: A study of somebody's uploaded list, set up and run in the home; and one over a corpus that only this machine has.
+STUDY = """
+import csv, io
+from ipops.site.boot import with_database
+with with_database():
+    from datetime import date
+    from ipops.lines.navigation.app import services
+    from ipops.lines.navigation.app.results import results_of
+    from ipops.lines.navigation.app.services import runs, setups
+    from ipops.lines.navigation.facts import Goal, StudyKind
+    from ipops.lines.navigation.tests.conftest import contracted, proposed
+    from ipops.lines.navigation.tests.small import HEADS, row, template
+    from ipops.webkit import access, documents
+    from ipops.webkit.home import room
+    from ipops.kernel.outcome import Refused
+    access.demo_make()
+    code = str(proposed())
+    contracted(code)
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADS, *map(row, range(40))])
+    sha = documents.store(io.BytesIO(out.getvalue().encode()), "清单.csv", by="user:clerk@demo")
+    plain = template()
+    plain["sets"]["all"]["files"] = ["清单.csv"]
+    got = setups.study_set_up(study=code, plain=plain, files=[setups.Brought(name="清单.csv", sha256=sha)], by="user:clerk@demo")
+    assert not isinstance(got, Refused), got
+    done = runs.study_work_out(code, setups.input_of(code) / "study.yaml", langs=("zh",))
+    assert not isinstance(done, Refused), done
+    (room("corpora") / "big").mkdir()
+    (room("corpora") / "big" / "catalogue.sqlite").write_text("x")
+    setups._link(setups.input_of(code) / "big", room("corpora") / "big")
+    print(code)
+"""
+
+#: What the page of the study and its files tell, and what comes of running it again.
+REPORT = """
+import json, sys
+from ipops.site.boot import with_database
+with with_database():
+    from django.test import Client
+    from ipops.kernel.outcome import Refused
+    from ipops.lines.navigation.app.results import folder_of, results_of
+    from ipops.lines.navigation.app.services import runs, setups
+    from ipops.webkit.models import User
+    code = {code!r}
+    browser = Client(SERVER_NAME="127.0.0.1")
+    browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    page = browser.get(f"/navigation/studies/{{code}}/results/?lang=zh")
+    chapter = browser.get(f"/navigation/studies/{{code}}/results/chapters/1/?lang=zh")
+    report = browser.get(f"/api/v1/navigation/studies/{{code}}/files/report.zh.docx")
+    before = results_of(code)
+    template, langs = runs._remembered(code)
+    there = sorted(p.relative_to(folder_of(code)).as_posix() for p in folder_of(code).iterdir())
+    again = runs.study_work_out(code, template, langs=langs)
+    print(json.dumps({{
+        "page": page.status_code, "says": before.told["findings"][0]["says"]["zh"] in page.content.decode(), "chapter": chapter.status_code,
+        "report": b"".join(report.streaming_content)[:2].decode(), "data": "data" in there, "langs": list(langs),
+        "again": None if isinstance(again, Refused) else again.findings, "mark": before.mark == results_of(code).mark,
+        "findings": len(before.told["findings"]),
+    }}))
 """
 
 LOOK = """
@@ -145,18 +207,62 @@ class TestARestoredHome:
             assert {n for n in a.namelist() if a.read(n) != b.read(n)} == {"manifest.json"}
 
 
+class TestAStudy:
+    """Its page shows its report in the restored home, and it can be run again from what was sent in."""
+
+    def test_comes_back_with_its_report_and_can_be_run_again(self, place, run_in):
+        done = run_in(place / "first", STUDY)
+        assert done.returncode == 0, done.stderr
+        code = done.stdout.split()[-1]
+        file = place / "studies.backup"
+        assert command(place / "first", "backup", file, run_in=run_in).returncode == 0
+        with zipfile.ZipFile(file) as archive:
+            page = json.loads(archive.read("manifest.json"))
+            assert not [n for n in archive.namelist() if "/data/" in n or n.startswith("corpora/")]
+        assert sorted({to.split("/")[0] for to in page["links"].values()}) == ["corpora", "documents"]
+        (place / "first").rename(place / "gone")  # nothing of it may be looked at any more
+        done = command(place / "second", "restore", file, run_in=run_in)
+        assert done.returncode == 0, done.stderr
+        done = run_in(place / "second", REPORT.format(code=code))
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)
+        findings = told.pop("findings")
+        assert findings > 0
+        assert told == {
+            "page": 200, "says": True, "chapter": 200, "report": "PK", "data": False, "langs": ["zh"], "again": findings, "mark": True,
+        }  # fmt: skip
+
+    def test_with_a_link_out_of_the_home_is_refused(self, backup, place, run_in):
+        def changed(name: str, raw: bytes) -> bytes:
+            if name != "manifest.json":
+                return raw
+            return json.dumps(json.loads(raw) | {"links": {"studies/x/input/a": "secret-key"}}).encode()
+
+        done = command(place / "second", "restore", rewritten(backup, place, changed), run_in=run_in)
+        assert done.returncode == 1
+        assert "studies/x/input/a" in done.stderr
+
+
 class TestTheFormat:
     def test_is_rows_as_text_and_a_page_that_describes_them(self, backup):
         with zipfile.ZipFile(backup) as archive:
             page = json.loads(archive.read("manifest.json"))
             journal = archive.read("tables/journal.copy").decode()
-        assert page["form"] == 1
+        assert page["form"] == 2
         assert len(journal.splitlines()) == page["tables"]["journal"]["rows"] == 300
         columns = page["tables"]["journal"]["columns"]
         first = dict(zip(columns, journal.split("\n")[0].split("\t"), strict=True))
         assert first["n"] == "1"
         assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00", first["recorded_at"])
         assert bytes.fromhex(first["canonical"].removeprefix("\\\\x")).startswith(b'{"at":')
+
+    def test_of_an_earlier_form_is_read_and_a_later_one_is_not(self, backup):
+        with zipfile.ZipFile(backup) as archive:
+            page = json.loads(archive.read("manifest.json"))
+        first = {k: v for k, v in page.items() if k != "links"} | {"form": 1}
+        assert from_json(json.dumps(first).encode()).links == {}
+        with pytest.raises(Mistake, match="form 3"):
+            from_json(json.dumps(page | {"form": 3}).encode())
 
     def test_is_readable_by_its_owner_alone(self, backup):
         assert backup.stat().st_mode & 0o777 == 0o600

@@ -8,7 +8,7 @@ home/
   heads/          the daily heads of the seals
   corpora/        patent corpora that studies may name, loaded by ``ipops corpus load``; may be loaded again
   parquet/        exported facts; may be lost any minute
-  studies/        what navigation studies worked out, outside the journal; may be worked out again
+  studies/        set-up, results and reports of navigation studies, outside the journal; in a backup but for their ``data``
   cache/          drawn charts; may be lost any minute
   logs/
 """

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
 
 from ipops import __version__
 from ipops.site.archive import catalogue
-from ipops.site.archive.manifest import NAME, ROOMS, Manifest, Mistake, Table
+from ipops.site.archive.manifest import COMES_BACK, NAME, ROOMS, Manifest, Mistake, Table
 
 _BLOCK = 1 << 20
 #: Text that any server from 15 on reads back to the same value.
@@ -59,9 +61,11 @@ def _write(into: zipfile.ZipFile, owner_url: str, home: Path) -> Manifest:
         entries, root = catalogue.journal_root(con)
         applied = catalogue.migrations(con)
         server = con.execute("SHOW server_version").fetchone()
-    # Files only ever come; whatever the snapshot speaks of was there before it.
+    # Files only ever come; whatever the snapshot speaks of was there before it. A study's files may be replaced by those of a later
+    # run: each is put in its place whole.
+    links: dict[str, str] = {}
     for room in ROOMS:
-        hashes |= _room(into, home, room)
+        hashes |= _room(into, home, room, links)
     made = Manifest(
         program=__version__,
         server=str(server[0]) if server else "",
@@ -71,6 +75,7 @@ def _write(into: zipfile.ZipFile, owner_url: str, home: Path) -> Manifest:
         entries=entries,
         root=root,
         sha256=hashes,
+        links=links,
     )
 
     into.writestr(NAME, json.dumps(made.as_json(), ensure_ascii=False, indent=1))
@@ -89,13 +94,38 @@ def _table(
         return cursor.rowcount, digest
 
 
-def _room(into: zipfile.ZipFile, home: Path, room: str) -> dict[str, str]:
+def _room(into: zipfile.ZipFile, home: Path, room: str, links: dict[str, str]) -> dict[str, str]:
     hashes = {}
-    for path in sorted(p for p in (home / room).rglob("*") if p.is_file() and not p.name.startswith("incoming-")):
+    for path in sorted(_files(home / room, COMES_BACK.get(room, ""))):
         member = path.relative_to(home).as_posix()
-        with path.open("rb") as opened:
-            hashes[member] = _member(into, member, iter(lambda: opened.read(_BLOCK), b""))
+        if path.is_symlink():
+            if to := _below(path, home):
+                links[member] = to
+            continue
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as opened:  # taken away since it was listed
+            hashes[member] = _member(into, member, _blocks(opened))
     return hashes
+
+
+def _blocks(opened: IO[bytes]) -> Iterator[bytes]:
+    while block := opened.read(_BLOCK):
+        yield block
+
+
+def _files(room: Path, comes_back: str) -> Iterator[Path]:
+    """Files and links of a room, but for drafts and for what a study makes again (``ROOM/STUDY/data``)."""
+    for folder, below, names in os.walk(room):
+        here = Path(folder)
+        links = [n for n in below if (here / n).is_symlink()]
+        made_again = {comes_back} if here.parent == room else set()
+        below[:] = [n for n in below if n not in links and n not in made_again and not n.startswith(".")]
+        yield from (here / n for n in (*names, *links) if not n.startswith(("incoming-", ".")))
+
+
+def _below(link: Path, home: Path) -> str | None:
+    """What a link stands for, told from the home; ``None`` for what lies elsewhere or is gone."""
+    to = Path(os.path.normpath(link.parent / link.readlink()))
+    return to.relative_to(home).as_posix() if to.is_relative_to(home) and to.exists() else None
 
 
 def _member(into: zipfile.ZipFile, name: str, blocks: Iterable[bytes]) -> str:

@@ -23,6 +23,8 @@ from ipops.site.archive.manifest import NAME, ROOMS, Manifest, Mistake, from_jso
 from ipops.site.boot import as_role
 
 _BLOCK = 1 << 20
+#: What a file of a study may stand for.
+LINKED = ("documents", "corpora")
 
 
 def restore(file: Path, owner_url: str, home: Path) -> Manifest:
@@ -57,6 +59,9 @@ def _check_whole(archive: zipfile.ZipFile, made: Manifest) -> None:
     held = {i.filename for i in archive.infolist()} - {NAME}
     strange = held ^ set(made.sha256) | {f"tables/{t}.copy" for t in made.tables} - held
     strange |= {n for n in held if ".." in n.split("/") or n.split("/")[0] not in (*ROOMS, "tables")}
+    strange |= {
+        n for n, to in made.links.items() if n in held or not (_within(n, ("studies",)) and _within(to, LINKED))
+    }
     for name in sorted(held - strange):
         digest = hashlib.sha256()
         with archive.open(name) as member:
@@ -67,6 +72,11 @@ def _check_whole(archive: zipfile.ZipFile, made: Manifest) -> None:
     if strange:
         some = ", ".join(sorted(strange)[:5])
         raise Mistake(f"备份已损坏或被改动：{some}。", f"The backup is damaged or was changed: {some}.")
+
+
+def _within(name: str, rooms: tuple[str, ...]) -> bool:
+    parts = name.split("/")
+    return len(parts) > 1 and parts[0] in rooms and not {"", ".", ".."} & set(parts)
 
 
 def _check_empty(owner_url: str) -> None:
@@ -99,9 +109,9 @@ def _migrate_to(made: Manifest) -> None:
 def _put_files(archive: zipfile.ZipFile, made: Manifest, home: Path) -> None:
     """Before the rows that speak of them. A file that is there already is the same: its name or its place says so."""
     for name in sorted(n for n in made.sha256 if n.split("/")[0] in ROOMS):
-        place = home / name
-        for folder in reversed(place.relative_to(home).parents):
-            (home / folder).mkdir(mode=0o700, exist_ok=True)
+        place = _place(home, name)
+        if place.is_symlink():
+            place.unlink()
         with (
             archive.open(name) as member,
             open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
@@ -110,6 +120,18 @@ def _put_files(archive: zipfile.ZipFile, made: Manifest, home: Path) -> None:
                 out.write(block)
             out.flush()
             os.fsync(out.fileno())
+    for name, to in made.links.items():
+        place = _place(home, name)
+        place.unlink(missing_ok=True)
+        place.symlink_to(os.path.relpath(home / to, place.parent))
+
+
+def _place(home: Path, name: str) -> Path:
+    """Where a member goes, its folders made."""
+    place = home / name
+    for folder in reversed(place.relative_to(home).parents):
+        (home / folder).mkdir(mode=0o700, exist_ok=True)
+    return place
 
 
 def _fill(archive: zipfile.ZipFile, made: Manifest, owner_url: str) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 
 from ipops.kernel.text import Text
 
-FORM = 1
+#: 2 since studies are in it; a program reads its own form and those before.
+FORM = 2
 NAME = "manifest.json"
-#: Rooms of the home that may not be lost.
-ROOMS = ("documents", "heads", "tiles")
+#: Rooms of the home that may not be lost, and studies: their set-up, results and report. A study's ``data`` come back when it is run.
+ROOMS = ("documents", "heads", "tiles", "studies")
+COMES_BACK = {"studies": "data"}
 #: Tables whose rows end by themselves, and the one that migrating writes.
 LEFT_OUT = frozenset(
     {
@@ -42,7 +44,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """``entries`` and ``root`` are the journal's size and SHA-256 root; ``sha256`` maps each member to its hash."""
+    """``entries`` and ``root`` are the journal's size and SHA-256 root; ``sha256`` maps each member to its hash; ``links`` a file of a
+    study to the stored document or the corpus that it stands for, both below the home."""
 
     program: str
     server: str
@@ -52,6 +55,7 @@ class Manifest:
     entries: int
     root: str
     sha256: Mapping[str, str]
+    links: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +68,7 @@ class Manifest:
             "migrations": [list(m) for m in self.migrations],
             "tables": {n: {"columns": list(t.columns), "rows": t.rows} for n, t in self.tables.items()},
             "sha256": dict(self.sha256),
+            "links": dict(self.links),
         }
 
     def summary(self) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def from_json(raw: bytes) -> Manifest:
     """Raises ``Mistake`` for what is no manifest or one of a later form."""
     try:
         plain = json.loads(raw)
-        if plain["form"] != FORM:
+        if not 1 <= plain["form"] <= FORM:
             raise Mistake(
                 f"备份格式 {plain['form']} 比本程序新（{FORM}）。请先升级程序。",
                 f"The backup has form {plain['form']}; this program reads form {FORM}. Upgrade it first.",
@@ -91,6 +96,7 @@ def from_json(raw: bytes) -> Manifest:
             entries=plain["entries"],
             root=plain["root"],
             sha256=plain["sha256"],
+            links=plain.get("links", {}),
         )
     except (ValueError, KeyError, TypeError) as no:
         raise Mistake("不是有效的备份文件：清单无法读取。", "Not a backup: its manifest cannot be read.") from no

@@ -57,7 +57,7 @@ def _tell(zh: str, en: str, made: object, as_json: bool) -> None:
 
 
 _AGAIN = Text(
-    "导航项目的成果与语料库不在备份内；上传过的数据与模板在其中。请在各项目的“数据与模板”处重新设置并运行。",
-    "Results of navigation studies and their corpora are not in a backup; data and templates that were sent in are. Set each study "
-    "up at its data and template, and run it again.",
+    "导航项目的数据与模板、成果与报告已一并恢复。语料库（corpora）不在备份内：请用 ipops corpus load 重新载入后再重新运行。",
+    "Navigation studies are back with their set-up, results and reports. Corpora are not in a backup: load them with ipops corpus load "
+    "before such a study is run again.",
 )

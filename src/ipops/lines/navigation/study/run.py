@@ -6,6 +6,8 @@ OUT/queries/Q1.sql, Q1.csv …              every query and its answer
 OUT/samples.csv, labels.parquet           the sheet to read, the labels given
 OUT/hand_labels.csv, documents.parquet    what people labelled, and what there is to label
 OUT/data/SET/…                            corpora and tables; may be deleted, they come back
+
+What a run writes is put in its place when it is whole: until then, and after a run that was refused, the result before it stands.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -77,7 +80,34 @@ def run(
     desk = set_up(study, loaded)
     if isinstance(desk, Refused):
         return desk
-    brought = _brought(desk, template, out, spoken or hands.Spoken())
+    draft = out / ".draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        got = _worked_out(desk, template, draft, langs, tell, spoken or hands.Spoken())
+        if not isinstance(got, Refused):
+            _put_in_place(draft, out)
+        return got
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _put_in_place(draft: Path, out: Path) -> None:
+    """``study.json`` last. Reports of the run before, in a language or form that this one did not write, tell other numbers: they go."""
+    for old in (*out.glob("report.*"), *out.glob("chapters.*.json")):
+        if not (draft / old.name).exists():
+            old.unlink()
+    for new in sorted(draft.iterdir(), key=lambda p: p.name == "study.json"):
+        if new.is_dir():
+            shutil.rmtree(out / new.name, ignore_errors=True)
+        new.replace(out / new.name)
+
+
+def _worked_out(
+    desk: Desk, template: Path, out: Path, langs: Sequence[Lang], tell: Heard, spoken: hands.Spoken
+) -> Done | Refused:
+    study = desk.study
+    brought = _brought(desk, template, out, spoken)
     if isinstance(brought, Refused):
         return brought
     told, industry = brought
@@ -94,7 +124,7 @@ def run(
     findings = [f for _, analyses, _ in made for a in analyses for f in a.findings]
     (out / "study.json").write_text(json.dumps(_told(desk, told, findings, advice), ensure_ascii=False, indent=1))
     return Done(
-        study=study.study, documents=loaded[study.landscape].documents, within=told.checked.inside_n,
+        study=study.study, documents=desk.loaded[study.landscape].documents, within=told.checked.inside_n,
         findings=len(findings), queries=len(desk.queries), files=tuple(files),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from ipops.lines.navigation.rules.hands import no
 from ipops.lines.navigation.study.run import Done, Heard, run
 from ipops.webkit.lanes import STUDIES
 
-_AGAIN = "again.json"
+_AGAIN, _SHIPPED = "again.json", "shipped:"
 
 
 def study_work_out(
@@ -39,9 +40,17 @@ def study_work_out(
 
 
 def remember(study: str, template: Path, langs: Sequence[Lang]) -> None:
-    """By which template the study is run on this machine."""
-    told = {"template": str(template.resolve()), "langs": list(langs)}
-    (folder_of(study) / _AGAIN).write_text(json.dumps(told))
+    """By which template the study is run on this machine, told so that it is found in a home that was moved or restored."""
+    folder, path = folder_of(study), template.resolve()
+    if path.is_relative_to(folder.resolve()):
+        at = path.relative_to(folder.resolve()).as_posix()
+    else:
+        at = f"{_SHIPPED}{path.name}" if path.parent == _shipped() else str(path)
+    (folder / _AGAIN).write_text(json.dumps({"template": at, "langs": list(langs)}))
+
+
+def _shipped() -> Path:
+    return Path(str(resources.files("ipops.lines.navigation") / "studies")).resolve()
 
 
 def _remembered(study: str) -> tuple[Path, tuple[Lang, ...]] | None:
@@ -49,8 +58,15 @@ def _remembered(study: str) -> tuple[Path, tuple[Lang, ...]] | None:
     if not path.is_file():
         return None
     told = json.loads(path.read_text())
-    template = Path(told["template"])
+    at = str(told["template"])
+    template = _shipped() / at.removeprefix(_SHIPPED) if at.startswith(_SHIPPED) else path.parent / at
     return (template, tuple(told["langs"])) if template.is_file() else None
+
+
+def langs_of(study: str) -> tuple[Lang, ...]:
+    """In which languages its report was asked for last."""
+    held = _remembered(study)
+    return held[1] if held else ("zh", "en")
 
 
 def study_run_again(study: str) -> str | Refused:

@@ -8,6 +8,7 @@ Rule 4: it can be changed until the report is in, and again once the report is s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -20,7 +21,7 @@ from ipops.lines.navigation.app.models import Study
 from ipops.lines.navigation.app.results import folder_of
 from ipops.lines.navigation.app.services import runs
 from ipops.lines.navigation.rules.hands import no
-from ipops.lines.navigation.study.setting import PLAIN, written
+from ipops.lines.navigation.study.setting import PLAIN, titled, written
 from ipops.lines.navigation.study.template import CORPUS, StudyFile, read
 from ipops.webkit import documents
 from ipops.webkit.home import room
@@ -82,8 +83,11 @@ def study_set_up(
         return no("no-such-study", _MISSING)
     if refused := may_set_up(row.stage):
         return refused
-    folder = input_of(study)
+    folder, files = input_of(study), list(files)
     folder.mkdir(parents=True, exist_ok=True)
+    for one in files:
+        if any(other.name == one.name and other.sha256 != one.sha256 for other in files):
+            return no("file-twice", _TWICE.fill(name=one.name), "names")
     for one in files:
         if PLAIN.fullmatch(one.name) is None or one.name == TEMPLATE:
             return no("file-name", _NAME.fill(name=one.name), "names")
@@ -108,7 +112,10 @@ def study_take_shipped(*, study: str, code: str, by: str, langs: Sequence[Lang] 
         return no("no-such-template", _NO_TEMPLATE, "basis")
     told = read(path)
     assert isinstance(told, StudyFile)
-    plain = told.model_dump(mode="json") | {"goals": list(row.goals), "title": {"zh": row.title, "en": row.title}}
+    plain = told.model_dump(mode="json") | {
+        "goals": list(row.goals),
+        "title": titled(row.title, told.title.model_dump()),
+    }
     labels = told.samples.labels
     if labels and not (input_of(study) / labels).is_file():
         input_of(study).mkdir(parents=True, exist_ok=True)
@@ -126,10 +133,10 @@ def _analyses(goal: str) -> tuple[str, ...]:
 
 
 def _link(at: Path, to: Path) -> None:
-    """A newer file of one name takes the place of the older."""
+    """A newer file of one name takes the place of the older. A home may be moved: the link tells the way from where it stands."""
     if at.is_symlink() or at.is_file():
         at.unlink()
-    at.symlink_to(to)
+    at.symlink_to(os.path.relpath(to, at.parent))
 
 
 def as_yaml(study: str) -> str | None:
@@ -158,5 +165,9 @@ _REPORTED = Text(
 _MISSING = Text("没有这个导航项目。", "There is no such study.")
 _NO_TEMPLATE = Text("没有这个类别的系统模板。", "No such template of this kind comes with the program.")
 _NAME = Text("文件名“{name}”不能使用。", "The file name “{name}” cannot be used.")
+_TWICE = Text(
+    "有两个不同的文件都叫“{name}”；请改名后再上传。",
+    "Two files that differ are both called “{name}”; rename one and send it again.",
+)
 _NO_FILE = Text("请附上模板文件。", "Attach the template file.")
 _ENCODING = Text("模板不是 UTF-8 文本。", "The template is no text in UTF-8.")
