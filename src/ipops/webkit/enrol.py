@@ -60,10 +60,10 @@ class Known:
 def find(written: Written, *, on: date, source: Source, field: str) -> Known | Reason:
     """The party of this credit code or party code; made new if the code is right and a name is given."""
     text = clean(written.code)
-    held = Party.objects.filter(party__in=[text, f"P:{text}"]).first()
+    verdict = check_number(text)  # a code in small or full-width letters is the same code
+    held = Party.objects.filter(party__in={text, f"P:{text}", f"P:{verdict.normalised}"}).first()
     if held is not None:
         return Known(party=held.party, place=held.place)
-    verdict = check_number(text)
     if not verdict.valid or verdict.scheme != "credit-code":
         why = verdict.reason or _NOT_A_CODE
         says = Text(f"{text}：{why.zh}", f"{text}: {why.en}")
