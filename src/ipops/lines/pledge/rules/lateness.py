@@ -16,7 +16,7 @@ from ipops.finance.scheme import Scheme
 from ipops.finance.scheme.case import Case
 from ipops.finance.scheme.deadlines import due
 from ipops.finance.scheme.outcome import Log
-from ipops.kernel.citation import Citation
+from ipops.kernel.citation import Citation, Grade
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.machine.clauses import OURS
@@ -37,7 +37,9 @@ class Late:
     @property
     def says(self) -> Text:
         ends = _REFUSED if self.refused else _SILENT
-        return ends.fill(rule=self.rule, day=self.last_day.isoformat(), cite=str(self.cite))
+        ours = self.cite.grade is Grade.OURS  # the fund's agreement sets the days: its own words name it
+        day = self.last_day.isoformat()
+        return ends.fill(rule=self.rule, day=day if ours else _CITED.fill(day=day, cite=str(self.cite)))
 
 
 def late(
@@ -74,13 +76,14 @@ _AGREED = Text(
     "认定不良后{n}个工作日内申请（资金协议）",
     "claim within {n} working days after it was classed as bad (the fund's agreement)",
 )
+_CITED = Text("{day}（{cite}）", "{day} ({cite})")
 _REFUSED = Text(
-    "逾期申请：{rule}，末日 {day}（{cite}）；方案规定逾期的不予受理。",
-    "Filed late: {rule}; last day {day} ({cite}). The scheme refuses what is late.",
+    "逾期申请：{rule}，末日 {day}；方案规定逾期的不予受理。",
+    "Filed late: {rule}; last day {day}. The scheme refuses what is late.",
 )
 _SILENT = Text(
-    "逾期申请：{rule}，末日 {day}（{cite}）；未载逾期的后果，同意的须写明理由。",
-    "Filed late: {rule}; last day {day} ({cite}). Nothing says what comes of it: who approves gives the reason.",
+    "逾期申请：{rule}，末日 {day}；未载逾期的后果，同意的须写明理由。",
+    "Filed late: {rule}; last day {day}. Nothing says what comes of it: who approves gives the reason.",
 )
 _WHY = Text(
     "申请已过末日 {day}；同意逾期申请的，请写明理由。",

@@ -59,7 +59,7 @@ class TestAClaim:
             people = enter("certifier")
             for page in (f"/pledge/claims/{claim}/", f"/pledge/claims/{claim}/do/approve/"):
                 said = words(people.get(page))
-                assert "逾期申请：认定不良后10个工作日内申请（资金协议），末日 2025-06-17" in said, page
+                assert "逾期申请：认定不良后10个工作日内申请（资金协议），末日 2025-06-17；未载" in said, page
                 assert "同意的须写明理由" in said
             late_in = {"claim": claim, "approved": True, "ground": "", "by": by("d", "user:certifier", today=LATER)}
             got = services.claim_decide(**late_in, why=" ")

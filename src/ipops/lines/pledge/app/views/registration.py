@@ -247,9 +247,9 @@ REGISTRATION_CASE: CaseKind[Registration] = CaseKind(
     guards=guards.GUARDS,
     acts=(
         Act(event="file", form=forms.FileForm, do=_file),
+        Act(event="register", form=forms.RegisterForm, do=_register),
         Act(event="accept", form=forms.AcceptForm, do=_accept),
         Act(event="return", form=forms.WhyForm, do=_return),
-        Act(event="register", form=forms.RegisterForm, do=_register),
         Act(event="refuse", form=forms.RefusedForm, do=_refuse),
         Act(event="withdraw", form=forms.WhyForm, do=_withdraw),
         Act(event="change", form=forms.ChangeForm, do=_change),
