@@ -7,8 +7,10 @@ import pytest
 from ipops.kernel.outcome import Unknown
 from ipops.kernel.text import Text
 from ipops.lines.navigation.study.analyses.fields import called
+from ipops.lines.navigation.study.analyses.owners import persons_apart
 from ipops.lines.navigation.study.naming import owners_said
 from ipops.lines.navigation.study.parts import filed
+from ipops.lines.navigation.study.saying import Query
 from ipops.reference.ipc import EDITION, IpcTitles
 
 KNOWN = {"PARROT": Text("派诺特", "Parrot")}
@@ -63,3 +65,12 @@ class TestTheTitleOfASubclass:
 def test_a_number_carries_the_year_of_its_first_filing():
     assert filed("US1A", 2015) == Text("US1A（2015年）", "US1A (2015)")
     assert filed("US1A", None) == Text("US1A", "US1A")
+
+
+def test_what_only_persons_own_is_counted_beside_the_ranking():
+    columns = ("units", "of_bodies", "owned", "of_persons")
+    asked = Query(code="Q7", title=Text("项", "items"), how="", columns=columns, rows=((10, 7, 9, 2),))
+    assert persons_apart(asked).bare == Text(
+        "排名只列机构；只由个人申请或持有的2项，占20.0%，不在排名之内。",
+        "Rankings list organisations alone; 2 items (20.0%) that only persons applied for or own are not among them.",
+    )

@@ -43,7 +43,7 @@ def owners(desk: Desk) -> Analysis:
         title=Text("创新主体", "Who leads"),
         method=_method(kinds),
         findings=tuple(findings),
-        says=(_persons(kinds),) if kinds.rows[0][3] else (),
+        says=(persons_apart(kinds),) if kinds.rows[0][3] else (),
         charts=_charts(desk, core, raw),
         tables=(
             table(
@@ -55,7 +55,7 @@ def owners(desk: Desk) -> Analysis:
     )  # fmt: skip
 
 
-def _persons(kinds: Query) -> Sentence:
+def persons_apart(kinds: Query) -> Sentence:
     words = Text(
         "排名只列机构；只由个人申请或持有的{n}项，占{p}，不在排名之内。",
         "Rankings list organisations alone; {n} items ({p}) that only persons applied for or own are not among them.",
