@@ -26,7 +26,7 @@ NO_PAGE = {"payment-list", "docket", "fund-what-if", "valuation"}
 #: Rows in memory: whatever they show is what is searched and sorted (``listed``).
 IN_MEMORY = {
     "conversion", "differences", "endangered", "figures", "help-checks", "nation", "outcomes",
-    "pledge-guarantors", "pledge-pools", "points", "precision", "refused", "reviews",
+    "pledge-guarantors", "pledge-pools", "points", "precision", "refused", "returns-filed", "reviews",
 }  # fmt: skip
 DEMO = "place=990100&year=2025&pack=demo-city"
 #: One table a kind of page, and two that share one.

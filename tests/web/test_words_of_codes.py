@@ -91,7 +91,10 @@ def test_the_trace_of_a_scheme_is_told_in_words() -> None:
     assert traced.value("fund ¥1.00", parties).en == "fund of the city ¥1.00"
 
 
-@pytest.mark.parametrize(("source", "shown_in"), [("shared/data/laws", False), ("https://flk.npc.gov.cn/", True)])
+@pytest.mark.parametrize(
+    ("source", "shown_in"),
+    [("shared/data/laws", False), ("https://flk.npc.gov.cn/", True), ("001_2b409592b9ecd278.txt", False)],
+)
 def test_where_a_clause_was_read_is_told_unless_it_is_a_folder_of_ours(source: str, shown_in: bool) -> None:
     from django.template.loader import render_to_string
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -125,12 +126,19 @@ def any_wrong(fields: Any) -> bool:
 def citation(of: Citation) -> dict[str, Any]:
     """A citation that opens to its quotation and source; a block, not for use inside a paragraph."""
     ours = of.grade is Grade.OURS and not of.quote
-    source = "" if of.source.startswith(_OUR_SHELVES) else of.source
+    source = "" if of.source.startswith(_OUR_SHELVES) else _elsewhere(of.source)
     return {"c": of, "source": source, "grade": shown.grade(of.grade), "meaning": shown.GRADES[of.grade], "ours": ours}
 
 
 #: Folders of who wrote the program: where a clause was read there is of no use to who reads the page.
 _OUR_SHELVES = ("shared/", "domain/")
+_OUR_FILE = re.compile(r"\d+_[0-9a-f]{16}\.\w+")
+
+
+def _elsewhere(source: str) -> str:
+    """A source without the files it was kept in here; one that names no such file stays as it is."""
+    parts = [part.strip() for part in source.split(" ; ")]
+    return " ; ".join(part for part in parts if not _OUR_FILE.fullmatch(part))
 
 
 @register.inclusion_tag("webkit/parts/reasons.html")

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +27,7 @@ from ipops.lines.programme.app.reading import dossiers
 from ipops.lines.programme.app.reading import returns as reading
 from ipops.lines.programme.app.reading.prefill import ledger_figures
 from ipops.lines.programme.app.services import returns as services
+from ipops.lines.programme.app.views.life import return_lists as lists
 from ipops.lines.programme.app.views.life.common import FORBIDDEN, named, step_of
 from ipops.lines.programme.machine import RETURN
 from ipops.lines.programme.rules.returns.cells import shown
@@ -37,7 +39,7 @@ from ipops.reference import divisions
 from ipops.reports import wording
 from ipops.webkit import access
 from ipops.webkit.access import Role
-from ipops.webkit.pages import answers, doors, names
+from ipops.webkit.pages import answers, doors, names, tables
 from ipops.webkit.pages.cases import Act, Asked, CaseKind, Due, Lines, Said, Told
 from ipops.webkit.pages.forms import again, refuse
 from ipops.webkit.pages.lang import tr
@@ -57,30 +59,39 @@ def _place(user: access.Reader) -> str:
 
 @require_safe
 @login_required
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: HttpRequest) -> HttpResponseBase:
     """Every period that is over, with what has become of its return; and everything this reader may accept."""
     place, today = _place(reader(request)), doors.today()
     seen = {r.case: r for r in dossiers.dossiers_for(reader(request), RETURN.code)}
-    windows: list[dict[str, Any]] = [
-        {
-            "window": w,
-            "row": seen.get(w.code),
-            "state": RETURN.states.get(seen[w.code].stage) if w.code in seen else None,
-            "late": (seen[w.code].opened_on if w.code in seen else today) > w.due_on,
-        }
-        for w in (reading.windows(place, today) if place else ())
-    ]
+    windows = reading.windows(place, today) if place else ()
     changed = reading.corrected_after_acceptance([c for c, r in seen.items() if r.revision > 1])
-    others = [r for c, r in seen.items() if c not in {w["window"].code for w in windows}]
-    listed = [
-        (r, RETURN.states.get(r.stage), divisions.places().title(r.place), r.case in changed)
-        for r in sorted(others, key=lambda r: r.case)
-    ]
-    for w in windows:
-        w["changed"] = w["window"].code in changed
     may = bool(place) and access.why_not_as(reader(request), PREPARERS, TITLE, place) is None
-    context = {"windows": windows, "others": listed, "may": may, "title": TITLE, "matrix": _matrix()}
-    return render(request, "programme/returns.html", context)
+    owed = [
+        lists.Owed(
+            window=w,
+            row=seen.get(w.code),
+            late=(seen[w.code].opened_on if w.code in seen else today) > w.due_on,
+            changed=w.code in changed,
+            may=may,
+        )
+        for w in windows
+    ]
+    own = {w.code for w in windows}
+    filed = [
+        lists.Filed(r, divisions.places().title(r.place), c in changed) for c, r in sorted(seen.items()) if c not in own
+    ]
+    drawn = {
+        name: (spec, rows)
+        for name, spec, rows in (
+            ("owed", lists.OWED, lists.owed(owed)),
+            ("filed", lists.FILED, tables.ListRows(filed)),
+        )
+        if rows.items
+    }
+    context = {"title": TITLE, "matrix": _matrix()}
+    if not drawn:
+        return render(request, "programme/returns.html", context)
+    return tables.several(request, drawn, "programme/returns.html", context)
 
 
 def _matrix() -> Lines:
