@@ -122,7 +122,7 @@ def _drawn_wrong(
         yield Reason(code="tree-size", says=_SIZE.fill(n=len(tree)), field="tree")
     for field, names in (("tree", [n["code"] for n in tree]), ("owners", [n for g in groups for n in g["names"]])):
         if twice := sorted({n for n in names if names.count(n) > 1}):
-            says = _TWICE.fill(names="、".join(twice), named=", ".join(twice))
+            says = _TWICE.fill(names="、".join(twice))
             yield Reason(code=f"{field}-twice", says=says, field=field)
 
 
@@ -309,7 +309,7 @@ _IN_BOTH = Text(
 _NO_SOURCE = Text("请写明数据来源与许可。", "Say where the data come from, and their licence.")
 _NO_QUERY = Text("请写明数据是用什么检索式取得的。", "Say by which query the data were found.")
 _SIZE = Text("技术分解须有 2 至 24 个节点，现为 {n} 个。", "The tree needs 2 to 24 nodes; it has {n}.")
-_TWICE = Text("{names} 写了两次。", "{named}: given twice.")
+_TWICE = Text("{names} 写了两次。", "{names}: given twice.")
 _NO_CODE = Text(
     "代码“{code}”须以小写字母开头，只含小写字母、数字和下划线。",
     "the code “{code}” must begin with a small letter and hold small letters, digits and _ only.",
