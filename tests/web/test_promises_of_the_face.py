@@ -122,12 +122,12 @@ def test_a_deal_with_a_known_right_and_parties_takes_at_most_eight_typed_fields(
 
 
 def test_the_kit_shows_every_part_that_pages_are_made_of(enter: Callable[[str], Client]) -> None:
-    """Two parts are no component of their own: what a saved draft answers, and the law's terms, which are a page."""
+    """Three parts are no component of their own: what a saved draft answers, its history and what it keeps."""
     folder = files("ipops.webkit") / "templates" / "webkit" / "parts"
     parts = {f"webkit/parts/{f.name}" for f in folder.iterdir()}
     drawn = {t.name for t in enter("clerk").get("/kit/").templates}
     assert len(parts) > 15
-    assert parts - drawn == {f"webkit/parts/{n}.html" for n in ("draft", "history", "kept", "parameters")}
+    assert parts - drawn == {f"webkit/parts/{n}.html" for n in ("draft", "history", "kept")}
 
 
 BOARD = "place=990100&year=2025&pack=demo-city"

@@ -1,14 +1,16 @@
-"""The packs at hand: those that come with the program, and those of ``IPOPS_PACKS`` (a city's own folder of packs)."""
+"""The packs at hand: those that come with the program, those of ``IPOPS_PACKS`` (a city's own folder of packs), and those
+that were put in while the program runs (``keep_in``)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from ipops.kernel.outcome import Problem, Reason, Refused
 from ipops.kernel.text import Text
+from ipops.policy import kept
 from ipops.policy.load import Loaded, load
 from ipops.policy.pack import Pack
 from ipops.policy.yamlread import nearest
@@ -30,10 +32,40 @@ class PolicyMistake(Exception):
         super().__init__(str(self.says.en))
 
 
+#: Where packs put in at run time are kept; asked each time, since a test has a home of its own.
+_kept_in: Callable[[], Path] | None = None
+
+
+def keep_in(root: Callable[[], Path]) -> None:
+    """From now on the packs that ``put`` keeps under this folder are on the shelf too."""
+    global _kept_in
+    _kept_in = root
+
+
 def packs() -> Mapping[str, Pack]:
     """Every pack by code, lower layers first. Raises ``PolicyMistake`` when one of them cannot be trusted."""
+    now = kept.current(_kept_in()) if _kept_in else None
+    return shelf(*_told(), *([now] if now else [])).packs
+
+
+def _told() -> list[Path]:
     told = os.environ.get(ENV, "")
-    return shelf(*([Path(told)] if told else [])).packs
+    return [Path(told)] if told else []
+
+
+def put(code: str, files: Mapping[str, str], sources: Mapping[str, object]) -> Loaded:
+    """Put a pack in, or its next wording, for every process at once; one that has problems changes nothing.
+
+    Raises ``LookupError`` if no folder was named to keep it in.
+    """
+    if _kept_in is None:
+        raise LookupError("keep_in() names the folder first")
+    return kept.put(_kept_in(), code, files, sources, lambda draft: load((BUILT_IN, *_told(), draft)))
+
+
+def planned_in_files(place: str) -> bool:
+    """Whether a plan of this place comes with the program or from ``IPOPS_PACKS``: then only its files may change it."""
+    return any(p.place == place and p.own_targets for p in shelf(*_told()).packs.values())
 
 
 @lru_cache(maxsize=8)

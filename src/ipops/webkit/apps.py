@@ -6,6 +6,7 @@ It must import the *module*: two configuration classes in one ``apps.py`` would 
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -40,8 +41,11 @@ class WebkitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ipops.policy.shelf import keep_in
         from ipops.webkit import outbox, parties, people, refold, rights, seals
+        from ipops.webkit.home import room
 
+        keep_in(partial(room, "packs"))
         refold.register(parties.FOLD)
         refold.register(rights.FOLD)
         outbox.register(outbox.REACTION, outbox.react)

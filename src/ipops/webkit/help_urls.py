@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ipops.webkit.pages.views import help as helps
-from ipops.webkit.pages.views import packs, start
+from ipops.webkit.pages.views import packs, plan, start
 
 urlpatterns = [
     path("help/", helps.help_page, name="help"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("help/steps/<str:code>/", helps.help_lifecycle, name="help-lifecycle"),
     path("help/facts/<slug:code>/", helps.help_kind, name="help-kind"),
     path("packs/", packs.packs, name="packs"),
+    path("packs/plan/", plan.plan, name="plan"),
     path("packs/<slug:code>/", packs.pack, name="pack"),
 ]

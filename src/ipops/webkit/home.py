@@ -3,6 +3,7 @@
 home/
   secret-key      made once, 0600
   postgres/       the embedded database (see embedded/)
+  packs/          plans of cities put in on the page, an edition each
   documents/      source documents by SHA-256
   tiles/          leaf hashes beside the database, so that verify can name the very fact
   heads/          the daily heads of the seals
@@ -19,7 +20,7 @@ import os
 import secrets
 from pathlib import Path
 
-ROOM = ("documents", "tiles", "heads", "parquet", "accepted", "cache", "logs", "studies", "corpora")
+ROOM = ("documents", "packs", "tiles", "heads", "parquet", "accepted", "cache", "logs", "studies", "corpora")
 
 
 def default_home() -> Path:

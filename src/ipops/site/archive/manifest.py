@@ -13,7 +13,7 @@ from ipops.kernel.text import Text
 FORM = 2
 NAME = "manifest.json"
 #: Rooms of the home that may not be lost, and studies: their set-up, results and report. A study's ``data`` come back when it is run.
-ROOMS = ("documents", "heads", "tiles", "studies")
+ROOMS = ("documents", "heads", "packs", "tiles", "studies")
 COMES_BACK = {"studies": "data"}
 #: Tables whose rows end by themselves, and the one that migrating writes.
 LEFT_OUT = frozenset(

@@ -14,9 +14,11 @@ from ipops.kernel.text import Text
 from ipops.ledger.fact import Fact
 from ipops.lines.programme.app.pages import nation, observed
 from ipops.lines.programme.app.pages.observed_indicators import INDICATORS
+from ipops.lines.programme.app.selectors import pack_for
 from ipops.lines.programme.facts import ProgrammeStep, ReturnFiled
 from ipops.lines.programme.rules.dossier import CYCLES
 from ipops.lines.programme.rules.fund.accounts import named
+from ipops.policy.returns import ReturnSchema
 from ipops.reports import wording
 
 _ORIGINS = {"ledger": Text("账本", "ledger"), "manual": Text("手填", "by hand")}
@@ -88,10 +90,17 @@ def _of_return(fact: ReturnFiled, field: str, value: str) -> Text | None:
         return figure(value)
     if field == "origins":
         return _ORIGINS.get(value)
-    schema = next((s for p in policy.packs().values() for s in p.returns.values() if s.code == fact.schema), None)
+    schema = _schema(fact)
     if schema is None or field == "schema":
         return schema.title if schema else None
     return next((x.heading for x in schema.figures if x.id == value), None)
+
+
+def _schema(fact: ReturnFiled) -> ReturnSchema | None:
+    """The form of the place's own plan: another city may have one of the same code."""
+    pack = pack_for(fact.place)
+    layers = () if isinstance(pack, Refused) else pack.layers
+    return next((p.returns[fact.schema] for p in layers if fact.schema in p.returns), None)
 
 
 def _unit(_fact: Fact, value: str) -> Text | None:

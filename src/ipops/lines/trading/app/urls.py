@@ -68,5 +68,6 @@ urlpatterns = [
     *case_urls(doubts.CHECK_CASE, "checks/", name="check"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("imports/", imports.imports, name="imports"),
+    path("imports/blank/<slug:kind>/", imports.blank_list, name="blank-list"),
     path("imports/<str:run>/", imports.import_run, name="import"),
 ]

@@ -15,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ipops.intake.profile import shipped
+from ipops.intake.values import key
 from ipops.lines.trading.app.models import CheckCase, Conflict, Deal, ImportRun
 from ipops.webkit import journal
 
@@ -273,6 +275,15 @@ class TestImports:
         file = b"".join(browser.get(f"/trading/imports/{run.code}/?heap=rejected&export=csv")).decode("utf-8-sig")
         assert "CN201510123456.1" in file
         assert file.splitlines()[1].startswith("4,")
+
+    def test_an_empty_list_has_the_headers_that_are_read(self, enter):
+        page = enter("clerk").get("/trading/imports/").text
+        for kind in ("transfer", "licence", "pledge"):
+            assert f'href="/trading/imports/blank/{kind}/"' in page
+            file = enter("clerk").get(f"/trading/imports/blank/{kind}/").content.decode("utf-8-sig")
+            known = shipped()[f"cnipa-{kind}"].by_alias()
+            assert [known[key(h)] for h in file.strip().split(",")] == list(shipped()[f"cnipa-{kind}"].fields)
+        assert enter("clerk").get("/trading/imports/blank/other/").status_code == 404
 
     def test_a_list_opens_to_whoever_oversees_its_place_and_to_no_neighbour(self, enter):
         row = [R1, "山河科技有限公司", "东湖电子有限公司", LAST_WEEK, 1]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ipops import policy
 from ipops.kernel.citation import Citation
-from ipops.kernel.outcome import Unknown
+from ipops.kernel.outcome import Refused, Unknown
 from ipops.kernel.text import Text
 from ipops.policy import Pack
 from ipops.policy.docs import COMPLETENESS
@@ -22,7 +22,9 @@ from ipops.policy.targets import GoalFile, in_order
 from ipops.policy.terms import Dated, Term, shown
 from ipops.policy.units import UNITS
 from ipops.webkit.pages import tables
+from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.views import pack_tables as shelf
+from ipops.webkit.pages.views import plan
 
 READ = {
     "unseen": Text("条款未见", "the clause was not seen"),
@@ -113,7 +115,8 @@ def packs(request: HttpRequest) -> HttpResponseBase:
         shelf.Listed(pack, len(pack.own_terms), sum(parameter(t).open for t in pack.own_terms.values()))
         for pack in policy.packs().values()
     )
-    return tables.page(request, shelf.PACKS, shelf.packs(rows), "webkit/packs.html")
+    may_plan = not isinstance(plan.office_of(reader(request)), Refused)
+    return tables.page(request, shelf.PACKS, shelf.packs(rows), "webkit/packs.html", {"may_plan": may_plan})
 
 
 @require_safe

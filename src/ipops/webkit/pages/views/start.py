@@ -11,10 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from ipops import policy
+from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.webkit import store
 from ipops.webkit.models import Head, JournalRow, Membership, Office
+from ipops.webkit.pages.reader import reader
 from ipops.webkit.pages.shell import Shell, who_opens
+from ipops.webkit.pages.views import plan
 from ipops.webkit.roles import Level, Role
 
 
@@ -29,11 +32,12 @@ class Stage:
     href: str = ""
     action: Text | None = None
     command: str = ""
+    roles: tuple[Role, ...] = ()
 
     @property
     def who(self) -> Text:
         """Who may do it, for a reader who may not: the roles that its page is for."""
-        roles = who_opens(self.href)
+        roles = self.roles or who_opens(self.href)
         return Text("、".join(r.zh for r in roles), ", ".join(r.en for r in roles))
 
 
@@ -70,12 +74,13 @@ def _plan(*, done: bool) -> Stage:
         minutes=4,
         title=Text("放入城市方案", "Put in the city's plan"),
         todo=Text(
-            "把本市实施方案的目标写成政策包，一个数字一份文件；没有写明的留作未知。",
-            "Write the goals of the city's plan as a pack, one number a file; what it does not say stays unknown.",
+            "照本市实施方案填写目标、年限与口径，附上方案文件；没有写明的留空，即为未知。",
+            "Type the goals, years and ways of counting of the city's plan and attach it; what it does not say is left empty and unknown.",
         ),
         done=done,
-        href=reverse("packs"),
-        action=Text("看已有的政策包", "See the packs there are"),
+        href=reverse("plan"),
+        action=Text("填写方案", "Type in the plan"),
+        roles=plan.ROLES,
         command="ipops pack check FOLDER",
     )
 
@@ -135,5 +140,7 @@ def start(request: HttpRequest) -> HttpResponse:
     made = stages()
     following = next((s for s in made if not s.done), None)
     opens = {i.href for section in Shell(request).menu for i in section.items}
+    if not isinstance(plan.office_of(reader(request)), Refused):
+        opens.add(reverse("plan"))
     context = {"stages": made, "next": following, "done": sum(s.done for s in made), "opens": opens}
     return render(request, "webkit/start.html", context)

@@ -146,7 +146,7 @@ class ReturnForm(HouseForm):
     """The web form of a return, made from its schema; what the ledger computes stands in it already."""
 
     submit_text: ClassVar[Text] = Text("校验并报送", "Check and hand in")
-    file = forms.FileField(label=said("填好的模板（项目清单）", "the filled-in template"), required=False)
+    file = forms.FileField(label=said("填好的模板", "the filled-in template"), required=False)
 
     def __init__(
         self, *args: Any, schema: ReturnSchema, ledger: Any = None, confirm: Iterable[tuple[str, str]] = (), **more: Any

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ipops.intake.profile import shipped
+from ipops.intake.profile import Profile, shipped
 from ipops.kernel.outcome import Refused
 from ipops.kernel.text import Text
 from ipops.lines.trading.app import forms, selectors, services
@@ -124,14 +124,31 @@ HEAPS = (
 )
 
 
+def profile_of(kind: str) -> Profile:
+    return shipped()[f"cnipa-{kind}"]
+
+
+@require_safe
+@common.needs(access.Action.IMPORT, _IMPORT)
+def blank_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """A list with nothing but its headers, for whoever makes one by hand; Excel reads it as it is."""
+    if kind not in KINDS:
+        raise Http404
+    heads = ",".join(rule.aliases[0] for rule in profile_of(kind).fields.values())
+    response = HttpResponse(f"\ufeff{heads}\r\n", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @common.needs(access.Action.IMPORT, _IMPORT)
 def imports(request: HttpRequest) -> HttpResponseBase:
     rows = selectors.imports_for(reader(request))
+    known = [(tr(title), profile_of(kind), reverse("trading:blank-list", args=[kind])) for kind, title in KINDS.items()]
     if request.method != "POST":
-        return tables.page(request, RUNS, rows, "trading/imports.html", {"form": forms.ImportForm()})
+        return tables.page(request, RUNS, rows, "trading/imports.html", {"form": forms.ImportForm(), "known": known})
     form = forms.ImportForm(request.POST, request.FILES)
-    context = {"table": tables.draw(RUNS, rows, request)}
+    context = {"table": tables.draw(RUNS, rows, request), "known": known}
     if not form.is_valid():
         return again(request, form, "trading/imports.html", context)
     got = _merge(request, form)
@@ -155,7 +172,7 @@ def _merge(request: HttpRequest, form: forms.ImportForm) -> services.register.Me
         return services.register.register_import(
             path=path,
             kind=kind,
-            profile=shipped()[f"cnipa-{kind}"],
+            profile=profile_of(kind),
             by=common.who(request).label,
             today=common.today(),
             place=common.office_place(reader(request), access.Action.IMPORT),
