@@ -34,8 +34,8 @@ from ipops.reference.demo_places import DEMO_CITY, DEMO_DISTRICTS, DEMO_SECOND, 
 from ipops.site.demo import TODAY
 from ipops.site.demo.people import Actor
 
-ROOT = "b9735b2fc4aa0c5f715ed4403db0af1ae625ec268e9116e73df0a05d2584b4a0"
-DIGEST = "89c5d89e95588a5f4b343b66a1fa2f27e1e21d267a423c214fb6985d829ecb78"
+ROOT = "7b7ea39d066445e572efd42da0207e0bfe85fa22e8445fd417859da0a2c36259"
+DIGEST = "c1e237df275b07c44e964191825ac0f626dce5327ddee1f57651064dad09ef2e"
 COUNTS = {
     "annuity_paid": 20_083,
     "check_ended": 26,
