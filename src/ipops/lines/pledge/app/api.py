@@ -16,6 +16,7 @@ from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
 from ipops.lines.pledge.app import selectors, services
 from ipops.lines.pledge.app.asking_api import router as asking
+from ipops.lines.pledge.app.bank_api import router as banking
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
 from ipops.lines.pledge.app.whatif_api import router as whatif
 from ipops.lines.pledge.facts.words import BadBecause, FixedBy, LoanClass, Paper, RecoveredBy
@@ -29,6 +30,7 @@ from ipops.webkit.pages import doors
 router = Router(tags=["pledge"])
 router.add_router("", whatif)
 router.add_router("", asking)
+router.add_router("", banking)
 MOST = 500
 Fen = Annotated[int, Field(ge=0, le=10**15, description="in fen")]
 Stage = Literal["agreed", "secured", "performing", "overdue", "bad", "claimed", "settled", "written_off"]

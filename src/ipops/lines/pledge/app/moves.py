@@ -10,11 +10,12 @@ from typing import NamedTuple
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from ipops.kernel.money import Money
+from ipops.kernel.text import Text
 from ipops.ledger.entry import Entry
 from ipops.ledger.fact import Fact
 from ipops.lines.pledge.app import selectors
 from ipops.lines.pledge.app.models import Claim, Fund, Loan
-from ipops.lines.pledge.facts import ClaimPaid, LoanDrawn, LoanRepaid
+from ipops.lines.pledge.facts import ClaimPaid, LoanClassified, LoanDrawn, LoanRepaid, LoanSettled, LoanWrittenOff
 from ipops.lines.pledge.rules import flowing, recorded
 from ipops.webkit import access, journal
 from ipops.webkit.models import JournalRow, Party
@@ -33,7 +34,11 @@ class Line(NamedTuple):
     repaid: int
     interest: int
     after: int
+    off_books: (
+        int  #: of what stands after, what was written off or settled otherwise: the bank's own books carry it no more
+    )
     compensated: int
+    state: Text | None  #: how the loan stood when the month ended, as the bank had said by then
 
 
 def records_of(loan: Loan) -> tuple[recorded.Record, ...]:
@@ -71,7 +76,7 @@ def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> 
                     s[3] += fact.interest.fen
                 else:
                     s[0] -= fact.principal.fen
-    paid = _compensated(loans, first, until)
+    paid, told = _compensated(loans, first, until), _states(list(loans), until)
     return [
         Line(
             loan=k,
@@ -84,11 +89,36 @@ def reconciliation(user: access.Reader, bank: str, first: date, until: date) -> 
             repaid=s[2],
             interest=s[3],
             after=s[0] + s[1] - s[2],
+            off_books=s[0] + s[1] - s[2] if k in told and told[k].ends else 0,
             compensated=paid.get(k, 0),
+            state=told[k].says if k in told else None,
         )
         for k, x in sorted(loans.items())
         if any(s := sums[k]) or x.drawn_on
     ]
+
+
+class _State(NamedTuple):
+    says: Text
+    ends: bool
+
+
+def _states(loans: list[str], until: date) -> dict[str, _State]:
+    """The bank's last word on each loan before a day: its class, or that it was settled or written off, which nothing follows."""
+    made: dict[str, _State] = {}
+    entries = [e for e in _live(loans, (LoanClassified, LoanSettled, LoanWrittenOff)) if e.fact.on < until]
+    for e in sorted(entries, key=lambda e: (e.fact.on, e.n)):
+        match fact := e.fact:
+            case LoanSettled() | LoanWrittenOff():
+                says = _SETTLED if isinstance(fact, LoanSettled) else _WRITTEN_OFF
+                made[fact.loan] = _State(says.fill(on=fact.on.isoformat()), ends=True)
+            case LoanClassified() if not (fact.loan in made and made[fact.loan].ends):
+                made[fact.loan] = _State(fact.grade.named, ends=False)
+    return made
+
+
+_SETTLED = Text("{on} 结清", "settled on {on}")
+_WRITTEN_OFF = Text("{on} 核销", "written off on {on}")
 
 
 def fund_moves(fund: Fund) -> list[Fact]:

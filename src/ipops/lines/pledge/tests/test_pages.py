@@ -268,6 +268,21 @@ def test_the_reconciliation_file_adds_up(enter):
     assert enter("insurer").get(f"/pledge/months/P:{BANK}/2025-06.csv").status_code == 404
 
 
+def test_the_reconciliation_file_says_what_the_banks_books_no_longer_carry(enter):
+    """A loan written off still has its principal here; without a word of it the two sums would differ unexplained."""
+    loan = failed()
+    with time_machine.travel("2025-07-20 12:00:00+08:00"):
+        late = by("w", today=date(2025, 7, 20))
+        stored(services.loan_write_off(loan=loan.loan, why="无可执行财产", by=late))
+    told = {}
+    for month in ("2025-06", "2025-07"):
+        text = enter("bank").get(f"/pledge/months/P:{BANK}/{month}.csv?lang=zh").content.decode("utf-8-sig")
+        told[month] = next(csv.DictReader(io.StringIO(text)))
+    off = "月末余额中已核销或结清"
+    assert (told["2025-06"]["月末状态"], told["2025-06"][off]) == ("次级", "0")
+    assert (told["2025-07"]["月末状态"], told["2025-07"][off]) == ("2025-07-20 核销", told["2025-07"]["月末本金余额"])
+
+
 def test_a_bank_attests_its_month(enter):
     answer = send(
         enter("bank"), "/pledge/months/attest/", month=DAY, bank=BANK, place="990101", plan="1000万元", used="100万元",

@@ -218,15 +218,18 @@ def reconciliation(request: HttpRequest, bank: str, month: str) -> HttpResponseB
     sheet.writerow([tr(h) for h in _HEADS])
     called = parties.named(sorted({y for x in lines for y in (x.firm, x.pledgor)})) if lines else {}
     for x in lines:
-        sums = (x.before, x.drawn, x.repaid, x.interest, x.after, x.compensated)
+        sums = tuple(getattr(x, n) for n in _SUMS)
         texts = (x.loan, called.get(x.firm, x.firm), x.pledge, x.fund)
         sheet.writerow(
-            [*(_plain(t) for t in texts), *(bare(Money(f)) for f in sums), _plain(called.get(x.pledgor, x.pledgor))]
+            [
+                *(_plain(t) for t in texts),
+                *(bare(Money(f)) for f in sums),
+                _plain(called.get(x.pledgor, x.pledgor)),
+                tr(x.state) if x.state else "",
+            ]
         )
-    totals = [
-        sum(getattr(x, n) for x in lines) for n in ("before", "drawn", "repaid", "interest", "after", "compensated")
-    ]
-    sheet.writerow([tr(Text("合计", "total")), "", "", "", *(bare(Money(f)) for f in totals), ""])
+    totals = [sum(getattr(x, n) for x in lines) for n in _SUMS]
+    sheet.writerow([tr(Text("合计", "total")), "", "", "", *(bare(Money(f)) for f in totals), "", ""])
     return response
 
 
@@ -262,8 +265,10 @@ def _by(request: HttpRequest, reference: str, paper: str) -> By:
 
 
 _NO_BANK = Text("没有这家银行的登记。", "No bank is known by this code.")
+_SUMS = ("before", "drawn", "repaid", "interest", "after", "compensated", "off_books")
 _HEADS = (
     Text("贷款编号", "loan"), Text("借款人", "borrower"), Text("质押编号", "pledge"), Text("资金", "fund"),
     Text("月初本金余额", "principal before"), Text("本月放款", "drawn"), Text("本月还本", "principal repaid"),
-    Text("本月收息", "interest received"), Text("月末本金余额", "principal after"), Text("本月获补偿", "compensated"), Text("出质人", "pledgor"),
+    Text("本月收息", "interest received"), Text("月末本金余额", "principal after"), Text("本月获补偿", "compensated"),
+    Text("月末余额中已核销或结清", "of the principal after: written off or settled"), Text("出质人", "pledgor"), Text("月末状态", "state at the month's end"),
 )  # fmt: skip
