@@ -257,6 +257,9 @@ def test_the_page_of_guarantors_and_of_the_application_tell_the_limits(enter, dj
     assert "12.00倍" in page
     assert "<h1>担保公司</h1>" in guarantor.get("/pledge/guarantors/").text, "a page has its title"
     assert "10倍与15倍之间" in page
+    assert (
+        clerk.get(f"/pledge/applications/{loan.application}/").status_code == 200
+    )  # who people are is read once and kept
     with django_assert_max_num_queries(15):
         page = words(clerk.get(f"/pledge/applications/{loan.application}/?lang=en"))
     assert "Limits on the guarantor" in page
