@@ -75,10 +75,11 @@ def once(
         return got
 
 
-def says(held: Entry, told: Mapping[str, Any], document: str) -> bool:
-    """Whether the stored fact says what is told, in every field that both have, and rests on the same paper."""
+def says(held: Entry, told: Mapping[str, Any], document: str | None) -> bool:
+    """Whether the stored fact says what is told, in every field that both have, and rests on the same paper. ``None``: the sender
+    gives no paper, and what the fact rests on was made here."""
     here = [n for n in told if hasattr(held.fact, n)]
-    return held.source.document == document and all(_equal(getattr(held.fact, n), told[n]) for n in here)
+    return document in (None, held.source.document) and all(_equal(getattr(held.fact, n), told[n]) for n in here)
 
 
 def _equal(stored: Any, told: Any) -> bool:
@@ -88,7 +89,9 @@ def _equal(stored: Any, told: Any) -> bool:
     return bool(stored == told)
 
 
-def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, *, mark: str = "", **more: Any) -> None:
+def act(
+    request: HttpRequest, kind: str, key: str, event: str, given: Schema, /, *, mark: str = "", **more: Any
+) -> None:
     """Do the event to a case of this lifecycle: 404 unseen, 403 another's to do, 409 not now, 422 what the form finds.
     ``given`` has ``reference`` and, where there is a paper, ``document``; ``more`` are fields that the form has besides,
     ``mark`` is how the house writes the reference, if it is not its name and the reference alone."""
@@ -97,7 +100,7 @@ def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, *,
     row, one = cases.find(asked.reader, key), cases.act(event)
     if row is None or one is None or one.form is None or one.do is None:
         raise missing()
-    document = str(getattr(given, "document", ""))
+    document, takes_paper = str(getattr(given, "document", "")), _PAPER in one.form({}).fields
     form = read(one.form, plain(given) | more, document)
     by, reference, do = str(getattr(reader(request), "label", "")), str(getattr(given, "reference", "")), one.do
     doing = Doing(
@@ -108,7 +111,7 @@ def act(request: HttpRequest, kind: str, key: str, event: str, given: Schema, *,
         facts = {f for steps in cases.lifecycle.table.values() if event in steps for f in steps[event].facts}
         about: dict[str, Any] = {cases.refers: key}
         mine = held.fact.KIND in facts and any(e.n == held.n for e in journal.about(**about))
-        return mine and says(held, form.cleaned_data, document)
+        return mine and says(held, form.cleaned_data, document if takes_paper or document else None)
 
     def run() -> Text | Refused:
         _door(cases, one, row, asked)

@@ -1,4 +1,5 @@
-"""``/api/v1/subsidies/``: read windows and claims; with a reference of your own file a claim, or take over what a window owes."""
+"""``/api/v1/subsidies/``: read windows and claims; with a reference of your own file a claim, do what its page does (``acts_api``), or
+take over what a window owes."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pydantic import StringConstraints
 
 from ipops.kernel.outcome import Refused
 from ipops.ledger.facts.words import PartyKind
-from ipops.lines.subsidies.app import selectors
+from ipops.lines.subsidies.app import acts_api, selectors
 from ipops.lines.subsidies.app.models import Claim, Window
 from ipops.lines.subsidies.app.services.claims import claim_file
 from ipops.lines.subsidies.app.services.common import Sender
@@ -248,6 +249,9 @@ def claim(request: HttpRequest, claim: api.Code) -> Claim:
     if found is None:
         raise api.missing()
     return found
+
+
+acts_api.mount(router, SubsidyClaimOut)
 
 
 @router.get("/overview", response=SubsidyOverviewOut, summary="补贴概览 · Subsidies at a glance")

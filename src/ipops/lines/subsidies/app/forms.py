@@ -202,13 +202,14 @@ class AmendForm(HouseForm):
 class ProveForm(HouseForm):
     submit_text: ClassVar[Text] = Text("记入证明", "Enter the proof")
 
-    settled = forms.ChoiceField(
+    settled = forms.TypedChoiceField(
         label=said("银行证明", "the bank's paper says"),
         choices=[
             ("yes", say(Text("贷款已结清", "the loan is settled"))),
             ("no", say(Text("贷款仍在履行", "the loan stands"))),
         ],
         widget=forms.RadioSelect,
+        coerce=lambda said: said == "yes",
     )
     repaid_on = forms.DateField(label=said("还清日", "repaid on"), required=False)
     paper = DocumentField(label=said("结清证明", "the bank's paper"), required=False)

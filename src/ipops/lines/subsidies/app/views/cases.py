@@ -145,9 +145,7 @@ def _amend_initial(row: Claim) -> Mapping[str, Any]:
 
 def _prove(doing: Doing[Claim]) -> Refused | Text:
     v = doing.form.cleaned_data
-    got = services.claim_prove(
-        claim=doing.row.claim, settled=v["settled"] == "yes", repaid_on=v["repaid_on"], by=_by(doing)
-    )
+    got = services.claim_prove(claim=doing.row.claim, settled=v["settled"], repaid_on=v["repaid_on"], by=_by(doing))
     return got or shown.STORED
 
 
