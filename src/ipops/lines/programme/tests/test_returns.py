@@ -190,11 +190,18 @@ class TestWhatOfficesDoToATemplate:
             ("C209", lambda b: put(b, "指标", A5="质押融资金额（元）"), "指标 B5"),
             ("C210", lambda b: b["项目清单"].merge_cells("F4:F5"), "项目清单 F4"),
             ("C211", lambda b: put(b, "项目清单", A6="合  计", F6=60, G6=30), "项目清单 A6"),
+            ("C213", lambda b: put(b, "项目清单", J2="单位：元"), "项目清单 J2"),
+            ("C213", lambda b: put(b, "指标", D2="（金额单位: 人民币亿元）"), "指标 D2"),
         ],
     )
     def test_is_an_error_at_its_cell(self, tmp_path, check, change, where):
         _, found = run(tmp_path, change=change)
         assert [(f.check, f.severity, f.where.zh) for f in found] == [(check, Severity.BLOCK, where)]
+
+    @pytest.mark.parametrize("note", ["单位：万元", "填报单位：某市知识产权局", "计量单位见表头"])
+    def test_a_note_that_says_the_same_or_something_else_is_left_alone(self, tmp_path, note):
+        _, found = run(tmp_path, change=lambda b: put(b, "项目清单", J2=note))
+        assert found == ()
 
     def test_a_formula_is_not_told_to_be_empty(self, tmp_path):
         _, found = run(tmp_path, change=lambda b: put(b, "指标", B4="=6+6"))

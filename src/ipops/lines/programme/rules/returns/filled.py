@@ -19,7 +19,13 @@ from ipops.kernel.outcome import Place, Problem
 from ipops.kernel.text import Text
 from ipops.lines.programme.rules.returns.cells import Value, reader, shown
 from ipops.lines.programme.rules.returns.finding import Finding, found
-from ipops.lines.programme.rules.returns.suspects import another_unit, merged_amounts, out_of_sight, total_row
+from ipops.lines.programme.rules.returns.suspects import (
+    another_unit,
+    merged_amounts,
+    note_of_unit,
+    out_of_sight,
+    total_row,
+)
 from ipops.lines.programme.rules.returns.tag import TAGS, Tag
 from ipops.policy.returns import FieldOf, ReturnSchema, Severity, SheetOf
 
@@ -175,6 +181,8 @@ def _read_fields(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
         code = clean(cells[2]) if len(cells) > 2 else ""
         one = by_code.get(code) or (by_name.get(key(clean(cells[0]))) if cells else None)
         if one is None:
+            if note := note_of_unit(there.name, row.line, cells, sheet.fields):
+                filled.findings.append(note)
             continue
         at = Place(sheet=there.name, line=row.line, column=f"B{row.line}", field=one.id)
         if one.id in seen:
@@ -236,7 +244,7 @@ _ASK_HEADS = Text("请用模板的表头。", "Use the template's heads.")
 
 def _read_rows(filled: Filled, there: Sheet, sheet: SheetOf) -> None:
     rows = there.rows()
-    heads = _heads(rows, sheet)
+    heads = _heads(rows, sheet, there.name, filled.findings)
     if isinstance(heads, Problem):
         filled.findings.append(found("C002", "L0", heads.says, _AGAIN, heads.at))
         return
@@ -294,13 +302,18 @@ def _at_cell(check: str, says: Text, fix: Text, sheet: str, i: int, row: RawRow,
     return found(check, "L2", says, fix, at, left=clean(raw) if not isinstance(raw, CellError) else raw.says)
 
 
-def _heads(rows: Iterator[RawRow | Problem], sheet: SheetOf) -> dict[str, int] | Problem:
-    """The row that names most of the columns; a head may have been merged over two rows or carry its unit."""
+def _heads(
+    rows: Iterator[RawRow | Problem], sheet: SheetOf, name: str, findings: list[Finding]
+) -> dict[str, int] | Problem:
+    """The row that names most of the columns; a head may have been merged over two rows or carry its unit. A note above it that
+    names another unit goes to the findings."""
     names = {key(w): f.id for f in sheet.fields for w in f.names}
     best: dict[str, int] = {}
     for count, row in enumerate(rows):
         if isinstance(row, Problem):
             return row
+        if note := note_of_unit(name, row.line, row.cells, sheet.fields):
+            findings.append(note)
         got = {names[k]: i for i, c in enumerate(row.cells) if (k := key(clean(c))) in names}
         if len(got) > len(best):
             best = {**best, **got}

@@ -1,4 +1,4 @@
-"""What a sheet looks like it says and does not: another unit in a label, an amount merged over rows, a row of sums, columns out of sight."""
+"""What a sheet looks like it says and does not: another unit in a label or in a note, an amount merged over rows, a row of sums, columns out of sight."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ipops.lines.programme.rules.returns.finding import Finding, found
 from ipops.policy.returns import UNITS, FieldOf, Kind, Severity
 
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(亿元|万元|千元|百万元|元)\s*[)）]")
+_NOTE = re.compile(r"[（(]?\s*(?:金额|货币)?单位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)\s*[)）]?")
 _SUMS = frozenset({"合计", "小计", "总计", "合计数", "total", "subtotal", "sum"})
 
 
@@ -29,6 +30,26 @@ def another_unit(one: FieldOf, label: str, at: Place) -> Finding | None:
     )
     fix = Text(f"请改回“{one.heading.zh}”并按{unit}填。", f"Put back “{one.heading.en}” and give it in {UNITS[unit]}.")
     return found("C209", "L2", says, fix, at, left=said[1], right=unit)
+
+
+def note_of_unit(name: str, line: int, cells: Sequence[Raw], fields: Sequence[FieldOf]) -> Finding | None:
+    """``单位：元`` above a list that is read in ten thousand: whoever wrote it meant every amount below."""
+    read = sorted({f.unit or "元" for f in fields if f.kind is Kind.MONEY})
+    for i, cell in enumerate(cells):
+        said = _NOTE.fullmatch(clean(cell)) if isinstance(cell, str) else None
+        if said is None or not read or read == [said[1]]:
+            continue
+        at = Place(sheet=name, line=line, column=f"{letter(i)}{line}")
+        units, words = "、".join(read), ", ".join(UNITS[u] for u in read)
+        says = Text(
+            f"表上注明单位是{said[1]}，金额栏按{units}读。",
+            f"A note says {UNITS[said[1]]} ({said[1]}); the amounts are read in {words}.",
+        )
+        fix = Text(
+            f"请按{units}填写并删去或改正这条说明。", f"Give the amounts in {words}, and delete or correct the note."
+        )
+        return found("C213", "L2", says, fix, at, left=said[1], right=units)
+    return None
 
 
 def merged_amounts(there: Sheet, heads: Mapping[int, FieldOf], first: int) -> list[Finding]:
