@@ -186,6 +186,8 @@ class TestWhatOfficesDoToATemplate:
         [
             ("C201", lambda b: put(b, "指标", B4="=6+6"), "指标 B4"),
             ("C201", lambda b: put(b, "项目清单", F4="=10*2"), "项目清单 F4"),
+            ("C201", lambda b: put(b, "指标", B4=1e300), "指标 B4"),
+            ("C201", lambda b: put(b, "项目清单", F4=10**13), "项目清单 F4"),
             ("C208", lambda b: put(b, "指标", A13="转让、许可数量", B13=99, C13="transfers"), "指标 B13（对 B4）"),
             ("C209", lambda b: put(b, "指标", A5="质押融资金额（元）"), "指标 B5"),
             ("C210", lambda b: b["项目清单"].merge_cells("F4:F5"), "项目清单 F4"),

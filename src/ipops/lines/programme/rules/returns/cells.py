@@ -39,6 +39,11 @@ def reader(field: FieldOf) -> Read:
     return once
 
 
+#: Ten trillion yuan in fen, and as many pieces: no city reports as much, and what is more is a slip of a key.
+_MOST = 10**15
+_TOO_MUCH = Text("数值过大，请核对位数与单位。", "The figure is too large; check its digits and its unit.")
+
+
 def _count(field: FieldOf) -> Read:
     least = field.least
 
@@ -54,7 +59,7 @@ def _count(field: FieldOf) -> Read:
             got = int(decimal)
         if got < least:
             return Text(f"{got} 小于 {least}。", f"{got} is below {least}.")
-        return int(got)
+        return int(got) if got < _MOST else _TOO_MUCH
 
     return read
 
@@ -80,7 +85,7 @@ def _money(field: FieldOf) -> Read:
             got = money.fen
         if got < least:
             return Text("金额不能为负。", "An amount is not negative.")
-        return got
+        return got if got < _MOST else _TOO_MUCH
 
     return read
 
