@@ -313,6 +313,28 @@ def test_a_bad_cell_of_an_uploaded_list_stops_what_was_typed_beside_it(tmp_path)
 
 
 @pytest.mark.usefixtures("running_city")
+def test_a_column_of_bad_cells_does_not_drown_the_page(tmp_path):
+    window = reading.window_of("990100", "quarterly", "2024Q1", TODAY)
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(template(window.schema, window.tag, "示范市（演示）", {}))
+    book = openpyxl.load_workbook(path)
+    for row in range(4, 404):
+        cells = [f"P{row}", "甲", "91110000600037341X", "托管", "资助类", 20, 10, date(2024, 1, 5), None, f"FP{row}"]
+        for i, v in enumerate(cells):
+            book["项目清单"].cell(row, 1 + i).value = v
+    book.save(path)
+    browser = Client()
+    browser.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel("2024-04-10T02:00:00+00:00"), path.open("rb") as file:
+        form = {**TYPED, "projects_n": "400", "projects_paid": "4000", "file": file, "reference": "1"}
+        page = browser.post("/programme/returns/quarterly/2024Q1/fill/", form)
+    assert page.status_code == 422
+    assert page.text.count("项目清单 C") == 100
+    assert "另有 300 处错误（C201 300 处）" in page.text
+    assert len(page.content) < 150_000
+
+
+@pytest.mark.usefixtures("running_city")
 def test_the_page_says_that_a_reason_is_needed_and_refuses_without(tmp_path):
     observe(118)
     browser = Client()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ipops.kernel.outcome import Refused
+from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.period import CalendarPeriod
 from ipops.kernel.text import Text
 from ipops.lines.programme import facts as f
@@ -166,6 +167,29 @@ def _initial(window: reading.Window) -> dict[str, str]:
     return dict(saved) or told_before or _ledger(window)
 
 
+#: Errors told on one page; a column in the wrong format makes as many as the list has rows, all alike.
+_MANY = 100
+
+
+def _few(no: Refused) -> Refused:
+    """The first errors, and how many of which check are left: whoever mends those sees the rest next time."""
+    left = Counter(r.code for r in no.reasons[_MANY:])
+    if not left:
+        return no
+    zh, en = (
+        "、".join(f"{k} {n} 处" for k, n in sorted(left.items())),
+        ", ".join(f"{n} × {k}" for k, n in sorted(left.items())),
+    )
+    more = Reason(code="more", says=_MORE.fill(n=left.total(), zh=zh, en=en))
+    return Refused(reasons=(*no.reasons[:_MANY], more))
+
+
+_MORE = Text(
+    "另有 {n} 处错误（{zh}）：请先改正已列出的，再传时继续列出。",
+    "{n} more errors ({en}): mend those that are listed, and send it again to see the rest.",
+)
+
+
 def _hand_in(request: HttpRequest, window: reading.Window, context: dict[str, Any]) -> HttpResponse:
     typed = {x.id: request.POST.get(x.id, "") for x in window.schema.figures}
     by = doors.who(request).label
@@ -212,7 +236,9 @@ def _hand_in(request: HttpRequest, window: reading.Window, context: dict[str, An
     if isinstance(got, Refused):
         found = () if isinstance(checked, Refused) else checked.findings
         folded = [(SEVERITY[x.severity], x) for x in found if x.severity in (Severity.WARN, Severity.BETA)]
-        return refuse(request, form, named(got), "programme/return_fill.html", {**context, "warnings": folded})
+        return refuse(
+            request, form, _few(named(got)), "programme/return_fill.html", {**context, "warnings": folded[:_MANY]}
+        )
     messages.success(request, tr(Text("已报送。", "Handed in.")))
     return redirect("programme:return", window.code)
 
