@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from ipops.finance.scheme import Scheme, read_scheme
@@ -10,7 +13,7 @@ from ipops.finance.scheme.caps import SCOPES
 from ipops.finance.scheme.facts import FACTS, FactKind
 from ipops.kernel.outcome import Reason, Refused
 from ipops.kernel.text import Text
-from ipops.policy.scheme_shelf import scheme_named, schemes
+from ipops.policy.scheme_shelf import ENV, scheme_named, schemes
 
 #: What the claimant is never asked: it is in the window, in the bank's paper or in the ledger.
 _OURS = ("used.", "counted.", "window.", "pot.", "series")
@@ -18,14 +21,19 @@ _PROOF = ("loan.settled", "loan.repaid_on")
 
 
 def subsidy_schemes() -> Mapping[str, Scheme]:
-    """Every scheme of the kind ``subsidy``, by code."""
+    """Every scheme of the kind ``subsidy``, by code; read once a process, as the shelf of their files is."""
+    return _read(os.environ.get(ENV, ""))
+
+
+@lru_cache(maxsize=8)
+def _read(_own: str) -> Mapping[str, Scheme]:
     made = {}
     for code, file in schemes().items():
         if isinstance(file.tree, Mapping) and file.tree.get("kind") == "subsidy":
             got = read_scheme(file.tree)
             if isinstance(got, Scheme):
                 made[code] = got
-    return made
+    return MappingProxyType(made)
 
 
 def scheme_of(code: str, assumes: Sequence[str] = ()) -> Scheme | Refused:
