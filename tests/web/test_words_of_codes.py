@@ -175,7 +175,7 @@ class TestWhoBroughtAnEntry:
         from ipops.webkit import people
 
         people.forget()
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             for label in ("user:a", "user:b", "user:c@demo", "import:d"):
                 names.hand(label)
 
