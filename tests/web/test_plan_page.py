@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ipops.policy import plan_of_place, shelf
+from ipops.policy import plan_of_place, plans, shelf
 from ipops.webkit.access import Role
 from ipops.webkit.models import Membership, Office, User
 from ipops.webkit.pages.views import start
@@ -72,6 +73,19 @@ def test_it_comes_back_filled_in_for_its_next_wording(db: None) -> None:
     assert 'value="某政办发〔2021〕1号"' in page
     assert 'name="goal_transfers_licences_growth" value="22.5"' in page
     assert '<option value="compound" selected>' in page
+    assert 'name="base_year" value="2020"' in page
+    (years,) = re.findall(r'name="years" value="([^"]*)"', page)
+    assert plans.years_of(years) == (2021, 2023)
+
+
+def test_it_comes_back_under_the_notice_it_stands_under(db: None) -> None:
+    client = person(Role.OFFICER)
+    kept = {k: v for k, v in TYPED.items() if not k.startswith(("goal_", "answer_"))}
+    paper = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 plan", "application/pdf")
+    told = {**kept, "listed": "cn-2019-70", "notice": "cn-2019-70", "paper": paper}
+    answer = client.post("/packs/plan/", told)
+    assert answer.status_code == 302, re.findall(r'role="alert".*?</section>', answer.text, re.S)
+    assert '<option value="cn-2019-70" selected>' in client.get("/packs/plan/").text
 
 
 def test_a_figure_below_the_floor_is_told_beside_its_field(db: None) -> None:

@@ -112,9 +112,12 @@ def files(plan: PlanAsked, notice: Pack) -> Mapping[str, str]:
 def _files(plan: PlanAsked, notice: Pack) -> Iterator[tuple[str, Any]]:
     yield "pack.yaml", _pack(plan, notice)
     if plan.years:
-        yield f"terms/{PERIOD}.yaml", _dated(plan, {"value": f"{plan.years[0]}..{plan.years[1]}"})
+        yield (
+            f"terms/{PERIOD}.yaml",
+            _asked(PERIOD, notice) | _dated(plan, {"value": f"{plan.years[0]}..{plan.years[1]}"}),
+        )
     if plan.base_year:
-        yield f"terms/{BASE_YEAR}.yaml", _dated(plan, {"value": plan.base_year})
+        yield f"terms/{BASE_YEAR}.yaml", _asked(BASE_YEAR, notice) | _dated(plan, {"value": plan.base_year})
     for name, answer in plan.answers.items():
         yield f"terms/{name}.yaml", _dated(plan, {"value": answer})
     for goal, figure in plan.figures.items():
@@ -135,6 +138,17 @@ def _pack(plan: PlanAsked, notice: Pack) -> dict[str, Any]:
         "follows": [notice.code, *plan.beside],
         "place": plan.place,
     }
+
+
+#: What these two ask, for notices that did not leave the question open in words: the earlier ones have no such term.
+_SAYS: Mapping[str, dict[str, Any]] = {
+    PERIOD: {"says": {"zh": "建设年限", "en": "years of the plan"}, "form": "period"},
+    BASE_YEAR: {"says": {"zh": "增幅的基年", "en": "base year of growth"}, "form": "number", "unit": "calendar_year"},
+}
+
+
+def _asked(term: str, notice: Pack) -> dict[str, Any]:
+    return {} if term in notice.term_names() else dict(_SAYS[term])
 
 
 def _mark(plan: PlanAsked) -> str:

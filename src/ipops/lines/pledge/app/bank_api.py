@@ -100,7 +100,7 @@ def grant(request: HttpRequest, application: api.Code, given: CreditGrantIn) -> 
     _same_rate(request, application, given)
     acting.act(
         request, APPLICATION.code, application, "grant", given, mark=f"pledge:credit:{given.reference}",
-        amount=_yuan(given.amount_fen), ip_part=_yuan(given.ip_fen), rate=f"{given.rate_bp / 100:.2f}%",
+        amount=_yuan(given.amount_fen), ip_part=_yuan(given.ip_fen), rate=f"{_yuan(given.rate_bp)}%",
     )  # fmt: skip
     return Application.objects.get(application=application)
 
@@ -159,4 +159,5 @@ def _money(fen: int | None) -> Money | None:
 
 
 def _yuan(fen: int) -> str:
+    """Hundredths as people write them, exactly: fen as yuan, hundredths of a per cent as per cent."""
     return f"{fen // 100}.{fen % 100:02d}"

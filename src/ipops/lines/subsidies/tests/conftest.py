@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from ipops.kernel.money import Money
 from ipops.ledger.facts.words import PartyKind
@@ -120,3 +121,18 @@ def codes(got: Any) -> list[str]:
 def city(db: Any, tmp_path: Any, monkeypatch: Any) -> None:
     """An empty journal of a database, and documents in a home of its own."""
     monkeypatch.setenv("IPOPS_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def enter(city: Any) -> Any:
+    from ipops.webkit import access
+    from ipops.webkit.models import User
+
+    access.demo_make()
+
+    def browser(name: str) -> Client:
+        made = Client()
+        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return browser

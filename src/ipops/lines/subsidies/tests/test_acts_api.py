@@ -17,21 +17,6 @@ pytestmark = pytest.mark.db
 TODAY = date.today().isoformat()  # noqa: DTZ011 -- the API knows today as well
 
 
-@pytest.fixture
-def enter(city: Any) -> Any:
-    from ipops.webkit import access
-    from ipops.webkit.models import User
-
-    access.demo_make()
-
-    def browser(name: str) -> Client:
-        made = Client()
-        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
-        return made
-
-    return browser
-
-
 def post(browser: Client, claim: str, act: str, **told: Any) -> Any:
     return browser.post(
         f"/api/v1/subsidies/claims/{claim}/{act}", {"reference": f"r-{act}"} | told, content_type="application/json"

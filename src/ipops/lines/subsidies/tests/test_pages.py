@@ -29,21 +29,6 @@ SCHEME = {
 }
 
 
-@pytest.fixture
-def enter(city: Any) -> Any:
-    from ipops.webkit import access
-    from ipops.webkit.models import User
-
-    access.demo_make()
-
-    def browser(name: str) -> Client:
-        made = Client()
-        made.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
-        return made
-
-    return browser
-
-
 def words(answer: Any) -> str:
     return re.sub(r"<[^>]+>|\s+", " ", answer.text)
 

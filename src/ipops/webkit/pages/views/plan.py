@@ -90,10 +90,13 @@ _NOT_YOURS = Text(
 
 
 def _notice(request: HttpRequest, office: Office) -> Pack:
-    """The notice the plan stands under: the one asked for, else the latest; made-up ones only for made-up cities."""
+    """The notice the plan stands under: the one asked for, the one it stands under already, else the latest; made-up ones only for
+    made-up cities."""
     found = {p.code: p for p in policy.packs().values() if p.layer is Layer.NOTICE and p.demo <= office.is_demo}
     asked = found.get(request.POST.get("notice") or request.GET.get("notice", ""))
-    return asked or max(found.values(), key=lambda p: p.start)
+    before = policy.packs().get(plans.code_of(office.place))
+    now = next((found[c] for c in before.follows if c in found), None) if before else None
+    return asked or now or max(found.values(), key=lambda p: p.start)
 
 
 def _initial(notice: Pack, packs: Mapping[str, Pack], office: Office) -> dict[str, Any]:
